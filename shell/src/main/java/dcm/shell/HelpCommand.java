@@ -32,12 +32,17 @@ final class HelpCommand extends ShellCommand {
     @Override
     protected ExitCode run() {
         CommandLine at = Objects.requireNonNull(spec).root().commandLine();
-        for (String word : words) {
-            CommandLine below = at.getSubcommands().get(word);
+        for (int i = 0; i < words.size(); i++) {
+            CommandLine below = at.getSubcommands().get(words.get(i));
             if (below == null) {
+                String group = String.join(" ", words.subList(0, i)) + (i == 0 ? "" : " ");
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "Unknown command '%s'. See 'help' for all commands.".formatted(String.join(" ", words)));
+                        "Unknown command '%s'.%s See 'help' for all commands."
+                                .formatted(
+                                        String.join(" ", words),
+                                        Suggestion.sentence(
+                                                group, Suggestion.command(at, words.subList(i, words.size())))));
             }
             at = below;
         }

@@ -18,24 +18,21 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.container.ChangeStateCommand;
 import dcm.shell.container.ConnectCommand;
 import dcm.shell.container.CreateCommand;
 import dcm.shell.container.LogsCommand;
-import dcm.shell.container.PauseCommand;
 import dcm.shell.container.PortsCommand;
 import dcm.shell.container.RenameCommand;
-import dcm.shell.container.RestartCommand;
 import dcm.shell.container.RmCommand;
 import dcm.shell.container.ShowCommand;
 import dcm.shell.container.SshConfigCommand;
-import dcm.shell.container.StartCommand;
 import dcm.shell.container.StatsCommand;
-import dcm.shell.container.StopCommand;
 import dcm.shell.container.TopCommand;
-import dcm.shell.container.UnpauseCommand;
 import dcm.shell.image.CommitCommand;
 import dcm.shell.image.FlattenCommand;
 import dcm.shell.image.ImagesCommand;
+import dcm.shell.image.LineageCommand;
 import dcm.shell.image.RmiCommand;
 import dcm.shell.screen.Screen;
 import java.util.LinkedHashMap;
@@ -64,11 +61,11 @@ public final class Shell {
                         CreateCommand.class,
                         ShowCommand.class,
                         ConnectCommand.class,
-                        StopCommand.class,
-                        StartCommand.class,
-                        RestartCommand.class,
-                        PauseCommand.class,
-                        UnpauseCommand.class,
+                        ChangeStateCommand.Stop.class,
+                        ChangeStateCommand.Start.class,
+                        ChangeStateCommand.Restart.class,
+                        ChangeStateCommand.Pause.class,
+                        ChangeStateCommand.Unpause.class,
                         RenameCommand.class,
                         RmCommand.class,
                         LogsCommand.class,
@@ -76,7 +73,14 @@ public final class Shell {
                         TopCommand.class,
                         PortsCommand.class,
                         SshConfigCommand.class));
-        TOPICS.put("Images", List.of(ImagesCommand.class, CommitCommand.class, FlattenCommand.class, RmiCommand.class));
+        TOPICS.put(
+                "Images",
+                List.of(
+                        ImagesCommand.class,
+                        LineageCommand.class,
+                        CommitCommand.class,
+                        FlattenCommand.class,
+                        RmiCommand.class));
         TOPICS.put(
                 "Your account",
                 List.of(
@@ -145,26 +149,39 @@ public final class Shell {
     }
 
     private static ExitCode misunderstood(ParameterException failure, Screen screen) {
-        String command = HelpLayout.name(failure.getCommandLine());
-        boolean root = failure.getCommandLine().getCommandSpec().parent() == null;
+        CommandLine at = failure.getCommandLine();
+        String command = HelpLayout.name(at);
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            String word = unmatched.getUnmatched().getFirst();
-            boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
-            if (word.startsWith("-")) {
-                screen.aside("Unknown option '%s'. See 'help%s'.".formatted(word, root ? "" : " " + command));
-            } else if (group) {
-                screen.aside("Unknown command '%s%s'. See 'help%s'."
-                        .formatted(root ? "" : command + " ", word, root ? "" : " " + command));
-            } else {
-                screen.aside("Unexpected argument '%s'. Quote arguments that contain spaces. See 'help %s'."
-                        .formatted(word, command));
-            }
+            screen.aside(unmatched(at, unmatched.getUnmatched()));
         } else {
             screen.aside("%s. See 'help %s'."
                     .formatted(
                             String.valueOf(failure.getMessage()).replace("is not an int", "is not a number"), command));
         }
         return ExitCode.USAGE;
+    }
+
+    private static String unmatched(CommandLine at, List<String> words) {
+        boolean root = at.getCommandSpec().parent() == null;
+        String help = root ? "See 'help'." : "See 'help %s'.".formatted(HelpLayout.name(at));
+        String word = words.getFirst();
+        if (at.getParseResult() != null && at.getParseResult().hasSubcommand()) { // docker images
+            words = List.of(word, at.getParseResult().subcommand().commandSpec().name());
+        }
+        if (word.startsWith("-")) {
+            return "Unknown option '%s'.%s %s"
+                    .formatted(word, Suggestion.sentence("", Suggestion.option(at, word)), help);
+        }
+        if (at.getSubcommands().isEmpty()) {
+            return "Unexpected argument '%s'. Quote arguments that contain spaces. %s".formatted(word, help);
+        }
+        String group = root ? "" : HelpLayout.name(at) + " ";
+        return "Unknown command '%s%s'.%s %s"
+                .formatted(
+                        group,
+                        Suggestion.typed(words),
+                        Suggestion.sentence(group, Suggestion.command(at, words)),
+                        help);
     }
 
     /** The root command, which runs when no command is typed. */

@@ -18,6 +18,8 @@ final class FakeApiGateway implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
+    private volatile Answer otherwise;
+
     private record Answer(int status, String body) {}
 
     FakeApiGateway() throws IOException {
@@ -28,6 +30,12 @@ final class FakeApiGateway implements AutoCloseable {
 
     FakeApiGateway answers(String request, int status, String body) {
         answers.put(request, new Answer(status, body));
+        return this;
+    }
+
+    /** Answers every other request with this body. */
+    FakeApiGateway answersAllWith(String body) {
+        otherwise = new Answer(200, body);
         return this;
     }
 
@@ -43,7 +51,7 @@ final class FakeApiGateway implements AutoCloseable {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         exchange.getRequestBody().readAllBytes();
         requests.add(request);
-        Answer answer = answers.get(request);
+        Answer answer = answers.getOrDefault(request, otherwise);
         if (answer == null) { // closes the connection like a service that crashes
             exchange.close();
             return;

@@ -16,7 +16,8 @@ final class Reference {
 
             `ssh -p 2222 alice@host` opens the prompt: the tab key completes commands, options, and the names of your own containers, images
             and presets; the arrow keys show earlier lines, also of earlier sessions; Ctrl-C ends a command or clears the line; Ctrl-D or `exit`
-            closes the prompt. `ssh -p 2222 alice@host COMMAND` runs one command. Lines from a pipe are run one after the other, until one fails.
+            closes the prompt. Long output stops at the end of each screen: space shows the next page, Enter the next line, `q` ends it.
+            `ssh -p 2222 alice@host COMMAND` runs one command. Lines from a pipe are run one after the other, until one fails.
             The gateway understands quotes and backslashes, but no other shell syntax. Your own shell reads the line first, so an argument with
             spaces needs two pairs of quotes: `commit web tools -m "'with numpy'"`.
 

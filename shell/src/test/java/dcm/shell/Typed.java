@@ -7,6 +7,7 @@ import dcm.shell.screen.Screen;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,12 @@ record Typed(int code, String out, String err) {
             throw new AssertionError(mistakes.getFirst());
         }
         return new Typed(code, out.toString().strip(), err.toString().strip());
+    }
+
+    /** A screen that shows nothing. */
+    static Screen nowhere() {
+        var nothing = new PrintWriter(Writer.nullWriter());
+        return new Screen(nothing, nothing, false, false, () -> 80);
     }
 
     static CommandLine shell(Screen screen, URI gateway, List<Exception> mistakes) {

@@ -36,9 +36,12 @@ class GatewayJourneyIT {
     void containerCommandsWorkOverSsh() throws Exception {
         SshClientSession alice = SshClientSession.of(TestUser.joins("alice"));
 
-        String login = alice.gets("create", "debian-ssh", "--name", "web", "--memory", "256", "-p", "28341");
-        assertThat(login).matches("ssh -p 32\\d{3} root@198\\.18\\.0\\.1");
-        String handle = login.split(" ")[2];
+        String[] created = alice.gets("create", "debian-ssh", "--name", "web", "--memory", "256", "-p", "28341")
+                .split("\n");
+        assertThat(created[0]).matches("NAME +HANDLE +PORTS +SSH");
+        assertThat(created[1]).matches("web +32\\d{3} +198\\.18\\.0\\.1:28341 +ssh -p 32\\d{3} root@198\\.18\\.0\\.1");
+        String handle = created[1].split(" +")[1];
+        String login = created[1].substring(created[1].indexOf("ssh -p"));
         assertThat(alice.gets("show"))
                 .contains(
                         "HANDLE",
@@ -62,6 +65,11 @@ class GatewayJourneyIT {
         assertThat(alice.gets("commit", "shop", "mine:1", "-m", "'a note of mine'"))
                 .isEqualTo("mine:1");
         assertThat(alice.gets("images")).contains("debian-ssh:13", "mine:1", "a note of mine");
+        assertThat(alice.gets("lineage", "mine:1").lines())
+                .hasSize(4)
+                .anyMatch(line -> line.matches("image +mine:1 .*"))
+                .anyMatch(line -> line.matches("container +shop .*"))
+                .anyMatch(line -> line.matches("base image +debian-ssh:13 .*"));
         assertThat(json(alice.gets("create", "mine:1", "--memory", "256", "--json"))
                         .path("image")
                         .asText())
@@ -94,6 +102,7 @@ class GatewayJourneyIT {
         assertThat(misunderstood.err()).contains("Unknown option '--now'", "help stop");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("Unknown command 'explode'");
+        assertThat(alice.types("docker", "ps").err()).contains("Did you mean 'show'?");
         assertThat(forAdministrators.code()).isEqualTo(1);
         assertThat(forAdministrators.err()).contains("administrator");
         assertThat(alice.types("rm", "web").code()).isZero();
@@ -114,7 +123,10 @@ class GatewayJourneyIT {
         SshClientSession alice = SshClientSession.of(person);
         TestUser another = person.withAnotherKey();
 
-        assertThat(alice.gets("whoami")).isEqualTo(person.name());
+        assertThat(alice.gets("whoami").lines())
+                .anyMatch(line -> line.matches("name +" + person.name()))
+                .anyMatch(line -> line.matches("role +user"))
+                .anyMatch(line -> line.matches("containers +0 of \\d+"));
         assertThat(alice.pipes(another.publicKey() + "\n", "gateway", "keys", "add")
                         .code())
                 .isZero();
@@ -175,6 +187,13 @@ class GatewayJourneyIT {
                     .sees("dcm> ");
             terminal.types("show --watch\r").sees("HANDLE").types(CTRL_C).sees("dcm> ");
             terminal.types("half a line" + CTRL_C).sees("dcm> ");
+            terminal.types("help\r")
+                    .sees("-- more")
+                    .types(" ")
+                    .sees("-- more")
+                    .types("q")
+                    .sees("dcm> ");
+            terminal.types("exit now\r").sees("'exit' has no arguments").sees("dcm> ");
             terminal.types("connect orchestra\r")
                     .sees("#")
                     .types("echo in-$(hostname)\r")

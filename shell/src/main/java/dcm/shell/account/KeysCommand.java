@@ -1,8 +1,8 @@
 package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.ApiClient;
-import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
@@ -13,11 +13,11 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.document.KeyDocument;
 import dcm.shell.document.OwnKeysDocument;
 import dcm.shell.screen.ProgressDisplay;
+import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +41,7 @@ public final class KeysCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        show(api().get("/v1/me").read(OwnKeysDocument.class).keys());
+        show(api(), screen(), json());
         return ExitCode.DONE;
     }
 
@@ -67,14 +67,11 @@ public final class KeysCommand extends ShellCommand {
             if (keys.isEmpty()) {
                 throw new CommandFailure(ExitCode.USAGE, "No key given. Pass the line of its .pub file.");
             }
-            return change(() -> api().post(ADDRESS, Map.of("keys", keys)));
-        }
-
-        private ExitCode change(Supplier<ApiResponse> request) {
             try (var progress = new ProgressDisplay(screen())) {
-                new RequestRunner(api(), progress).done("keys", request);
+                new RequestRunner(api(), progress).done("keys", () -> api().post(ADDRESS, Map.of("keys", keys)));
             }
-            return new KeysCommand(session()).run();
+            show(api(), screen(), json());
+            return ExitCode.DONE;
         }
     }
 
@@ -102,21 +99,26 @@ public final class KeysCommand extends ShellCommand {
                                 () -> api().delete(ADDRESS + "?fingerprint=" + ApiClient.encoded(fingerprint)
                                         + "&endSessions=" + endSessions));
             }
-            screen().aside(fingerprint + " is removed.");
+            if (json()) {
+                screen().json(JsonNodeFactory.instance.objectNode().put("removed", fingerprint));
+            } else {
+                screen().aside(fingerprint + " is removed.");
+            }
             return ExitCode.DONE;
         }
     }
 
-    private void show(List<JsonNode> keys) {
-        if (json()) {
-            screen().json(keys);
+    private static void show(ApiClient api, Screen screen, boolean json) {
+        List<JsonNode> keys = api.get("/v1/me").read(OwnKeysDocument.class).keys();
+        if (json) {
+            screen.json(keys);
             return;
         }
         var table = new TextTable("FINGERPRINT", "TYPE", "COMMENT");
-        for (JsonNode json : keys) {
-            KeyDocument key = Documents.read(json, KeyDocument.class);
+        for (JsonNode one : keys) {
+            KeyDocument key = Documents.read(one, KeyDocument.class);
             table.row(key.fingerprint(), key.type(), key.comment());
         }
-        table.print(screen());
+        table.print(screen);
     }
 }

@@ -3,6 +3,7 @@ package dcm.shell.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.shell.api.ApiClient;
+import dcm.shell.api.Document;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
@@ -108,11 +109,15 @@ public final class GrantCommand {
             if (!note.isBlank()) {
                 request.put("note", note);
             }
-            GrantDocument grant =
-                    api().put(grantee.address() + "/grants/" + preset, request).read(GrantDocument.class);
-            say(
+            Document<GrantDocument> grant =
+                    api().put(grantee.address() + "/grants/" + preset, request).document(GrantDocument.class);
+            String end = grant.fields().until();
+            result(
+                    grant.json(),
                     "Now %s may use %s%s.",
-                    grantee, preset, grant.until().isEmpty() ? "" : " until " + DateTimeArgument.shown(grant.until()));
+                    grantee,
+                    preset,
+                    end.isEmpty() ? "" : " until " + DateTimeArgument.shown(end));
             return ExitCode.DONE;
         }
     }
@@ -166,8 +171,11 @@ public final class GrantCommand {
 
         @Override
         protected ExitCode run() {
-            api().delete(grantee.address() + "/grants/" + preset).expectDone();
-            say("Now %s may no longer use %s.", grantee, preset);
+            result(
+                    api().delete(grantee.address() + "/grants/" + preset).expectDone(),
+                    "Now %s may no longer use %s.",
+                    grantee,
+                    preset);
             return ExitCode.DONE;
         }
     }

@@ -1,6 +1,7 @@
 package dcm.shell.admin;
 
 import dcm.shell.api.ApiResponse;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -63,18 +64,9 @@ public final class GroupCommand {
     }
 
     @Command(name = "show", description = "Show a group with its limits, grants and members.")
-    public static final class Show extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The group.")
-        private String name = "";
-
+    public static final class Show extends ResourceCommand.Show {
         Show(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            YamlOutput.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
-            return ExitCode.DONE;
+            super(session, ADDRESS);
         }
     }
 
@@ -114,29 +106,24 @@ public final class GroupCommand {
                     description == null ? before.map(GroupDocument::description).orElse("") : description);
             request.put(
                     "quota", limits.appliedTo(before.map(GroupDocument::quota).orElse(Map.of())));
-            GroupDocument group = api().put(ADDRESS + "/" + name, request).read(GroupDocument.class);
+            Document<GroupDocument> answer =
+                    api().put(ADDRESS + "/" + name, request).document(GroupDocument.class);
+            GroupDocument group = answer.fields();
             String said = limits(group.quota());
-            say(
+            result(
+                    answer.json(),
                     "The group %s has %d members, each limited to: %s.",
-                    name, group.members().size(), said.isEmpty() ? "the limits of 'everybody'" : said);
+                    name,
+                    group.members().size(),
+                    said.isEmpty() ? "the limits of 'everybody'" : said);
             return ExitCode.DONE;
         }
     }
 
     @Command(name = "rm", description = "Remove a group without members, with its limits and grants.")
-    public static final class Rm extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The group.")
-        private String name = "";
-
+    public static final class Rm extends ResourceCommand.Rm {
         Rm(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            api().delete(ADDRESS + "/" + name).expectDone();
-            say("The group %s is removed.", name);
-            return ExitCode.DONE;
+            super(session, ADDRESS, "The group %s is removed.");
         }
     }
 }

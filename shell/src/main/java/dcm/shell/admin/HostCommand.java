@@ -3,7 +3,6 @@ package dcm.shell.admin;
 import dcm.contract.report.Finding;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
-import dcm.shell.command.ShellCommand;
 import dcm.shell.document.HostDocument;
 import dcm.shell.document.HostDocument.Use;
 import dcm.shell.screen.TextTable;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "host",
@@ -25,7 +23,7 @@ import picocli.CommandLine.Parameters;
             HostCommand.Rm.class
         })
 public final class HostCommand {
-    private static final String ADDRESS = "/v1/hosts/";
+    private static final String ADDRESS = "/v1/hosts";
 
     private HostCommand() {}
 
@@ -33,7 +31,7 @@ public final class HostCommand {
     public static final class Ls extends ListCommand<HostDocument> {
 
         Ls(Session session) {
-            super(session, "/v1/hosts", HostDocument.class);
+            super(session, ADDRESS, HostDocument.class);
         }
 
         @Override
@@ -74,10 +72,7 @@ public final class HostCommand {
             name = "cordon",
             description = "Stop placing containers on a host. Existing containers keep running.",
             footer = {"", "Example: host cordon n1 --reason 'new disks on Friday'"})
-    public static final class Cordon extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The host.")
-        private String name = "";
-
+    public static final class Cordon extends ResourceCommand {
         @Option(
                 names = "--reason",
                 paramLabel = "TEXT",
@@ -85,14 +80,16 @@ public final class HostCommand {
         private String reason = "";
 
         Cordon(Session session) {
-            super(session);
+            super(session, ADDRESS);
         }
 
         @Override
         protected ExitCode run() {
-            api().post(ADDRESS + name + "/cordon", reason.isBlank() ? Map.of() : Map.of("reason", reason))
-                    .expectDone();
-            say("No more containers are placed on %s. To undo this: host uncordon %s", name, name);
+            result(
+                    api().post(address() + "/cordon", reason.isBlank() ? Map.of() : Map.of("reason", reason))
+                            .expectDone(),
+                    "No more containers are placed on %1$s. To undo this: host uncordon %1$s",
+                    name());
             return ExitCode.DONE;
         }
     }
@@ -100,18 +97,14 @@ public final class HostCommand {
     @Command(
             name = "uncordon",
             description = "Place containers on a host again. Containers that a drain stopped stay stopped.")
-    public static final class Uncordon extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The host.")
-        private String name = "";
-
+    public static final class Uncordon extends ResourceCommand {
         Uncordon(Session session) {
-            super(session);
+            super(session, ADDRESS);
         }
 
         @Override
         protected ExitCode run() {
-            api().post(ADDRESS + name + "/uncordon").expectDone();
-            say("Containers are placed on %s again.", name);
+            result(api().post(address() + "/uncordon").expectDone(), "Containers are placed on %s again.", name());
             return ExitCode.DONE;
         }
     }
@@ -121,10 +114,7 @@ public final class HostCommand {
             description =
                     "Drain a host: place no more containers there, notify the owners, and stop the containers at TIME.",
             footer = {"", "Example: host drain n1 --at 2027-03-31T18:00:00Z --reason 'new disks'"})
-    public static final class Drain extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The host.")
-        private String name = "";
-
+    public static final class Drain extends ResourceCommand {
         @Option(
                 names = "--at",
                 paramLabel = "TIME",
@@ -140,7 +130,7 @@ public final class HostCommand {
         private String reason = "";
 
         Drain(Session session) {
-            super(session);
+            super(session, ADDRESS);
         }
 
         @Override
@@ -149,28 +139,19 @@ public final class HostCommand {
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }
-            api().post(ADDRESS + name + "/drain", request).expectDone();
-            say(
+            result(
+                    api().post(address() + "/drain", request).expectDone(),
                     "%s is being drained. Containers that still run there at the end of %s are stopped.",
-                    name, DateTimeArgument.shown(DateTimeArgument.end(at)));
+                    name(),
+                    DateTimeArgument.shown(DateTimeArgument.end(at)));
             return ExitCode.DONE;
         }
     }
 
     @Command(name = "rm", description = "Remove a host that is permanently gone. Everything stored on it is lost.")
-    public static final class Rm extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The host.")
-        private String name = "";
-
+    public static final class Rm extends ResourceCommand.Rm {
         Rm(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            api().delete(ADDRESS + name).expectDone();
-            say("The host %s is removed.", name);
-            return ExitCode.DONE;
+            super(session, ADDRESS, "The host %s is removed.");
         }
     }
 }

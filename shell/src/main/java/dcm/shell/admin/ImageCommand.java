@@ -1,14 +1,13 @@
 package dcm.shell.admin;
 
 import dcm.contract.baseimage.BaseImageState.Stage;
-import dcm.shell.api.ApiClient;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.BaseImageDocument;
 import dcm.shell.document.BaseImageDocument.OnHost;
 import dcm.shell.document.HostDocument;
-import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Parameters;
             ImageCommand.Rm.class
         })
 public final class ImageCommand {
-    private static final String ADDRESS = "/v1/catalog/images/";
+    private static final String ADDRESS = "/v1/catalog/images";
 
     private ImageCommand() {}
 
@@ -45,7 +44,7 @@ public final class ImageCommand {
     public static final class Ls extends ListCommand<BaseImageDocument> {
 
         Ls(Session session) {
-            super(session, "/v1/catalog/images", BaseImageDocument.class);
+            super(session, ADDRESS, BaseImageDocument.class);
         }
 
         @Override
@@ -79,19 +78,13 @@ public final class ImageCommand {
         }
     }
 
-    @Command(name = "show", description = "Show a base image and its state on each host.")
-    public static final class Show extends ShellCommand {
-        @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
-        private String name = "";
-
+    @Command(
+            name = "show",
+            description = "Show a base image and its state on each host.",
+            footer = {"", "Example: image show numerics:1"})
+    public static final class Show extends ResourceCommand.Show {
         Show(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            YamlOutput.show(api().get(ADDRESS + name).expectDone(), json(), screen());
-            return ExitCode.DONE;
+            super(session, ADDRESS);
         }
     }
 
@@ -131,7 +124,7 @@ public final class ImageCommand {
                 "",
                 "The exit code is 3 if a host could not prepare the image."
             })
-    public static final class Add extends ShellCommand {
+    public static final class Add extends Registration {
         @Parameters(paramLabel = "NAME:TAG", description = "The name for users.")
         private String name = "";
 
@@ -159,19 +152,17 @@ public final class ImageCommand {
         @Option(names = "--host", paramLabel = "NAME", description = "Prepare the image only on this host.")
         private @Nullable String host;
 
-        @Mixin
-        private Use use = new Use();
-
-        @Option(names = "--no-wait", description = "Do not wait for the hosts.")
-        private boolean noWait;
-
         Add(Session session) {
             super(session);
         }
 
         @Override
-        protected ExitCode run() {
-            Map<String, Object> request = use.request();
+        String registered() {
+            return name;
+        }
+
+        @Override
+        void addSource(Map<String, Object> request) {
             if (source.local != null) {
                 request.put("local", source.local);
             }
@@ -190,7 +181,6 @@ public final class ImageCommand {
             if (host != null) {
                 request.put("host", host);
             }
-            return register(api(), screen(), name, request, noWait);
         }
     }
 
@@ -198,7 +188,7 @@ public final class ImageCommand {
             name = "promote",
             description = "Make a base image from a user's image. The user keeps the image.",
             footer = {"", "Example: image promote alice solver:2 --as solver:2 --group students"})
-    public static final class Promote extends ShellCommand {
+    public static final class Promote extends Registration {
         @Parameters(index = "0", paramLabel = "ACCOUNT", description = "The owner of the image.")
         private String account = "";
 
@@ -208,114 +198,134 @@ public final class ImageCommand {
         @Option(names = "--as", paramLabel = "NAME:TAG", description = "The base image's name; the same if omitted.")
         private @Nullable String as;
 
-        @Mixin
-        private Use use = new Use();
-
-        @Option(names = "--no-wait", description = "Do not wait for the host that has the image.")
-        private boolean noWait;
-
         Promote(Session session) {
             super(session);
         }
 
         @Override
-        protected ExitCode run() {
-            Map<String, Object> request = use.request();
+        String registered() {
+            return as == null ? image : as;
+        }
+
+        @Override
+        void addSource(Map<String, Object> request) {
             request.put("promote", Map.of("account", account, "image", image));
-            return register(api(), screen(), as == null ? image : as, request, noWait);
         }
     }
 
     @Command(name = "set", description = "Change the description or the groups of a base image.")
-    public static final class SetUse extends ShellCommand {
-        @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
-        private String name = "";
-
+    public static final class SetUse extends ResourceCommand {
         @Mixin
         private Use use = new Use();
 
         SetUse(Session session) {
-            super(session);
+            super(session, ADDRESS);
         }
 
         @Override
         protected ExitCode run() {
-            BaseImageDocument image = api().patch(ADDRESS + name, use.request()).read(BaseImageDocument.class);
-            say("%s is offered to: %s.", image.name(), String.join(", ", image.groups()));
+            Document<BaseImageDocument> image =
+                    api().patch(address(), use.request()).document(BaseImageDocument.class);
+            result(
+                    image.json(),
+                    "%s is offered to: %s.",
+                    image.fields().name(),
+                    String.join(", ", image.fields().groups()));
             return ExitCode.DONE;
         }
     }
 
-    @Command(name = "rm", description = "Stop offering a base image. Existing containers keep running.")
-    public static final class Rm extends ShellCommand {
-        @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
-        private String name = "";
-
+    @Command(
+            name = "rm",
+            description = "Stop offering a base image. Existing containers keep running.",
+            footer = {"", "Example: image rm numerics:1"})
+    public static final class Rm extends ResourceCommand.Rm {
         Rm(Session session) {
+            super(
+                    session,
+                    ADDRESS,
+                    "%s is no longer offered, even if DCM_BASE_IMAGES lists it. To offer it again: image add");
+        }
+    }
+
+    /** Base class of commands that register a base image and wait for the hosts. */
+    abstract static class Registration extends ShellCommand {
+        @Mixin
+        private Use use = new Use();
+
+        @Option(names = "--no-wait", description = "Do not wait for the hosts.")
+        private boolean noWait;
+
+        Registration(Session session) {
             super(session);
         }
 
+        /** The name of the base image. */
+        abstract String registered();
+
+        /** Adds the source of the image to the request. */
+        abstract void addSource(Map<String, Object> request);
+
         @Override
-        protected ExitCode run() {
-            api().delete(ADDRESS + name).expectDone();
-            say("%s is no longer offered, even if DCM_BASE_IMAGES lists it. To offer it again: image add", name);
-            return ExitCode.DONE;
+        protected final ExitCode run() {
+            String address = ADDRESS + "/" + registered();
+            Map<String, Object> request = use.request();
+            addSource(request);
+            BaseImageDocument image = api().put(address, request).read(BaseImageDocument.class);
+            progress("%s is registered in version %s.", image.name(), image.version());
+            ExitCode exit = ExitCode.DONE;
+            if (noWait) {
+                progress("To see the state on each host: image ls");
+            } else {
+                exit = await(image, address);
+            }
+            if (json()) {
+                screen().json(api().get(address).expectDone());
+            }
+            return exit;
         }
-    }
 
-    private static ExitCode register(
-            ApiClient api, Screen screen, String name, Map<String, Object> request, boolean noWait) {
-        BaseImageDocument image = api.put(ADDRESS + name, request).read(BaseImageDocument.class);
-        say(screen, "%s is registered in version %s.", image.name(), image.version());
-        if (noWait) {
-            say(screen, "To see the state on each host: image ls");
-            return ExitCode.DONE;
-        }
-        Instant began = Instant.now();
-        Set<String> said = new HashSet<>();
-        while (true) {
-            List<OnHost> hosts =
-                    api.get(ADDRESS + name).read(BaseImageDocument.class).hosts();
-            long live = liveHosts(api, image);
-            long settled = 0;
-            long failed = 0;
-            for (OnHost host : hosts) {
-                settled += host.isIn(Stage.PREPARING) ? 0 : 1;
-                failed += host.isIn(Stage.FAILED) ? 1 : 0;
-                String line = "  " + host.host() + ": " + host.stage()
-                        + (host.detail().isEmpty() ? "" : ". " + host.detail());
-                if (said.add(line)) {
-                    say(screen, line);
+        private ExitCode await(BaseImageDocument image, String address) {
+            Instant began = Instant.now();
+            Set<String> printed = new HashSet<>();
+            while (true) {
+                List<OnHost> hosts =
+                        api().get(address).read(BaseImageDocument.class).hosts();
+                long live = liveHosts(image);
+                long settled = 0;
+                long failed = 0;
+                for (OnHost host : hosts) {
+                    settled += host.isIn(Stage.PREPARING) ? 0 : 1;
+                    failed += host.isIn(Stage.FAILED) ? 1 : 0;
+                    String line = "  " + host.host() + ": " + host.stage()
+                            + (host.detail().isEmpty() ? "" : ". " + host.detail());
+                    if (printed.add(line)) {
+                        progress(line);
+                    }
                 }
+                if (live == 0) {
+                    progress("No host is reachable. The hosts fetch the image when they reconnect.");
+                    return ExitCode.DONE;
+                }
+                if (settled >= live) {
+                    progress(
+                            failed == 0
+                                    ? "All hosts offer the image after %d s."
+                                    : "Not all hosts offer the image after %d s. They retry once a minute.",
+                            Duration.between(began, Instant.now()).toSeconds());
+                    return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
+                }
+                PollPause.briefly();
             }
-            if (live == 0) {
-                say(screen, "No host is reachable. The hosts fetch the image when they reconnect.");
-                return ExitCode.DONE;
-            }
-            if (settled >= live) {
-                say(
-                        screen,
-                        failed == 0
-                                ? "All hosts offer the image after %d s."
-                                : "Not all hosts offer the image after %d s. They retry once a minute.",
-                        Duration.between(began, Instant.now()).toSeconds());
-                return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
-            }
-            PollPause.briefly();
         }
-    }
 
-    /** The number of live hosts that must offer the image. */
-    private static long liveHosts(ApiClient api, BaseImageDocument image) {
-        String only = image.source().host();
-        return api.get("/v1/hosts").items(HostDocument.class).stream()
-                .filter(host -> !host.isSilent())
-                .filter(host -> only.isEmpty() || host.name().equals(only))
-                .count();
-    }
-
-    @SuppressWarnings("AnnotateFormatMethod")
-    private static void say(Screen screen, String format, Object... values) {
-        screen.line(values.length == 0 ? format : format.formatted(values));
+        /** The number of live hosts that must offer the image. */
+        private long liveHosts(BaseImageDocument image) {
+            String only = image.source().host();
+            return api().get("/v1/hosts").items(HostDocument.class).stream()
+                    .filter(host -> !host.isSilent())
+                    .filter(host -> only.isEmpty() || host.name().equals(only))
+                    .count();
+        }
     }
 }

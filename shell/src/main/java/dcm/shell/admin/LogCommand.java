@@ -86,8 +86,7 @@ public final class LogCommand {
 
         @Override
         protected ExitCode run() {
-            api().post(ADDRESS + position + "/release").expectDone();
-            say("%s is released and processed.", position);
+            result(api().post(ADDRESS + position + "/release").expectDone(), "%s is released and processed.", position);
             return ExitCode.DONE;
         }
     }
@@ -106,8 +105,7 @@ public final class LogCommand {
 
         @Override
         protected ExitCode run() {
-            api().post(ADDRESS + position + "/discard").expectDone();
-            say("%s is discarded.", position);
+            result(api().post(ADDRESS + position + "/discard").expectDone(), "%s is discarded.", position);
             return ExitCode.DONE;
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -55,18 +56,9 @@ public final class PresetCommand {
     }
 
     @Command(name = "show", description = "Show a preset with its options.")
-    public static final class Show extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The preset.")
-        private String name = "";
-
+    public static final class Show extends ResourceCommand.Show {
         Show(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            YamlOutput.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
-            return ExitCode.DONE;
+            super(session, ADDRESS);
         }
     }
 
@@ -105,8 +97,14 @@ public final class PresetCommand {
             request.put(
                     "options",
                     parse(options.startsWith("@") ? session().input().named(options.substring(1)) : options));
-            PresetDocument preset = api().put(ADDRESS + "/" + name, request).read(PresetDocument.class);
-            say("The preset %s is stored in version %s. To grant it: grant add NAME %s", name, preset.version(), name);
+            Document<PresetDocument> preset =
+                    api().put(ADDRESS + "/" + name, request).document(PresetDocument.class);
+            result(
+                    preset.json(),
+                    "The preset %s is stored in version %s. To grant it: grant add NAME %s",
+                    name,
+                    preset.fields().version(),
+                    name);
             return ExitCode.DONE;
         }
 
@@ -121,19 +119,9 @@ public final class PresetCommand {
     }
 
     @Command(name = "rm", description = "Retire a preset. Existing containers keep it; the name cannot be used again.")
-    public static final class Rm extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The preset.")
-        private String name = "";
-
+    public static final class Rm extends ResourceCommand.Rm {
         Rm(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            api().delete(ADDRESS + "/" + name).expectDone();
-            say("The preset %s is retired.", name);
-            return ExitCode.DONE;
+            super(session, ADDRESS, "The preset %s is retired.");
         }
     }
 }

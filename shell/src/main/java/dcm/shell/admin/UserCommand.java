@@ -298,8 +298,11 @@ public final class UserCommand {
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }
-            api().post("/v1/users/" + name + "/suspend", request).expectDone();
-            say("The account %s is suspended; its containers %s.", name, stop ? "are stopped" : "keep running");
+            result(
+                    api().post("/v1/users/" + name + "/suspend", request).expectDone(),
+                    "The account %s is suspended; its containers %s.",
+                    name,
+                    stop ? "are stopped" : "keep running");
             return ExitCode.DONE;
         }
     }
@@ -315,8 +318,7 @@ public final class UserCommand {
 
         @Override
         protected ExitCode run() {
-            api().post("/v1/users/" + name + "/resume").expectDone();
-            say("The account %s is not suspended.", name);
+            result(api().post("/v1/users/" + name + "/resume").expectDone(), "The account %s is not suspended.", name);
             return ExitCode.DONE;
         }
     }

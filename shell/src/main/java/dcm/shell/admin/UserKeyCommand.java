@@ -1,12 +1,12 @@
 package dcm.shell.admin;
 
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.KeyDocument;
-import dcm.shell.screen.Screen;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,16 +26,32 @@ import picocli.CommandLine.Parameters;
 public final class UserKeyCommand {
     private UserKeyCommand() {}
 
-    private static String address(String name) {
-        return "/v1/users/" + name + "/keys";
-    }
+    /** Base class of commands that print the keys of an account. */
+    abstract static class Keys extends ShellCommand {
+        @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
+        private String name = "";
 
-    private static void show(PageDocument keys, Screen screen) {
-        for (KeyDocument key : keys.read(KeyDocument.class)) {
-            screen.line("%s  %s  %s".formatted(key.fingerprint(), key.type(), key.comment()));
-            if (!key.warning().isEmpty()) {
-                screen.aside("  " + key.warning());
+        Keys(Session session) {
+            super(session);
+        }
+
+        /** Sends the request that returns the keys. */
+        abstract ApiResponse ask(String address);
+
+        @Override
+        protected final ExitCode run() {
+            Document<PageDocument> keys = ask("/v1/users/" + name + "/keys").document(PageDocument.class);
+            if (json()) {
+                screen().json(keys.json());
+                return ExitCode.DONE;
             }
+            for (KeyDocument key : keys.fields().read(KeyDocument.class)) {
+                say("%s  %s  %s", key.fingerprint(), key.type(), key.comment());
+                if (!key.warning().isEmpty()) {
+                    screen().aside("  " + key.warning());
+                }
+            }
+            return ExitCode.DONE;
         }
     }
 
@@ -43,10 +59,7 @@ public final class UserKeyCommand {
             name = "add",
             description = "Add SSH keys to an account. Keys that it already has change nothing.",
             footer = {"", "Example: user key add alice --key ~/laptop.pub"})
-    public static final class Add extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The account.")
-        private String name = "";
-
+    public static final class Add extends Keys {
         @Option(
                 names = "--key",
                 paramLabel = "KEY",
@@ -59,31 +72,21 @@ public final class UserKeyCommand {
         }
 
         @Override
-        protected ExitCode run() {
+        ApiResponse ask(String address) {
             List<String> keys = files.stream().map(session().input()::key).toList();
-            show(api().post(address(name), Map.of("keys", keys)).read(PageDocument.class), screen());
-            return ExitCode.DONE;
+            return api().post(address, Map.of("keys", keys));
         }
     }
 
     @Command(name = "ls", description = "List the keys of an account.")
-    public static final class Ls extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The account.")
-        private String name = "";
-
+    public static final class Ls extends Keys {
         Ls(Session session) {
             super(session);
         }
 
         @Override
-        protected ExitCode run() {
-            Document<PageDocument> keys = api().get(address(name)).document(PageDocument.class);
-            if (json()) {
-                screen().json(keys.json());
-            } else {
-                show(keys.fields(), screen());
-            }
-            return ExitCode.DONE;
+        ApiResponse ask(String address) {
+            return api().get(address);
         }
     }
 
@@ -91,10 +94,7 @@ public final class UserKeyCommand {
             name = "rm",
             description = "Remove an SSH key. Containers reject it, even if a home directory still contains it.",
             footer = {"", "Example: user key rm alice SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"})
-    public static final class Rm extends ShellCommand {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
-        private String name = "";
-
+    public static final class Rm extends Keys {
         @Parameters(index = "1", paramLabel = "FINGERPRINT", description = "As shown by 'user key ls'.")
         private String fingerprint = "";
 
@@ -106,14 +106,9 @@ public final class UserKeyCommand {
         }
 
         @Override
-        protected ExitCode run() {
-            show(
-                    api().delete(address(name) + "?fingerprint="
-                                    + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8) + "&endSessions="
-                                    + endSessions)
-                            .read(PageDocument.class),
-                    screen());
-            return ExitCode.DONE;
+        ApiResponse ask(String address) {
+            return api().delete(address + "?fingerprint=" + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8)
+                    + "&endSessions=" + endSessions);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dcm.shell.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
@@ -7,6 +8,7 @@ import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AccountDocument;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -56,7 +58,8 @@ public final class UserRebindCommand extends ShellCommand {
             throw usage("Pass either --subject or --by-name, and --issuer only with --subject.");
         }
         ApiResponse answer = byName ? release(name) : bind(name, subject, issuer);
-        print(answer);
+        Document<AccountDocument> user = answer.document(AccountDocument.class);
+        result(user.json(), sentence(user.fields()));
         return ExitCode.DONE;
     }
 
@@ -70,10 +73,16 @@ public final class UserRebindCommand extends ShellCommand {
                 .filter(user -> !user.signInIssuer().equals(issuer))
                 .filter(user -> !user.name().equals(self))
                 .toList();
+        List<JsonNode> rebound = new ArrayList<>();
         for (AccountDocument user : others) {
-            print(byName ? release(user.name()) : bind(user.name(), user.signInSubject(), issuer));
+            ApiResponse answer = byName ? release(user.name()) : bind(user.name(), user.signInSubject(), issuer);
+            rebound.add(answer.expectDone());
+            progress(sentence(answer.read(AccountDocument.class)));
         }
-        say("Accounts rebound: %d.", others.size());
+        progress("Accounts rebound: %d.", others.size());
+        if (json()) {
+            screen().json(rebound);
+        }
         return ExitCode.DONE;
     }
 
@@ -91,16 +100,11 @@ public final class UserRebindCommand extends ShellCommand {
         return "/v1/users/" + account + "/sign-in";
     }
 
-    private void print(ApiResponse answer) {
-        Document<AccountDocument> document = answer.document(AccountDocument.class);
-        AccountDocument user = document.fields();
-        if (json()) {
-            screen().json(document.json());
-        } else if (user.signInSubject().isEmpty()) {
-            say("The account %s is bound to the next sign-in with its name.", user.name());
-        } else {
-            say("The account %s is bound to %s at %s.", user.name(), user.signInSubject(), user.signInIssuer());
-        }
+    private static String sentence(AccountDocument user) {
+        return user.signInSubject().isEmpty()
+                ? "The account %s is bound to the next sign-in with its name.".formatted(user.name())
+                : "The account %s is bound to %s at %s."
+                        .formatted(user.name(), user.signInSubject(), user.signInIssuer());
     }
 
     private static CommandFailure usage(String message) {

@@ -2,6 +2,7 @@ package dcm.shell.admin;
 
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -67,7 +68,13 @@ public class UserRmCommand extends ShellCommand {
             answer.expectDone();
         }
         accepted(name);
-        return noWait ? ExitCode.DONE : follow();
+        if (!noWait) {
+            follow();
+        }
+        if (json()) {
+            screen().json(api().get("/v1/users/" + name).expectDone());
+        }
+        return ExitCode.DONE;
     }
 
     /**
@@ -80,11 +87,17 @@ public class UserRmCommand extends ShellCommand {
             throw new CommandFailure(
                     ExitCode.REFUSED, "You cannot remove your own account. Ask another administrator.");
         }
-        if (account().isRemoved()) {
-            say("The account %s is already removed.", name);
+        Document<AccountDocument> account = api().get("/v1/users/" + name).document(AccountDocument.class);
+        if (account.fields().isRemoved()) {
+            result(account.json(), "The account %s is already removed.", name);
             return ExitCode.DONE;
         }
-        print(api().get("/v1/holdings/" + name).read(HoldingsDocument.class));
+        Document<HoldingsDocument> holdings = api().get("/v1/holdings/" + name).document(HoldingsDocument.class);
+        if (json()) {
+            screen().json(holdings.json());
+        } else {
+            print(holdings.fields());
+        }
         return ExitCode.DONE;
     }
 
@@ -121,22 +134,22 @@ public class UserRmCommand extends ShellCommand {
                 .formatted(beginning, name);
     }
 
-    private ExitCode follow() {
+    private void follow() {
         String printed = "";
         while (true) {
             RemovalDocument removal = account().removal();
             boolean complete = removal != null && removal.isComplete();
             String now = removal == null || complete ? "" : now(removal);
             if (!now.isEmpty() && !now.equals(printed)) {
-                say(now);
+                progress(now);
                 printed = now;
             }
             if (complete) {
-                say("The account %s is removed.", name);
+                progress("The account %s is removed.", name);
                 if (images.equals("keep")) {
-                    say(keptAs("The images are now base images"));
+                    progress(keptAs("The images are now base images"));
                 }
-                return ExitCode.DONE;
+                return;
             }
             PollPause.briefly();
         }

@@ -1,6 +1,5 @@
 package dcm.shell.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.view.IntentStatus;
 import dcm.shell.api.ApiClient;
@@ -73,7 +72,7 @@ public final class RequestRunner {
                 new InputStreamReader(api.open(address, "application/x-ndjson"), StandardCharsets.UTF_8))) {
             for (String line = steps.readLine(); line != null; line = steps.readLine()) {
                 if (!line.isBlank()) {
-                    progress.step(subject, said(line));
+                    show(subject, Documents.parse(line, StepDocument.class));
                 }
             }
         } catch (IOException e) {
@@ -99,9 +98,12 @@ public final class RequestRunner {
         return CommandFailure.ofIntent(status, Documents.read(problem, ProblemDocument.class), problem);
     }
 
-    private static String said(String line) throws JsonProcessingException {
-        StepDocument step = Documents.parse(line, StepDocument.class);
-        String what = step.what().replace('-', ' ');
-        return step.detail().isEmpty() ? what : what + ", " + step.detail();
+    private void show(String subject, StepDocument step) {
+        if (step.isAmount()) {
+            progress.amount(subject, subject + ": " + step.detail());
+        } else {
+            String about = step.name().isEmpty() ? subject : step.name();
+            progress.step(about, step.sentence(about));
+        }
     }
 }

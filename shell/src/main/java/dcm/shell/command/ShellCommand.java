@@ -1,5 +1,7 @@
 package dcm.shell.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
@@ -42,7 +44,7 @@ public abstract class ShellCommand implements Callable<Integer> {
     /** Prints why a command failed, as JSON with {@code --json}. */
     protected final void tell(CommandFailure failure) {
         if (json) {
-            screen().aside(failure.problem().toString());
+            screen().jsonAside(failure.problem());
         } else {
             screen().aside(failure.sentence());
         }
@@ -60,10 +62,35 @@ public abstract class ShellCommand implements Callable<Integer> {
         return session.screen();
     }
 
-    /** Prints a line for a human reader. */
+    /** Prints a line for a human reader. Commands call it only without {@code --json}. */
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would need a dependency
     protected final void say(String format, Object... values) {
-        screen().line(values.length == 0 ? format : format.formatted(values));
+        screen().line(formatted(format, values));
+    }
+
+    /** Prints a line about a step of a long command; with {@code --json} to standard error. */
+    @SuppressWarnings("AnnotateFormatMethod")
+    protected final void progress(String format, Object... values) {
+        if (json) {
+            screen().aside(formatted(format, values));
+        } else {
+            screen().line(formatted(format, values));
+        }
+    }
+
+    /** Prints the result of a change: the API's answer with {@code --json}, or else a sentence. */
+    @SuppressWarnings("AnnotateFormatMethod")
+    protected final void result(JsonNode answer, String format, Object... values) {
+        if (json) {
+            screen().json(answer.isMissingNode() ? JsonNodeFactory.instance.objectNode() : answer);
+        } else {
+            screen().line(formatted(format, values));
+        }
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod")
+    private static String formatted(String format, Object... values) {
+        return values.length == 0 ? format : format.formatted(values);
     }
 
     /** Whether the result must be JSON. */

@@ -1,5 +1,6 @@
 package dcm.shell.container;
 
+import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -49,6 +50,11 @@ public final class ConnectCommand extends ShellCommand {
     /** The exit code of the remote command. */
     @Override
     protected int code() {
+        if (json()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "A session has no result as JSON. Run the command without --json.");
+        }
+        screen().pager().stop();
         return session().gateway().connect(Containers.one(api(), handle).fields(), user, command);
     }
 }

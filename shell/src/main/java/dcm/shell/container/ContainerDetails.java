@@ -21,19 +21,32 @@ final class ContainerDetails {
 
     static void table(List<ContainerDocument> containers, Screen screen) {
         Instant now = Instant.now();
-        var table = new TextTable("HANDLE", "NAME", "IMAGE", "STATE", "SSH", "PORTS", "CPU", "MEM");
+        var table = new TextTable("HANDLE", "NAME", "IMAGE", "STATE", "PORTS", "CPU", "MEM", "SSH");
         for (ContainerDocument container : containers) {
             table.row(
                     TextTable.orDash(container.handle()),
                     container.name(),
                     container.image(),
                     state(container, now),
-                    TextTable.orDash(container.ssh().command()),
                     ports(container),
                     container.cpus(),
-                    memory(container.memoryMiB()).replaceAll("[ iB]", ""));
+                    memory(container.memoryMiB()).replaceAll("[ iB]", ""),
+                    ssh(container));
         }
         table.print(screen);
+    }
+
+    /** Prints new containers, with what is needed to reach them. */
+    static void created(List<ContainerDocument> containers, Screen screen) {
+        var table = new TextTable("NAME", "HANDLE", "PORTS", "SSH");
+        for (ContainerDocument container : containers) {
+            table.row(container.name(), TextTable.orDash(container.handle()), ports(container), ssh(container));
+        }
+        table.print(screen);
+    }
+
+    private static Object ssh(ContainerDocument container) {
+        return TextTable.whole(TextTable.orDash(container.ssh().command()));
     }
 
     /** Prints all properties of one container. */
@@ -45,9 +58,11 @@ final class ContainerDetails {
                 .row("state", state(container, Instant.now()))
                 .row("image", container.image() + " " + container.imageDigest())
                 .row("host", container.host())
-                .row("SSH", TextTable.orDash(container.ssh().command()))
-                .row("", container.ssh().userCommand())
-                .row("host key", TextTable.orDash(container.ssh().hostKey()))
+                .row("SSH", ssh(container))
+                .row("", TextTable.whole(container.ssh().userCommand()))
+                .row(
+                        "host key",
+                        TextTable.whole(TextTable.orDash(container.ssh().hostKey())))
                 .row("ports", ports(container))
                 .row("CPUs", container.cpus())
                 .row("memory", memory(container.memoryMiB()))

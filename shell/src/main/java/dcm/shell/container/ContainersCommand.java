@@ -61,7 +61,7 @@ abstract class ContainersCommand extends ShellCommand {
         List<String> meant = meant();
         List<JsonNode> outcomes = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
-        try (var progress = new ProgressDisplay(screen());
+        try (var progress = new ProgressDisplay(screen(), meant);
                 ExecutorService threads = Executors.newFixedThreadPool(
                         SIDE_BY_SIDE, Thread.ofVirtual().factory())) {
             List<Future<Document<ContainerDocument>>> all = new ArrayList<>();

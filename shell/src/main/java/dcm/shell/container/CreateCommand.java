@@ -1,6 +1,5 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description =
                 "Create a container from an image and start it. Prints the SSH command to log in; the SSH port is the"
-                        + " container's handle.",
+                        + " container's handle. Several containers, and in a pipe also one, are printed as a table.",
         footer = {
             "",
             "Your home directories, /root and /home/YOU, are the same in all your containers. A command runs in"
@@ -133,7 +132,7 @@ public final class CreateCommand extends ShellCommand {
                             .formatted(command.getFirst()));
         }
         IntentDocument intent;
-        try (var progress = new ProgressDisplay(screen())) {
+        try (var progress = new ProgressDisplay(screen(), count == null ? 1 : count)) {
             intent = new RequestRunner(api(), progress)
                     .done(name == null ? image : name, () -> api().post("/v1/containers", request()))
                     .fields();
@@ -200,19 +199,28 @@ public final class CreateCommand extends ShellCommand {
     private void tell(Document<ContainerDocument> container) {
         if (json()) {
             screen().json(container.json());
+        } else if (!screen().terminal()) {
+            print(List.of(container.fields()));
         } else if (quiet) {
             screen().line(container.fields().label());
         } else {
             screen().line(container.fields().ssh().command());
-            if (screen().terminal()) {
-                tellMore(container.fields());
-            }
+            tellMore(container.fields());
+        }
+    }
+
+    private void print(List<ContainerDocument> containers) {
+        if (quiet) {
+            containers.forEach(container -> screen().line(container.label()));
+        } else {
+            ContainerDetails.created(containers, screen());
         }
     }
 
     private void tellMore(ContainerDocument container) {
-        screen().aside("%s is running on %s. The command above logs in as root. To log in as yourself: %s"
-                .formatted(container.name(), container.host(), container.ssh().userCommand()));
+        screen().aside("%s is running on %s. The command above logs in as root. To log in as yourself:"
+                .formatted(container.name(), container.host()));
+        screen().asideUnwrapped(container.ssh().userCommand());
         for (Port port : container.ports()) {
             screen().aside("Port %s is published at %s:%s (%s)."
                     .formatted(port.port(), port.address(), port.port(), port.protocol()));
@@ -221,15 +229,11 @@ public final class CreateCommand extends ShellCommand {
 
     /** Each container has its own outcome. */
     private ExitCode tellAll(IntentDocument intent) {
-        List<JsonNode> made = new ArrayList<>();
+        List<Document<ContainerDocument>> made = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
         for (Member member : intent.containers()) {
             if (member.isDone()) {
-                Document<ContainerDocument> container = Containers.after(api(), member.container(), intent);
-                made.add(container.json());
-                if (!json()) {
-                    tell(container);
-                }
+                made.add(Containers.after(api(), member.container(), intent));
             } else {
                 CommandFailure failure = RequestRunner.failure(member.status(), member.problem());
                 tell(failure);
@@ -237,7 +241,9 @@ public final class CreateCommand extends ShellCommand {
             }
         }
         if (json()) {
-            screen().json(made);
+            screen().json(made.stream().map(Document::json).toList());
+        } else if (!made.isEmpty()) {
+            print(made.stream().map(Document::fields).toList());
         }
         return exit;
     }

@@ -1,5 +1,6 @@
 package dcm.shell.container;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
 import dcm.shell.api.ExitCode;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "logs",
-        description = "Show the output of a container's programs, without terminal control sequences.",
+        description =
+                "Show the output of a container's programs, without terminal control sequences. With --json, each line"
+                        + " is an object.",
         footer = {"", "Example: logs web --tail 20 --follow"})
 public final class LogsCommand extends ShellCommand {
     private static final int MAX_LINE = 8192;
@@ -46,6 +49,9 @@ public final class LogsCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
+        if (follow) {
+            screen().pager().stop();
+        }
         String address = Containers.address(handle) + "/logs?tail=" + tail + "&follow=" + follow;
         try (Reader log =
                 new BufferedReader(new InputStreamReader(api().open(address, "text/plain"), StandardCharsets.UTF_8))) {
@@ -64,7 +70,7 @@ public final class LogsCommand extends ShellCommand {
             if (c == '\n' || c == '\r' || line.length() == MAX_LINE) {
                 boolean endOfTheSameLine = c == '\n' && before == '\r';
                 if (!endOfTheSameLine) {
-                    screen().line(line.toString());
+                    print(line);
                     line.setLength(0);
                 }
             }
@@ -74,6 +80,14 @@ public final class LogsCommand extends ShellCommand {
             before = c;
         }
         if (!line.isEmpty()) {
+            print(line);
+        }
+    }
+
+    private void print(CharSequence line) {
+        if (json()) {
+            screen().jsonLine(JsonNodeFactory.instance.objectNode().put("line", line.toString()));
+        } else {
             screen().line(line.toString());
         }
     }

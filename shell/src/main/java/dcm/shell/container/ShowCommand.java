@@ -36,6 +36,9 @@ public final class ShowCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
+        if (watch) {
+            screen().pager().stop();
+        }
         List<Document<ContainerDocument>> before = List.of();
         boolean first = true;
         while (true) {

@@ -56,6 +56,9 @@ public final class StatsCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
+        if (watch) {
+            screen().pager().stop();
+        }
         do {
             List<Document<ContainerDocument>> containers = Containers.named(api(), handles).stream()
                     .filter(container ->

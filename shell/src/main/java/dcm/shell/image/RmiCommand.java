@@ -33,7 +33,7 @@ public final class RmiCommand extends ImageChange {
     protected ExitCode run() {
         ArrayNode removed = JsonNodeFactory.instance.arrayNode();
         ExitCode exit = ExitCode.DONE;
-        try (var progress = new ProgressDisplay(screen())) {
+        try (var progress = new ProgressDisplay(screen(), images)) {
             var asking = new RequestRunner(api(), progress);
             for (String image : images) {
                 try {

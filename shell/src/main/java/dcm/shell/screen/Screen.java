@@ -16,11 +16,18 @@ import org.jline.utils.AttributedString;
  * @param terminal whether the output is a terminal
  * @param colours whether the terminal supports colours
  * @param columns the current width of the terminal
+ * @param pager stops long results at the end of each screen
  */
-public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean colours, IntSupplier columns) {
+public record Screen(
+        PrintWriter out, PrintWriter err, boolean terminal, boolean colours, IntSupplier columns, Pager pager) {
     private static final int MIN_COLUMNS = 40;
     /** Control and format characters that JSON strings may contain unescaped. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\r]]");
+
+    /** An output without a pager. */
+    public Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean colours, IntSupplier columns) {
+        this(out, err, terminal, colours, columns, Pager.NONE);
+    }
 
     /** Prints a line of the result, without control sequences. */
     public void line(String text) {
@@ -33,22 +40,46 @@ public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean
         out.flush();
     }
 
-    /** Prints a line to standard error, without control sequences. */
+    /** Prints a line to standard error, without control sequences. A terminal gets it wrapped between words. */
     public void aside(String text) {
-        err.println(PlainText.of(text));
+        for (String line : PlainText.of(text).split("\n", -1)) {
+            WrappedText.lines(new AttributedString(line), width()).forEach(err::println);
+        }
+        err.flush();
+    }
+
+    /** Prints a line to standard error that users copy, such as a command. It is not wrapped. */
+    public void asideUnwrapped(String text) {
+        err.println(PlainText.line(text));
         err.flush();
     }
 
     public void aside(AttributedString text) {
-        err.println(shown(text));
+        WrappedText.lines(text, width()).forEach(line -> err.println(shown(line)));
         err.flush();
     }
 
     /** Prints a result as JSON. */
     public void json(JsonNode result) {
-        out.println(UNSEEN.matcher(result.toPrettyString())
-                .replaceAll(seen -> "\\\\u%04x".formatted((int) seen.group().charAt(0))));
+        out.println(escaped(result.toPrettyString()));
         out.flush();
+    }
+
+    /** Prints a result of many as JSON on one line. */
+    public void jsonLine(JsonNode result) {
+        out.println(escaped(result.toString()));
+        out.flush();
+    }
+
+    /** Prints an error as JSON. */
+    public void jsonAside(JsonNode problem) {
+        err.println(escaped(problem.toString()));
+        err.flush();
+    }
+
+    private static String escaped(String json) {
+        return UNSEEN.matcher(json)
+                .replaceAll(seen -> "\\\\u%04x".formatted((int) seen.group().charAt(0)));
     }
 
     /** Prints results as a JSON array. */

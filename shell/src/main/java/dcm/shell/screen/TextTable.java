@@ -14,12 +14,35 @@ public final class TextTable {
     private static final int NARROWEST = 8;
     private static final Pattern BLANKS = Pattern.compile(" +");
 
-    private final List<List<AttributedString>> rows = new ArrayList<>();
+    /** @param whole whether the text stays on one line, even if it is wider than the terminal */
+    private record Cell(AttributedString text, boolean whole) {
+        int width() {
+            return text.columnLength();
+        }
+
+        /** The width of the longest part that is not split between words. */
+        int longestWord() {
+            return whole
+                    ? width()
+                    : BLANKS.splitAsStream(text.toString())
+                            .mapToInt(word -> new AttributedString(word).columnLength())
+                            .max()
+                            .orElse(0);
+        }
+
+        List<AttributedString> lines(int width) {
+            return whole ? List.of(text) : WrappedText.lines(text, width);
+        }
+    }
+
+    private final List<List<Cell>> rows = new ArrayList<>();
     private final int columns;
 
     public TextTable(String... heads) {
         columns = heads.length;
-        rows.add(Arrays.stream(heads).map(Tone.HEAD::of).toList());
+        rows.add(Arrays.stream(heads)
+                .map(head -> new Cell(Tone.HEAD.of(head), false))
+                .toList());
     }
 
     private TextTable(int columns) {
@@ -32,8 +55,8 @@ public final class TextTable {
     }
 
     /**
-     * Adds a row with one cell for each column: a text, which is made safe to print, or a text with a {@link Tone}. The
-     * cell of a missing value is empty.
+     * Adds a row with one cell for each column: a text, which is made safe to print, a text with a {@link Tone}, or a
+     * {@link #whole} text. The cell of a missing value is empty.
      */
     public TextTable row(@Nullable Object... cells) {
         if (cells.length != columns) {
@@ -43,8 +66,18 @@ public final class TextTable {
         return this;
     }
 
-    private static AttributedString cell(@Nullable Object value) {
-        return value instanceof AttributedString text ? text : Tone.PLAIN.of(value == null ? "" : value.toString());
+    private static Cell cell(@Nullable Object value) {
+        return switch (value) {
+            case null -> new Cell(AttributedString.EMPTY, false);
+            case Cell cell -> cell;
+            case AttributedString text -> new Cell(text, false);
+            default -> new Cell(Tone.PLAIN.of(value.toString()), false);
+        };
+    }
+
+    /** The cell of a text that users copy, such as a command: it stays on one line. */
+    public static Object whole(String text) {
+        return new Cell(Tone.PLAIN.of(text), true);
     }
 
     /** A text, or a dash if it is empty. */
@@ -54,7 +87,7 @@ public final class TextTable {
 
     public void print(Screen screen) {
         int[] widths = widths(screen.width());
-        for (List<AttributedString> row : rows) {
+        for (List<Cell> row : rows) {
             print(row, widths, screen);
         }
         screen.out().flush();
@@ -62,15 +95,13 @@ public final class TextTable {
 
     private int[] widths(int room) {
         int[] widths = new int[columns];
-        for (List<AttributedString> row : rows) {
+        for (List<Cell> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).columnLength());
+                widths[i] = Math.max(widths[i], row.get(i).width());
             }
         }
         shrink(widths, longestWords(), room);
-        int[] narrowest = new int[columns];
-        Arrays.fill(narrowest, NARROWEST);
-        shrink(widths, narrowest, room);
+        shrink(widths, narrowest(), room);
         return widths;
     }
 
@@ -90,54 +121,38 @@ public final class TextTable {
         }
     }
 
+    /** Shrinking a column below a whole text would not make the row shorter. */
+    private int[] narrowest() {
+        int[] narrowest = new int[columns];
+        Arrays.fill(narrowest, NARROWEST);
+        for (List<Cell> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                narrowest[i] =
+                        row.get(i).whole() ? Math.max(narrowest[i], row.get(i).width()) : narrowest[i];
+            }
+        }
+        return narrowest;
+    }
+
     private int[] longestWords() {
         int[] longest = new int[columns];
-        for (List<AttributedString> row : rows) {
+        for (List<Cell> row : rows) {
             for (int i = 0; i < columns; i++) {
-                int word = BLANKS.splitAsStream(row.get(i).toString())
-                        .mapToInt(text -> new AttributedString(text).columnLength())
-                        .max()
-                        .orElse(0);
-                longest[i] = Math.max(longest[i], word);
+                longest[i] = Math.max(longest[i], row.get(i).longestWord());
             }
         }
         return longest;
-    }
-
-    /** Splits a cell into lines of at most this width, between words where possible. */
-    private static List<AttributedString> wrapped(AttributedString text, int width) {
-        List<AttributedString> lines = new ArrayList<>();
-        int from = 0;
-        while (text.subSequence(from, text.length()).columnLength() > width) {
-            int end = from;
-            for (int i = from;
-                    i < text.length() && text.subSequence(from, i + 1).columnLength() <= width + 1;
-                    i++) {
-                end = text.charAt(i) == ' ' ? i : end;
-            }
-            boolean between = end > from;
-            int cut = between
-                    ? end
-                    : from
-                            + text.subSequence(from, text.length())
-                                    .columnSubSequence(0, width)
-                                    .length();
-            lines.add(text.subSequence(from, cut));
-            from = between ? cut + 1 : Math.max(cut, from + 1);
-        }
-        lines.add(text.subSequence(from, text.length()));
-        return lines;
     }
 
     private static long total(int[] widths) {
         return Arrays.stream(widths).asLongStream().sum() + (long) GAP.length() * (widths.length - 1);
     }
 
-    private static void print(List<AttributedString> row, int[] widths, Screen screen) {
+    private static void print(List<Cell> row, int[] widths, Screen screen) {
         List<List<AttributedString>> cells = new ArrayList<>();
         int lines = 1;
         for (int i = 0; i < widths.length; i++) {
-            List<AttributedString> parts = wrapped(row.get(i), Math.max(1, widths[i]));
+            List<AttributedString> parts = row.get(i).lines(Math.max(1, widths[i]));
             cells.add(parts);
             lines = Math.max(lines, parts.size());
         }
@@ -156,7 +171,7 @@ public final class TextTable {
                 text.append(" ".repeat(missing)).append(part);
                 missing = 0;
             }
-            missing += widths[i] - part.columnLength() + GAP.length();
+            missing += Math.max(0, widths[i] - part.columnLength()) + GAP.length();
         }
         return text.toAttributedString();
     }

@@ -47,6 +47,22 @@ class TextTableTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
     }
 
+    @Test
+    void wholeCellStaysOnOneLineWhileOthersAreWrapped() {
+        String command = "ssh -p 31000 root@192.0.2.10";
+        TextTable table = new TextTable("NAME", "STATE", "SSH")
+                .row("web", "stopped by an administrator", TextTable.whole(command));
+
+        for (int width = 40; width < 90; width++) {
+            assertThat(printed(table, true, width)).as("%d columns", width).contains(command);
+        }
+        assertThat(printed(table, true, 55).lines())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(55));
+        assertThat(printed(TextTable.ofFacts().row("SSH", TextTable.whole(command + command)), true, 40))
+                .isEqualTo("SSH  " + command + command + "\n");
+    }
+
     private static String printed(TextTable table, boolean terminal, int columns) {
         var out = new StringWriter();
         table.print(new Screen(new PrintWriter(out), new PrintWriter(out), terminal, false, () -> columns));

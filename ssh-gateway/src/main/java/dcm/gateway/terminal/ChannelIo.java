@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminal null without a terminal
  * @param type the type of the terminal; null without a terminal
  * @param lines the input of the terminal; null without a terminal
+ * @param pager the output of the terminal; null without a terminal
  */
 record ChannelIo(
         InputStream in,
@@ -29,6 +30,7 @@ record ChannelIo(
         @Nullable Terminal terminal,
         @Nullable TerminalType type,
         @Nullable BoundedLines lines,
+        @Nullable ScreenPager pager,
         Screen screen)
         implements AutoCloseable {
 
@@ -42,13 +44,16 @@ record ChannelIo(
         String term = environment.getEnv().get(Environment.ENV_TERM);
         if (term == null) {
             var screen = new Screen(writer(out), writer(err), false, false, () -> Integer.MAX_VALUE);
-            return new ChannelIo(in, out, err, null, null, null, screen);
+            return new ChannelIo(in, out, err, null, null, null, null, screen);
         }
         TerminalType type = TerminalType.of(term);
         var lines = new BoundedLines(in, MAX_LINE);
         Terminal terminal = terminal(type.known(), lines, out, environment);
-        var screen = new Screen(terminal.writer(), terminal.writer(), true, type.hasColours(), terminal::getColumns);
-        return new ChannelIo(terminal.input(), terminal.output(), terminal.output(), terminal, type, lines, screen);
+        var pager = new ScreenPager(terminal);
+        var screen = new Screen(
+                new PrintWriter(pager), terminal.writer(), true, type.hasColours(), terminal::getColumns, pager);
+        return new ChannelIo(
+                terminal.input(), terminal.output(), terminal.output(), terminal, type, lines, pager, screen);
     }
 
     private static PrintWriter writer(OutputStream out) {

@@ -78,8 +78,23 @@ final class Prompt {
                 return ExitCode.DONE.code();
             }
             if (!line.isEmpty()) {
-                SingleCommand.run(shell, line, session.screen());
+                paged(line);
             }
+        }
+    }
+
+    private void paged(String line) {
+        String first = line.split("\\s", 2)[0];
+        if (GOODBYES.contains(first)) {
+            session.screen().aside("'%1$s' has no arguments. To close the prompt: %1$s".formatted(first));
+            return;
+        }
+        ScreenPager pager = Objects.requireNonNull(io.pager());
+        pager.start();
+        try {
+            SingleCommand.run(shell, line, session.screen());
+        } finally {
+            pager.stop();
         }
     }
 

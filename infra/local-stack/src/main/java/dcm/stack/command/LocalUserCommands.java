@@ -42,6 +42,10 @@ final class LocalUserCommands {
             }
             var people = new LocalAccounts(Installation.current());
             people.keepPassword(account);
+            if (json()) {
+                screen().json(view);
+                return;
+            }
             say("The account %s is created.", account);
             say("The password of its sign-in is in %s.", people.passwordFile(account));
         }
@@ -84,7 +88,7 @@ final class LocalUserCommands {
             var people = new LocalAccounts(Installation.current());
             if (keepPassword) {
                 people.keepPassword(account);
-                say("The password of %s is in %s.", account, people.passwordFile(account));
+                result(answer, "The password of %s is in %s.", account, people.passwordFile(account));
                 return;
             }
             super.reset(account, answer);

@@ -1,0 +1,60 @@
+package dcm.shell.admin;
+
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import picocli.CommandLine.Parameters;
+
+/** Base class of commands about one resource, which is below the address of its collection. */
+abstract class ResourceCommand extends ShellCommand {
+    private final String collection;
+
+    @Parameters(paramLabel = "NAME", description = "The ${PARENT-COMMAND-NAME}.")
+    private String name = "";
+
+    /** @param collection such as {@code /v1/hosts} */
+    ResourceCommand(Session session, String collection) {
+        super(session);
+        this.collection = collection;
+    }
+
+    /** The name of the resource. */
+    final String name() {
+        return name;
+    }
+
+    /** The path of the resource. */
+    final String address() {
+        return collection + "/" + name;
+    }
+
+    /** Base class of commands that print a whole resource. */
+    abstract static class Show extends ResourceCommand {
+        Show(Session session, String collection) {
+            super(session, collection);
+        }
+
+        @Override
+        protected final ExitCode run() {
+            YamlOutput.show(api().get(address()).expectDone(), json(), screen());
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Base class of commands that delete a resource. */
+    abstract static class Rm extends ResourceCommand {
+        private final String sentence;
+
+        /** @param sentence what is printed afterwards; {@code %s} is the name of the resource */
+        Rm(Session session, String collection, String sentence) {
+            super(session, collection);
+            this.sentence = sentence;
+        }
+
+        @Override
+        protected final ExitCode run() {
+            result(api().delete(address()).expectDone(), sentence, name());
+            return ExitCode.DONE;
+        }
+    }
+}
