@@ -28,11 +28,10 @@ public final class BenchCommand {
     /** {@code ./dcm bench create}. */
     @Command(
             name = "create",
-            description = {
-                "Measure the time from a request for a container until its SSH server answers: with the REST API,",
-                "with 'docker run', and with 'docker service create' on a separate swarm. The rounds alternate and",
-                "use the same image."
-            },
+            description =
+                    "Measure the time from a request for a container until its SSH server answers: with the REST API, "
+                            + "with 'docker run', and with 'docker service create' on a separate swarm. The rounds alternate and "
+                            + "use the same image.",
             footer = {"", "Example: ./dcm bench create -n 30 --json"})
     static final class Create extends Bench {
         @Override
@@ -44,11 +43,10 @@ public final class BenchCommand {
     /** {@code ./dcm bench crowd}. */
     @Command(
             name = "crowd",
-            description = {
-                "Measure the time from requests for twenty containers until the last SSH server answers: with twenty",
-                "requests to the REST API, with two requests for ten containers each, and with twenty 'docker run'",
-                "in 'xargs -P 20'. The rounds alternate and use the same image."
-            },
+            description =
+                    "Measure the time from requests for twenty containers until the last SSH server answers: with twenty "
+                            + "requests to the REST API, with two requests for ten containers each, and with twenty 'docker run' "
+                            + "in 'xargs -P 20'. The rounds alternate and use the same image.",
             footer = {"", "Example: ./dcm bench crowd -n 5"})
     static final class Crowd extends Bench {
         @Override
@@ -73,10 +71,9 @@ public final class BenchCommand {
     /** {@code ./dcm bench ssh}. */
     @Command(
             name = "ssh",
-            description = {
-                "Measure the SSH gateway: a login until the prompt, a command without requests, and 'show' with fifty",
-                "containers, compared with a login to an OpenSSH server in a container. The rounds alternate."
-            },
+            description =
+                    "Measure the SSH gateway: a login until the prompt, a command without requests, and 'show' with fifty "
+                            + "containers, compared with a login to an OpenSSH server in a container. The rounds alternate.",
             footer = {"", "Example: ./dcm bench ssh -n 30"})
     static final class Ssh extends Bench {
         @Override
@@ -97,7 +94,7 @@ public final class BenchCommand {
 
         @Override
         public Integer call() throws JsonProcessingException {
-            Consumer<String> progress = json ? line -> {} : System.out::println;
+            Consumer<String> progress = json ? System.err::println : System.out::println;
             var installation = Installation.current();
             new Stack(installation).up(progress);
             BenchResult result = measure(installation, rounds, progress);
