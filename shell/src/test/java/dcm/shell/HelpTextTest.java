@@ -43,7 +43,8 @@ class HelpTextTest {
             assertThat(String.join(" ", parameter.description()))
                     .as(parameter.toString())
                     .isNotBlank()
-                    .endsWith(".");
+                    .endsWith(".")
+                    .doesNotContainPattern("\\s[.,;)](\\s|$)");
             assertThat(parameter.paramLabel()).as(parameter.toString()).isNotBlank();
         });
         assertThat(String.join(" ", spec.usageMessage().description())).endsWith(".");

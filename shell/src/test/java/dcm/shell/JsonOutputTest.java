@@ -118,6 +118,15 @@ class JsonOutputTest {
     }
 
     @Test
+    void eachLineOfALogIsAnObject() throws IOException {
+        gateway.answersAllWith("Server listening\non port \"22\"\n");
+
+        assertThat(values(typed(List.of("logs", "web", "--json")).out()))
+                .extracting(line -> line.path("line").asText())
+                .containsExactly("Server listening", "on port \"22\"");
+    }
+
+    @Test
     void previewsAndProgressOfLongCommandsAreNotOnStandardOutput() throws IOException {
         assertThat(values(typed(List.of("user", "rm", "bob", "--dry-run", "--json"))
                         .out()))

@@ -90,6 +90,6 @@ public class AccountQueries {
                     + " size of your home directories is measured for this request if that takes at most a second.")
     public QuotaView quota() {
         progress.catchUp(caller.name());
-        return quotas.of(caller.account(), homeSizes.now());
+        return quotas.of(caller.account(), homeSizes.now(caller.name()));
     }
 }

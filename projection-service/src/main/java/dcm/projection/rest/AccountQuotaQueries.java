@@ -29,11 +29,13 @@ public class AccountQuotaQueries {
     private final AccountCache accounts;
     private final ViewProgress progress;
     private final Quotas quotas;
+    private final HomeSizes homeSizes;
 
-    AccountQuotaQueries(AccountCache accounts, ViewProgress progress, Quotas quotas) {
+    AccountQuotaQueries(AccountCache accounts, ViewProgress progress, Quotas quotas, HomeSizes homeSizes) {
         this.accounts = accounts;
         this.progress = progress;
         this.quotas = quotas;
+        this.homeSizes = homeSizes;
     }
 
     /** The usage and limits of all accounts. */
@@ -58,6 +60,6 @@ public class AccountQuotaQueries {
     public QuotaView show(@PathParam("name") String name) {
         AccountSnapshot account = accounts.get(new OwnerName(name));
         progress.catchUp(account.name());
-        return quotas.of(account);
+        return quotas.of(account, homeSizes.now(account.name()));
     }
 }

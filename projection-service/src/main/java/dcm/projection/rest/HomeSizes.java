@@ -2,10 +2,10 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.home.HomeRow;
 import dcm.projection.host.WorkerAddresses;
-import dcm.rest.access.Caller;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -26,8 +26,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the workers of the caller's hosts for the current size of the caller's homes. Workers measure it within a second,
- * or return the last reported size.
+ * Asks the workers of an owner's hosts for the current size of the owner's homes. Workers measure it within a second, or
+ * return the last reported size. The request carries the caller's token.
  */
 @ApplicationScoped
 class HomeSizes {
@@ -35,7 +35,6 @@ class HomeSizes {
     private static final Duration CONNECT = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final Caller caller;
     private final JsonWebToken token;
     private final WorkerAddresses workers;
     private final ObjectMapper json;
@@ -46,38 +45,36 @@ class HomeSizes {
 
     private record HomeSize(long mebibytes) {}
 
-    HomeSizes(Caller caller, JsonWebToken token, WorkerAddresses workers, ObjectMapper json) {
-        this.caller = caller;
+    HomeSizes(JsonWebToken token, WorkerAddresses workers, ObjectMapper json) {
         this.token = token;
         this.workers = workers;
         this.json = json;
     }
 
     /** The current sizes in MiB by host, without hosts that do not answer in time. */
-    Map<String, Long> now() {
+    Map<String, Long> now(OwnerName owner) {
         String bearer = "Bearer " + token.getRawToken();
-        Map<String, CompletableFuture<Optional<Long>>> requested = hosts().stream()
+        Map<String, CompletableFuture<Optional<Long>>> requested = hosts(owner).stream()
                 .collect(Collectors.toMap(
                         host -> host,
                         host -> workers.url(new HostName(host))
-                                .map(url -> ask(url, bearer))
+                                .map(url -> ask(url + "/v1/homes/" + owner, bearer))
                                 .orElse(CompletableFuture.completedFuture(Optional.empty()))));
         Map<String, Long> sizes = new HashMap<>();
         requested.forEach((host, size) -> size.join().ifPresent(mebibytes -> sizes.put(host, mebibytes)));
         return sizes;
     }
 
-    private Set<String> hosts() {
-        String owner = caller.name().value();
+    private static Set<String> hosts(OwnerName owner) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            Set<String> hosts = new TreeSet<>(HomeRow.hosts(owner));
-            ContainerRow.all(owner).forEach(container -> hosts.add(container.host));
+            Set<String> hosts = new TreeSet<>(HomeRow.hosts(owner.value()));
+            ContainerRow.all(owner.value()).forEach(container -> hosts.add(container.host));
             return hosts;
         });
     }
 
     private CompletableFuture<Optional<Long>> ask(String url, String bearer) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/homes"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", bearer)
                 .timeout(TIMEOUT)
                 .build();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.IntentStatus;
+import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
 import dcm.projection.rest.IntentView.Reason;
@@ -49,13 +50,27 @@ class IntentViewTest {
                         null,
                         new Reason("engine-failed", "no space left on device"),
                         List.of(
-                                new Step(8, DECIDED, "operation-ordered", "start ordered"),
-                                new Step(9, ENDED, "operation-failed", null)),
+                                new Step(8, DECIDED, "operation-ordered", null, "start ordered"),
+                                new Step(9, ENDED, "operation-failed", null, null)),
                         RECORDED,
                         DECIDED,
                         ENDED,
                         9L,
                         "f00d"));
+    }
+
+    @Test
+    void stepOfABatchNamesItsContainer() {
+        IntentMember member = new IntentMember();
+        member.container = "aaaa000000000002";
+        member.name = "node-2";
+        member.status = IntentStatus.ACCEPTED;
+        IntentStep placed = step(3, DECIDED, "container-placed", "on host n1");
+        placed.container = "aaaa000000000002";
+
+        IntentView view = IntentView.of(recorded(), List.of(placed), List.of(member));
+
+        assertThat(view.steps()).containsExactly(new Step(3, DECIDED, "container-placed", "node-2", "on host n1"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dcm.worker.rest;
 
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Role;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.AccountReport.HomesSeen;
 import dcm.rest.access.AccountRoles;
@@ -10,11 +12,15 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Read-only endpoint for the size of the caller's homes on this host. It checks the user's own token. */
-@Path("/v1/homes")
+/**
+ * Read-only endpoint for the size of an account's homes on this host. It checks the user's own token: users see their
+ * own homes, administrators all.
+ */
+@Path("/v1/homes/{account}")
 @RolesAllowed(AccountRoles.USER)
 @RunOnVirtualThread
 public class HomeSizeResource {
@@ -31,11 +37,15 @@ public class HomeSizeResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public HomeSize show() {
+    public HomeSize show(@PathParam("account") String account) {
+        OwnerName owner = new OwnerName(account);
+        if (!owner.equals(caller.name()) && caller.account().role() != Role.ADMINISTRATOR) {
+            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account " + owner + " for you.");
+        }
         try {
             return worker.spaceMeter()
                     .orElseThrow(() -> unknown("The worker of this host is not ready."))
-                    .homesNow(caller.name())
+                    .homesNow(owner)
                     .map(HomesSeen::mebibytes)
                     .map(HomeSize::new)
                     .orElseThrow(() -> unknown("The size of the homes is not known."));

@@ -29,10 +29,6 @@ public final class TextTable {
                             .max()
                             .orElse(0);
         }
-
-        List<AttributedString> lines(int width) {
-            return whole ? List.of(text) : WrappedText.lines(text, width);
-        }
     }
 
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -152,7 +148,7 @@ public final class TextTable {
         List<List<AttributedString>> cells = new ArrayList<>();
         int lines = 1;
         for (int i = 0; i < widths.length; i++) {
-            List<AttributedString> parts = row.get(i).lines(Math.max(1, widths[i]));
+            List<AttributedString> parts = WrappedText.lines(row.get(i).text(), Math.max(1, widths[i]));
             cells.add(parts);
             lines = Math.max(lines, parts.size());
         }
