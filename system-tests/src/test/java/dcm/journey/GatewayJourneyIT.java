@@ -53,6 +53,14 @@ class GatewayJourneyIT {
                         RunningStack.FIRST_ALIAS + ":28341");
         assertThat(alice.gets("show", handle)).contains("host key", "SHA256:");
         assertThat(alice.gets("ports")).contains("28341/tcp", RunningStack.FIRST_ALIAS, "web");
+        alice.gets("connect", "web", "--", "'head -c 60M /dev/zero >filled'");
+        Eventually.that(
+                "the quota shows the current size of the homes",
+                () -> json(alice.gets("quota", "--json"))
+                                .path("homeMiB")
+                                .path("used")
+                                .asInt()
+                        >= 60);
         assertThat(alice.gets("stop", handle)).isEqualTo(handle + " web stopped");
         assertThat(alice.gets("start", "web")).isEqualTo(handle + " web running");
         assertThat(alice.gets("pause", "web")).endsWith("paused");
