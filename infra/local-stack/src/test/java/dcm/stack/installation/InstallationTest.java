@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallationTest {
+    private static final int INSTALLATIONS = 200;
+
     @TempDir
     Path repository;
 
@@ -60,6 +64,49 @@ class InstallationTest {
 
             assertEquals(1, ids.stream().map(Future::resultNow).distinct().count());
         }
+    }
+
+    /** Each process starts the same installations, in the same order, so that their starts overlap in some of them. */
+    @Test
+    void launcherProcessesThatStartConcurrentlyGetTheSameId() throws Exception {
+        var processes = List.of(firstStarts(), firstStarts());
+        try {
+            for (Process process : processes) {
+                assertEquals("ready", process.inputReader().readLine());
+            }
+            for (Process process : processes) {
+                process.outputWriter().write("go\n");
+                process.outputWriter().flush();
+            }
+            var ids = new ArrayList<List<String>>();
+            for (Process process : processes) {
+                ids.add(process.inputReader().lines().toList());
+            }
+
+            assertEquals(INSTALLATIONS, ids.getFirst().size());
+            assertEquals(ids.getFirst(), ids.getLast());
+            for (int i = 0; i < INSTALLATIONS; i++) {
+                Path home = repository.resolve(String.valueOf(i));
+                assertEquals(
+                        ids.getFirst().get(i),
+                        Installation.of(repository, Map.of("DCM_HOME", home.toString()))
+                                .id());
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    private Process firstStarts() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FirstStart.class.getName(),
+                        repository.toString(),
+                        String.valueOf(INSTALLATIONS))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     @Test
