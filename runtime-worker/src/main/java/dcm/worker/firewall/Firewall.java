@@ -1,10 +1,10 @@
 package dcm.worker.firewall;
 
 import dcm.contract.identity.PublishedPort;
+import dcm.rest.supervision.Supervised;
+import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.host.CommandRunner;
 import dcm.worker.host.WorkerConfig;
-import dcm.worker.supervision.Supervised;
-import dcm.worker.supervision.SupervisedLoop;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.time.Duration;

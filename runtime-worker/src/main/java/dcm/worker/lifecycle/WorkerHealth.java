@@ -1,7 +1,7 @@
 package dcm.worker.lifecycle;
 
 import dcm.kafka.LogReader;
-import dcm.worker.supervision.Supervised;
+import dcm.rest.supervision.Supervised;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,7 +1,7 @@
 package dcm.worker.lifecycle;
 
 import dcm.kafka.LogReader;
-import dcm.worker.supervision.Supervised;
+import dcm.rest.supervision.Supervised;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

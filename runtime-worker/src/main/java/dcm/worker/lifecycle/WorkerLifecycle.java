@@ -90,13 +90,14 @@ public final class WorkerLifecycle {
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // including errors, which would otherwise end the thread silently
     private void run(WorkerLife begun) {
         try {
             WaitingForLock first = WorkerState.first();
             startup.run(begun, begun.enter(first));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             begun.enter(WorkerState.failed());
             LOG.errorf(e, "worker failed to start: host=%s", host);
         }

@@ -1,7 +1,7 @@
 package dcm.worker.reconcile;
 
-import dcm.worker.supervision.Supervised;
-import dcm.worker.supervision.SupervisedLoop;
+import dcm.rest.supervision.Supervised;
+import dcm.rest.supervision.SupervisedLoop;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 

@@ -2,11 +2,11 @@ package dcm.worker.storage;
 
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.rest.supervision.Supervised;
+import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.storage.BtrfsDirectory.Accounting;
 import dcm.worker.storage.BtrfsDirectory.Group;
 import dcm.worker.storage.SubvolumeQuotas.ReconcileResult;
-import dcm.worker.supervision.Supervised;
-import dcm.worker.supervision.SupervisedLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dcm.worker.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dcm.worker.supervision.Supervised;
-import dcm.worker.supervision.SupervisedLoop;
+import dcm.rest.supervision.Supervised;
+import dcm.rest.supervision.SupervisedLoop;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;

@@ -117,6 +117,17 @@ class WorkerLifecycleTest {
     }
 
     @Test
+    void errorOfTheVirtualMachineEndsInFailed() {
+        WorkerLifecycle broken = new WorkerLifecycle(N1, (life, first) -> {
+            throw new StackOverflowError();
+        });
+
+        broken.start();
+
+        await("the failure").until(() -> broken.life().state() instanceof Failed);
+    }
+
+    @Test
     void rejectedHomesAreTheProblemUntilTheyAreFound() {
         WorkerLife life = new WorkerLife();
         WaitingForHomes waiting = life.enter(WorkerState.first().lockAcquired().engineAnswered());

@@ -1,5 +1,7 @@
 package dcm.gateway.login;
 
+import dcm.rest.supervision.SupervisedLoop;
+import dcm.rest.supervision.SupervisedLoopReadiness;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
@@ -29,8 +31,7 @@ public class Connections implements SessionListener {
     private final KeyLogin logins;
     private final FailedLogins failedLogins;
     private final ConnectionLimits limits;
-    private final Thread looks =
-            Thread.ofPlatform().daemon().name("account-check").unstarted(this::checkUntilInterrupted);
+    private final SupervisedLoop checks;
 
     /** Maximum numbers of connections. */
     @ConfigMapping(prefix = "dcm.gateway")
@@ -45,7 +46,13 @@ public class Connections implements SessionListener {
         int strangersPerAddress();
     }
 
-    Connections(KeyLogin logins, FailedLogins failedLogins, ConnectionLimits limits, MeterRegistry metrics) {
+    Connections(
+            KeyLogin logins,
+            FailedLogins failedLogins,
+            ConnectionLimits limits,
+            MeterRegistry metrics,
+            SupervisedLoopReadiness loops) {
+        this.checks = loops.register(SupervisedLoop.onPlatformThread("account-check", this::checkAfterInterval));
         this.logins = logins;
         this.failedLogins = failedLogins;
         this.limits = limits;
@@ -54,12 +61,12 @@ public class Connections implements SessionListener {
 
     @PostConstruct
     void start() {
-        looks.start();
+        checks.start();
     }
 
     @PreDestroy
     void stop() {
-        looks.interrupt();
+        checks.close();
     }
 
     @Override
@@ -112,15 +119,9 @@ public class Connections implements SessionListener {
         open.remove(session);
     }
 
-    private void checkUntilInterrupted() {
-        try {
-            while (true) {
-                Thread.sleep(CHECK_INTERVAL);
-                look();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("check of connections was asked to stop");
-        }
+    private void checkAfterInterval() throws InterruptedException {
+        Thread.sleep(CHECK_INTERVAL);
+        look();
     }
 
     /** Closes connections of accounts that may no longer log in. */

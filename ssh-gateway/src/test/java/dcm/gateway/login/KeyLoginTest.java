@@ -2,11 +2,13 @@ package dcm.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.rest.supervision.SupervisedLoopReadiness;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -25,6 +27,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +47,15 @@ class KeyLoginTest {
             List.of(new dcm.contract.identity.PublicKey(PublicKeyEntry.toString(alices.getPublic()))),
             null,
             Instant.EPOCH);
+    private final SupervisedLoopReadiness loops = new SupervisedLoopReadiness();
+    private volatile boolean broken;
     private Connections connections;
 
     @BeforeEach
     void start() throws IOException {
         var failedLogins = new FailedLogins(metrics);
-        var logins =
-                new KeyLogin(name -> name.equals(ALICE) ? Optional.of(account) : Optional.empty(), failedLogins, 3);
-        connections = new Connections(logins, failedLogins, new FewConnections(), metrics);
+        var logins = new KeyLogin(this::find, failedLogins, 3);
+        connections = new Connections(logins, failedLogins, new FewConnections(), metrics, loops);
         connections.start();
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(key()));
@@ -131,6 +135,28 @@ class KeyLoginTest {
             assertThat(session.isOpen()).isFalse();
         }
         assertThatThrownBy(() -> login("alice", alices)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void checkOfAccountsContinuesAfterAnErrorThatIsReportedMeanwhile() throws IOException {
+        try (ClientSession session = login("alice", alices)) {
+            broken = true;
+            await("the failure").until(() -> loops.call().getStatus() == Status.DOWN);
+            account = account.suspend("", Instant.EPOCH);
+            broken = false;
+
+            session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), TIMEOUT);
+
+            assertThat(session.isOpen()).isFalse();
+            await("the end of the check").until(() -> loops.call().getStatus() == Status.UP);
+        }
+    }
+
+    private Optional<AccountSnapshot> find(OwnerName name) {
+        if (broken) {
+            throw new StackOverflowError();
+        }
+        return name.equals(ALICE) ? Optional.of(account) : Optional.empty();
     }
 
     @Test

@@ -6,14 +6,20 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.Removal;
 import dcm.intent.SignInReportPublisher;
 import dcm.rest.access.AccountCache;
+import dcm.rest.supervision.SupervisedLoop;
+import dcm.rest.supervision.SupervisedLoopReadiness;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,37 +32,41 @@ class SignInReconciler {
     private static final Logger LOG = Logger.getLogger(SignInReconciler.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final AccountCache accounts;
+    private final Supplier<Collection<AccountSnapshot>> accounts;
     private final SignIns signIns;
-    private final SignInReportPublisher reports;
+    private final Consumer<OwnerName> absent;
     private final Set<OwnerName> ensured = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopped;
+    private final SupervisedLoop loop;
 
-    SignInReconciler(AccountCache accounts, SignIns signIns, SignInReportPublisher reports) {
+    @Inject
+    SignInReconciler(
+            AccountCache accounts, SignIns signIns, SignInReportPublisher reports, SupervisedLoopReadiness loops) {
+        this(accounts::all, signIns, reports::absent, loops);
+    }
+
+    /** @param absent reports that an owner has no sign-in any more */
+    SignInReconciler(
+            Supplier<Collection<AccountSnapshot>> accounts,
+            SignIns signIns,
+            Consumer<OwnerName> absent,
+            SupervisedLoopReadiness loops) {
         this.accounts = accounts;
         this.signIns = signIns;
-        this.reports = reports;
+        this.absent = absent;
+        this.loop = loops.register(SupervisedLoop.of("sign-in-completion", this::completeAfterPause));
     }
 
     void start(@Observes StartupEvent event) {
-        Thread.ofVirtual().name("sign-in-completion").start(this::run);
+        loop.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        loop.close();
     }
 
-    private void run() {
-        while (!stopped) {
-            try {
-                Thread.sleep(PAUSE);
-                complete();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("sign-ins could not be completed, this is retried", e);
-            }
-        }
+    private void completeAfterPause() throws InterruptedException {
+        Thread.sleep(PAUSE);
+        complete();
     }
 
     /**
@@ -65,7 +75,7 @@ class SignInReconciler {
      */
     @ActivateRequestContext
     void complete() {
-        for (AccountSnapshot account : accounts.all()) {
+        for (AccountSnapshot account : accounts.get()) {
             try {
                 complete(account);
             } catch (SignInsUnreachableException e) {
@@ -81,7 +91,7 @@ class SignInReconciler {
         if (removal != null) {
             if (removal.step() == RemovalStep.SIGN_IN) {
                 signIns.remove(account.name());
-                reports.absent(account.name());
+                absent.accept(account.name());
             }
             return;
         }

@@ -4,6 +4,8 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
+import dcm.rest.supervision.Supervised;
+import dcm.rest.supervision.SupervisedLoop;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Map;
@@ -11,42 +13,41 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Listens to Docker's event stream with its own client and reconnects whenever the stream ends. */
-final class DockerEventStream implements AutoCloseable {
+final class DockerEventStream implements Supervised {
     private static final Logger LOG = Logger.getLogger(DockerEventStream.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Supplier<DockerClient> clients;
     private final Map<String, String> labels;
     private final Runnable onChange;
-    private final Thread thread;
+    private final SupervisedLoop loop = SupervisedLoop.of("docker-events", this::run);
 
     DockerEventStream(Supplier<DockerClient> clients, Map<String, String> labels, Runnable onChange) {
         this.clients = clients;
         this.labels = labels;
         this.onChange = onChange;
-        this.thread = Thread.ofVirtual().name("docker-events").start(this::run);
+        loop.start();
+    }
+
+    @Override
+    public SupervisedLoop loop() {
+        return loop;
     }
 
     /** Closes the stream and waits for its end. */
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
         try {
-            thread.join();
+            loop.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void run() {
-        try {
-            while (true) {
-                listen();
-                Thread.sleep(PAUSE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void run() throws InterruptedException {
+        listen();
+        Thread.sleep(PAUSE);
     }
 
     private void listen() throws InterruptedException {

@@ -1,4 +1,4 @@
-package dcm.worker.supervision;
+package dcm.rest.supervision;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dcm.worker.supervision;
+package dcm.rest.supervision;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +17,8 @@ public final class SupervisedLoop implements AutoCloseable {
     private final Duration pause;
     private final Step step;
     private final Thread thread;
+    private volatile boolean started;
+    private volatile boolean closed;
     private volatile @Nullable String failure;
 
     /** One iteration, which blocks until the next event or time. */
@@ -42,43 +44,65 @@ public final class SupervisedLoop implements AutoCloseable {
         return new SupervisedLoop(name, Thread.ofPlatform().daemon(), PAUSE, step);
     }
 
-    /** For tests: with a given pause. */
-    static SupervisedLoop of(String name, Duration pause, Step step) {
+    /** Creates a loop with a given pause after a failure, on a virtual thread. */
+    public static SupervisedLoop of(String name, Duration pause, Step step) {
         return new SupervisedLoop(name, Thread.ofVirtual(), pause, step);
     }
 
     public void start() {
         thread.start();
+        started = true;
     }
 
-    /** Why the step fails; empty while it succeeds, before the start, and after the end. */
+    /** Why the step fails, or that the thread ended; empty while it succeeds, before the start, and after the end. */
     public Optional<String> failure() {
-        return Optional.ofNullable(failure);
+        if (closed) {
+            return Optional.empty();
+        }
+        String reason = failure;
+        return reason == null && started && !thread.isAlive()
+                ? Optional.of(name + ": its thread ended")
+                : Optional.ofNullable(reason);
+    }
+
+    /** The name of the thread. */
+    public String name() {
+        return name;
     }
 
     /** Signals the thread to stop. */
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
+    }
+
+    /** Waits until the thread has ended. */
+    public void join() throws InterruptedException {
+        thread.join();
     }
 
     @SuppressWarnings("CatchingUnchecked") // including errors, which would otherwise end the thread silently
     private void run() {
-        try {
-            while (true) {
-                try {
-                    step.run();
-                    failure = null;
-                } catch (InterruptedException e) {
-                    throw e;
-                } catch (Throwable e) {
-                    failure = name + ": " + e;
-                    LOG.warnf(e, "loop failed and is retried: loop=%s ms=%d", name, pause.toMillis());
-                    Thread.sleep(pause);
+        while (!closed) {
+            try {
+                step.run();
+                failure = null;
+            } catch (Throwable e) { // also an interruption by others than close()
+                if (!closed) {
+                    fail(e);
                 }
             }
-        } catch (InterruptedException e) {
-            failure = null;
+        }
+    }
+
+    private void fail(Throwable e) {
+        failure = name + ": " + e;
+        LOG.warnf(e, "loop failed and is retried: loop=%s ms=%d", name, pause.toMillis());
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+            LOG.debugf("pause ended early: loop=%s", name);
         }
     }
 }

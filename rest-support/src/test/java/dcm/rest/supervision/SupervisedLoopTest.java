@@ -1,4 +1,4 @@
-package dcm.worker.supervision;
+package dcm.rest.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
 class SupervisedLoopTest {
@@ -58,6 +59,42 @@ class SupervisedLoopTest {
 
         assertThat(loop.failure()).isEmpty();
         await("no further step").during(PAUSE.multipliedBy(3)).until(() -> rounds.get() == 1);
+    }
+
+    @Test
+    void interruptionByAnotherThreadDoesNotEndTheLoop() {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        try (SupervisedLoop loop = SupervisedLoop.of("reconciler", PAUSE, () -> {
+            thread.set(Thread.currentThread());
+            step();
+        })) {
+            loop.start();
+            await("the thread").until(() -> thread.get() != null);
+
+            thread.get().interrupt();
+            next.release(1000);
+
+            await("the loop to continue").until(() -> rounds.get() > 0);
+        }
+    }
+
+    @Test
+    void serviceIsReadyOnlyWhileItsLoopsWork() {
+        SupervisedLoopReadiness readiness = new SupervisedLoopReadiness();
+        try (SupervisedLoop loop = readiness.register(SupervisedLoop.of("reconciler", PAUSE, this::step))) {
+            loop.start();
+            assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
+            failing.set(new StackOverflowError());
+            next.release(1000);
+
+            await("the failure").until(() -> readiness.call().getStatus() == Status.DOWN);
+            assertThat(readiness.call().getData().orElseThrow())
+                    .containsEntry("reconciler", "reconciler: java.lang.StackOverflowError");
+
+            failing.set(null);
+
+            await("the loop to continue").until(() -> readiness.call().getStatus() == Status.UP);
+        }
     }
 
     private void step() throws Exception {
