@@ -7,6 +7,7 @@ import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.journey.LogRecords.EventRecord;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -36,7 +37,9 @@ class RebuildJourneyIT {
         stack.part("command-service").stop();
         Eventually.that("admission's consumer group is empty", LogRecords::admissionGroupIsEmpty);
         LogRecords.deleteAdmissionState(changelog);
-        stack.part("command-service").start();
+        List<String> progress = new ArrayList<>();
+        stack.part("command-service").start(progress::add);
+        assertThat(progress).last().asString().startsWith("command-service … rebuild of admission's state finished");
     }
 
     /** Checks that {@code action} causes no lost, repeated or renumbered event. */

@@ -251,11 +251,22 @@ public final class Rebuild {
                     entries++;
                 }
             }
-            for (Future<RecordMetadata> record : written) {
-                record.get();
-            }
+            awaitAll(written);
         }
         return entries;
+    }
+
+    private static void awaitAll(List<Future<RecordMetadata>> written) throws InterruptedException, ExecutionException {
+        long count = 0;
+        long reported = System.nanoTime();
+        for (Future<RecordMetadata> record : written) {
+            record.get();
+            count++;
+            if (System.nanoTime() - reported > PROGRESS.toNanos()) {
+                reported = System.nanoTime();
+                LOG.infof("rebuild writes a topic: topic=%s count=%d end=%d", CHANGELOG, count, written.size());
+            }
+        }
     }
 
     @SuppressWarnings("NullAway") // a null value is a tombstone

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -92,8 +93,8 @@ public final class KafkaBroker implements Part {
 
     /** Starts the broker, then creates missing users and sets the ACLs. */
     @Override
-    public void start() {
-        Part.super.start();
+    public void start(Consumer<String> report) {
+        Part.super.start(report);
         process.requireOwn(installation.port(StackPort.KAFKA));
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             awaitRegistered(admin);

@@ -45,7 +45,7 @@ final class StartupSteps {
 
     private static void perform(StartupStep step, Consumer<String> progress) {
         long began = System.nanoTime();
-        step.action().run();
+        step.action().accept(progress);
         progress.accept("%s … ready in %.1f s".formatted(step.name(), (System.nanoTime() - began) / 1e9));
     }
 

@@ -5,8 +5,10 @@ import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A server of the stack. It runs in a separate process that continues after the launcher ends. */
 public interface Part {
@@ -38,9 +40,19 @@ public interface Part {
     /** Starts the process and prepares what the first start needs. Does not wait for it. */
     void launch();
 
-    /** The timeout for a start on a slow machine. */
+    /** The timeout for a start on a slow machine, counted from the last progress. */
     default Duration timeout() {
         return Duration.ofSeconds(90);
+    }
+
+    /** What a long start is doing, as a sentence that changes while it advances; empty if it reports nothing. */
+    default Optional<String> progress() {
+        return Optional.empty();
+    }
+
+    /** The progress of another part for which this part's start waits. */
+    default Optional<String> awaitedProgress() {
+        return Optional.empty();
     }
 
     /**
@@ -49,6 +61,19 @@ public interface Part {
      * @throws StackFailure if it exits or is not healthy in time; the message contains the log's last lines
      */
     default void start() {
+        start(line -> {});
+    }
+
+    /**
+     * The same, and reports the progress of a long start. Waits as long as there is progress.
+     *
+     * @param report receives a line for each progress
+     * @throws StackFailure if it exits or is neither healthy nor advances in time
+     */
+    default void start(Consumer<String> report) {
+        // From earlier starts.
+        Optional<String> reported = progress();
+        Optional<String> awaited = awaitedProgress();
         if (process().pid().isEmpty()) {
             launch();
         }
@@ -56,6 +81,15 @@ public interface Part {
         while (!healthy()) {
             if (process().pid().isEmpty()) {
                 throw failure("exited during its start");
+            }
+            Optional<String> progress = progress();
+            if (!progress.equals(reported)) {
+                progress.ifPresent(line -> report.accept("%s … %s".formatted(name(), line)));
+            }
+            if (!progress.equals(reported) || !awaitedProgress().equals(awaited)) {
+                reported = progress;
+                awaited = awaitedProgress();
+                deadline = System.nanoTime() + timeout().toNanos();
             }
             if (System.nanoTime() > deadline) {
                 throw failure("was not healthy after %d s".formatted(timeout().toSeconds()));

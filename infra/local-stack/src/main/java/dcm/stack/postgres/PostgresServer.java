@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** PostgreSQL on the loopback interface only, with a database for DCM's views and one for Keycloak. */
 public final class PostgresServer implements Part {
@@ -75,8 +76,8 @@ public final class PostgresServer implements Part {
 
     /** Starts the server, then creates missing databases. */
     @Override
-    public void start() {
-        Part.super.start();
+    public void start(Consumer<String> report) {
+        Part.super.start(report);
         try (Connection connection = connect()) {
             ensureDatabase(connection, "dcm", installation.secrets().postgresDcm());
             ensureDatabase(connection, "keycloak", installation.secrets().postgresKeycloak());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -32,12 +33,19 @@ final class QuarkusService implements Part {
     private final Set<String> needs;
     private final Supplier<Map<String, String>> environment;
     private final PartProcess process;
+    private final Progress progress;
+
+    /** What a service's start reports, and what it waits for. */
+    record Progress(Supplier<Optional<String>> own, Supplier<Optional<String>> awaited) {
+        static final Progress NONE = new Progress(Optional::empty, Optional::empty);
+    }
 
     /**
      * @param name the name of its module and part
      * @param ports the ports on which it listens; the first is for HTTP
      * @param environment variables in addition to the common ones; called at launch, because it may contain secrets
      *     that are generated only then
+     * @param progress of a long start
      */
     QuarkusService(
             Installation installation,
@@ -45,7 +53,8 @@ final class QuarkusService implements Part {
             List<StackPort> ports,
             int heapMiB,
             Set<String> needs,
-            Supplier<Map<String, String>> environment) {
+            Supplier<Map<String, String>> environment,
+            Progress progress) {
         this.installation = installation;
         this.name = name;
         this.ports = List.copyOf(ports);
@@ -53,6 +62,17 @@ final class QuarkusService implements Part {
         this.needs = needs;
         this.environment = environment;
         this.process = new PartProcess(installation, name);
+        this.progress = progress;
+    }
+
+    @Override
+    public Optional<String> progress() {
+        return progress.own().get();
+    }
+
+    @Override
+    public Optional<String> awaitedProgress() {
+        return progress.awaited().get();
     }
 
     @Override

@@ -4,16 +4,22 @@ import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
 import dcm.stack.part.StartupStep;
+import dcm.stack.service.QuarkusService.Progress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** DCM's own services with their memory limits, dependencies and environment. */
 public final class StackServices {
+    private static final String COMMAND_SERVICE = "command-service";
+    private static final String RUNTIME_WORKER = "runtime-worker";
+
     private final Installation installation;
     private final Set<String> prepared;
 
@@ -31,7 +37,7 @@ public final class StackServices {
 
     private Part commandService() {
         return service(
-                "command-service",
+                COMMAND_SERVICE,
                 StackPort.COMMAND_SERVICE,
                 160,
                 prepared,
@@ -81,7 +87,7 @@ public final class StackServices {
 
     private Part runtimeWorker() {
         return service(
-                "runtime-worker",
+                RUNTIME_WORKER,
                 StackPort.RUNTIME_WORKER,
                 128,
                 prepared,
@@ -145,7 +151,8 @@ public final class StackServices {
                                 "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
                                 "DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY),
                                 "DCM_GATEWAY_STATE",
-                                        installation.data("gateway").toString())));
+                                        installation.data("gateway").toString())),
+                Progress.NONE);
     }
 
     /** Adds the broker connection of {@code principal} to {@code environment}. */
@@ -157,6 +164,16 @@ public final class StackServices {
 
     private Part service(
             String name, StackPort port, int heapMiB, Set<String> needs, Supplier<Map<String, String>> environment) {
-        return new QuarkusService(installation, name, List.of(port), heapMiB, needs, environment);
+        return new QuarkusService(installation, name, List.of(port), heapMiB, needs, environment, progress(name));
+    }
+
+    /** Admission can rebuild its state when it starts; the worker joins only after that. */
+    private Progress progress(String name) {
+        var rebuild = new RebuildProgress(new PartProcess(installation, COMMAND_SERVICE));
+        return switch (name) {
+            case COMMAND_SERVICE -> new Progress(rebuild::latest, Optional::empty);
+            case RUNTIME_WORKER -> new Progress(Optional::empty, rebuild::latest);
+            default -> Progress.NONE;
+        };
     }
 }

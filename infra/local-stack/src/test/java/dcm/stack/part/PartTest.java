@@ -1,0 +1,146 @@
+package dcm.stack.part;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
+import dcm.stack.machine.StackFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartTest {
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration LONG_START = PATIENCE.multipliedBy(4);
+
+    private final List<String> lines = new ArrayList<>();
+
+    @TempDir
+    Path home;
+
+    private PartProcess process;
+
+    @BeforeEach
+    void prepare() {
+        process = new PartProcess(Installation.of(home, Map.of("DCM_HOME", home.toString())), "slow");
+    }
+
+    @AfterEach
+    void stop() {
+        process.kill();
+    }
+
+    @Test
+    void startThatAdvancesIsAwaitedAndReported() {
+        Part part = new SlowPart(true, false);
+
+        part.start(lines::add);
+
+        assertTrue(lines.size() > 3, lines.toString());
+        assertEquals("slow … step 1", lines.getFirst());
+    }
+
+    @Test
+    void startThatWaitsForAnAdvancingPartIsAwaited() {
+        Part part = new SlowPart(false, true);
+
+        part.start(lines::add);
+
+        assertTrue(lines.isEmpty(), lines.toString());
+    }
+
+    @Test
+    void startThatDoesNotAdvanceFails() {
+        Part part = new SlowPart(false, false);
+
+        var failure = assertThrows(StackFailure.class, () -> part.start(lines::add));
+
+        assertTrue(failure.getMessage().contains("was not healthy after"), failure.getMessage());
+    }
+
+    /** A part that is healthy after {@link #LONG_START}, unless nothing advances. */
+    private final class SlowPart implements Part {
+        private final boolean advances;
+        private final boolean othersAdvance;
+        private long launched;
+
+        SlowPart(boolean advances, boolean othersAdvance) {
+            this.advances = advances;
+            this.othersAdvance = othersAdvance;
+        }
+
+        @Override
+        public Optional<String> progress() {
+            return advances ? steps() : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> awaitedProgress() {
+            return othersAdvance ? steps() : Optional.empty();
+        }
+
+        /** Changes four times in the time for which a start without progress is awaited. */
+        private Optional<String> steps() {
+            if (launched == 0) {
+                return Optional.of("step of an earlier start");
+            }
+            return Optional.of("step " + (1 + (System.nanoTime() - launched) * 4 / PATIENCE.toNanos()));
+        }
+
+        @Override
+        public boolean healthy() {
+            return (advances || othersAdvance) && System.nanoTime() - launched > LONG_START.toNanos();
+        }
+
+        @Override
+        public void launch() {
+            process.launch(List.of("sleep", "30"), Map.of());
+            launched = System.nanoTime();
+        }
+
+        @Override
+        public Duration patience() {
+            return PATIENCE;
+        }
+
+        @Override
+        public PartProcess process() {
+            return process;
+        }
+
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public String url() {
+            return "none";
+        }
+
+        @Override
+        public Set<StackPort> ports() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> needs() {
+            return Set.of();
+        }
+    }
+}
