@@ -7,6 +7,7 @@ import dcm.stack.command.DownCommand;
 import dcm.stack.command.HelpOption;
 import dcm.stack.command.PartLogsCommand;
 import dcm.stack.command.RebuildCommand;
+import dcm.stack.command.SbomCommand;
 import dcm.stack.command.StatusCommand;
 import dcm.stack.command.UpCommand;
 import dcm.stack.command.UserTokenCommand;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
             RebuildCommand.class,
             VerifyCommand.class,
             DemoCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            SbomCommand.class
         })
 public final class Launcher {
     private Launcher() {}
