@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -31,15 +33,21 @@ class RequestRateLimit {
      * @param perSecond the permitted sustained requests per second of an address
      * @param burst how many additional requests are permitted at once
      */
+    @Inject
     RequestRateLimit(
             @ConfigProperty(name = "dcm.requests.per-second") int perSecond,
             @ConfigProperty(name = "dcm.requests.burst") int burst) {
+        this(perSecond, burst, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    RequestRateLimit(int perSecond, int burst, TimeMeter clock) {
         this.perSecond = perSecond;
         this.buckets = Caffeine.newBuilder()
                 .expireAfterAccess(REFILLED)
                 .maximumSize(MAX_ADDRESSES)
                 .build(address -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .withCustomTimePrecision(clock)
                         .build());
     }
 
