@@ -7,6 +7,7 @@ import dcm.stack.api.StackApiClient;
 import dcm.stack.api.StackApiClient.Answer;
 import dcm.stack.installation.StackPort;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +31,9 @@ class RemovalJourneyIT {
     }
 
     @Test
-    void removedAccountLeavesNothingButItsName() {
+    void removedAccountLeavesNothingButItsName() throws IOException {
         TestUser alice = TestUser.joins("alice");
+        String password = passwordOf(alice);
         TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         alice.creates("db");
@@ -68,7 +70,7 @@ class RemovalJourneyIT {
                         .asText())
                 .isEqualTo("now");
         awaitRemoved(alice);
-        assertNothingIsLeftOf(alice);
+        assertNothingIsLeftOf(alice, password);
         assertThat(client.get("/v1/containers").isProblem("account-suspended")).isTrue();
         assertThat(admin.delete(user(alice), Duration.ZERO).isProblem("account-removed"))
                 .isTrue();
@@ -87,8 +89,9 @@ class RemovalJourneyIT {
     }
 
     @Test
-    void removalWaitsForAHostThatIsDown() {
+    void removalWaitsForAHostThatIsDown() throws IOException {
         TestUser alice = TestUser.joins("alice");
+        String password = passwordOf(alice);
         alice.creates("web");
         stack.kill("runtime-worker");
         try {
@@ -101,7 +104,7 @@ class RemovalJourneyIT {
             stack.up();
         }
         awaitRemoved(alice);
-        assertNothingIsLeftOf(alice);
+        assertNothingIsLeftOf(alice, password);
     }
 
     @Test
@@ -172,6 +175,7 @@ class RemovalJourneyIT {
     @MethodSource("faults")
     void removalCompletesAfterAServiceIsKilled(Fault fault) throws Exception {
         TestUser alice = TestUser.joins("alice");
+        String password = passwordOf(alice);
         alice.creates("web");
         alice.creates("db");
         alice.client()
@@ -182,7 +186,7 @@ class RemovalJourneyIT {
         fault.inject(stack);
 
         awaitRemoved(alice);
-        assertNothingIsLeftOf(alice);
+        assertNothingIsLeftOf(alice, password);
     }
 
     private void awaitRemoved(TestUser person) {
@@ -203,7 +207,16 @@ class RemovalJourneyIT {
                 .orElseThrow();
     }
 
-    private void assertNothingIsLeftOf(TestUser person) {
+    private Path passwordFile(TestUser person) {
+        return Path.of(stack.people().passwordFile(person.name()));
+    }
+
+    private String passwordOf(TestUser person) throws IOException {
+        return Files.readString(passwordFile(person)).strip();
+    }
+
+    /** @param password the password before the removal */
+    private void assertNothingIsLeftOf(TestUser person, String password) {
         String label = "label=dcm.owner=" + person.name();
         assertThat(stack.docker("ps", "--all", "--quiet", "--filter", label)).isBlank();
         assertThat(stack.docker("network", "ls", "--quiet", "--filter", label)).isBlank();
@@ -212,7 +225,7 @@ class RemovalJourneyIT {
             Path directory = stack.installation().data(kept).resolve(person.name());
             Eventually.that(directory + " is gone", () -> !Files.exists(directory));
         }
-        String password = stack.installation().secrets().secret("sign-in-" + person.name());
+        assertThat(passwordFile(person)).doesNotExist();
         assertThat(RestAssured.given()
                         .baseUri(stack.installation().url(StackPort.KEYCLOAK))
                         .formParams(

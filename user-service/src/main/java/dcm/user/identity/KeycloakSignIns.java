@@ -28,10 +28,12 @@ final class KeycloakSignIns implements SignIns {
 
     private final Supplier<Keycloak> keycloak;
     private final String realm;
+    private final StoredPasswords passwords;
 
-    KeycloakSignIns(Supplier<Keycloak> keycloak, String realm) {
+    KeycloakSignIns(Supplier<Keycloak> keycloak, String realm, StoredPasswords passwords) {
         this.keycloak = keycloak;
         this.realm = realm;
+        this.passwords = passwords;
     }
 
     @Override
@@ -101,6 +103,7 @@ final class KeycloakSignIns implements SignIns {
             find(name).ifPresent(user -> users().delete(user.getId()).close());
             return name;
         });
+        passwords.delete(name);
     }
 
     private Optional<UserRepresentation> find(OwnerName name) {

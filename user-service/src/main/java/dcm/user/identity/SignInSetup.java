@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.keycloak.admin.client.Keycloak;
 
@@ -23,10 +25,11 @@ class SignInSetup {
     SignIns signIns(
             @ConfigProperty(name = "dcm.sign-ins") Maker maker,
             @ConfigProperty(name = "quarkus.keycloak.admin-client.realm") String realm,
+            @ConfigProperty(name = "dcm.stored-passwords") Optional<Path> storedPasswords,
             Instance<Keycloak> keycloak) {
         return switch (maker) {
             case OTHERS -> new ForeignSignIns();
-            case KEYCLOAK -> new KeycloakSignIns(keycloak::get, realm);
+            case KEYCLOAK -> new KeycloakSignIns(keycloak::get, realm, new StoredPasswords(storedPasswords));
         };
     }
 }

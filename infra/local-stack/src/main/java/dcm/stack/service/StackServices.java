@@ -80,6 +80,8 @@ public final class StackServices {
                 ? Map.of("DCM_SIGN_INS", "others")
                 : Map.of(
                         "DCM_SIGN_INS", "keycloak",
+                        "DCM_STORED_PASSWORDS",
+                                installation.secrets().directory().toString(),
                         "QUARKUS_KEYCLOAK_ADMIN_CLIENT_SERVER_URL", installation.url(StackPort.KEYCLOAK),
                         "QUARKUS_KEYCLOAK_ADMIN_CLIENT_CLIENT_SECRET",
                                 installation.secrets().keycloakUserService());

@@ -109,7 +109,7 @@ class PartTest {
         }
 
         @Override
-        public Duration patience() {
+        public Duration timeout() {
             return PATIENCE;
         }
 
