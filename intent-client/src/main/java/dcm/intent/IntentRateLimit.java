@@ -1,19 +1,12 @@
 package dcm.intent;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.Role;
-import dcm.contract.problem.ErrorCode;
 import dcm.rest.access.AccountCache;
+import dcm.rest.limit.TokenBuckets;
 import dcm.rest.problem.ProblemException;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -23,12 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class IntentRateLimit {
-    /** A bucket that was not used for this time is full again, so it can be dropped. */
-    private static final Duration REFILLED = Duration.ofMinutes(15);
-
     private final Predicate<Actor> unlimited;
-    private final int perSecond;
-    private final LoadingCache<Actor, Bucket> buckets;
+    private final TokenBuckets<Actor> buckets;
 
     /**
      * @param perSecond the sustained rate of an account
@@ -44,12 +33,7 @@ public class IntentRateLimit {
 
     IntentRateLimit(Predicate<Actor> unlimited, int perSecond, int burst) {
         this.unlimited = unlimited;
-        this.perSecond = perSecond;
-        this.buckets = Caffeine.newBuilder()
-                .expireAfterAccess(REFILLED)
-                .build(actor -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
-                        .build());
+        this.buckets = new TokenBuckets<>(perSecond, burst);
     }
 
     /**
@@ -58,19 +42,8 @@ public class IntentRateLimit {
      * @throws ProblemException if {@code actor} exceeds the rate
      */
     void count(Actor actor) {
-        if (unlimited.test(actor)) {
-            return;
-        }
-        ConsumptionProbe probe = buckets.get(actor).tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
-            throw new ProblemException(
-                    ErrorCode.TOO_MANY_REQUESTS,
-                    "Rate limit exceeded: " + perSecond
-                            + " requests per second are accepted. The request was not processed. Try again in "
-                            + wait + " s.",
-                    null,
-                    Map.of(ProblemException.RETRY_AFTER, wait, "perSecond", (long) perSecond));
+        if (!unlimited.test(actor)) {
+            buckets.take(actor);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -264,9 +265,19 @@ class RefusalsJourneyIT {
 
     @Test
     void requestsAboveTheRateLimitGet429AndOtherAccountsAreServed() throws Exception {
+        assertFloodIsLimited(this::stopOfNothing, 404);
+    }
+
+    @Test
+    void readsAboveTheRateLimitGet429AndOtherAccountsAreServed() throws Exception {
+        assertFloodIsLimited(this::ownAccount, 200);
+    }
+
+    /** @param served the status of the same request of another account */
+    private void assertFloodIsLimited(Function<String, HttpRequest> request, int served) throws Exception {
         TestUser flooder = TestUser.joins("flooder");
-        String bystander = TestUser.joins("bystander").token();
-        HttpRequest flood = stopOfNothing(flooder.token());
+        HttpRequest bystanders = request.apply(TestUser.joins("bystander").token());
+        HttpRequest flood = request.apply(flooder.token());
         AtomicReference<HttpResponse<String>> refused = new AtomicReference<>();
         AtomicBoolean over = new AtomicBoolean();
         try (HttpClient http = HttpClient.newHttpClient();
@@ -284,9 +295,9 @@ class RefusalsJourneyIT {
                 }
                 Eventually.that("the flood is refused", () -> refused.get() != null);
 
-                HttpResponse<String> served = send(http, stopOfNothing(bystander));
+                HttpResponse<String> answer = send(http, bystanders);
 
-                assertThat(served.statusCode()).as(served.body()).isEqualTo(404);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(served);
                 assertThat(refused.get()
                                 .headers()
                                 .firstValueAsLong("Retry-After")
@@ -297,6 +308,12 @@ class RefusalsJourneyIT {
                 over.set(true);
             }
         }
+    }
+
+    private HttpRequest ownAccount(String token) {
+        return HttpRequest.newBuilder(URI.create(stack.installation().url(StackPort.API_GATEWAY) + "/v1/me"))
+                .header("Authorization", "Bearer " + token)
+                .build();
     }
 
     private HttpRequest stopOfNothing(String token) {
