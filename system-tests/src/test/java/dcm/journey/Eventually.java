@@ -2,6 +2,8 @@ package dcm.journey;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Waits for an asynchronous condition. */
@@ -18,5 +20,15 @@ final class Eventually {
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(condition);
+    }
+
+    /** Waits for a value that {@code condition} accepts, and returns it. */
+    static <T> T value(String what, Callable<T> value, Predicate<T> condition) {
+        AtomicReference<T> last = new AtomicReference<>();
+        that(what, () -> {
+            last.set(value.call());
+            return condition.test(last.get());
+        });
+        return last.get();
     }
 }

@@ -165,15 +165,16 @@ final class LogRecords {
 
     /** Revokes admission's right to write events, so that its transactions fail. */
     static void denyEventsToAdmission() {
+        deny(LogPrincipal.COMMAND_SERVICE, Topic.EVENTS, AclOperation.WRITE);
+    }
+
+    /** Revokes a right of a user of the broker. {@code Part.start} of the broker restores all rights. */
+    static void deny(LogPrincipal principal, Topic topic, AclOperation operation) {
         try (Admin admin = Admin.create(connection().properties())) {
             admin.deleteAcls(List.of(new AclBindingFilter(
-                            new ResourcePatternFilter(
-                                    ResourceType.TOPIC, Topic.EVENTS.topicName(), PatternType.LITERAL),
+                            new ResourcePatternFilter(ResourceType.TOPIC, topic.topicName(), PatternType.LITERAL),
                             new AccessControlEntryFilter(
-                                    "User:" + LogPrincipal.COMMAND_SERVICE.name(),
-                                    null,
-                                    AclOperation.WRITE,
-                                    AclPermissionType.ALLOW))))
+                                    "User:" + principal.name(), null, operation, AclPermissionType.ALLOW))))
                     .all()
                     .get();
         } catch (ExecutionException | InterruptedException e) {
