@@ -66,8 +66,14 @@ class DiskQuotaJourneyIT {
                 () -> homes(alice).path("keptBy").asText().equals("filesystem"));
         Eventually.that(
                 "the homes are measured", () -> homes(alice).path("used").asInt() >= 59);
-        assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
-                .contains("of 60 MiB. At the limit you cannot write files");
+        Eventually.that(
+                "the user is warned",
+                () -> alice.client()
+                        .get("/v1/me")
+                        .expectDone()
+                        .path("warnings")
+                        .toString()
+                        .contains("of 60 MiB. At the limit you cannot write files"));
         alice.creates("db");
         limitHomes(alice, 200);
         Eventually.that(

@@ -152,6 +152,14 @@ class QuotaJourneyIT {
         Eventually.that(
                 "the homes are measured",
                 () -> limit(alice.client(), "homeMiB").path("used").asInt() > 80);
+        Eventually.that(
+                "the measurement is in the log",
+                () -> alice.client()
+                        .get("/v1/me")
+                        .expectDone()
+                        .path("warnings")
+                        .toString()
+                        .contains("use 8"));
         assertThat(alice.triesToCreate("db", Map.of()).isProblem("quota-exceeded"))
                 .isTrue();
         assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
