@@ -251,6 +251,46 @@ class ImagesJourneyIT {
     }
 
     @Test
+    void imageThatLostItsNameIsListedAndCountedUntilNoContainerUsesIt() {
+        TestUser alice = TestUser.joins("alice");
+        JsonNode web = alice.creates("web");
+        alice.ssh(web, "root", "head -c 5000000 /dev/urandom > /opt/data");
+        String digest = commit(alice, "web", "deep", Map.of())
+                .expectDone()
+                .path("imageDigest")
+                .asText();
+        alice.creates("user", Map.of("image", "deep"));
+        flatten(alice, "deep").expectDone();
+        remove(alice, "deep").expectDone();
+        Eventually.that("the flattened image is deleted", () -> quota(alice, "imageMiB") < 100);
+
+        JsonNode items = alice.client().get("/v1/images").expectDone().path("items");
+        JsonNode kept = items.get(items.size() - 1);
+
+        assertThat(kept.path("state").asText()).isEqualTo("untagged");
+        assertThat(kept.path("ref").asText()).isEqualTo(digest);
+        assertThat(kept.path("usedBy").findValuesAsText("name")).containsExactly("user");
+        assertThat(quota(alice, "images")).isEqualTo(1);
+        assertThat(quota(alice, "imageMiB")).isBetween(5L, 8L);
+        alice.client()
+                .delete("/v1/containers/user?force=true", TestUser.TIMEOUT)
+                .expectDone();
+        Eventually.that(
+                "the image is neither listed nor counted",
+                () -> !images(alice).contains(digest) && quota(alice, "images") == 0 && quota(alice, "imageMiB") == 0);
+        assertThat(stack.docker("images", "-q", "--no-trunc")).doesNotContain(digest);
+    }
+
+    private static long quota(TestUser person, String resource) {
+        return person.client()
+                .get("/v1/me/quota")
+                .expectDone()
+                .path(resource)
+                .path("used")
+                .asLong();
+    }
+
+    @Test
     void flatteningABaseImageOrAnImageOfAnotherUserIsRejected() {
         TestUser alice = TestUser.joins("alice");
         TestUser bob = TestUser.joins("bob");

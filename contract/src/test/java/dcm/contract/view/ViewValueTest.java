@@ -13,6 +13,7 @@ class ViewValueTest {
                 AuditResult.class,
                 ContainerViewState.class,
                 HostStatus.class,
+                ImageAvailability.class,
                 ImageViewState.class,
                 ImportAction.class,
                 IntentStatus.class,

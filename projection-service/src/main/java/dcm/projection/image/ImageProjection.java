@@ -7,6 +7,7 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFlattened;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
@@ -33,6 +34,7 @@ public final class ImageProjection {
             case FlattenFailed failed -> row(failed.image()).delete();
             case HandOverReceived received -> received(envelope, received).persist();
             case ImageRemoved removed -> removed(row(removed.image()), envelope.time());
+            case ImageDeleted deleted -> deleted(deleted, envelope.time());
             case OperationFailed failed
             when failed.operation() == Operation.COMMIT ->
                 ImageRow.delete(
@@ -102,6 +104,11 @@ public final class ImageProjection {
     static void removed(ImageRow row, Instant when) {
         row.state = ImageViewState.REMOVED;
         row.removedAt = when;
+    }
+
+    /** Does nothing for an image that was never created, because it has no row. */
+    private static void deleted(ImageDeleted deleted, Instant when) {
+        ImageRow.<ImageRow>findByIdOptional(deleted.image().value()).ifPresent(row -> row.deletedAt = when);
     }
 
     private static ImageRow row(ImageId image) {

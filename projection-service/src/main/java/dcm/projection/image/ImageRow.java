@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the image view. Rows of removed images stay, because other images can descend from them. */
@@ -47,7 +49,12 @@ public class ImageRow extends PanacheEntityBase {
     public @Nullable Long ownBytes;
     public @Nullable Integer layers;
     public @Nullable Instant createdAt;
+
+    /** When the image lost its name. */
     public @Nullable Instant removedAt;
+
+    /** When its host had deleted it. */
+    public @Nullable Instant deletedAt;
 
     /** The owner's usable images, by name. */
     public static List<ImageRow> usable(String owner) {
@@ -61,14 +68,30 @@ public class ImageRow extends PanacheEntityBase {
                 .toList();
     }
 
-    /** The usage of an owner's images that counts against the quota. */
-    public static ResourceUsage use(String owner) {
-        List<ImageRow> rows = list("owner = ?1 and state != ?2", owner, ImageViewState.REMOVED);
-        long names = rows.stream().map(row -> row.name).distinct().count();
-        long space = rows.stream()
+    /** The owner's images without a name that their hosts still have, by their former names. */
+    public static List<ImageRow> untagged(String owner) {
+        return list(
+                "owner = ?1 and state = ?2 and digest is not null and deletedAt is null order by name, removedAt",
+                owner,
+                ImageViewState.REMOVED);
+    }
+
+    /**
+     * The usage of an owner's images that counts against the quota.
+     *
+     * @param usedDigests the images of the owner's containers
+     */
+    public static ResourceUsage use(String owner, Set<String> usedDigests) {
+        List<ImageRow> named = list("owner = ?1 and state != ?2", owner, ImageViewState.REMOVED);
+        List<ImageRow> untagged = untagged(owner);
+        long count = named.stream().map(row -> row.name).distinct().count()
+                + untagged.stream()
+                        .filter(row -> usedDigests.contains(row.digest))
+                        .count();
+        long space = Stream.concat(named.stream(), untagged.stream())
                 .mapToLong(row -> row.ownBytes == null ? 0 : ResourceUsage.mebibytes(row.ownBytes))
                 .sum();
-        return new ResourceUsage(Map.of(Resource.IMAGES, names, Resource.IMAGE_MIB, space));
+        return new ResourceUsage(Map.of(Resource.IMAGES, count, Resource.IMAGE_MIB, space));
     }
 
     /** The owner's image with this digest, including removed images. */

@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -82,7 +83,9 @@ public class HoldingsQueries {
                         ContainerRow.all(owner.value()).stream()
                                 .map(row -> new HeldContainer(row.id, row.sshPort, row.name, row.state, row.host))
                                 .toList(),
-                        ImageRow.usable(owner.value()).stream()
+                        Stream.concat(
+                                        ImageRow.usable(owner.value()).stream(),
+                                        ImageRow.untagged(owner.value()).stream())
                                 .map(row -> new HeldImage(row.name, row.sizeBytes, row.host))
                                 .toList()));
     }

@@ -56,15 +56,20 @@ public class ImageQueries {
     public record Images(List<ImageView> items) {}
 
     @GET
-    @Operation(operationId = "listImages", summary = "List the images that you may use: base images, and your own")
+    @Operation(
+            operationId = "listImages",
+            summary = "List the images that you may use: base images, and your own",
+            description = "The list ends with your images that have lost their name and that a host still has.")
     public Images list(@QueryParam("after") @Nullable Long after) {
         OwnerName owner = caller.name();
         progress.catchUp(owner, after);
         return QuarkusTransaction.requiringNew().call(() -> {
             List<ContainerRow> containers = ContainerRow.all(owner.value());
+            Stream<ImageView> own = Stream.of(ImageRow.usable(owner.value()), ImageRow.untagged(owner.value()))
+                    .flatMap(List::stream)
+                    .map(row -> ImageView.of(row, containers));
             return new Images(Stream.concat(
-                            offered().map(base -> ImageView.of(base, description(base), containers)),
-                            ImageRow.usable(owner.value()).stream().map(row -> ImageView.of(row, containers)))
+                            offered().map(base -> ImageView.of(base, description(base), containers)), own)
                     .toList());
         });
     }

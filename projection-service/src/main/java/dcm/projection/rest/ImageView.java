@@ -2,6 +2,8 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.ImageFacts;
+import dcm.contract.view.ImageAvailability;
+import dcm.contract.view.ImageViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.host.AvailableBaseImages.BaseImage;
 import dcm.projection.image.ImageRow;
@@ -15,11 +17,23 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = ImageView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageView(
-        @Schema(description = "Name for use in requests, NAME:TAG", examples = "mine:1")
+        @Schema(
+                description = "Name for use in requests, NAME:TAG; for an untagged image, its digest",
+                examples = "mine:1")
         String ref,
 
+        @Schema(description = "For an untagged image, the name that it had")
         String name,
+
+        @Schema(description = "For an untagged image, the tag that it had")
         String tag,
+
+        @Schema(
+                description =
+                        "untagged: the image was removed, or another image has its name now. It counts against your"
+                                + " quota until no container uses it and its host has deleted it",
+                enumeration = {"ready", "untagged"})
+        ImageAvailability state,
 
         @Schema(description = "Digest of the image") @Nullable
         String digest,
@@ -53,7 +67,7 @@ public record ImageView(
         List<UsingContainer> usedBy) {
     /** An example response. */
     public static final String EXAMPLE = """
-            {"ref": "numpy:1", "name": "numpy", "tag": "1",
+            {"ref": "numpy:1", "name": "numpy", "tag": "1", "state": "ready",
              "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "base": false,
              "sizeBytes": 412000000, "ownBytes": 180000000, "layers": 2, "createdAt": "2026-11-25T15:10:00Z",
              "message": "with numpy and scipy", "fromContainer": {"id": "5d60be7410595ad1", "name": "web"},
@@ -71,10 +85,12 @@ public record ImageView(
 
     static ImageView of(ImageRow row, List<ContainerRow> containers) {
         String digest = Objects.requireNonNull(row.digest);
+        boolean named = row.state != ImageViewState.REMOVED;
         return new ImageView(
-                row.name,
+                named ? row.name : digest,
                 row.name.substring(0, row.name.indexOf(':')),
                 row.name.substring(row.name.indexOf(':') + 1),
+                named ? ImageAvailability.READY : ImageAvailability.UNTAGGED,
                 digest,
                 false,
                 row.sizeBytes,
@@ -97,6 +113,7 @@ public record ImageView(
                 base.image().name().value(),
                 base.image().name().repository(),
                 base.image().name().tag(),
+                ImageAvailability.READY,
                 digest,
                 true,
                 facts == null ? null : facts.sizeBytes(),

@@ -31,9 +31,12 @@ public record QuotaView(
         @Schema(description = "Published ports, without SSH ports")
         Limited ports,
 
-        @Schema(description = "The owner's images") Limited images,
+        @Schema(description = "The owner's images, including untagged ones that the owner's containers use")
+        Limited images,
 
-        @Schema(description = "Size of these images without their base images, each rounded up")
+        @Schema(
+                description = "Size of the owner's images without their base images, each rounded up; includes untagged"
+                        + " images that their hosts have not deleted yet")
         Limited imageMiB,
 
         @Schema(

@@ -9,8 +9,11 @@ import dcm.projection.image.ImageRow;
 import dcm.rest.catalog.CatalogCache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Combines the usage and limits of an account from the views and the catalog. Thread-safe. */
 @ApplicationScoped
@@ -38,11 +41,13 @@ class Quotas {
     }
 
     private static ResourceUsage use(OwnerName owner, Map<String, Long> homes) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> ContainerRow.all(owner.value()).stream()
-                        .map(ContainerRow::use)
-                        .reduce(
-                                ImageRow.use(owner.value()).plus(HomeRow.use(owner.value(), homes)),
-                                ResourceUsage::plus));
+        return QuarkusTransaction.requiringNew().call(() -> use(owner, ContainerRow.all(owner.value()), homes));
+    }
+
+    private static ResourceUsage use(OwnerName owner, List<ContainerRow> containers, Map<String, Long> homes) {
+        Set<String> usedDigests =
+                containers.stream().map(container -> container.digest).collect(Collectors.toSet());
+        ResourceUsage imagesAndHomes = ImageRow.use(owner.value(), usedDigests).plus(HomeRow.use(owner.value(), homes));
+        return containers.stream().map(ContainerRow::use).reduce(imagesAndHomes, ResourceUsage::plus);
     }
 }

@@ -2,6 +2,7 @@ package dcm.projection.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.contract.view.ImageAvailability;
 import dcm.contract.view.ImageViewState;
 import dcm.projection.image.ImageRow;
 import java.time.Instant;
@@ -32,6 +33,18 @@ class ImageViewTest {
 
         assertThat(view.fromContainer()).isNull();
         assertThat(view.fromImage()).isEqualTo(new ImageView.Origin("sha256:base", "debian-ssh:13"));
+    }
+
+    @Test
+    void untaggedImageIsNamedByItsDigestAndShowsItsFormerName() {
+        ImageRow replaced = image(1);
+        replaced.state = ImageViewState.REMOVED;
+
+        ImageView view = ImageView.of(replaced, List.of());
+
+        assertThat(view.ref()).isEqualTo("sha256:mine");
+        assertThat(view.name() + ":" + view.tag()).isEqualTo("mine:1");
+        assertThat(view.state()).isEqualTo(ImageAvailability.UNTAGGED);
     }
 
     private static ImageRow image(int layers) {

@@ -15,6 +15,7 @@ public final class ImageCompletions implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
         return session.api().get("/v1/images").items(ImageDocument.class).stream()
+                .filter(image -> !image.isUntagged())
                 .map(ImageDocument::ref)
                 .iterator();
     }

@@ -15,7 +15,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-@Command(name = "images", description = "List the base images and your own images.")
+@Command(
+        name = "images",
+        description = "List the base images and your own images.",
+        footer = {
+            "",
+            "An image shown as <none> was replaced, flattened or removed, and a container still uses it or its host has not"
+                    + " deleted it yet."
+        })
 public final class ImagesCommand extends ShellCommand {
     ImagesCommand(Session session) {
         super(session);
@@ -33,7 +40,7 @@ public final class ImagesCommand extends ShellCommand {
         var table = new TextTable("IMAGE", "FROM", "SIZE", "OWN SIZE", "CREATED", "USED BY", "MESSAGE");
         for (ImageDocument image : images) {
             table.row(
-                    image.ref(),
+                    image.isUntagged() ? "<none> (was %s:%s)".formatted(image.name(), image.tag()) : image.ref(),
                     image.base() ? "administrators" : origin(image.fromImage()),
                     size(image.sizeBytes()),
                     size(image.ownBytes()),
@@ -43,9 +50,13 @@ public final class ImagesCommand extends ShellCommand {
         }
         table.print(screen());
         for (ImageDocument image : images) {
-            if (!image.warning().isEmpty()) {
+            if (!image.warning().isEmpty() && !image.isUntagged()) {
                 screen().aside(image.ref() + ": " + image.warning());
             }
+        }
+        if (images.stream().anyMatch(ImageDocument::isUntagged)) {
+            screen().aside("Images <none> have lost their name and count against your quota. DCM deletes each of them"
+                    + " when no container uses it.");
         }
         return ExitCode.DONE;
     }

@@ -7,6 +7,7 @@ import dcm.contract.quota.EffectiveQuota;
 import dcm.contract.quota.EffectiveQuota.Limit;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,17 +29,25 @@ public record QuotaUsage(ResourceUsage used, EffectiveQuota allowance) {
     public record QuotaViolation(Resource resource, long used, long asked, Limit limit) {}
 
     public static QuotaUsage of(OwnerState state, DecisionContext context) {
-        return of(state, image -> true, context);
+        return of(state, image -> false, context);
     }
 
-    /** The room for an image that replaces any image with this name. */
+    /** The room for an image that replaces any image with this name, unless a container keeps the replaced image. */
     public static QuotaUsage forImage(OwnerState state, ImageName name, DecisionContext context) {
-        return of(state, image -> !image.name().equals(name), context);
+        return of(state, image -> image.name().equals(name) && !state.isUsed(image), context);
     }
 
-    private static QuotaUsage of(OwnerState state, Predicate<ImageState> counted, DecisionContext context) {
-        ResourceUsage images = ResourceUsage.of(Resource.IMAGES, names(state, counted))
-                .plus(ResourceUsage.of(Resource.IMAGE_MIB, space(state, counted)));
+    /** @param replaced selects images with a name that do not count */
+    private static QuotaUsage of(OwnerState state, Predicate<ImageState> replaced, DecisionContext context) {
+        List<ImageState> named = state.images().values().stream()
+                .filter(image -> image.phase() != ImageState.Phase.REMOVED)
+                .filter(replaced.negate())
+                .toList();
+        List<ImageState> unnamed = state.images().values().stream()
+                .filter(image -> image.phase() == ImageState.Phase.REMOVED)
+                .toList();
+        ResourceUsage images = ResourceUsage.of(Resource.IMAGES, count(state, named, unnamed))
+                .plus(ResourceUsage.of(Resource.IMAGE_MIB, space(named) + space(unnamed)));
         ResourceUsage homes = state.open().needsNoCount()
                 ? ResourceUsage.NONE
                 : ResourceUsage.of(Resource.HOME_MIB, state.open().homes());
@@ -51,22 +60,18 @@ public record QuotaUsage(ResourceUsage used, EffectiveQuota allowance) {
                 context.catalog().allowance(state.open().snapshot()));
     }
 
-    /** The number of distinct names: an image that replaces another uses the same name. */
-    private static long names(OwnerState state, Predicate<ImageState> counted) {
-        return state.images().values().stream()
-                .filter(image -> image.phase() != ImageState.Phase.REMOVED)
-                .filter(counted)
-                .map(ImageState::name)
-                .distinct()
-                .count();
+    /**
+     * The number of distinct names, because an image that replaces another uses the same name, and of images without a
+     * name that the owner's containers keep.
+     */
+    private static long count(OwnerState state, List<ImageState> named, List<ImageState> unnamed) {
+        return named.stream().map(ImageState::name).distinct().count()
+                + unnamed.stream().filter(state::isUsed).count();
     }
 
-    private static long space(OwnerState state, Predicate<ImageState> counted) {
-        return state.images().values().stream()
-                .filter(ImageState::isReady)
-                .filter(counted)
-                .mapToLong(ImageState::mebibytes)
-                .sum();
+    /** An image without a name occupies space until its host has deleted it. */
+    private static long space(List<ImageState> images) {
+        return images.stream().mapToLong(ImageState::mebibytes).sum();
     }
 
     /** The first resource whose limit would be exceeded. */

@@ -133,6 +133,12 @@ public record OwnerState(
                 .toList();
     }
 
+    /** True if one of the owner's containers was created from this image, including those being removed. */
+    public boolean isUsed(ImageState image) {
+        return all().stream()
+                .anyMatch(container -> container.spec().image().digest().equals(image.digest()));
+    }
+
     public OwnerState with(ImageState changed) {
         Map<ImageId, ImageState> all = new HashMap<>(images);
         all.put(changed.id(), changed);

@@ -18,13 +18,18 @@ import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
@@ -36,6 +41,8 @@ import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ImageIntent.FlattenImage;
+import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
@@ -45,6 +52,7 @@ import dcm.contract.report.ContainerReport.DiskSeen;
 import dcm.contract.snapshot.GroupSnapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Limits of accounts, groups and the default, and their enforcement. */
@@ -291,6 +299,76 @@ class QuotaUsageTest {
                         committed(2, 5 * MIB))
                 .when(new CommitContainer(new Handle("web"), new ImageName("other"), null, false, false))
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void untaggedImageCountsWhileAContainerUsesIt() {
+        CommitContainer another = new CommitContainer(new Handle("web"), new ImageName("other"), null, false, false);
+        ImageRemoved replaced = new ImageRemoved(null, IMAGE);
+
+        given(withImage(own(Resource.IMAGES, 1), usingImage(DB), replaced))
+                .when(another)
+                .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        given(withImage(own(Resource.IMAGES, 1), replaced)).when(another).thenOnly(CommitOrdered.class);
+    }
+
+    @Test
+    void spaceOfAnUntaggedImageCountsUntilItsHostHasDeletedIt() {
+        CommitContainer another = new CommitContainer(new Handle("web"), new ImageName("other"), null, false, false);
+        ImageRemoved removed = new ImageRemoved(TestInstallation.intent(10), IMAGE);
+
+        given(withImage(own(Resource.IMAGE_MIB, 5), removed)).when(another).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        given(withImage(own(Resource.IMAGE_MIB, 5), removed, new ImageDeleted(IMAGE)))
+                .when(another)
+                .thenOnly(CommitOrdered.class);
+    }
+
+    @Test
+    void replacingAnImageThatAContainerUsesNeedsRoomForBoth() {
+        CommitContainer again = new CommitContainer(new Handle("web"), MINE, null, true, false);
+        FlattenImage flatten = new FlattenImage(MINE, null);
+
+        for (OwnerIntent replacing : List.of(again, flatten)) {
+            given(withImage(own(Resource.IMAGES, 1), usingImage(DB)))
+                    .when(replacing)
+                    .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+            given(withImage(own(Resource.IMAGE_MIB, 5), usingImage(DB)))
+                    .when(replacing)
+                    .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        }
+    }
+
+    /** An account with the container web, the image mine:1 of 5 MiB, and more. */
+    private static OwnerEvent[] withImage(OwnerEvent... more) {
+        return Stream.concat(
+                        Stream.of(
+                                OPENED,
+                                EventFixtures.placed(WEB, "web"),
+                                EventFixtures.started(WEB, 31_001),
+                                ordered(2),
+                                committed(2, 5 * MIB)),
+                        Stream.of(more))
+                .toArray(OwnerEvent[]::new);
+    }
+
+    private static ContainerPlaced usingImage(ContainerId container) {
+        ContainerPlaced placed = EventFixtures.placed(container, "user");
+        return new ContainerPlaced(
+                placed.intent(),
+                placed.container(),
+                placed.name(),
+                new Image(MINE, DIGEST),
+                placed.limits(),
+                placed.host(),
+                placed.partition(),
+                placed.number(),
+                placed.deadline(),
+                placed.ports(),
+                placed.address(),
+                placed.settings(),
+                placed.batch(),
+                placed.preset(),
+                placed.batchNames());
     }
 
     private static QuotaSet own(Resource resource, long most) {
