@@ -22,11 +22,15 @@ final class Routes {
             HttpMethod.PATCH,
             HttpMethod.DELETE);
 
+    /** The service limits the size of these bodies, and forwards them as they arrive. */
+    private static final Route UPLOADS = new Route("/v1/uploads", Set.of(HttpMethod.PUT), PROJECTION_SERVICE);
+
     private static final List<Route> TABLE = List.of(
             new Route("/v1/containers", READING, PROJECTION_SERVICE),
             new Route("/v1/containers", ANY, COMMAND_SERVICE),
             new Route("/v1/images", READING, PROJECTION_SERVICE),
             new Route("/v1/images", ANY, COMMAND_SERVICE),
+            UPLOADS,
             new Route("/v1/intents", READING, PROJECTION_SERVICE),
             new Route("/v1/ports", READING, PROJECTION_SERVICE),
             new Route("/v1/presets", READING, PROJECTION_SERVICE),
@@ -52,6 +56,11 @@ final class Routes {
                 .filter(route -> route.fits(method, path))
                 .findFirst()
                 .map(Route::service);
+    }
+
+    /** Whether the body of a request may have any size. */
+    static boolean isUpload(HttpMethod method, String path) {
+        return UPLOADS.fits(method, path);
     }
 
     /** Matches {@code path} and all paths below it. */

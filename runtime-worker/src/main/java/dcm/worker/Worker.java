@@ -5,15 +5,19 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogReader;
 import dcm.worker.baseimage.ConfiguredBaseImages;
+import dcm.worker.baseimage.LoginCheck;
 import dcm.worker.baseimage.OfferedBaseImages;
 import dcm.worker.doctor.Doctor;
+import dcm.worker.engine.BaseImageStore;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineConfiguration;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.ImageArchives;
 import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
+import dcm.worker.engine.docker.DockerImageArchives;
 import dcm.worker.firewall.Firewall;
 import dcm.worker.heartbeat.Heartbeat;
 import dcm.worker.host.HostLock;
@@ -36,6 +40,9 @@ import dcm.worker.lifecycle.WorkerState.WaitingForHomes;
 import dcm.worker.lifecycle.WorkerState.WaitingForLock;
 import dcm.worker.operation.HostStorage;
 import dcm.worker.operation.ImageOperation;
+import dcm.worker.operation.ImageTest;
+import dcm.worker.operation.ImageUploads;
+import dcm.worker.operation.ImportOperation;
 import dcm.worker.operation.OperationContext;
 import dcm.worker.operation.Operations;
 import dcm.worker.ports.AliasPorts;
@@ -87,6 +94,9 @@ public class Worker {
     /** How long an old base image is kept. Must exceed the deadline for beginning an order. */
     private static final Duration BASE_IMAGE_RETENTION = Duration.ofMinutes(5);
 
+    /** How long an order to import an image and its upload wait for each other. */
+    private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(30);
+
     private static final Duration ENGINE_PAUSE = Duration.ofMillis(500);
     private static final Duration HOMES_PAUSE = Duration.ofSeconds(2);
     private static final Duration DESIRED_STATE_PAUSE = Duration.ofMillis(500);
@@ -103,6 +113,7 @@ public class Worker {
     private final WorkerLifecycle lifecycle;
     private volatile Optional<Engine> engine = Optional.empty();
     private volatile Optional<SpaceMeter> spaceMeter = Optional.empty();
+    private volatile Optional<UserImages> images = Optional.empty();
 
     Worker(
             WorkerIdentity identity,
@@ -140,6 +151,11 @@ public class Worker {
     /** Measures homes and containers; empty until the worker executes orders. */
     public Optional<SpaceMeter> spaceMeter() {
         return spaceMeter;
+    }
+
+    /** Archives of owners' images; empty until the worker takes orders for the first time. */
+    public Optional<UserImages> images() {
+        return images;
     }
 
     /** The current life of the worker. */
@@ -251,10 +267,14 @@ public class Worker {
         return new OfferedBaseImages(
                 host,
                 new ConfiguredBaseImages(engine, config.baseImages().orElse(List.of())),
-                new DockerBaseImages(dockerHost, identity.installation(), config.networks(), config.recipes()),
+                baseImageStore(),
                 config.aliases().getFirst(),
                 BASE_IMAGE_RETENTION,
                 clock);
+    }
+
+    private BaseImageStore baseImageStore() {
+        return new DockerBaseImages(dockerHost, identity.installation(), config.networks(), config.recipes());
     }
 
     private MountRules mountRules() {
@@ -282,7 +302,11 @@ public class Worker {
         TopicPartition orders = new TopicPartition(Topic.ORDERS.topicName(), partition);
         DesiredHostState desired = new DesiredHostState(host, finished);
         OrderQueue queue = new OrderQueue(finished);
-        ImageOperation imageOperation = new ImageOperation(context);
+        ImageArchives archives = new DockerImageArchives(dockerHost, identity.installation());
+        ImageUploads uploads = new ImageUploads(UPLOAD_PAUSE);
+        ImageTest test = new LoginCheck(baseImageStore(), config.aliases().getFirst());
+        ImageOperation imageOperation =
+                new ImageOperation(context, new ImportOperation(context, archives, uploads, test));
         Reconciler reconciler = new Reconciler(
                 new ContainerReconciler(host, engine, desired, queue, context.ports(), reports),
                 new ImageReconciler(host, engine, desired, imageOperation, reports),
@@ -299,6 +323,7 @@ public class Worker {
                 notifications);
         OrderPosition position = new OrderPosition(config.state().resolve("orders-" + partition + ".position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
+        images = Optional.of(new UserImages(desired, archives, uploads));
         life.read(new LogReader("orders", connection, List.of(orders), consumer.start(), consumer::apply));
 
         life.keep(reconciler.start());

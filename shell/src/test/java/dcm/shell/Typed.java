@@ -5,6 +5,7 @@ import dcm.shell.command.Input;
 import dcm.shell.command.Session;
 import dcm.shell.screen.Screen;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -41,6 +42,6 @@ record Typed(int code, String out, String err) {
     static CommandLine shell(Screen screen, URI gateway, List<Exception> mistakes) {
         var api = new ApiClient(ApiClient.newClient(), gateway, () -> "token");
         var input = new Input(InputStream.nullInputStream(), false);
-        return Shell.of(new Session("alice", api, screen, input, null), mistakes::add);
+        return Shell.of(new Session("alice", api, screen, input, OutputStream.nullOutputStream(), null), mistakes::add);
     }
 }

@@ -11,6 +11,7 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.identity.AggregateId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class AnswerFold {
             case OperationOrdered ordered -> until(ordered.deadline());
             case CommitOrdered ordered -> until(ordered.deadline());
             case FlattenOrdered ordered -> until(ordered.deadline());
+            case ImportOrdered ordered -> until(ordered.deadline());
             case OperationProgressed progressed -> {
                 if (progressed.deadline() != null) {
                     until(progressed.deadline());

@@ -6,11 +6,13 @@ import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
-import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageFailure;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImageImported;
 import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ImageId;
@@ -67,6 +69,17 @@ final class ImageFold {
                         Phase.COMMITTING,
                         false));
             }
+            case ImportOrdered ordered -> {
+                temporaryContainers.add(ordered.container());
+                put(new LoggedImage(
+                        ordered.image(),
+                        owner,
+                        ordered.name().value(),
+                        ordered.host(),
+                        ordered.partition(),
+                        Phase.COMMITTING,
+                        false));
+            }
             case HandOverReceived received ->
                 put(new LoggedImage(
                         received.image(),
@@ -78,7 +91,8 @@ final class ImageFold {
                         false));
             case ContainerCommitted committed -> change(committed.image(), image -> image.in(Phase.READY));
             case ImageFlattened flattened -> change(flattened.image(), image -> image.in(Phase.READY));
-            case FlattenFailed failed -> change(failed.image(), image -> image.in(Phase.FAILED));
+            case ImageImported imported -> change(imported.image(), image -> image.in(Phase.READY));
+            case ImageFailure failed -> change(failed.image(), image -> image.in(Phase.FAILED));
             case ImageRemoved removed -> change(removed.image(), image -> image.in(Phase.REMOVED));
             case ImageDeleted deleted -> change(deleted.image(), LoggedImage::asDeleted);
             case OperationFailed failed
@@ -103,8 +117,10 @@ final class ImageFold {
 
     /** The order of a temporary container that follows from an event. */
     Optional<OrderId> order(Event event) {
-        return event instanceof FlattenOrdered ordered
-                ? Optional.of(new OrderId(ordered.container(), ONLY_ORDER))
-                : Optional.empty();
+        return switch (event) {
+            case FlattenOrdered ordered -> Optional.of(new OrderId(ordered.container(), ONLY_ORDER));
+            case ImportOrdered ordered -> Optional.of(new OrderId(ordered.container(), ONLY_ORDER));
+            default -> Optional.empty();
+        };
     }
 }

@@ -5,6 +5,7 @@ import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.Event;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImageImported;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.problem.ErrorCode;
@@ -40,6 +41,7 @@ public record LoggedOutcome(
         return switch (event) {
             case ContainerCommitted committed -> committed.digest().value();
             case ImageFlattened flattened -> flattened.digest().value();
+            case ImageImported imported -> imported.digest().value();
             default -> null; // makes no image
         };
     }

@@ -41,6 +41,11 @@ public final class Placement {
         return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(Math.floorMod(container.hashCode(), fit.size())));
     }
 
+    /** The host with the fewest containers per CPU; empty if there are no hosts. */
+    public static Optional<HostSnapshot> leastLoaded(List<HostSnapshot> hosts) {
+        return hosts.stream().min(Comparator.comparingLong(Placement::load).thenComparing(HostSnapshot::name));
+    }
+
     /** Containers per CPU, in thousandths. */
     private static long load(HostSnapshot host) {
         return host.report().containers()

@@ -48,10 +48,8 @@ public record CommitRequest(
         }
     }
 
-    CommitContainer toIntent() {
-        if (container == null) {
-            throw new InvalidValueException("container: The container to commit is required.");
-        }
+    /** The name of a new image. */
+    static ImageName newName(@Nullable String name, @Nullable String tag) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new InvalidValueException(
                     "name: An image name has 1 to 63 lower-case letters, digits, '.', '_' or '-'; a letter or digit"
@@ -61,12 +59,16 @@ public record CommitRequest(
             throw new InvalidValueException(
                     "tag: A tag has 1 to 128 letters, digits, '.', '_' or '-', and does not start with '.' or '-'.");
         }
+        return new ImageName(tag == null ? name : name + ":" + tag).tagged();
+    }
+
+    CommitContainer toIntent() {
+        if (container == null) {
+            throw new InvalidValueException("container: The container to commit is required.");
+        }
+        ImageName image = newName(name, tag);
         checkMessage(message);
         return new CommitContainer(
-                new Handle(container),
-                new ImageName(tag == null ? name : name + ":" + tag).tagged(),
-                message,
-                Boolean.TRUE.equals(replace),
-                Boolean.TRUE.equals(flatten));
+                new Handle(container), image, message, Boolean.TRUE.equals(replace), Boolean.TRUE.equals(flatten));
     }
 }

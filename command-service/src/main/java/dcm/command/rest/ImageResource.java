@@ -64,6 +64,30 @@ public class ImageResource {
     }
 
     @POST
+    @Path("/imports")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "importImage",
+            summary = "Import an image",
+            description =
+                    "When the import is accepted (202), upload the archive: PUT /v1/uploads/INTENT. The host tests"
+                            + " logins in a container of the image before the image exists. One import at a time.")
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.IMPORT)
+    @APIResponse(
+            responseCode = "201",
+            description = "The image is imported",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = IntentResponse.class),
+                            examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_FLATTENED)))
+    public Response importImage(@Nullable ImportRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field name.");
+        }
+        return submitter.submit(request.toIntent());
+    }
+
+    @POST
     @Path("/{image}/flatten")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(

@@ -12,6 +12,8 @@ import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.Event;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImageImported;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
@@ -210,6 +212,7 @@ public class IntentSubmitter {
             case ContainerPlaced placed -> "/v1/containers/" + placed.container();
             case CommitOrdered ordered -> "/v1/images/" + ordered.name();
             case FlattenOrdered ordered -> "/v1/images/" + ordered.name();
+            case ImportOrdered ordered -> "/v1/images/" + ordered.name();
             default -> null;
         };
         return created == null
@@ -237,6 +240,7 @@ public class IntentSubmitter {
         return switch (decision) {
             case CommitOrdered ordered -> ordered.name().value();
             case FlattenOrdered ordered -> ordered.name().value();
+            case ImportOrdered ordered -> ordered.name().value();
             default -> null;
         };
     }
@@ -245,6 +249,7 @@ public class IntentSubmitter {
         return switch (outcome) {
             case ContainerCommitted committed -> committed.digest().value();
             case ImageFlattened flattened -> flattened.digest().value();
+            case ImageImported imported -> imported.digest().value();
             default -> null;
         };
     }

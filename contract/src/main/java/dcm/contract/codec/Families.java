@@ -58,6 +58,7 @@ public final class Families {
             .type("remove-image", ImageIntent.RemoveImage.class)
             .type("rename-container", ContainerIntent.RenameContainer.class)
             .type("flatten-image", ImageIntent.FlattenImage.class)
+            .type("import-image", ImageIntent.ImportImage.class)
             .type("promote-image", ImageIntent.PromoteImage.class)
             .type("hand-over-image", HandOverIntent.HandOverImage.class)
             .type("hand-over-container", HandOverIntent.HandOverContainer.class)
@@ -128,6 +129,10 @@ public final class Families {
             .type("flatten-progressed", ImageEvent.FlattenProgressed.class)
             .type("image-flattened", ImageEvent.ImageFlattened.class)
             .type("flatten-failed", ImageEvent.FlattenFailed.class)
+            .type("import-ordered", ImageEvent.ImportOrdered.class)
+            .type("import-progressed", ImageEvent.ImportProgressed.class)
+            .type("image-imported", ImageEvent.ImageImported.class)
+            .type("import-failed", ImageEvent.ImportFailed.class)
             .type("image-promoted", ImageEvent.ImagePromoted.class)
             .type("hand-over-begun", HandOverEvent.HandOverBegun.class)
             .type("account-offered", HandOverEvent.AccountOffered.class)
@@ -183,6 +188,7 @@ public final class Families {
             .type("unpause-order", Order.Unpause.class)
             .type("commit-order", Order.Commit.class)
             .type("flatten-order", Order.Flatten.class)
+            .type("import-order", Order.Import.class)
             .type("remove-order", Order.Remove.class)
             .build();
 

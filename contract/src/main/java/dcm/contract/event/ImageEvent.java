@@ -63,14 +63,59 @@ public sealed interface ImageEvent extends OwnerEvent {
         }
     }
 
+    /** An image was not created. */
+    sealed interface ImageFailure extends ImageEvent {
+        @Override
+        default boolean endsIntent() {
+            return true;
+        }
+    }
+
     /** The flattened image was not created, or is no longer wanted. The original image is unchanged. */
     record FlattenFailed(IntentId intent, ImageId image, ErrorCode code, String detail)
-            implements ImageEvent, IntentFailure {
+            implements ImageFailure, IntentFailure {}
+
+    /**
+     * The import of an image was accepted and ordered. The owner can upload the archive now.
+     *
+     * @param container identifies the order; there is no such container
+     * @param deadline the worker does not start the order after this time
+     */
+    record ImportOrdered(
+            IntentId intent,
+            ImageId image,
+            ContainerId container,
+            Instant deadline,
+            ImageName name,
+            HostName host,
+            int partition,
+            @Nullable String message)
+            implements ImageEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** The import reached a step. */
+    record ImportProgressed(IntentId intent, ImageId image, String step) implements ImageEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** The imported image exists and has passed its test. */
+    record ImageImported(IntentId intent, ImageId image, ImageDigest digest, ImageFacts facts) implements ImageEvent {
         @Override
         public boolean endsIntent() {
             return true;
         }
     }
+
+    /** The image was not imported. */
+    record ImportFailed(IntentId intent, ImageId image, ErrorCode code, String detail)
+            implements ImageFailure, IntentFailure {}
 
     /**
      * The owner's image is ready to be promoted, and the catalog was asked to register it as a base image.

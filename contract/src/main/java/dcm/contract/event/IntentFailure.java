@@ -4,12 +4,13 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.problem.ErrorCode;
 import java.util.Map;
 
 /** An event that ends its intent without success: admission rejected the intent, or its work failed. */
 public sealed interface IntentFailure
-        permits IntentRejected, OperationFailed, FlattenFailed, HandOverFailed, HandOverDeclined {
+        permits IntentRejected, OperationFailed, FlattenFailed, ImportFailed, HandOverFailed, HandOverDeclined {
     /** The rule that was violated, or the kind of failure. */
     ErrorCode code();
 

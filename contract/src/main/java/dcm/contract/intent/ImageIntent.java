@@ -19,6 +19,14 @@ public sealed interface ImageIntent extends OwnerIntent {
     record FlattenImage(ImageName image, @Nullable String message) implements ImageIntent {}
 
     /**
+     * Creates an image from an archive that the owner uploads when the intent is accepted.
+     *
+     * @param image the image's name with a tag
+     * @param message the owner's note
+     */
+    record ImportImage(ImageName image, @Nullable String message) implements ImageIntent {}
+
+    /**
      * Makes a base image from an image of the owner, who keeps the image.
      *
      * @param as the base image's name with a tag

@@ -29,6 +29,11 @@ public sealed interface Order {
     @Nullable
     Instant deadline();
 
+    /** An order that creates an image without a container of its owner. */
+    sealed interface ImageOrder extends Order {
+        ImageId image();
+    }
+
     /**
      * Creates and starts the container.
      *
@@ -118,7 +123,22 @@ public sealed interface Order {
             ImageId image,
             ImageDigest from,
             @Nullable String message)
-            implements Order {}
+            implements ImageOrder {}
+
+    /**
+     * Imports an image from an archive that the owner uploads to the host. If an earlier attempt created the image, that
+     * image is used.
+     *
+     * @param container identifies the order, which is its only one; there is no such container
+     */
+    record Import(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline,
+            ImageId image)
+            implements ImageOrder {}
 
     record Remove(
             HostName host,

@@ -249,6 +249,7 @@ final class Samples {
                     new ImageIntent.RemoveImage(MINE),
                     new ContainerIntent.RenameContainer(HANDLE, WEB),
                     new ImageIntent.FlattenImage(MINE, "one layer"),
+                    new ImageIntent.ImportImage(MINE, "from my laptop"),
                     new AccountIntent.AddKeys(KEYS),
                     new AccountIntent.RemoveKeys(List.of(HOST_KEY), true),
                     new AccountIntent.ReplaceKeys(KEYS, true),
@@ -360,6 +361,10 @@ final class Samples {
                     new ImageEvent.FlattenProgressed(INTENT, IMAGE_ID, "Copied 300 MiB."),
                     new ImageEvent.ImageFlattened(INTENT, IMAGE_ID, IMAGE.digest(), FACTS),
                     new ImageEvent.FlattenFailed(INTENT, IMAGE_ID, ErrorCode.ENGINE_FAILED, "no space left"),
+                    new ImageEvent.ImportOrdered(INTENT, IMAGE_ID, CONTAINER, NOON, MINE, N1, 5, "from my laptop"),
+                    new ImageEvent.ImportProgressed(INTENT, IMAGE_ID, "Read 300 MiB."),
+                    new ImageEvent.ImageImported(INTENT, IMAGE_ID, IMAGE.digest(), FACTS),
+                    new ImageEvent.ImportFailed(INTENT, IMAGE_ID, ErrorCode.BAD_INPUT, "no archive"),
                     new AccountEvent.KeysChanged(INTENT, KEYS, true),
                     new AccountEvent.AccountSuspended(INTENT, "left the group", true),
                     new AccountEvent.AccountResumed(INTENT),
@@ -423,6 +428,7 @@ final class Samples {
                     new Order.Commit(
                             N1, ALICE, CONTAINER, 2, NOON, IMAGE_ID, "with numpy", true, DesiredStatus.RUNNING),
                     new Order.Flatten(N1, ALICE, CONTAINER, 1, NOON, IMAGE_ID, IMAGE.digest(), "one layer"),
+                    new Order.Import(N1, ALICE, CONTAINER, 1, NOON, IMAGE_ID),
                     new Order.Remove(N1, ALICE, CONTAINER, 2, NOON)),
             Families.WANTED,
             List.of(

@@ -5,11 +5,13 @@ import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
-import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageFailure;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImageImported;
 import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ImageDigest;
@@ -22,6 +24,9 @@ import java.util.Objects;
 
 /** Builds the image view. */
 public final class ImageProjection {
+    /** The origin of an imported image. */
+    private static final String AN_ARCHIVE = "an archive";
+
     private ImageProjection() {}
 
     /** Projects an event of an owner; ignores events that are not about images. */
@@ -31,7 +36,9 @@ public final class ImageProjection {
             case ContainerCommitted committed -> made(row(committed.image()), committed.digest(), committed.facts());
             case FlattenOrdered ordered -> ordered(envelope, ordered).persist();
             case ImageFlattened flattened -> made(row(flattened.image()), flattened.digest(), flattened.facts());
-            case FlattenFailed failed -> row(failed.image()).delete();
+            case ImportOrdered ordered -> ordered(envelope, ordered).persist();
+            case ImageImported imported -> imported(row(imported.image()), imported.digest(), imported.facts());
+            case ImageFailure failed -> row(failed.image()).delete();
             case HandOverReceived received -> received(envelope, received).persist();
             case ImageRemoved removed -> removed(row(removed.image()), envelope.time());
             case ImageDeleted deleted -> deleted(deleted, envelope.time());
@@ -72,6 +79,25 @@ public final class ImageProjection {
         row.fromDigest = ordered.from().digest().value();
         row.flattened = true;
         return row;
+    }
+
+    static ImageRow ordered(Envelope envelope, ImportOrdered ordered) {
+        ImageRow row = new ImageRow();
+        row.id = ordered.image().value();
+        row.owner = envelope.aggregate().owner().value();
+        row.name = ordered.name().value();
+        row.state = ImageViewState.COMMITTING;
+        row.host = ordered.host().value();
+        row.message = ordered.message();
+        row.fromImage = AN_ARCHIVE;
+        row.fromDigest = "";
+        row.imported = true;
+        return row;
+    }
+
+    private static void imported(ImageRow row, ImageDigest digest, ImageFacts facts) {
+        made(row, digest, facts);
+        row.fromDigest = digest.value();
     }
 
     /** An image received from another owner. Its origin shows that owner's name only. */

@@ -41,6 +41,9 @@ public class ImageRow extends PanacheEntityBase {
     public String fromDigest;
     public boolean flattened;
 
+    /** Whether it was imported. Its origin is itself. */
+    public boolean imported;
+
     /** The number of the container's order that creates the image; 0 if there is no container. */
     public int number;
 
@@ -66,6 +69,12 @@ public class ImageRow extends PanacheEntityBase {
         return usable(owner).stream()
                 .filter(row -> name.means(new ImageName(row.name)))
                 .toList();
+    }
+
+    /** The owner's image that is being imported. */
+    public static Optional<ImageRow> importing(String owner, String id) {
+        return find("owner = ?1 and id = ?2 and imported and state = ?3", owner, id, ImageViewState.COMMITTING)
+                .firstResultOptional();
     }
 
     /** The owner's images without a name that their hosts still have, by their former names. */

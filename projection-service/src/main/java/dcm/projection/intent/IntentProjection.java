@@ -25,6 +25,8 @@ import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
+import dcm.contract.event.ImageEvent.ImportOrdered;
+import dcm.contract.event.ImageEvent.ImportProgressed;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.QuarantineEvent;
@@ -138,6 +140,8 @@ public final class IntentProjection {
             case DiskMeasured none -> null;
             case FlattenOrdered ordered -> "as " + ordered.name();
             case FlattenProgressed progressed -> progressed.step();
+            case ImportOrdered ordered -> "as " + ordered.name();
+            case ImportProgressed progressed -> progressed.step();
             case ImageEvent done -> null;
             case ContainerRenamed renamed -> "to " + renamed.name();
             case Outcome done -> null;

@@ -106,7 +106,8 @@ public class ImageQueries {
                         .orElseGet(() -> Lineage.of(base(name))));
     }
 
-    private static Optional<ImageRow> own(OwnerName owner, ImageName name) {
+    /** The caller's image with this name; empty if there is none. */
+    static Optional<ImageRow> own(OwnerName owner, ImageName name) {
         List<ImageRow> meant = ImageRow.usable(owner.value(), name);
         if (meant.size() > 1) {
             throw new ProblemException(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ancestors of an image: the image, the container that it was made from, that container's image, and so on to a
- * base image or an image received from another account.
+ * base image, an imported image, or an image received from another account.
  */
 @Schema(examples = """
                 {"items": [
@@ -28,10 +28,12 @@ public record Lineage(List<Ancestor> items) {
     /** An image, a container or an account in the lineage. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Ancestor(
-            @Schema(enumeration = {"image", "container", "base", "account"})
+            @Schema(enumeration = {"image", "container", "base", "account", "archive"})
             String kind,
 
-            @Schema(description = "Id of a container, digest of an image, or account that transferred it")
+            @Schema(
+                    description =
+                            "Id of a container, digest of an image, or account that transferred it; of an archive, 'an archive'")
             String id,
 
             String name,
@@ -67,7 +69,7 @@ public record Lineage(List<Ancestor> items) {
                 items.add(new Ancestor("container", row.fromContainer, row.fromContainerName, null, null));
             }
             if (row.fromDigest.equals(digest)) {
-                items.add(new Ancestor("account", row.fromImage, row.fromImage, null, null));
+                items.add(new Ancestor(row.imported ? "archive" : "account", row.fromImage, row.fromImage, null, null));
                 break;
             }
             next = ofDigest.apply(row.fromDigest);

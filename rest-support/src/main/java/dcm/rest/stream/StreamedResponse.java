@@ -37,15 +37,25 @@ public final class StreamedResponse {
      * @param mediaType the media type, including the character set
      */
     public static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source) {
-        response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
-        return Multi.createFrom().emitter(emitter -> pump(source, emitter));
+        return of(response, mediaType, source, () -> {});
     }
 
-    private static void pump(Source source, MultiEmitter<? super byte[]> emitter) {
+    /** The response of which the client must not take a part for the whole: if the source fails, the connection breaks. */
+    public static Multi<byte[]> unbroken(HttpServerResponse response, String mediaType, Source source) {
+        return of(response, mediaType, source, response::reset);
+    }
+
+    private static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source, Runnable onFailure) {
+        response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
+        return Multi.createFrom().emitter(emitter -> pump(source, emitter, onFailure));
+    }
+
+    private static void pump(Source source, MultiEmitter<? super byte[]> emitter, Runnable onFailure) {
         // Only the emitter has the demand from before the callback was registered.
         Semaphore wanted = new Semaphore(atMost(emitter.requested()));
         emitter.onRequest(more -> wanted.release(atMost(more)));
-        Thread thread = Thread.ofVirtual().name("streamed-answer").unstarted(() -> pump(source, emitter, wanted));
+        Thread thread =
+                Thread.ofVirtual().name("streamed-answer").unstarted(() -> pump(source, emitter, wanted, onFailure));
         emitter.onTermination(() -> {
             source.close();
             thread.interrupt();
@@ -57,7 +67,8 @@ public final class StreamedResponse {
         return (int) Math.min(wanted, Short.MAX_VALUE);
     }
 
-    private static void pump(Source source, MultiEmitter<? super byte[]> emitter, Semaphore wanted) {
+    private static void pump(
+            Source source, MultiEmitter<? super byte[]> emitter, Semaphore wanted, Runnable onFailure) {
         try {
             wanted.acquire();
             for (Optional<byte[]> bit = source.next(); bit.isPresent(); bit = source.next()) {
@@ -67,6 +78,7 @@ public final class StreamedResponse {
         } catch (IOException | RuntimeException e) {
             // The headers are sent, so an error can no longer be reported to the client.
             LOG.infof("streamed answer ended early: reason=%s", e.getMessage());
+            onFailure.run();
         } catch (InterruptedException goneAway) {
             Thread.currentThread().interrupt();
         } finally {

@@ -5,6 +5,7 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.SshEndpoint;
 import dcm.worker.engine.BaseImageStore;
 import dcm.worker.engine.BaseImageStore.TestContainer;
+import dcm.worker.operation.ImageTest;
 import dcm.worker.operation.SshReadinessProbe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
  * {@code docs/base-images.md} has all requirements; this class tests the most visible ones and those that protect the
  * user.
  */
-final class LoginCheck {
+public final class LoginCheck implements ImageTest {
     private static final String USER = "dcm-check";
     private static final Duration BANNER_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -39,13 +40,13 @@ final class LoginCheck {
     private final String address;
 
     /** @param address the address of this host on which its containers are reached */
-    LoginCheck(BaseImageStore store, String address) {
+    public LoginCheck(BaseImageStore store, String address) {
         this.store = store;
         this.address = address;
     }
 
-    /** Why the image is not offered, in one or two sentences; empty if it passes. */
-    Optional<String> objection(ImageDigest image) throws InterruptedException {
+    @Override
+    public Optional<String> objection(ImageDigest image) throws InterruptedException {
         KeyPair pair = newKey();
         PublicKey key = new PublicKey(PublicKeyEntry.toString(pair.getPublic()) + " dcm-check");
         try (TestContainer container = store.startTestContainer(image, address, USER, key);

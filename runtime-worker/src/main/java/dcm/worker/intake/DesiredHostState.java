@@ -92,14 +92,14 @@ public final class DesiredHostState {
 
     /** True if the container or image of an order is part of the desired state. */
     boolean includes(Order order) {
-        return order instanceof Order.Flatten flatten
-                ? includes(flatten.image())
+        return order instanceof Order.ImageOrder creating
+                ? image(creating.image()).isPresent()
                 : containers.containsKey(order.container());
     }
 
-    private boolean includes(ImageId id) {
-        DesiredImage image = images.get(id);
-        return image != null && !image.removed();
+    /** An owner's image that is not removed. */
+    public Optional<DesiredImage> image(ImageId id) {
+        return Optional.ofNullable(images.get(id)).filter(image -> !image.removed());
     }
 
     /** Images that were created under another id and must be tagged with this one. */

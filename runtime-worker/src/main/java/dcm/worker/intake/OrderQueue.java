@@ -30,7 +30,7 @@ public final class OrderQueue implements AutoCloseable {
 
     /** Persists that an order is finished. */
     void finish(Order order, OrderOutcome outcome) {
-        boolean gone = order instanceof Order.Flatten // its container is removed anyway
+        boolean gone = order instanceof Order.ImageOrder // its container is removed anyway, or never exists
                 || outcome instanceof OrderDone done && done.observation().status() == ContainerStatus.ABSENT;
         if (gone) {
             finished.forget(order.container());

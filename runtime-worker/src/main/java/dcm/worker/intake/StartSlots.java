@@ -72,6 +72,7 @@ public final class StartSlots {
             case Order.Unpause unpause -> false;
             case Order.Commit commit -> false;
             case Order.Flatten flatten -> false;
+            case Order.Import importing -> false;
             case Order.Remove remove -> false;
         };
     }

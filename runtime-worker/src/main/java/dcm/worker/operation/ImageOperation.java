@@ -13,8 +13,6 @@ import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
-import dcm.worker.engine.ImageContent;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,11 +30,15 @@ public final class ImageOperation {
 
     private final OperationContext host;
     private final Engine engine;
+    private final ImportOperation imports;
+    private final CreatedImages images;
     private final Set<ImageId> underWay = ConcurrentHashMap.newKeySet();
 
-    public ImageOperation(OperationContext host) {
+    public ImageOperation(OperationContext host, ImportOperation imports) {
         this.host = host;
         this.engine = host.engine();
+        this.imports = imports;
+        this.images = new CreatedImages(host);
     }
 
     /** True while an operation may still create this image. */
@@ -44,11 +46,20 @@ public final class ImageOperation {
         return underWay.contains(id);
     }
 
+    OrderOutcome carryOut(Order.Import order, Consumer<String> progress) throws InterruptedException {
+        underWay.add(order.image());
+        try {
+            return imports.carryOut(order, progress);
+        } finally {
+            underWay.remove(order.image());
+        }
+    }
+
     CommitDone carryOut(Order.Flatten order, Consumer<String> progress) {
         underWay.add(order.image());
         try {
             ImageDigest digest = engine.committedImage(order.image()).orElseGet(() -> flatten(order, progress));
-            return done(order, order.image(), digest);
+            return images.done(order, order.image(), digest);
         } finally {
             underWay.remove(order.image());
         }
@@ -63,7 +74,7 @@ public final class ImageOperation {
     OrderOutcome carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
         underWay.add(order.image());
         try {
-            return done(order, order.image(), existingOrNew(order, progress));
+            return images.done(order, order.image(), existingOrNew(order, progress));
         } catch (EngineException.TooManyLayers e) {
             return host.failed(
                     order,
@@ -114,21 +125,6 @@ public final class ImageOperation {
 
     private static LongConsumer copyProgress(Consumer<String> progress) {
         return bytes -> progress.accept("Copied " + bytes / (1024 * 1024) + " MiB.");
-    }
-
-    private CommitDone done(Order order, ImageId image, ImageDigest digest) {
-        return new CommitDone(host.name(), order.container(), order.number(), image, digest, facts(digest));
-    }
-
-    private ImageFacts facts(ImageDigest digest) {
-        List<ImageContent> bases = host.baseImages().get().stream()
-                .flatMap(reference -> engine.findImage(reference).stream())
-                .flatMap(base -> engine.imageContent(base.digest()).stream())
-                .toList();
-        return engine.imageContent(digest)
-                .orElseThrow(() -> new EngineException(
-                        "The image was removed before the operation ended.", new IllegalStateException()))
-                .facts(bases);
     }
 
     /** Returns false while the engine does not answer. */

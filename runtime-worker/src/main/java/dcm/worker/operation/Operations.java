@@ -67,6 +67,7 @@ public final class Operations {
                 case Order.Unpause unpausing -> unpause(unpausing);
                 case Order.Commit committing -> images.carryOut(committing, listener::step);
                 case Order.Flatten flattening -> images.carryOut(flattening, listener::step);
+                case Order.Import importing -> images.carryOut(importing, listener::step);
                 case Order.Remove removing -> remove(removing);
             };
         } catch (EngineException.ImageTooLarge e) {

@@ -33,6 +33,7 @@ import dcm.contract.report.Observation;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.FakeEngine;
 import dcm.worker.engine.FakeEngine.Call;
+import dcm.worker.engine.FakeImageArchives;
 import dcm.worker.engine.HostKey;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.operation.Storage.Mounts;
@@ -41,8 +42,11 @@ import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.Homes.Home;
 import dcm.worker.storage.MountRules;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +55,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +81,8 @@ class OperationsTest {
     private final FakeEngine engine = new FakeEngine();
     private final SshPorts ports = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW));
     private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"), List.of());
+    private final FakeImageArchives archives = new FakeImageArchives(engine);
+    private final ImageUploads uploads = new ImageUploads(Duration.ofMillis(500));
     private final List<String> steps = new ArrayList<>();
     private final List<SshEndpoint> launched = new ArrayList<>();
     private final OrderProgressListener listener = new OrderProgressListener() {
@@ -691,6 +699,64 @@ class OperationsTest {
         assertThat(ports.take()).isPresent();
     }
 
+    // ---- import ----
+
+    @Test
+    void importedImageIsKeptOnlyAfterItHasPassedTheTest() throws Exception {
+        archives.objection = "The SSH server did not answer.";
+        OrderOutcome rejected = imported("an image");
+        assertFailed(rejected, ErrorCode.BAD_INPUT, "The SSH server did not answer.");
+        assertThat(engine.committedImage(MINE)).isEmpty();
+        assertThat(archives.loaded).isEmpty();
+
+        archives.objection = null;
+        assertThat(imported("an image")).isInstanceOf(CommitDone.class);
+        assertThat(engine.committedImage(MINE)).isPresent();
+        assertThat(archives.loaded).isEmpty();
+    }
+
+    @Test
+    void repeatedImportFindsTheImageAndNeedsNoUpload() throws Exception {
+        imported("an image");
+
+        assertThat(carryOut(importing())).isInstanceOf(CommitDone.class);
+    }
+
+    @Test
+    void importFailsWithoutAnUploadAndWithAnUnreadableArchive() throws Exception {
+        assertFailed(carryOut(importing()), ErrorCode.BAD_INPUT, "did not begin in time");
+        assertFailed(imported(""), ErrorCode.BAD_INPUT, "The archive cannot be imported: it is empty");
+        assertThat(archives.loaded).isEmpty();
+    }
+
+    @Test
+    void uploadOfAnotherUserOrOfAnUnknownImportIsNotTaken() throws Exception {
+        assertThat(uploads.put(MINE, ANN, archive("an image"))).isFalse();
+
+        try (var upload = Executors.newVirtualThreadPerTaskExecutor()) {
+            var taken = upload.submit(() -> uploads.put(MINE, new OwnerName("bob"), archive("an image")));
+            assertFailed(carryOut(importing()), ErrorCode.BAD_INPUT, "did not begin in time");
+            assertThat(taken.get()).isFalse();
+        }
+    }
+
+    private OrderOutcome imported(String content) throws Exception {
+        try (var upload = Executors.newVirtualThreadPerTaskExecutor()) {
+            var taken = upload.submit(() -> uploads.put(MINE, ANN, archive(content)));
+            OrderOutcome outcome = carryOut(importing());
+            assertThat(taken.get()).isTrue();
+            return outcome;
+        }
+    }
+
+    private static InputStream archive(String content) {
+        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Order.Import importing() {
+        return new Order.Import(N1, ANN, WEB, 1, null, MINE);
+    }
+
     private static void assertFailed(OrderOutcome report, ErrorCode code, String words) {
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(code);
@@ -714,7 +780,9 @@ class OperationsTest {
                 storage,
                 new MountRules(List.of(temporary.resolve("dcm/homes"))),
                 () -> List.of("dcm/debian-ssh:13"));
-        return new Operations(host, new ImageOperation(host), InstantSource.fixed(NOW));
+        ImportOperation imports =
+                new ImportOperation(host, archives, uploads, digest -> Optional.ofNullable(archives.objection));
+        return new Operations(host, new ImageOperation(host, imports), InstantSource.fixed(NOW));
     }
 
     private OrderOutcome carryOut(Order order) throws InterruptedException {

@@ -8,6 +8,8 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.document.BaseImageDocument;
 import dcm.shell.document.BaseImageDocument.OnHost;
 import dcm.shell.document.HostDocument;
+import dcm.shell.image.ExportCommand;
+import dcm.shell.image.ImportCommand;
 import dcm.shell.screen.TextTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +28,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "image",
-        description = "Manage base images, from which users create containers.",
+        description = "Export and import your images. For administrators: manage base images, from which users create"
+                + " containers.",
         subcommands = {
+            ExportCommand.class,
+            ImportCommand.class,
             ImageCommand.Ls.class,
             ImageCommand.Show.class,
             ImageCommand.Add.class,

@@ -115,18 +115,28 @@ public final class ApiClient {
         return response.body();
     }
 
+    /** Sends a PUT request with a body of this media type and of unknown length. It may last as long as it transfers data. */
+    public ApiResponse upload(String path, InputStream body, String type) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token.get())
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofInputStream(() -> body)));
+    }
+
     private static RuntimeException brokenOff(IOException e) {
         return CommandInterruptedException.or(
                 new CommandFailure(ExitCode.FAILED, "The connection was lost: " + e.getMessage()), e);
     }
 
     private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(LONGEST).header("Authorization", "Bearer " + token.get());
+    }
+
+    private URI uri(String path) {
         if (!ADDRESS.matcher(path).matches()) {
             throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
         }
-        return HttpRequest.newBuilder(apiGateway.resolve(path))
-                .timeout(LONGEST)
-                .header("Authorization", "Bearer " + token.get());
+        return apiGateway.resolve(path);
     }
 
     private HttpRequest.Builder change(String path, String method, BodyPublisher body) {

@@ -32,6 +32,11 @@ public final class Input {
         this.files = files;
     }
 
+    /** The standard input, for content that is not text or may be long. */
+    public InputStream stream() {
+        return in;
+    }
+
     /** The contents of a file, or of the standard input for {@code -}. */
     public String named(String file) {
         if (file.equals("-")) {

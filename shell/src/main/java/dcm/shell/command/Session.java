@@ -2,6 +2,7 @@ package dcm.shell.command;
 
 import dcm.shell.api.ApiClient;
 import dcm.shell.screen.Screen;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param api the REST API on behalf of the user
  * @param atGateway the SSH gateway; null in the launcher
  * @param input the standard input of the command
+ * @param output the standard output of the command, for results that are not text
  */
 public record Session(
         String account,
         ApiClient api,
         Screen screen,
         Input input,
+        OutputStream output,
         @Nullable GatewayServices atGateway) {
     /**
      * The SSH gateway in which the command runs.

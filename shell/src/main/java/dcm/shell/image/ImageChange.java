@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 
 /** Base class of commands that create or change an image and print the result. */
 abstract class ImageChange extends ShellCommand {
+    /** The media type of an archive. */
+    static final String ARCHIVE = "application/x-tar";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
     ImageChange(Session session) {

@@ -66,6 +66,6 @@ public class ChannelCommands {
     private Session session(ChannelSession channel, AuthenticatedUser person, ChannelIo io) {
         ApiClient api = apis.of(person);
         GatewayServices gateway = new SessionGateway(person, channel, io, tokens, logins, hostName);
-        return new Session(person.account().value(), api, io.screen(), new Input(io.in(), false), gateway);
+        return new Session(person.account().value(), api, io.screen(), new Input(io.in(), false), io.out(), gateway);
     }
 }

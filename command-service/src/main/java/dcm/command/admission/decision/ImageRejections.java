@@ -69,6 +69,18 @@ public final class ImageRejections {
                 "Image '" + name + "' is used by " + names + ". Remove these containers first.");
     }
 
+    public static List<OwnerEvent> importInProgress(IntentId intent) {
+        return Rejections.reject(
+                intent, ErrorCode.WRONG_STATE, "You are importing another image. Try again when this has finished.");
+    }
+
+    public static List<OwnerEvent> noHostForImport(IntentId intent) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.NO_HOST,
+                "The host of your home directories does not accept images at present. Try again later.");
+    }
+
     public static List<OwnerEvent> beingFlattened(IntentId intent, ImageName name) {
         return Rejections.reject(
                 intent,

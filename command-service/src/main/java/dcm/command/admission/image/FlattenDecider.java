@@ -6,7 +6,7 @@ import dcm.command.admission.decision.QuotaUsage;
 import dcm.command.admission.decision.Rejections;
 import dcm.command.admission.decision.TransferRejections;
 import dcm.command.admission.state.ImageState;
-import dcm.command.admission.state.ImageState.Flattening;
+import dcm.command.admission.state.ImageState.Creation;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
@@ -27,6 +27,7 @@ import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import java.util.List;
+import java.util.Objects;
 
 /** Decides about flattening an image. The host does it with a single order for a temporary container. */
 public final class FlattenDecider {
@@ -65,7 +66,7 @@ public final class FlattenDecider {
     /** The events that follow from a report on the order. */
     public static List<OwnerEvent> react(
             OwnerState state, ImageState image, ContainerReport report, DecisionContext context) {
-        Flattening flattening = image.flattening().orElseThrow();
+        Creation flattening = image.creating().orElseThrow();
         IntentId intent = flattening.intent();
         return switch (report) {
             case CommitDone done -> flattened(state, image, flattening, done, context);
@@ -84,9 +85,10 @@ public final class FlattenDecider {
 
     /** The flattened image replaces the original, if that still has its name; otherwise flattening fails. */
     private static List<OwnerEvent> flattened(
-            OwnerState state, ImageState image, Flattening flattening, CommitDone done, DecisionContext context) {
+            OwnerState state, ImageState image, Creation flattening, CommitDone done, DecisionContext context) {
+        ImageId original = Objects.requireNonNull(flattening.original(), "a flattening has an original");
         boolean named =
-                state.usable(image.name()).stream().anyMatch(other -> other.id().equals(flattening.original()));
+                state.usable(image.name()).stream().anyMatch(other -> other.id().equals(original));
         if (!named) {
             return List.of(new FlattenFailed(
                     flattening.intent(),
@@ -98,13 +100,13 @@ public final class FlattenDecider {
                 .<List<OwnerEvent>>map(why ->
                         List.of(new FlattenFailed(flattening.intent(), image.id(), ErrorCode.QUOTA_EXCEEDED, why)))
                 .orElseGet(() -> List.of(
-                        new ImageRemoved(null, flattening.original()),
+                        new ImageRemoved(null, original),
                         new ImageFlattened(flattening.intent(), image.id(), done.digest(), done.facts())));
     }
 
     /** The events when the deadline and a grace period have passed without a report. */
     public static List<OwnerEvent> expire(ImageState image) {
-        return image.flattening()
+        return image.creating()
                 .<List<OwnerEvent>>map(flattening -> List.of(new FlattenFailed(
                         flattening.intent(),
                         image.id(),

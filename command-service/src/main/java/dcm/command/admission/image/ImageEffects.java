@@ -8,13 +8,16 @@ import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.baseimage.BaseImageSource.Kind;
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.event.ImageEvent;
-import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageFailure;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImageImported;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.ImageEvent.ImportOrdered;
+import dcm.contract.event.ImageEvent.ImportProgressed;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
@@ -35,7 +38,10 @@ public final class ImageEffects {
             case ImagePromoted promoted -> Optional.of(register(promoted));
             case FlattenProgressed progressed -> Optional.empty();
             case ImageFlattened flattened -> Optional.empty();
-            case FlattenFailed failed -> Optional.empty();
+            case ImportOrdered ordered -> Optional.of(new Effect.SendOrder(ordered.partition(), order(ordered, owner)));
+            case ImportProgressed progressed -> Optional.empty();
+            case ImageImported imported -> Optional.empty();
+            case ImageFailure failed -> Optional.empty();
             case ImageRemoved removed -> Optional.empty();
             case ImageDeleted deleted -> Optional.empty();
         };
@@ -51,6 +57,11 @@ public final class ImageEffects {
                 ordered.image(),
                 ordered.from().digest(),
                 ordered.message());
+    }
+
+    private static Order order(ImportOrdered ordered, OwnerName owner) {
+        return new Order.Import(
+                ordered.host(), owner, ordered.container(), ImageState.ONLY_ORDER, ordered.deadline(), ordered.image());
     }
 
     private static Effect register(ImagePromoted promoted) {

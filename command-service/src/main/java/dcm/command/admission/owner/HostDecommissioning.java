@@ -13,6 +13,7 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
@@ -72,9 +73,11 @@ public final class HostDecommissioning {
     }
 
     private static void lose(ImageState image, String why, List<OwnerEvent> events) {
-        image.flattening()
-                .ifPresent(flattening -> events.add(
-                        new FlattenFailed(flattening.intent(), image.id(), ErrorCode.HOST_UNREACHABLE, why)));
+        image.creating()
+                .ifPresent(creation -> events.add(
+                        image.isBeingImported()
+                                ? new ImportFailed(creation.intent(), image.id(), ErrorCode.HOST_UNREACHABLE, why)
+                                : new FlattenFailed(creation.intent(), image.id(), ErrorCode.HOST_UNREACHABLE, why)));
         if (image.isReady()) {
             events.add(new ImageRemoved(null, image.id()));
         }

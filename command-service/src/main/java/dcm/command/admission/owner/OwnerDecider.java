@@ -9,6 +9,7 @@ import dcm.command.admission.handover.OutgoingTransferDecider;
 import dcm.command.admission.handover.TransferRequestDecider;
 import dcm.command.admission.image.FlattenDecider;
 import dcm.command.admission.image.ImageDecider;
+import dcm.command.admission.image.ImportDecider;
 import dcm.command.admission.removal.RemovalDecider;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.OwnerEvent;
@@ -21,6 +22,7 @@ import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
 import dcm.contract.intent.HandOverIntent.Step;
 import dcm.contract.intent.ImageIntent.FlattenImage;
+import dcm.contract.intent.ImageIntent.ImportImage;
 import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
@@ -47,6 +49,7 @@ public final class OwnerDecider {
             case ExistingContainerIntent operation -> OperationDecider.decide(state, id, operation, context);
             case RemoveImage remove -> ImageDecider.remove(state, id, remove.image(), context);
             case FlattenImage flatten -> FlattenDecider.decide(state, id, flatten, context);
+            case ImportImage asked -> ImportDecider.decide(state, id, asked, context);
             case PromoteImage promote -> ImageDecider.promote(state, id, promote, context);
         };
     }

@@ -6,6 +6,7 @@ import dcm.command.admission.container.UnreportedOrders;
 import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.image.FlattenDecider;
 import dcm.command.admission.image.ImageDecider;
+import dcm.command.admission.image.ImportDecider;
 import dcm.command.admission.removal.RemovalDecider;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.OwnerState;
@@ -38,15 +39,17 @@ public final class ReportDecider {
         return ImageDecider.react(state, report);
     }
 
-    /** The events that follow from a report on a container, or on the temporary container that flattens an image. */
+    /** The events that follow from a report on a container, or on the order that creates an image otherwise. */
     public static List<OwnerEvent> react(OwnerState state, ContainerReport report, DecisionContext context) {
         Optional<ContainerState> container =
                 state.container(report.container()).filter(known -> known.host().equals(report.host()));
         return container.isPresent()
                 ? ContainerReportDecider.react(state, container.get(), report, context)
-                : state.flattenedBy(report.container())
+                : state.createdBy(report.container())
                         .filter(image -> image.host().equals(report.host()))
-                        .map(image -> FlattenDecider.react(state, image, report, context))
+                        .map(image -> image.isBeingImported()
+                                ? ImportDecider.react(state, image, report, context)
+                                : FlattenDecider.react(state, image, report, context))
                         .orElse(List.of());
     }
 
@@ -54,7 +57,9 @@ public final class ReportDecider {
     public static List<OwnerEvent> expire(OwnerState state, ContainerId container, int number) {
         return state.container(container)
                 .map(known -> UnreportedOrders.expire(known, number))
-                .or(() -> state.flattenedBy(container).map(FlattenDecider::expire))
+                .or(() -> state.createdBy(container)
+                        .map(image ->
+                                image.isBeingImported() ? ImportDecider.expire(image) : FlattenDecider.expire(image)))
                 .orElse(List.of());
     }
 }

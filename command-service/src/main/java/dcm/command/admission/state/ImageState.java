@@ -1,9 +1,11 @@
 package dcm.command.admission.state;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition of the host's orders
  * @param container the container from which it is committed, with the order {@code number}
  * @param digest null until it is created
- * @param flattens the flattening of another image; null for a commit of a container
+ * @param creation how it is created, in stored states {@code flattens}; null for a commit of a container
  * @param ownBytes its size without the base image; null until it is created
  * @param facts null until it is created, and in old states without this field
  * @param adopted true if it was transferred and its host knows it under another name; null in old states without this
@@ -40,19 +42,20 @@ public record ImageState(
         int number,
         Phase phase,
         @Nullable ImageDigest digest,
-        @Nullable Flattening flattens,
+        @JsonProperty("flattens") @Nullable Creation creation,
         @Nullable Long ownBytes,
         @Nullable ImageFacts facts,
         @Nullable Boolean adopted) {
 
     /**
-     * The flattening of another image. Its order belongs to a temporary container that no user sees.
+     * The creation of an image that is not committed from a container of its owner. Its order has an id of its own in
+     * place of a container's.
      *
-     * @param original the flattened image
+     * @param original the image that is flattened; null for an import
      */
-    public record Flattening(IntentId intent, ImageId original, Instant deadline) {}
+    public record Creation(IntentId intent, @Nullable ImageId original, Instant deadline) {}
 
-    /** The number of the single order of a temporary container. */
+    /** The number of the order of a {@link Creation}. */
     public static final int ONLY_ORDER = 1;
 
     /** The phase of an image. */
@@ -89,7 +92,23 @@ public record ImageState(
                 ONLY_ORDER,
                 Phase.COMMITTING,
                 null,
-                new Flattening(ordered.intent(), ordered.original(), ordered.deadline()),
+                new Creation(ordered.intent(), ordered.original(), ordered.deadline()),
+                null,
+                null,
+                false);
+    }
+
+    public static ImageState of(ImportOrdered ordered) {
+        return new ImageState(
+                ordered.image(),
+                ordered.name(),
+                ordered.host(),
+                ordered.partition(),
+                ordered.container(),
+                ONLY_ORDER,
+                Phase.COMMITTING,
+                null,
+                new Creation(ordered.intent(), null, ordered.deadline()),
                 null,
                 null,
                 false);
@@ -113,9 +132,14 @@ public record ImageState(
                 true);
     }
 
-    /** The flattening in progress; empty if there is none. */
-    public Optional<Flattening> flattening() {
-        return phase == Phase.COMMITTING ? Optional.ofNullable(flattens) : Optional.empty();
+    /** The creation in progress, other than a commit; empty if there is none. */
+    public Optional<Creation> creating() {
+        return phase == Phase.COMMITTING ? Optional.ofNullable(creation) : Optional.empty();
+    }
+
+    /** True while the image is imported. */
+    public boolean isBeingImported() {
+        return creating().filter(how -> how.original() == null).isPresent();
     }
 
     /** A copy with its content, which now exists. */
@@ -129,7 +153,7 @@ public record ImageState(
                 number,
                 Phase.READY,
                 nowDigest,
-                flattens,
+                creation,
                 nowFacts.ownBytes(),
                 nowFacts,
                 adopted);
@@ -146,15 +170,15 @@ public record ImageState(
                 number,
                 Phase.REMOVED,
                 digest,
-                flattens,
+                creation,
                 ownBytes,
                 facts,
                 adopted);
     }
 
-    /** The deadline of the flattening in progress. */
-    public Optional<Instant> flattensUntil() {
-        return flattening().map(Flattening::deadline);
+    /** The deadline of the creation in progress, other than a commit. */
+    public Optional<Instant> creatingUntil() {
+        return creating().map(Creation::deadline);
     }
 
     /** The size that counts against the quota, in MiB; 0 in old states without a size. */

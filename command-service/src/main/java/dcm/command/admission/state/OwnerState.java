@@ -109,19 +109,19 @@ public record OwnerState(
                 .toList();
     }
 
-    /** The image that this temporary container's order flattens. */
-    public Optional<ImageState> flattenedBy(ContainerId temporary) {
+    /** The image that the order with this id creates, other than by a commit. */
+    public Optional<ImageState> createdBy(ContainerId order) {
         return images.values().stream()
-                .filter(image -> image.container().equals(temporary)
-                        && image.flattening().isPresent())
+                .filter(image ->
+                        image.container().equals(order) && image.creating().isPresent())
                 .findFirst();
     }
 
     /** True while this image is being flattened. */
     public boolean isBeingFlattened(ImageState image) {
         return images.values().stream()
-                .flatMap(other -> other.flattening().stream())
-                .anyMatch(flattening -> flattening.original().equals(image.id()));
+                .flatMap(other -> other.creating().stream())
+                .anyMatch(creation -> image.id().equals(creation.original()));
     }
 
     /** The containers created from this image, including those being removed. */

@@ -64,11 +64,11 @@ final class DueIndex {
                 .flatMap(container -> container.pending().stream()
                         .flatMap(order -> Stream.ofNullable(order.deadline())
                                 .map(time -> key(time, aggregate, container.id(), order.number()))));
-        Stream<String> flattenings = owner.images().values().stream()
+        Stream<String> creations = owner.images().values().stream()
                 .filter(image -> !image.equals(other.images().get(image.id())))
-                .flatMap(image -> image.flattensUntil().stream()
+                .flatMap(image -> image.creatingUntil().stream()
                         .map(time -> key(time, aggregate, image.container(), image.number())));
-        return Stream.concat(orders, flattenings);
+        return Stream.concat(orders, creations);
     }
 
     private static String key(Instant deadline, AggregateId aggregate, ContainerId container, int number) {

@@ -152,7 +152,7 @@ final class GeneratedHistory {
         return state.containers().values().stream()
                         .anyMatch(container -> !container.pending().isEmpty())
                 || state.images().values().stream()
-                        .anyMatch(image -> image.flattensUntil().isPresent());
+                        .anyMatch(image -> image.creatingUntil().isPresent());
     }
 
     private DecisionContext context() {

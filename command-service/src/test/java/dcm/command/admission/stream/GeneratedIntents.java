@@ -32,6 +32,7 @@ import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
 import dcm.contract.intent.ImageIntent.FlattenImage;
+import dcm.contract.intent.ImageIntent.ImportImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.preset.PresetName;
@@ -95,6 +96,7 @@ final class GeneratedIntents {
                 new CommitContainer(handle(state), ownImage(), null, random.nextBoolean(), random.nextBoolean());
             case 17 -> new RemoveImage(ownImage());
             case 21, 22 -> new FlattenImage(ownImage(), null);
+            case 23 -> new ImportImage(ownImage(), null);
             case 18, 19 -> new GrantPreset(preset(), null, null, ADMIN);
             case 20 -> new RevokePreset(preset());
             case 26 -> new SetQuota(quota());

@@ -39,10 +39,12 @@ final class GeneratedReports {
                     ? new OrderProgressed(host, order.container(), number, "so far")
                     : done(commit, commit.image());
         }
-        if (order instanceof Order.Flatten flatten) {
+        if (order instanceof Order.ImageOrder creating) {
             return random.nextInt(4) == 0
                     ? new OrderProgressed(host, order.container(), number, "so far")
-                    : random.nextInt(4) == 0 ? failed(host, order.container(), number) : done(flatten, flatten.image());
+                    : random.nextInt(4) == 0
+                            ? failed(host, order.container(), number)
+                            : done(creating, creating.image());
         }
         return random.nextInt(4) > 0
                 ? new OrderDone(host, order.container(), number, after(operation(order)))
@@ -106,6 +108,7 @@ final class GeneratedReports {
             case Order.Remove o -> Operation.REMOVE;
             case Order.Commit o -> Operation.COMMIT;
             case Order.Flatten o -> Operation.COMMIT;
+            case Order.Import o -> Operation.COMMIT;
         };
     }
 }

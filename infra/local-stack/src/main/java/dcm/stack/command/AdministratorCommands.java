@@ -49,6 +49,11 @@ public final class AdministratorCommands {
                 URI.create(installation.url(StackPort.API_GATEWAY)),
                 () -> AdministratorToken.of(installation));
         return new Session(
-                FirstAdministrator.name(installation).value(), api, screen, new Input(System.in, true), null);
+                FirstAdministrator.name(installation).value(),
+                api,
+                screen,
+                new Input(System.in, true),
+                System.out,
+                null);
     }
 }

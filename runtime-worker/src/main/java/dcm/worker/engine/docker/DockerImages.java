@@ -164,6 +164,7 @@ final class DockerImages {
 
     boolean removeImage(ImageId id) {
         removeThrowaway(id);
+        removeTag(docker, names.loading(id));
         Optional<ImageDigest> there = committedImage(id);
         if (there.isEmpty()) {
             return true;
@@ -180,6 +181,15 @@ final class DockerImages {
             return true;
         } catch (ConflictException used) {
             return false;
+        }
+    }
+
+    /** Removes a tag, and the image if it was its only one; does nothing if there is none. */
+    static void removeTag(DockerClient docker, String tag) {
+        try {
+            docker.removeImageCmd(tag).exec();
+        } catch (NotFoundException | ConflictException gone) {
+            // already removed, or a container was just created from it
         }
     }
 

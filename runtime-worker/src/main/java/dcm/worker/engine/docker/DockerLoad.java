@@ -2,11 +2,9 @@ package dcm.worker.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import dcm.worker.engine.EngineException;
+import dcm.worker.engine.docker.ImageTarball.FileCopy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,14 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** Loads an image from an archive at a URI. */
 final class DockerLoad {
-    private static final int PIPE_BYTES = 1 << 20;
     private static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private DockerLoad() {}
@@ -45,47 +38,34 @@ final class DockerLoad {
         }
     }
 
-    private static void load(DockerClient docker, InputStream archive, String tag)
-            throws IOException, InterruptedException {
-        CompletableFuture<Void> copying;
-        RuntimeException refusal = null;
-        boolean copied = true;
-        try (PipedInputStream engines = new PipedInputStream(PIPE_BYTES)) {
-            PipedOutputStream pipe = new PipedOutputStream(engines);
-            copying = CompletableFuture.runAsync(
-                    () -> copy(archive, pipe, tag),
-                    command -> Thread.ofVirtual().name("image-archive").start(command));
+    private static void load(DockerClient docker, InputStream archive, String tag) throws IOException {
+        load(docker, archive, tag, (file, size, to) -> file.transferTo(to));
+    }
+
+    /**
+     * Loads an archive that holds one image, under this tag only.
+     *
+     * @throws IOException if the archive cannot be read, or is not an archive of one image
+     */
+    static void load(DockerClient docker, InputStream archive, String tag, FileCopy copy) throws IOException {
+        try (ArchivePipe pipe = ArchivePipe.of(to -> ImageTarball.copy(archive, to, tag, copy))) {
             try {
-                docker.loadImageCmd(engines).exec();
+                docker.loadImageCmd(pipe).exec();
             } catch (RuntimeException e) {
-                refusal = e;
-                copied = copying.isDone();
+                throwFailure(pipe); // the more precise error
+                throw e;
             }
-        } // closing the pipe ends the copying thread
-        Optional<IOException> failure = copied ? failure(copying) : Optional.empty();
-        if (failure.isPresent()) { // the more precise error
-            throw failure.get();
-        }
-        if (refusal != null) {
-            throw refusal;
+            throwFailure(pipe);
         }
     }
 
-    private static void copy(InputStream archive, PipedOutputStream pipe, String tag) {
-        try (pipe) {
-            ImageTarball.copy(archive, pipe, tag);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+    private static void throwFailure(ArchivePipe pipe) throws IOException {
+        IOException failure = pipe.failure();
+        if (failure != null && failure.getCause() instanceof EngineException cause) {
+            throw cause;
         }
-    }
-
-    private static Optional<IOException> failure(CompletableFuture<Void> copying) throws InterruptedException {
-        try {
-            copying.get();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            return Optional.of(
-                    new IOException(Objects.requireNonNullElse(e.getCause(), e).getMessage(), e));
+        if (failure != null) {
+            throw failure;
         }
     }
 

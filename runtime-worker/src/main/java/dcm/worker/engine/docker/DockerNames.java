@@ -40,6 +40,16 @@ record DockerNames(String installation) {
         return images() + ":" + id;
     }
 
+    /** The name of an imported image until it has passed its test. */
+    String loading(ImageId id) {
+        return images() + ":" + loadingTag(id);
+    }
+
+    /** The tag of {@link #loading}. */
+    static String loadingTag(ImageId id) {
+        return id + "-loading";
+    }
+
     /**
      * The name of the temporary container from which an image's files are copied. It differs from the names of users'
      * containers.

@@ -30,6 +30,12 @@ final class ImageTarball {
     /** In bytes; more than the names of an image's layers need. */
     private static final int LARGEST_MANIFEST = 1 << 20;
 
+    /** Copies one file of an archive. */
+    @FunctionalInterface
+    interface FileCopy {
+        void copy(InputStream file, long size, OutputStream to) throws IOException;
+    }
+
     private ImageTarball() {}
 
     /**
@@ -37,9 +43,10 @@ final class ImageTarball {
      *
      * @param archive plain or compressed in a recognized format
      * @param tag the only name that the image gets
+     * @param copy copies the other files than the list of images
      * @throws IOException if the archive contains no image or more than one
      */
-    static void copy(InputStream archive, OutputStream to, String tag) throws IOException {
+    static void copy(InputStream archive, OutputStream to, String tag, FileCopy copy) throws IOException {
         byte[] manifest = null;
         TarArchiveInputStream in = new TarArchiveInputStream(plain(new BufferedInputStream(archive)));
         TarArchiveOutputStream out = new TarArchiveOutputStream(to);
@@ -50,7 +57,7 @@ final class ImageTarball {
                 manifest = renamed(in.readNBytes(LARGEST_MANIFEST), tag);
             } else if (!LEFT_OUT.contains(entry.getName())) {
                 out.putArchiveEntry(harmless(entry));
-                in.transferTo(out);
+                copy.copy(in, entry.getSize(), out);
                 out.closeArchiveEntry();
             }
         }

@@ -72,6 +72,11 @@ final class DockerInstallation implements AutoCloseable {
         return engine;
     }
 
+    /** The archives as the worker uses them. */
+    DockerImageArchives archives() {
+        return new DockerImageArchives(DOCKER_HOST, name);
+    }
+
     /** The engine as an administrator uses it. */
     DockerClient docker() {
         return docker;

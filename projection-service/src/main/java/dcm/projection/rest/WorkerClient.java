@@ -1,0 +1,139 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.HostName;
+import dcm.contract.problem.ErrorCode;
+import dcm.projection.host.WorkerAddresses;
+import dcm.rest.problem.ProblemException;
+import dcm.rest.stream.StreamedResponse.Source;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Forwards the caller's requests, with the caller's token, to the workers, which check the owner again. Thread-safe. */
+@ApplicationScoped
+class WorkerClient {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** Docker needs two seconds to measure a container's usage. */
+    private static final Duration FIRST_BYTE = Duration.ofSeconds(20);
+
+    /** Must exceed the time of the longest upload. */
+    private static final Duration UPLOAD = Duration.ofHours(2);
+
+    private static final int BUFFER = 16 * 1024;
+
+    /** More than a worker answers; its list of processes comes from at most 1 MiB. */
+    private static final int MAX_BYTES = 4 << 20;
+
+    private final JsonWebToken token;
+    private final WorkerAddresses workers;
+    private final ObjectMapper json;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    /** @param token of the current request */
+    WorkerClient(JsonWebToken token, WorkerAddresses workers, ObjectMapper json) {
+        this.token = token;
+        this.workers = workers;
+        this.json = json;
+    }
+
+    /**
+     * The response of a worker.
+     *
+     * @throws ProblemException if the worker refuses the request or does not respond
+     */
+    InputStream get(HostName host, String path) {
+        return send(host, request(host, path).timeout(FIRST_BYTE).GET().build());
+    }
+
+    /** Uploads a body, and returns when the worker has read it. */
+    void put(HostName host, String path, InputStream body) {
+        HttpRequest request = request(host, path)
+                .timeout(UPLOAD)
+                .header("Content-Type", "application/x-tar")
+                .PUT(BodyPublishers.ofInputStream(() -> body))
+                .build();
+        closeQuietly(send(host, request));
+    }
+
+    private HttpRequest.Builder request(HostName host, String path) {
+        String url = workers.url(host)
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.HOST_UNREACHABLE, "The address of the worker of host " + host + " is unknown."));
+        return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token.getRawToken());
+    }
+
+    private InputStream send(HostName host, HttpRequest request) {
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            if (answer.statusCode() >= 400) {
+                throw problem(answer);
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ErrorCode.HOST_UNREACHABLE, "The host " + host + " does not respond. Try again later.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ErrorCode.HOST_UNREACHABLE, "The service is stopping. Try again.");
+        }
+    }
+
+    private ProblemException problem(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream body = answer.body()) {
+            JsonNode problem = json.readTree(limited(body));
+            return new ProblemException(
+                    ErrorCode.ofCode(problem.path("code").asText()),
+                    problem.path("detail").asText());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("an answer that is no problem document", e);
+        }
+    }
+
+    /** Reads an answer of a worker. */
+    static byte[] limited(InputStream answer) throws IOException {
+        byte[] bytes = answer.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("an answer of more than " + MAX_BYTES + " bytes");
+        }
+        return bytes;
+    }
+
+    /** The host's response, forwarded unchanged. */
+    record Passed(InputStream body) implements Source {
+        @Override
+        public Optional<byte[]> next() throws IOException {
+            byte[] buffer = new byte[BUFFER];
+            int read = body.read(buffer);
+            return read < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, read));
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(body);
+        }
+    }
+
+    static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // The client has disconnected.
+        }
+    }
+}

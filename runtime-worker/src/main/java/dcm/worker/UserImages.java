@@ -1,0 +1,12 @@
+package dcm.worker;
+
+import dcm.worker.engine.ImageArchives;
+import dcm.worker.intake.DesiredHostState;
+import dcm.worker.operation.ImageUploads;
+
+/**
+ * What requests about owners' images need.
+ *
+ * @param desired knows to whom an image belongs
+ */
+public record UserImages(DesiredHostState desired, ImageArchives archives, ImageUploads uploads) {}

@@ -1,0 +1,159 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.HostConfig;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.ImageArchives;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Archives of images of the Docker Engine. An image has a temporary tag from loading until it is kept. */
+public final class DockerImageArchives implements ImageArchives {
+    private final DockerClients clients;
+    private final DockerClient docker;
+    private final DockerNames names;
+
+    /**
+     * Creates the archives for the engine at an address.
+     *
+     * @param dockerHost {@code unix:///…} or {@code tcp://…}
+     * @param installation the installation whose images are read and written
+     */
+    public DockerImageArchives(String dockerHost, String installation) {
+        this.clients = new DockerClients(dockerHost);
+        this.docker = clients.client();
+        this.names = new DockerNames(installation);
+    }
+
+    @Override
+    public InputStream export(ImageId image, ImageName name) {
+        DockerClient client = clients.withoutTimeout();
+        try {
+            InputStream saved =
+                    call(() -> client.saveImageCmd(names.image(image)).exec());
+            return new Exported(
+                    ArchivePipe.of(to ->
+                            ImageTarball.copy(saved, to, name.value(), (file, size, copy) -> file.transferTo(copy))),
+                    client);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(client);
+            throw e instanceof EngineException known ? known : DockerErrorMessage.translate(asRuntime(e));
+        }
+    }
+
+    /** Closing it closes the client: closing the engine's stream would read it to the end. */
+    private static final class Exported extends FilterInputStream {
+        private final DockerClient client;
+
+        Exported(InputStream archive, DockerClient client) {
+            super(archive);
+            this.client = client;
+        }
+
+        @Override
+        public void close() throws IOException {
+            closeQuietly(client);
+            super.close();
+        }
+    }
+
+    @Override
+    public ImageDigest load(ImageId image, InputStream archive, long most, LongConsumer progress) throws IOException {
+        UnpackedSize size = new UnpackedSize(most, progress);
+        try (DockerClient client = clients.longRunning()) {
+            DockerLoad.load(client, archive, names.loading(image), size::copy);
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw DockerErrorMessage.translate(e);
+        }
+        return call(() -> {
+            clearLabels(image);
+            InspectImageResponse loaded =
+                    docker.inspectImageCmd(names.loading(image)).exec();
+            if (Objects.requireNonNullElse(loaded.getSize(), 0L) > most) {
+                throw new EngineException.ImageTooLarge(most, null);
+            }
+            return new ImageDigest(Objects.requireNonNull(loaded.getId()));
+        });
+    }
+
+    /** Commits the image again without the values of DCM's labels, if it has any. */
+    private void clearLabels(ImageId image) {
+        ContainerConfig config =
+                docker.inspectImageCmd(names.loading(image)).exec().getConfig();
+        Map<String, String> labels =
+                Objects.requireNonNullElse(config == null ? null : config.getLabels(), Map.<String, String>of());
+        Map<String, String> cleared = DockerNames.cleared(labels).entrySet().stream()
+                .filter(label -> !label.getValue().equals(labels.get(label.getKey())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        if (cleared.isEmpty()) {
+            return;
+        }
+        // The container is never started.
+        String container = docker.createContainerCmd(names.loading(image))
+                .withName(names.temporaryContainer(image))
+                .withLabels(DockerNames.cleared(labels))
+                .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+                .exec()
+                .getId();
+        try {
+            docker.commitCmd(container)
+                    .withRepository(names.images())
+                    .withTag(DockerNames.loadingTag(image))
+                    .withLabels(cleared)
+                    .exec();
+        } finally {
+            docker.removeContainerCmd(container).withForce(true).exec();
+        }
+    }
+
+    @Override
+    public void keep(ImageId image) {
+        call(() -> docker.tagImageCmd(names.loading(image), names.images(), image.value())
+                .exec());
+        discard(image);
+    }
+
+    @Override
+    public void discard(ImageId image) {
+        call(() -> {
+            DockerImages.removeTag(docker, names.loading(image));
+            return image;
+        });
+    }
+
+    private static RuntimeException asRuntime(Exception e) {
+        return e instanceof RuntimeException runtime ? runtime : new UncheckedIOException((IOException) e);
+    }
+
+    private static void closeQuietly(DockerClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            // Its requests have ended.
+        }
+    }
+
+    private static <T> T call(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw DockerErrorMessage.translate(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dcm.worker.operation;
+
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.ImageContent;
+import java.util.List;
+
+/** What operations that create images have in common: the report, and the size that an image may have. */
+record CreatedImages(OperationContext host) {
+    /** The report on an image that exists. */
+    CommitDone done(Order order, ImageId image, ImageDigest digest) {
+        return new CommitDone(host.name(), order.container(), order.number(), image, digest, facts(digest));
+    }
+
+    private ImageFacts facts(ImageDigest digest) {
+        return host.engine()
+                .imageContent(digest)
+                .orElseThrow(() -> new EngineException(
+                        "The image was removed before the operation ended.", new IllegalStateException()))
+                .facts(bases());
+    }
+
+    private List<ImageContent> bases() {
+        return host.baseImages().get().stream()
+                .flatMap(reference -> host.engine().findImage(reference).stream())
+                .flatMap(base -> host.engine().imageContent(base.digest()).stream())
+                .toList();
+    }
+
+    /** The maximum size of an archive, which also contains the layers of a base image. */
+    long mostImported(OwnerName owner) {
+        long own = host.storage().imageBytes(owner);
+        long base = bases().stream().mapToLong(ImageContent::sizeBytes).max().orElse(0);
+        return own > Long.MAX_VALUE - base ? Long.MAX_VALUE : own + base;
+    }
+}

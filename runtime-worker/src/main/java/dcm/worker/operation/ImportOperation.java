@@ -1,0 +1,91 @@
+package dcm.worker.operation;
+
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport.OrderOutcome;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.ImageArchives;
+import dcm.worker.operation.ImageUploads.Upload;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Imports images from archives that users upload. An image gets its name only after it has passed the test, so a
+ * repeated order never takes an untested image for a finished one. Thread-safe.
+ */
+public final class ImportOperation {
+    /** Limits the disk space that the engine needs for archives in progress. */
+    private static final int MAX_AT_ONCE = 4;
+
+    private final OperationContext host;
+    private final CreatedImages images;
+    private final ImageArchives archives;
+    private final ImageUploads uploads;
+    private final ImageTest test;
+    private final Semaphore slots = new Semaphore(MAX_AT_ONCE, true);
+
+    public ImportOperation(OperationContext host, ImageArchives archives, ImageUploads uploads, ImageTest test) {
+        this.host = host;
+        this.images = new CreatedImages(host);
+        this.archives = archives;
+        this.uploads = uploads;
+        this.test = test;
+    }
+
+    OrderOutcome carryOut(Order.Import order, Consumer<String> progress) throws InterruptedException {
+        Optional<ImageDigest> earlier = host.engine().committedImage(order.image());
+        if (earlier.isPresent()) {
+            return images.done(order, order.image(), earlier.get());
+        }
+        progress.accept("Waiting for the archive.");
+        Optional<Upload> upload = uploads.await(order.image(), order.owner());
+        if (upload.isEmpty()) {
+            return host.failed(
+                    order, ErrorCode.BAD_INPUT, "The upload of the archive did not begin in time, or was interrupted.");
+        }
+        try (Upload archive = upload.get()) {
+            slots.acquire();
+            try {
+                return load(order, archive, progress);
+            } finally {
+                slots.release();
+            }
+        }
+    }
+
+    private OrderOutcome load(Order.Import order, Upload archive, Consumer<String> progress)
+            throws InterruptedException {
+        ImageDigest digest;
+        try (archive) {
+            digest = archives.load(
+                    order.image(),
+                    archive.archive(),
+                    images.mostImported(order.owner()),
+                    bytes -> progress.accept("Read " + (bytes >> 20) + " MiB."));
+        } catch (IOException e) {
+            archives.discard(order.image());
+            return host.failed(order, ErrorCode.BAD_INPUT, "The archive cannot be imported: " + e.getMessage());
+        } catch (EngineException e) {
+            archives.discard(order.image());
+            throw e;
+        }
+        return tested(order, digest, progress);
+    }
+
+    private OrderOutcome tested(Order.Import order, ImageDigest digest, Consumer<String> progress)
+            throws InterruptedException {
+        ImageId image = order.image();
+        progress.accept("Testing logins in a container of the image.");
+        Optional<String> objection = test.objection(digest);
+        if (objection.isPresent()) {
+            archives.discard(image);
+            return host.failed(order, ErrorCode.BAD_INPUT, objection.get());
+        }
+        archives.keep(image);
+        return images.done(order, image, digest);
+    }
+}
