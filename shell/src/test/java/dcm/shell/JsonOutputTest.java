@@ -15,6 +15,7 @@ import dcm.shell.document.ContainerDocument;
 import dcm.shell.screen.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -146,7 +147,9 @@ class JsonOutputTest {
         var api = new ApiClient(ApiClient.newClient(), gateway.address(), () -> "token");
         var input = new Input(new ByteArrayInputStream("name\n".getBytes(StandardCharsets.UTF_8)), false);
         List<Exception> mistakes = new ArrayList<>();
-        int code = Shell.of(new Session("alice", api, screen, input, new NoGateway()), mistakes::add)
+        int code = Shell.of(
+                        new Session("alice", api, screen, input, OutputStream.nullOutputStream(), new NoGateway()),
+                        mistakes::add)
                 .execute(words.toArray(String[]::new));
         assertThat(mistakes).as("%s", words).isEmpty();
         return new Typed(code, out.toString().strip(), err.toString().strip());

@@ -61,10 +61,10 @@ class ApiDescriptionJourneyIT {
         assertThat(operations())
                 .filteredOn(operation -> operation.definition().has("requestBody"))
                 .hasSizeGreaterThan(5)
-                .allSatisfy(operation ->
-                        assertThat(operation.definition().path("requestBody").path("content"))
-                                .isNotEmpty()
-                                .allMatch(ApiDescriptionJourneyIT::hasExample));
+                .allSatisfy(operation -> assertThat(
+                                operation.definition().path("requestBody").path("content"))
+                        .isNotEmpty()
+                        .allMatch(ApiDescriptionJourneyIT::hasExample));
     }
 
     @Test

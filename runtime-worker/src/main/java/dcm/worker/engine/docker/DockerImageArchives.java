@@ -49,7 +49,7 @@ public final class DockerImageArchives implements ImageArchives {
                     client);
         } catch (IOException | RuntimeException e) {
             closeQuietly(client);
-            throw e instanceof EngineException known ? known : DockerErrorMessage.translate(asRuntime(e));
+            throw e instanceof EngineException known ? known : DockerErrors.translate(asRuntime(e));
         }
     }
 
@@ -77,7 +77,7 @@ public final class DockerImageArchives implements ImageArchives {
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         }
         return call(() -> {
             clearLabels(image);
@@ -153,7 +153,7 @@ public final class DockerImageArchives implements ImageArchives {
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         }
     }
 }
