@@ -34,6 +34,9 @@ public final class ExportCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
+        if (json()) {
+            throw new CommandFailure(ExitCode.USAGE, "An archive is not JSON. Run the command without --json.");
+        }
         if (screen().terminal()) {
             throw new CommandFailure(
                     ExitCode.USAGE, "An archive is not text. Redirect the output to a file: image export NAME > FILE.");

@@ -92,10 +92,7 @@ public final class ImportDecider {
             OwnerState state, ImageState image, ContainerReport report, DecisionContext context) {
         IntentId intent = image.creating().map(Creation::intent).orElseThrow();
         return switch (report) {
-            case CommitDone done ->
-                List.of(ImageDecider.tooLarge(state, image.name(), done.facts(), context)
-                        .<OwnerEvent>map(why -> new ImportFailed(intent, image.id(), ErrorCode.QUOTA_EXCEEDED, why))
-                        .orElseGet(() -> new ImageImported(intent, image.id(), done.digest(), done.facts())));
+            case CommitDone done -> List.of(imported(state, image, intent, done, context));
             case OrderProgressed progressed -> List.of(new ImportProgressed(intent, image.id(), progressed.step()));
             case OrderFailed failed -> List.of(new ImportFailed(intent, image.id(), failed.code(), failed.detail()));
             case OrderDone done ->
@@ -107,6 +104,21 @@ public final class ImportDecider {
             case DiskSeen seen -> List.of();
             case ContainerObserved observed -> List.of();
         };
+    }
+
+    /** The import fails if a commit that replaces images took the name in the meantime. */
+    private static OwnerEvent imported(
+            OwnerState state, ImageState image, IntentId intent, CommitDone done, DecisionContext context) {
+        if (!state.usable(image.name()).isEmpty()) {
+            return new ImportFailed(
+                    intent,
+                    image.id(),
+                    ErrorCode.WRONG_STATE,
+                    "The name '" + image.name() + "' now belongs to another image, which was not changed.");
+        }
+        return ImageDecider.tooLarge(state, image.name(), done.facts(), context)
+                .<OwnerEvent>map(why -> new ImportFailed(intent, image.id(), ErrorCode.QUOTA_EXCEEDED, why))
+                .orElseGet(() -> new ImageImported(intent, image.id(), done.digest(), done.facts()));
     }
 
     /** The events when the deadline and a grace period have passed without a report. */

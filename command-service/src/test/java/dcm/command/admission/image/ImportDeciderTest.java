@@ -19,6 +19,7 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ImageIntent.ImportImage;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
@@ -88,6 +89,26 @@ class ImportDeciderTest {
         given(OPENED, ORDERED)
                 .when(new OrderProgressed(TestInstallation.N1.name(), ORDER, 1, "Read 16 MiB."))
                 .then(new ImportProgressed(INTENT, IMAGE, "Read 16 MiB."));
+    }
+
+    @Test
+    void importFailsIfAnotherImageGotTheNameInTheMeantime() {
+        IntentId other = TestInstallation.intent(7);
+        ImportOrdered others = new ImportOrdered(
+                other,
+                ImageId.of(other),
+                ContainerId.of(other),
+                ORDERED.deadline(),
+                MINE,
+                ORDERED.host(),
+                ORDERED.partition(),
+                null);
+
+        OwnerScenario.Then then = given(
+                        OPENED, ORDERED, others, new ImageImported(other, ImageId.of(other), DIGEST, FACTS))
+                .when(done());
+
+        assertThat(then.thenOnly(ImportFailed.class).code()).isEqualTo(ErrorCode.WRONG_STATE);
     }
 
     @Test
