@@ -90,7 +90,7 @@ class AuditorTest {
                 installation.received.add(answer(CREATE, State.FAILED, ErrorCode.ENGINE_FAILED.code(), null));
             case SEQUENCE_MISSING -> installation.happened(7, null, stopped(WEB));
             case SEQUENCE_DOUBLED -> installation.happened(5, null, stopped(WEB));
-            case INPUT_ANSWERED_TWICE -> installation.happened(6, 1L, stopped(WEB));
+            case INPUT_DECIDED_TWICE -> installation.happened(6, 1L, stopped(WEB));
             case UNREADABLE_EVENT -> installation.happened(6, null, stopped(OTHER_CONTAINER));
             case ORDER_DOUBLED -> installation.orders.add(new OrderId(WEB, 2));
             case ORDER_MISSING -> installation.orders.remove(new OrderId(WEB, 2));

@@ -37,7 +37,7 @@ public final class AnswersMatchLog implements Check {
 
     private static Stream<AuditFinding> check(AuditedLog log, ReceivedAnswer answer) {
         IntentAnswer events = log.answers().get(answer.intent());
-        boolean derived = events != null && events.ofRemoval();
+        boolean derived = events != null && events.partOfRemoval();
         if (!log.intents().containsKey(answer.intent()) && !derived) {
             if (ErrorCode.DISCARDED.code().equals(answer.result().code())) {
                 return Stream.empty(); // its record could not be decoded, and an administrator discarded it
@@ -72,10 +72,10 @@ public final class AnswersMatchLog implements Check {
         }
         return answer.containers().isEmpty() && events.ends() == 1
                 ? differences(answer.result(), events.outcomes().getFirst())
-                : ofSeveral(answer, events.outcomes());
+                : differencesOfBatch(answer, events.outcomes());
     }
 
-    private static Stream<String> ofSeveral(ReceivedAnswer answer, List<LoggedOutcome> outcomes) {
+    private static Stream<String> differencesOfBatch(ReceivedAnswer answer, List<LoggedOutcome> outcomes) {
         State logged = outcomes.stream().allMatch(outcome -> outcome.code() == null) ? State.DONE : State.FAILED;
         return Stream.concat(
                 Rows.difference(

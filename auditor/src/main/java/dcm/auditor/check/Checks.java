@@ -7,7 +7,7 @@ public final class Checks {
     public static final List<Check> ALL = List.of(
             new IntentsEndOnce(),
             new EventsAreNumbered(),
-            new RecordsAreAnsweredOnce(),
+            new RecordsAreDecidedOnce(),
             new OrdersFollowEvents(),
             new DesiredStateFollowsEvents(),
             new PortsAreHeldOnce(),

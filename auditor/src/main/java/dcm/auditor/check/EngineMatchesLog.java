@@ -39,7 +39,7 @@ final class EngineMatchesLog implements Check {
             findings.add(new AuditFinding(
                     FindingKind.CONTAINER_MISSING,
                     container.subject(),
-                    "The log has it as %s on %s, but it does not exist in Docker."
+                    "According to the log, the container is %s on %s. Docker has no such container."
                             .formatted(container.phase(), container.host())));
         } else if (phase(found) != container.phase()) {
             findings.add(new AuditFinding(

@@ -29,7 +29,7 @@ final class IntentsEndOnce implements Check {
         log.intents().values().forEach(intent -> check(log, intent).ifPresent(findings::add));
         log.answers().values().stream()
                 .filter(answer -> !log.intents().containsKey(answer.intent())
-                        && !answer.ofRemoval()
+                        && !answer.partOfRemoval()
                         && !isFromUnreadable(log, answer.input()))
                 .map(answer -> new AuditFinding(
                         FindingKind.ANSWER_WITHOUT_INTENT,

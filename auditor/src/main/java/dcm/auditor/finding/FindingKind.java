@@ -13,7 +13,7 @@ public enum FindingKind {
     ANSWER_DIFFERS(true, "A client received an answer about a request that differs from the log."),
     SEQUENCE_MISSING(true, "A sequence number of an aggregate has no event."),
     SEQUENCE_DOUBLED(true, "Two events of an aggregate have the same sequence number."),
-    INPUT_ANSWERED_TWICE(true, "Two decisions were made for the same record."),
+    INPUT_DECIDED_TWICE(true, "Two decisions were made for the same record."),
     UNREADABLE_EVENT(true, "An event cannot be decoded or does not fit the events before it."),
     ORDER_DOUBLED(true, "The same order is in the log more than once."),
     ORDER_MISSING(true, "An event requires an order, but the order is not in the log."),

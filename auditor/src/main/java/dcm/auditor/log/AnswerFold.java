@@ -23,19 +23,19 @@ final class AnswerFold {
     private final String intent;
     private final AggregateId aggregate;
     private final @Nullable LogPosition input;
-    private final boolean ofRemoval;
+    private final boolean partOfRemoval;
     private int events;
     private final List<LoggedOutcome> outcomes = new ArrayList<>();
     private int expectedEnds = 1;
     private @Nullable Instant deadline;
     private boolean withoutDeadline;
 
-    /** @param ofRemoval whether the first event follows from the removal of an account */
-    AnswerFold(String intent, Envelope first, boolean ofRemoval) {
+    /** @param partOfRemoval whether the first event follows from the removal of an account */
+    AnswerFold(String intent, Envelope first, boolean partOfRemoval) {
         this.intent = intent;
         this.aggregate = first.aggregate();
         this.input = first.input();
-        this.ofRemoval = ofRemoval;
+        this.partOfRemoval = partOfRemoval;
     }
 
     void add(Event event) {
@@ -74,6 +74,6 @@ final class AnswerFold {
 
     IntentAnswer end() {
         return new IntentAnswer(
-                intent, aggregate, input, events, outcomes, expectedEnds, deadline, withoutDeadline, ofRemoval);
+                intent, aggregate, input, events, outcomes, expectedEnds, deadline, withoutDeadline, partOfRemoval);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param intents all recorded intents by their ids
  * @param answers the events that answer each intent, by the intent's id
  * @param numberings the sequence numbers of each aggregate
- * @param answeredTwice records that more than one decision answers
+ * @param decidedTwice records about which more than one decision was made
  * @param held quarantined records
  * @param withoutAnswer records that need no answer, because they were discarded or cannot be decoded
  * @param containers containers that exist
@@ -37,7 +37,7 @@ public record AuditedLog(
         Map<String, LoggedIntent> intents,
         Map<String, IntentAnswer> answers,
         Map<AggregateId, Numbering> numberings,
-        List<LogPosition> answeredTwice,
+        List<LogPosition> decidedTwice,
         Set<LogPosition> held,
         Set<LogPosition> withoutAnswer,
         Map<ContainerId, LoggedContainer> containers,

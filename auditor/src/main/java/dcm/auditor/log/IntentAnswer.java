@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param expectedEnds expected number of outcomes: one, or one for each container of a batch
  * @param deadline latest start of its newest order; null if no order has a deadline
  * @param withoutDeadline whether it has an order without a deadline
- * @param ofRemoval whether it is a transfer or promotion that the removal of an account began; its id is derived, and
- *     it is not recorded
+ * @param partOfRemoval whether it is a transfer or promotion that the removal of an account began; its id is derived,
+ *     and it is not recorded
  */
 public record IntentAnswer(
         String intent,
@@ -28,7 +28,7 @@ public record IntentAnswer(
         int expectedEnds,
         @Nullable Instant deadline,
         boolean withoutDeadline,
-        boolean ofRemoval) {
+        boolean partOfRemoval) {
     public IntentAnswer {
         outcomes = List.copyOf(outcomes);
     }

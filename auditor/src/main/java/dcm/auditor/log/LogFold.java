@@ -52,7 +52,7 @@ public final class LogFold {
     private final Map<AggregateId, NumberingFold> numberings = new HashMap<>();
     private final Map<InputAnswer, Long> answered = new HashMap<>();
     private final Map<LogPosition, AggregateId> answeredBy = new HashMap<>();
-    private final List<LogPosition> answeredTwice = new ArrayList<>();
+    private final List<LogPosition> decidedTwice = new ArrayList<>();
     private final Set<LogPosition> held = new HashSet<>();
     private final Set<LogPosition> withoutAnswer = new HashSet<>();
     private final ContainerFold containers = new ContainerFold();
@@ -150,7 +150,8 @@ public final class LogFold {
     private void answer(Envelope envelope, Event event, long sequence) {
         if (event.intent() != null) {
             answers.computeIfAbsent(
-                            event.intent().value(), id -> new AnswerFold(id, envelope, isOfRemoval(envelope, event)))
+                            event.intent().value(),
+                            id -> new AnswerFold(id, envelope, isPartOfRemoval(envelope, event)))
                     .add(event);
         }
         LogPosition input = envelope.input();
@@ -165,11 +166,11 @@ public final class LogFold {
                         .equals(Objects.requireNonNullElse(
                                 answeredBy.putIfAbsent(input, envelope.aggregate()), envelope.aggregate()));
         if (again || elsewhere) {
-            answeredTwice.add(input);
+            decidedTwice.add(input);
         }
     }
 
-    private boolean isOfRemoval(Envelope envelope, Event event) {
+    private boolean isPartOfRemoval(Envelope envelope, Event event) {
         return (event instanceof HandOverBegun || event instanceof ImagePromoted)
                 && envelope.aggregate().isOwner()
                 && Optional.ofNullable(accounts.get(envelope.aggregate().owner()))
@@ -242,7 +243,7 @@ public final class LogFold {
                 Collections.unmodifiableMap(intents),
                 intentAnswers,
                 aggregates,
-                List.copyOf(answeredTwice),
+                List.copyOf(decidedTwice),
                 Set.copyOf(held),
                 Set.copyOf(withoutAnswer),
                 containers.end(),

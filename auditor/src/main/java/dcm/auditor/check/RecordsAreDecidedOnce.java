@@ -8,15 +8,13 @@ import dcm.auditor.views.AuditedViews;
 import java.util.List;
 
 /** No intent and no report is decided twice. */
-final class RecordsAreAnsweredOnce implements Check {
+final class RecordsAreDecidedOnce implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        return log.answeredTwice().stream()
+        return log.decidedTwice().stream()
                 .distinct()
                 .map(record -> new AuditFinding(
-                        FindingKind.INPUT_ANSWERED_TWICE,
-                        record.toString(),
-                        "More than one decision answers this record."))
+                        FindingKind.INPUT_DECIDED_TWICE, record.toString(), "This record was decided more than once."))
                 .toList();
     }
 }
