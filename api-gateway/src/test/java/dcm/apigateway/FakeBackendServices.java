@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Real servers in place of the services that record the requests they receive; the user-service is down. */
+/**
+ * HTTP servers that stand in for command-service and projection-service and record their requests. Nothing listens at
+ * user-service's address.
+ */
 public class FakeBackendServices implements QuarkusTestResourceLifecycleManager {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final CountDownLatch allDone = new CountDownLatch(1);

@@ -42,7 +42,7 @@ public final class PurityRules {
                 .areAssignableTo(Thread.class);
     }
 
-    /** The code does not know the current time. */
+    /** The code does not read a clock. */
     public static ArchRule noClock(DescribedPredicate<JavaClass> code) {
         return noClasses()
                 .that(code)

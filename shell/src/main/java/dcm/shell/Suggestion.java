@@ -18,7 +18,7 @@ final class Suggestion {
     /** Most words are similar to a name of this length. */
     private static final int SHORTEST = 2;
 
-    /** Programs that users type before the command. */
+    /** Words before a command that are ignored, such as {@code docker} or {@code sudo}. */
     private static final Set<String> PREFIXES = Set.of("docker", "podman", "dcm", "sudo", "container");
 
     /** Words of Docker and the shell, with the commands that do the same; the first that exists is suggested. */

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "views")
 @Path("/v1/intents")
 public interface IntentViews {
-    /** The intent, when it has ended or {@code wait} seconds have passed. */
+    /** Returns the intent as soon as it has ended, at the latest after {@code wait} seconds. */
     @GET
     @Path("/{id}")
     JsonNode find(

@@ -112,6 +112,6 @@ public sealed interface HandOverIntent extends OwnerIntent {
         }
     }
 
-    /** To the receiver: the transfer is cancelled. */
+    /** To the receiver: the transfer failed, or it was of a whole account and is complete. */
     record CancelHandOver(IntentId handOver) implements Step {}
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates a preset's options. Workers check what depends on the host. */
 public final class PresetRules {
-    private static final int MAX_OF_A_KIND = 64;
+    private static final int MAX_ENTRIES = 64;
     private static final int MAX_PATH = 1024;
 
     /** 16 TiB. */
@@ -48,7 +48,7 @@ public final class PresetRules {
      * Host directories that cannot be mounted. Write access to them gives root access to the host; the last ones
      * contain the data of other containers.
      */
-    private static final List<String> SYSTEM = List.of(
+    private static final List<String> HOST_SYSTEM_DIRECTORIES = List.of(
             "/bin",
             "/boot",
             "/dev",
@@ -67,7 +67,7 @@ public final class PresetRules {
             "/var/lib/containerd");
 
     /** Container directories that mounts cannot cover: homes, keys, programs, accounts and kernel filesystems. */
-    private static final List<String> CLOSED = List.of(
+    private static final List<String> CONTAINER_SYSTEM_DIRECTORIES = List.of(
             "/bin",
             "/boot",
             "/dev",
@@ -115,9 +115,9 @@ public final class PresetRules {
         refuseUnless(!options.isEmpty(), "Set at least one option.");
         checkNumbers(options);
         checkDevices(options);
-        checkPlaces(options);
+        checkMounts(options);
         checkKernel(options);
-        checkWords(options);
+        checkNames(options);
     }
 
     private static void checkNumbers(PresetOptions options) {
@@ -168,7 +168,7 @@ public final class PresetRules {
         }
     }
 
-    private static void checkPlaces(PresetOptions options) {
+    private static void checkMounts(PresetOptions options) {
         checkList(
                 "mounts, tmpfs",
                 Stream.concat(
@@ -192,7 +192,8 @@ public final class PresetRules {
                 "mounts: source is an absolute path of the host without '.', '..', ':' and ','; got " + quoted(source)
                         + ".");
         refuseUnless(
-                SYSTEM.stream().noneMatch(own -> isWithin(source, own) || isWithin(own, source)),
+                HOST_SYSTEM_DIRECTORIES.stream()
+                        .noneMatch(directory -> isWithin(source, directory) || isWithin(directory, source)),
                 "mounts: source " + source
                         + " is, or contains, a system path of the host, which containers must not mount. Choose another"
                         + " path.");
@@ -202,12 +203,12 @@ public final class PresetRules {
         refuseUnless(
                 isPath(target, PATH),
                 "target: An absolute path without '.', '..', ':' and ','; got " + quoted(target) + ".");
-        CLOSED.stream()
-                .filter(own -> isWithin(target, own) || isWithin(own, target))
+        CONTAINER_SYSTEM_DIRECTORIES.stream()
+                .filter(directory -> isWithin(target, directory) || isWithin(directory, target))
                 .findFirst()
-                .ifPresent(own -> {
-                    throw new InvalidValueException("target: A mount at " + target + " would hide or change " + own
-                            + ", which every container needs. Choose another path, such as /data.");
+                .ifPresent(directory -> {
+                    throw new InvalidValueException("target: A mount at " + target + " would hide or change "
+                            + directory + ", which every container needs. Choose another path, such as /data.");
                 });
     }
 
@@ -239,7 +240,7 @@ public final class PresetRules {
         refuseUnless(isOrdered, "ulimits: soft of " + name + " must not exceed hard.");
     }
 
-    private static void checkWords(PresetOptions options) {
+    private static void checkNames(PresetOptions options) {
         refuseUnless(
                 options.runtime() == null || RUNTIME.matcher(options.runtime()).matches(),
                 "runtime: The name of a runtime of the host's Docker Engine, such as runc or nvidia.");
@@ -254,8 +255,7 @@ public final class PresetRules {
     }
 
     private static void checkList(String field, List<?> things) {
-        refuseUnless(
-                things.size() <= MAX_OF_A_KIND, field + ": At most " + MAX_OF_A_KIND + "; got " + things.size() + ".");
+        refuseUnless(things.size() <= MAX_ENTRIES, field + ": At most " + MAX_ENTRIES + "; got " + things.size() + ".");
         refuseUnless(things.stream().distinct().count() == things.size(), field + ": Contains the same entry twice.");
     }
 

@@ -16,7 +16,7 @@ import dcm.stack.machine.StackFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./dcm}. */
+/** The main class of {@code ./dcm}: parses the command line and runs one command. */
 @Command(
         name = "dcm",
         description = "Docker Container Manager on this machine.",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What DCM expects of the access tokens of people's issuer. Tokens of the SSH gateway have settings of their own. */
+/** What DCM expects of the access tokens of the users' issuer. Tokens of the SSH gateway have settings of their own. */
 @Singleton
 public class IssuerSettings {
     private final Optional<String> issuer;

@@ -21,14 +21,14 @@ public interface ImageArchives {
     InputStream export(ImageId image, ImageName name);
 
     /**
-     * Loads an archive that nobody has checked. The image has a temporary name afterwards, and no DCM label has a value.
+     * Loads an untrusted archive. The image has a temporary name afterwards, and no DCM label has a value.
      *
-     * @param most how many bytes the layers may have, unpacked
+     * @param maxBytes the largest size of the unpacked layers
      * @param progress receives the number of unpacked bytes so far
      * @throws IOException if the archive cannot be read, or is not an archive of one image
      * @throws EngineException.ImageTooLarge if the image would exceed the limit; the engine has not unpacked more
      */
-    ImageDigest load(ImageId image, InputStream archive, long most, LongConsumer progress) throws IOException;
+    ImageDigest load(ImageId image, InputStream archive, long maxBytes, LongConsumer progress) throws IOException;
 
     /** Gives a loaded image the name of this id instead of the temporary name. */
     void keep(ImageId image);

@@ -15,13 +15,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Implements {@link Storage} with this host's homes, key directories and quotas. Thread-safe. */
+/**
+ * Implements {@link Storage} for this host: homes, key directories, quotas, and the largest size of a new image.
+ * Thread-safe.
+ */
 public record HostStorage(Homes homes, KeyDirectories keys, FilesystemQuotas quotas, Engine engine) implements Storage {
     private static final long SMALL_IMAGE = 64L << 20;
 
-    /** The part of a quota, and of a disk. */
+    /** A new image may exceed the quota by a tenth, and by {@link #SMALL_IMAGE}. */
     private static final int TOLERANCE = 10;
 
+    /** A twentieth of the disk stays free. */
     private static final int RESERVE = 20;
 
     @Override

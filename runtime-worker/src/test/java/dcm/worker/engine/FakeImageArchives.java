@@ -30,7 +30,8 @@ public final class FakeImageArchives implements ImageArchives {
     }
 
     @Override
-    public ImageDigest load(ImageId image, InputStream archive, long most, LongConsumer progress) throws IOException {
+    public ImageDigest load(ImageId image, InputStream archive, long maxBytes, LongConsumer progress)
+            throws IOException {
         if (archive.readAllBytes().length == 0) {
             throw new IOException("it is empty");
         }

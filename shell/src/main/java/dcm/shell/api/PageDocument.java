@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A list of documents, or a part of it.
+ * One page of a list that the API returns; a short list is one page.
  *
  * @param next the cursor of the next page; empty on the last page
  */

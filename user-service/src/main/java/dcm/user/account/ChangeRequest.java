@@ -85,7 +85,7 @@ public final class ChangeRequest {
                 role,
                 FieldRules.email(email),
                 group,
-                FieldRules.timeToCome("expiresAt", expiresAt, now),
+                FieldRules.futureTime("expiresAt", expiresAt, now),
                 cleared);
         if (change.equals(new ChangeProfile(null, null, null, null, null, Set.of()))) {
             throw new InvalidValueException("The body changes nothing. Set at least one field.");

@@ -97,7 +97,7 @@ public record OpenRequest(
                 role == null ? Role.USER : role,
                 FieldRules.email(email),
                 group,
-                FieldRules.timeToCome("expiresAt", expiresAt, now));
+                FieldRules.futureTime("expiresAt", expiresAt, now));
         return OpenAccount.of(profile, given, quota == null ? null : quota.toQuota());
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * sets nothing. Semicolons as separators and a leading byte order mark are accepted.
  */
 final class AccountsFile {
-    private static final List<String> WORDS =
+    private static final List<String> TEXT_COLUMNS =
             List.of("name", "displayName", "role", "email", "group", "expiresAt", "keys");
     private static final List<String> LIMITS =
             List.of("containers", "running", "cpus", "memoryMiB", "pids", "ports", "images", "imageMiB", "homeMiB");
@@ -48,11 +48,11 @@ final class AccountsFile {
             .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
             .build();
 
-    private final ObjectMapper strict;
+    private final ObjectMapper requestMapper;
 
-    /** @param strict the same JSON mapper that reads requests for a single account */
-    AccountsFile(ObjectMapper strict) {
-        this.strict = strict;
+    /** @param requestMapper the same JSON mapper that reads requests for a single account */
+    AccountsFile(ObjectMapper requestMapper) {
+        this.requestMapper = requestMapper;
     }
 
     /** A line of the table: the request, or why it is invalid. */
@@ -96,12 +96,13 @@ final class AccountsFile {
 
     private static void requireKnown(Map<String, String> row) {
         String unknown = row.keySet().stream()
-                .filter(column -> !WORDS.contains(column) && !LIMITS.contains(column))
+                .filter(column -> !TEXT_COLUMNS.contains(column) && !LIMITS.contains(column))
                 .map(Printable::quoted)
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty() || !row.containsKey("name")) {
+            String optionalColumns = String.join(", ", TEXT_COLUMNS.subList(1, TEXT_COLUMNS.size()));
             throw new InvalidValueException("The first line must contain the column name, and may contain "
-                    + String.join(", ", WORDS.subList(1, WORDS.size())) + ", " + String.join(", ", LIMITS) + ". "
+                    + optionalColumns + ", " + String.join(", ", LIMITS) + ". "
                     + (unknown.isEmpty() ? "The column name is missing." : "Unknown columns: " + unknown + "."));
         }
     }
@@ -109,7 +110,7 @@ final class AccountsFile {
     private Line line(int number, Map<String, String> row) {
         String name = row.getOrDefault("name", "");
         try {
-            OpenRequest request = strict.treeToValue(tree(row), OpenRequest.class);
+            OpenRequest request = requestMapper.treeToValue(tree(row), OpenRequest.class);
             return new Line(number, name, request, null);
         } catch (JsonProcessingException | InvalidValueException e) {
             return new Line(number, name, null, objection(e));
@@ -117,8 +118,8 @@ final class AccountsFile {
     }
 
     private ObjectNode tree(Map<String, String> row) {
-        ObjectNode request = strict.createObjectNode();
-        ObjectNode quota = strict.createObjectNode();
+        ObjectNode request = requestMapper.createObjectNode();
+        ObjectNode quota = requestMapper.createObjectNode();
         row.forEach((column, cell) -> {
             if (cell == null || cell.isBlank()) {
                 return;
@@ -141,13 +142,13 @@ final class AccountsFile {
 
     private JsonNode number(String column, String cell) {
         if (cell.strip().equals(UNLIMITED)) {
-            return strict.getNodeFactory().numberNode(-1);
+            return requestMapper.getNodeFactory().numberNode(-1);
         }
         try {
             BigDecimal number = new BigDecimal(cell.strip());
             return number.scale() <= 0 && number.precision() < 18
-                    ? strict.getNodeFactory().numberNode(number.longValueExact())
-                    : strict.getNodeFactory().numberNode(number);
+                    ? requestMapper.getNodeFactory().numberNode(number.longValueExact())
+                    : requestMapper.getNodeFactory().numberNode(number);
         } catch (NumberFormatException e) {
             throw new InvalidValueException(
                     column + ": A number, unlimited, or empty; got " + Printable.quoted(cell) + ".");
@@ -170,7 +171,7 @@ final class AccountsFile {
     /** Writes accounts as a table that {@link #read} accepts. */
     static String write(Collection<AccountSnapshot> accounts) {
         CsvSchema.Builder columns = CsvSchema.builder().setUseHeader(true);
-        WORDS.forEach(columns::addColumn);
+        TEXT_COLUMNS.forEach(columns::addColumn);
         LIMITS.forEach(columns::addColumn);
         List<Map<String, String>> rows =
                 accounts.stream().map(AccountsFile::row).toList();

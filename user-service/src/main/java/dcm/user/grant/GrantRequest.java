@@ -25,6 +25,6 @@ public record GrantRequest(
      */
     public Grant toGrant(PresetName preset, Actor grantedBy, Instant now) {
         return new Grant(
-                preset, FieldRules.timeToCome("until", until, now), FieldRules.line("note", note), grantedBy, now);
+                preset, FieldRules.futureTime("until", until, now), FieldRules.line("note", note), grantedBy, now);
     }
 }

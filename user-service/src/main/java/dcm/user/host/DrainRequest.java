@@ -22,7 +22,7 @@ public record DrainRequest(
         String reason) {
 
     DrainHost toIntent(Instant now) {
-        Instant time = FieldRules.timeToCome("at", at, now);
+        Instant time = FieldRules.futureTime("at", at, now);
         if (time == null) {
             throw new InvalidValueException("at: The time at which running containers are stopped is required.");
         }

@@ -64,7 +64,7 @@ public final class FieldRules {
     }
 
     /** A time in the future. A date means the end of that day in UTC. Null stays null. */
-    public static @Nullable Instant timeToCome(String field, @Nullable String given, Instant now) {
+    public static @Nullable Instant futureTime(String field, @Nullable String given, Instant now) {
         if (given == null) {
             return null;
         }

@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The effects of an account's removal: on its homes, and on the account that receives it as a whole. */
+/** What an account's removal causes: homes are deleted, or are transferred to the receiving account. */
 public final class RemovalEffects {
     private RemovalEffects() {}
 
@@ -38,7 +38,9 @@ public final class RemovalEffects {
         if (event instanceof StorageRemoved removed) {
             return removed(removed, before, after.owner());
         }
-        return event instanceof AccountRemoved ? over(before).stream().toList() : List.of();
+        return event instanceof AccountRemoved
+                ? transferComplete(before).stream().toList()
+                : List.of();
     }
 
     private static List<Effect> advanced(RemovalAdvanced advanced, OwnerState after) {
@@ -88,7 +90,7 @@ public final class RemovalEffects {
     }
 
     /** In a transfer of a whole account: informs the receiver that the transfer is complete. */
-    private static Optional<Effect> over(OwnerState state) {
+    private static Optional<Effect> transferComplete(OwnerState state) {
         RemovalProgress removal = state.open().removal();
         return removal == null || removal.successor() == null
                 ? Optional.empty()

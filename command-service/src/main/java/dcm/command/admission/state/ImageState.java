@@ -142,7 +142,7 @@ public record ImageState(
         return creating().filter(how -> how.original() == null).isPresent();
     }
 
-    /** A copy with its content, which now exists. */
+    /** A copy for an image whose content has been created. */
     public ImageState complete(ImageDigest nowDigest, ImageFacts nowFacts) {
         return new ImageState(
                 id,

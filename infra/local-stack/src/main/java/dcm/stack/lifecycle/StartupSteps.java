@@ -16,25 +16,25 @@ final class StartupSteps {
 
     /** @throws StackFailure at the first step that fails; running steps are interrupted and no others are started */
     static void run(List<StartupStep> steps, Consumer<String> progress) {
-        Map<String, CompletableFuture<Void>> done = new LinkedHashMap<>();
-        steps.forEach(step -> done.put(step.name(), new CompletableFuture<>()));
+        Map<String, CompletableFuture<Void>> completions = new LinkedHashMap<>();
+        steps.forEach(step -> completions.put(step.name(), new CompletableFuture<>()));
         var firstFailure = new CompletableFuture<Void>();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             for (StartupStep step : steps) {
                 var _ = allOf(step.needs().stream()
-                                .map(need -> done(done, step, need))
+                                .map(need -> completion(completions, step, need))
                                 .toList())
                         .thenRunAsync(() -> perform(step, progress), threads)
                         .whenComplete((nothing, failure) -> {
                             if (failure == null) {
-                                done(done, step, step.name()).complete(null);
+                                completion(completions, step, step.name()).complete(null);
                             } else {
                                 firstFailure.completeExceptionally(failure);
                             }
                         });
             }
-            CompletableFuture.anyOf(firstFailure, allOf(List.copyOf(done.values())))
+            CompletableFuture.anyOf(firstFailure, allOf(List.copyOf(completions.values())))
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -53,11 +53,11 @@ final class StartupSteps {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     }
 
-    private static CompletableFuture<Void> done(
-            Map<String, CompletableFuture<Void>> done, StartupStep step, String need) {
-        CompletableFuture<Void> future = done.get(need);
+    private static CompletableFuture<Void> completion(
+            Map<String, CompletableFuture<Void>> completions, StartupStep step, String need) {
+        CompletableFuture<Void> future = completions.get(need);
         if (future == null) {
-            throw new IllegalArgumentException("Step %s needs %s, which is no step.".formatted(step.name(), need));
+            throw new IllegalArgumentException("Step %s needs %s, which is not a step.".formatted(step.name(), need));
         }
         return future;
     }

@@ -70,8 +70,9 @@ public final class DockerImageArchives implements ImageArchives {
     }
 
     @Override
-    public ImageDigest load(ImageId image, InputStream archive, long most, LongConsumer progress) throws IOException {
-        UnpackedSize size = new UnpackedSize(most, progress);
+    public ImageDigest load(ImageId image, InputStream archive, long maxBytes, LongConsumer progress)
+            throws IOException {
+        UnpackedSize size = new UnpackedSize(maxBytes, progress);
         try (DockerClient client = clients.longRunning()) {
             DockerLoad.load(client, archive, names.loading(image), size::copy);
         } catch (EngineException e) {
@@ -83,8 +84,8 @@ public final class DockerImageArchives implements ImageArchives {
             clearLabels(image);
             InspectImageResponse loaded =
                     docker.inspectImageCmd(names.loading(image)).exec();
-            if (Objects.requireNonNullElse(loaded.getSize(), 0L) > most) {
-                throw new EngineException.ImageTooLarge(most, null);
+            if (Objects.requireNonNullElse(loaded.getSize(), 0L) > maxBytes) {
+                throw new EngineException.ImageTooLarge(maxBytes, null);
             }
             return new ImageDigest(Objects.requireNonNull(loaded.getId()));
         });
