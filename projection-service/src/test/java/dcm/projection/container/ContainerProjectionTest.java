@@ -49,7 +49,7 @@ class ContainerProjectionTest {
     // ---- creating ----
 
     @Test
-    void placedContainerIsCreating() {
+    void placedContainerHasStateCreating() {
         ContainerRow row = after(placed("n1", 1));
 
         assertThat(row.id).isEqualTo(WEB.value());
@@ -168,7 +168,7 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void lostContainerKeepsItsRowWithTheReason() {
+    void lostContainerKeepsItsRowAndShowsTheReason() {
         ContainerRow row = after(placed("n1", 1), started(1, null), new ContainerLost(WEB, "It is not on n1."));
 
         assertThat(row.state).isEqualTo(ContainerViewState.LOST);

@@ -43,7 +43,7 @@ class ImageProjectionTest {
     }
 
     @Test
-    void madeImageIsReadyWithDigestSizeAndLayers() {
+    void createdImageIsReadyWithDigestSizeAndLayers() {
         ImageRow row = ordered();
 
         ImageProjection.made(row, MADE, new ImageFacts(300, 50, 3, NOON));

@@ -176,7 +176,7 @@ class IntentProjectionTest {
     }
 
     @Test
-    void placedContainerGivesAStepWithTheHost() {
+    void placementAddsAStepThatNamesTheHost() {
         IntentStep step = apply(
                 2,
                 new ContainerPlaced(

@@ -518,7 +518,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void closedWatchIsNotNotified() throws Exception {
+    void closedWatchReceivesNoFurtherCalls() throws Exception {
         NewContainer made = running();
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger open = new AtomicInteger();

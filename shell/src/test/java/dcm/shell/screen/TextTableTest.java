@@ -48,7 +48,7 @@ class TextTableTest {
     }
 
     @Test
-    void wholeCellStaysOnOneLineWhileOthersAreWrapped() {
+    void cellMarkedWholeStaysOnOneLineWhileOthersAreWrapped() {
         String command = "ssh -p 31000 root@192.0.2.10";
         TextTable table = new TextTable("NAME", "STATE", "SSH")
                 .row("web", "stopped by an administrator", TextTable.whole(command));

@@ -24,7 +24,7 @@ class ScreenPagerTest {
     }
 
     @Test
-    void endOfTheInputEndsTheOutput() throws IOException {
+    void outputStopsAtTheEndOfThePageWhenTheInputEnds() throws IOException {
         assertThat(shown("", true, 20)).isEqualTo(4);
     }
 

@@ -279,7 +279,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void removalOfAnImageInUseIsRejectedWithTheContainer() {
+    void removalOfAnImageInUseIsRejectedAndNamesTheContainer() {
         OwnerEvent[] used = with(
                 RUNNING,
                 ordering(MINE, "mine:1"),

@@ -62,7 +62,7 @@ class ImportDeciderTest {
     }
 
     @Test
-    void importUnderAUsedNameOrBesideAnotherImportIsRejected() {
+    void importIsRejectedIfTheNameIsTakenOrAnotherImportRuns() {
         given(OPENED, ORDERED).when(new ImportImage(MINE, null)).thenRejected(ErrorCode.NAME_TAKEN);
         given(OPENED, ORDERED)
                 .when(new ImportImage(new ImageName("other"), null))

@@ -11,7 +11,7 @@ class RegisteredHostsTest {
     private final RegisteredHosts directory = new RegisteredHosts();
 
     @Test
-    void silenceCountsFromTheFirstInput() {
+    void hostSilenceIsMeasuredFromTheFirstInput() {
         directory.takesInput(NOON);
 
         assertThat(directory.silenceCountsFrom()).isEqualTo(NOON);
