@@ -60,7 +60,8 @@ public record CreateRequest(
         @Schema(description = "Number of CPUs. Default: set by the administrator", examples = "0.5") @Nullable
         BigDecimal cpus,
 
-        @Schema(description = "Memory and swap in MiB. Default: set by the administrator", examples = "512") @Nullable
+        @Schema(description = "Memory including swap, in MiB. Default: set by the administrator", examples = "512")
+        @Nullable
         Integer memoryMiB,
 
         @Schema(
@@ -138,7 +139,8 @@ public record CreateRequest(
             return null;
         }
         if (count == null) {
-            throw new InvalidValueException("count: With namePattern, the number of containers is required.");
+            throw new InvalidValueException(
+                    "count: Required with namePattern. Set the number of containers, such as 3.");
         }
         if (name != null) {
             throw new InvalidValueException(

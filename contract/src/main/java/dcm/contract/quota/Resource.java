@@ -12,19 +12,19 @@ public enum Resource {
     @JsonProperty("running")
     RUNNING("running containers", ""),
 
-    /** Thousandths of CPUs that all containers may use, running or not, without presets' CPUs. */
+    /** Thousandths of CPUs that all containers may use, running or not, not counting CPUs from a preset. */
     @JsonProperty("milliCpus")
     MILLI_CPUS("CPUs", ""),
 
-    /** Memory that all containers may use, running or not, without presets' memory. */
+    /** Memory that all containers may use, running or not, not counting memory from a preset. */
     @JsonProperty("memoryMiB")
     MEMORY_MIB("memory", "MiB"),
 
-    /** Processes that all containers may have, running or not, without presets' processes. */
+    /** Processes that all containers may have, running or not, not counting processes from a preset. */
     @JsonProperty("pids")
     PIDS("processes", ""),
 
-    /** Ports that all containers publish, running or not, without SSH ports. */
+    /** Ports that all containers publish, running or not, not counting SSH ports. */
     @JsonProperty("ports")
     PORTS("published ports", ""),
 

@@ -28,7 +28,7 @@ public record QuotaView(
         @Schema(description = "Processes of all containers, without processes that presets set")
         Limited pids,
 
-        @Schema(description = "Published ports, without SSH ports")
+        @Schema(description = "Published ports, not counting SSH ports")
         Limited ports,
 
         @Schema(description = "The owner's images, including untagged ones that the owner's containers use")

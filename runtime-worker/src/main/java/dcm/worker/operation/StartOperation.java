@@ -73,6 +73,7 @@ final class StartOperation {
         String output = engine.lastOutput(id);
         return new SshStart.NotReady(
                 "The container was started, but its SSH server did not answer."
+                        + " Check that the image starts an SSH server on port 22."
                         + (output.isEmpty() ? "" : " The container's last output: " + output),
                 ContainerObserver.now(engine, id));
     }

@@ -173,7 +173,7 @@ public final class GrantCommand {
         protected ExitCode run() {
             result(
                     api().delete(grantee.address() + "/grants/" + preset).expectDone(),
-                    "Now %s may no longer use %s.",
+                    "%s can no longer use %s.",
                     grantee,
                     preset);
             return ExitCode.DONE;

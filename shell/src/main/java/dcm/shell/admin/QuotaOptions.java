@@ -30,7 +30,7 @@ final class QuotaOptions {
     @Option(names = "--pids", paramLabel = NUMBER, description = "Number of processes of all containers.")
     private String pids = "";
 
-    @Option(names = "--ports", paramLabel = NUMBER, description = "Number of published ports, without SSH ports.")
+    @Option(names = "--ports", paramLabel = NUMBER, description = "Number of published ports, not counting SSH ports.")
     private String ports = "";
 
     @Option(names = "--images", paramLabel = NUMBER, description = "Number of own images.")

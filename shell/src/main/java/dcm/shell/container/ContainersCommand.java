@@ -130,7 +130,9 @@ abstract class ContainersCommand extends ShellCommand {
         }
         if (meant.size() > MOST) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "Too many containers: at most %d at once, got %d.".formatted(MOST, meant.size()));
+                    ExitCode.USAGE,
+                    "%d containers are too many for one command; at most %d are allowed. Use several commands."
+                            .formatted(meant.size(), MOST));
         }
         return List.copyOf(meant);
     }

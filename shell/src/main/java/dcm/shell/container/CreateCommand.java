@@ -102,7 +102,7 @@ public final class CreateCommand extends ShellCommand {
     @Option(
             names = "--names",
             paramLabel = "PATTERN",
-            description = "With --count, the names; {n} is replaced by the number.")
+            description = "Names of the containers of --count. {n} becomes 1, 2, 3.")
     private @Nullable String namePattern;
 
     @Option(

@@ -25,7 +25,7 @@ public final class ExportCommand extends ShellCommand {
     @Parameters(
             paramLabel = "IMAGE",
             completionCandidates = ImageCompletions.class,
-            description = "NAME:TAG, or NAME if it has one tag only.")
+            description = "NAME:TAG. NAME is enough if it has only one tag.")
     private String image = "";
 
     ExportCommand(Session session) {

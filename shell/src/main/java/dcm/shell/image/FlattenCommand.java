@@ -18,7 +18,7 @@ public final class FlattenCommand extends ImageChange {
     @Parameters(
             paramLabel = "IMAGE",
             completionCandidates = ImageCompletions.class,
-            description = "NAME:TAG, or NAME if it has one tag only.")
+            description = "NAME:TAG. NAME is enough if it has only one tag.")
     private String image = "";
 
     @Option(

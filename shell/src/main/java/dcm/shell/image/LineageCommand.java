@@ -20,7 +20,7 @@ public final class LineageCommand extends ShellCommand {
     @Parameters(
             paramLabel = "IMAGE",
             completionCandidates = ImageCompletions.class,
-            description = "NAME:TAG, or NAME if it has one tag only.")
+            description = "NAME:TAG. NAME is enough if it has only one tag.")
     private String image = "";
 
     LineageCommand(Session session) {

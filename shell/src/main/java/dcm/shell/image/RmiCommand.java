@@ -22,7 +22,7 @@ public final class RmiCommand extends ImageChange {
             paramLabel = "IMAGE",
             arity = "1..*",
             completionCandidates = ImageCompletions.class,
-            description = "NAME:TAG, or NAME if it has one tag only.")
+            description = "NAME:TAG. NAME is enough if it has only one tag.")
     private List<String> images = new ArrayList<>();
 
     RmiCommand(Session session) {

@@ -95,7 +95,7 @@ public class BulkResource {
     /** The result of one line. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
-            @Schema(description = "Line in the file, or position in the list")
+            @Schema(description = "Line of the table, or position in the JSON list, counted from 1")
             int line,
 
             String name,
@@ -187,7 +187,7 @@ public class BulkResource {
     @POST
     @Consumes(CSV)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true) // the same operation; docs/operations.md describes the table
+    @Operation(hidden = true) // same operation as the JSON import; docs/operations.md describes the table
     public Response importTable(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun, String table) {
         return carryOut(new AccountsFile(mapper).read(table), dryRun);
     }

@@ -6,7 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The issuer as administrators see it. */
 @Schema(examples = IssuerView.EXAMPLE)
 public record IssuerView(
-        @Schema(description = "Value of the claim iss") String issuer,
+        @Schema(description = "Required value of the claim iss in access tokens")
+        String issuer,
 
         @Schema(description = "Value that the claim aud contains")
         String audience,

@@ -25,7 +25,7 @@ public record PresetView(
         String description,
         PresetOptions options,
 
-        @Schema(description = "Whether the preset is retired")
+        @Schema(description = "True if the preset was removed; new containers cannot use it")
         boolean retired,
 
         Instant changedAt,

@@ -31,7 +31,7 @@ public record QuotaLimits(
         @Schema(minimum = "-1", description = "Processes of all containers") @Nullable
         Long pids,
 
-        @Schema(minimum = "-1", description = "Published ports, without SSH ports") @Nullable
+        @Schema(minimum = "-1", description = "Published ports, not counting SSH ports") @Nullable
         Long ports,
 
         @Schema(minimum = "-1", description = "The owner's images") @Nullable

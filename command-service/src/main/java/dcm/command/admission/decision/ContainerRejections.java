@@ -98,7 +98,7 @@ public final class ContainerRejections {
                 intent,
                 ErrorCode.PRESET_NOT_GRANTED,
                 "The preset '" + preset + "' is not available to you. "
-                        + (names.isEmpty() ? "You may use no presets at present." : "You may use " + names + ".")
+                        + (names.isEmpty() ? "No preset is granted to you." : "You may use " + names + ".")
                         + " Ask an administrator for more.");
     }
 

@@ -98,7 +98,7 @@ class PresetUseTest {
         IntentRejected others =
                 given(OPENED).presets(DEFINED).when(create(BIG)).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
 
-        assertThat(others.detail()).isEqualTo(unknown.detail()).contains("'big'", "no presets at present");
+        assertThat(others.detail()).isEqualTo(unknown.detail()).contains("'big'", "No preset is granted");
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class UpCommand implements Callable<Integer> {
                 """
 
                 DCM %s
-                  REST and web      http://localhost:%d
+                  REST API          http://localhost:%d
                   SSH               ssh -p %d NAME@%s
                   sign-in           %s
                   first sign-in     %s
