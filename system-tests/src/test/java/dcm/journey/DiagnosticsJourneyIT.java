@@ -110,7 +110,7 @@ class DiagnosticsJourneyIT {
 
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(body(refused)).contains("too-many-requests", STREAMS_PER_ACCOUNT + " logs");
+            assertThat(body(refused)).contains("too-many-requests", STREAMS_PER_ACCOUNT + " streams");
             assertThat(served.statusCode()).isEqualTo(200);
         } finally {
             for (HttpResponse<InputStream> stream : open) {
