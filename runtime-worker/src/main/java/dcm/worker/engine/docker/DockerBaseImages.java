@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.transport.DockerHttpClient;
 import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
@@ -154,7 +155,7 @@ public final class DockerBaseImages implements BaseImageStore {
     private ImageDigest load(String address, Consumer<String> progress) {
         progress.accept("Loading " + address + ".");
         String tag = names.baseImages() + LOADING + Sha256.digits(address);
-        try (DockerClient client = clients.longRunning()) {
+        try (DockerHttpClient client = clients.longRunningTransport()) {
             DockerLoad.load(client, URI.create(address), tag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.transport.DockerHttpClient;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
@@ -73,28 +74,44 @@ public final class DockerImageArchives implements ImageArchives {
     public ImageDigest load(ImageId image, InputStream archive, long maxBytes, LongConsumer progress)
             throws IOException {
         UnpackedSize size = new UnpackedSize(maxBytes, progress);
-        try (DockerClient client = clients.longRunning()) {
-            DockerLoad.load(client, archive, names.loading(image), size::copy);
+        discard(image); // an image of an earlier attempt must not be taken for this one
+        try (DockerHttpClient client = clients.longRunningTransport()) {
+            DockerLoad.load(client, archive, names.loading(image), size);
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) {
             throw DockerErrors.translate(e);
         }
+        InspectImageResponse loaded = inspect(image);
+        size.checkLoaded(loaded.getRootFS() == null ? null : loaded.getRootFS().getLayers());
+        requireNoVolumes(loaded);
         return call(() -> {
             clearLabels(image);
-            InspectImageResponse loaded =
-                    docker.inspectImageCmd(names.loading(image)).exec();
-            if (Objects.requireNonNullElse(loaded.getSize(), 0L) > maxBytes) {
+            InspectImageResponse cleared = inspect(image);
+            if (Objects.requireNonNullElse(cleared.getSize(), 0L) > maxBytes) {
                 throw new EngineException.ImageTooLarge(maxBytes, null);
             }
-            return new ImageDigest(Objects.requireNonNull(loaded.getId()));
+            return new ImageDigest(Objects.requireNonNull(cleared.getId()));
         });
+    }
+
+    private InspectImageResponse inspect(ImageId image) {
+        return call(() -> docker.inspectImageCmd(names.loading(image)).exec());
+    }
+
+    /** No limit of disk space applies to a volume, and removing a container can leave it. */
+    private static void requireNoVolumes(InspectImageResponse image) throws IOException {
+        ContainerConfig config = image.getConfig();
+        if (config != null
+                && config.getVolumes() != null
+                && !config.getVolumes().isEmpty()) {
+            throw new IOException("the image declares volumes (VOLUME). Build it without them.");
+        }
     }
 
     /** Commits the image again without the values of DCM's labels, if it has any. */
     private void clearLabels(ImageId image) {
-        ContainerConfig config =
-                docker.inspectImageCmd(names.loading(image)).exec().getConfig();
+        ContainerConfig config = inspect(image).getConfig();
         Map<String, String> labels =
                 Objects.requireNonNullElse(config == null ? null : config.getLabels(), Map.<String, String>of());
         Map<String, String> cleared = DockerNames.cleared(labels).entrySet().stream()
@@ -117,7 +134,10 @@ public final class DockerImageArchives implements ImageArchives {
                     .withLabels(cleared)
                     .exec();
         } finally {
-            docker.removeContainerCmd(container).withForce(true).exec();
+            docker.removeContainerCmd(container)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
         }
     }
 

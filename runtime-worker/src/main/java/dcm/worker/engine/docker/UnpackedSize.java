@@ -1,44 +1,48 @@
 package dcm.worker.engine.docker;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.worker.engine.EngineException;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.CompressorException;
-import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the files of an image archive, and adds up how many bytes the engine will unpack from them. A layer may be
- * compressed, and may contain sparse files, which the engine writes completely.
+ * Copies the files of an untrusted image archive, and adds up how many bytes the engine will unpack from its layers.
+ * {@link StrictTar} rejects sparse files, so the engine unpacks at most the decompressed bytes of a layer.
  */
 final class UnpackedSize {
     private static final long STEP = 16L << 20;
+    private static final int BUFFER = 1 << 13;
 
-    /** The smallest unit of a tar archive, and what each entry of a layer counts at least. */
-    private static final int BLOCK = 512;
-
-    /** The largest file that is read into memory to find out whether it is a layer. */
-    private static final int LARGEST_DOCUMENT = 4 << 20;
-
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    /** The number of links that are followed. */
+    private static final int MOST_LINKS = 8;
 
     private final long most;
     private final LongConsumer progress;
+    private final Map<String, Layer> layers = new HashMap<>();
+    private final Map<String, String> links = new HashMap<>();
+    private List<String> digests = List.of();
     private long unpacked;
     private long copied;
     private long next = STEP;
+
+    /**
+     * A file that the engine can use as a layer.
+     *
+     * @param size of the decompressed content
+     * @param digest of the decompressed content, {@code sha256:…}
+     */
+    private record Layer(long size, String digest) {}
 
     /**
      * @param most the limit for the sum
@@ -49,71 +53,103 @@ final class UnpackedSize {
         this.progress = progress;
     }
 
+    long most() {
+        return most;
+    }
+
     /**
      * Copies one file of the archive.
      *
-     * @param size the size of the file
      * @throws EngineException.ImageTooLarge above the limit
      */
-    void copy(InputStream file, long size, OutputStream to) throws IOException {
-        if (size <= LARGEST_DOCUMENT) {
-            byte[] content = file.readNBytes((int) size);
-            to.write(content);
-            addCopied(size);
-            if (!isDocument(content) && (size >= BLOCK || isCompressed(content))) {
-                addLayer(new ByteArrayInputStream(content));
+    void copy(String name, InputStream file, OutputStream to) throws IOException {
+        BufferedInputStream copy = new BufferedInputStream(new Tee(file, to), BUFFER);
+        copy.mark(StrictTar.BLOCK);
+        byte[] start = copy.readNBytes(StrictTar.BLOCK);
+        copy.reset();
+        if (mayBeLayer(start)) {
+            layers.put(name, layer(copy));
+        }
+        copy.transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Notes that a name of the archive refers to another. */
+    void link(String name, String target) {
+        links.put(name, target);
+    }
+
+    /**
+     * Checks the layers of the image. The engine unpacks a file once for each layer that names it.
+     *
+     * @param names the files of the layers
+     * @throws IOException if the archive does not contain one of the layers
+     * @throws EngineException.ImageTooLarge above the limit
+     */
+    void checkLayers(List<String> names) throws IOException {
+        long sum = 0;
+        List<String> found = new ArrayList<>();
+        for (String name : names) {
+            Layer layer = layers.get(target(name));
+            if (layer == null) {
+                throw new IOException(
+                        "it does not contain the layer '" + name.substring(0, Math.min(name.length(), 100)) + "'.");
             }
-            return;
+            sum += layer.size();
+            check(sum);
+            found.add(layer.digest());
         }
-        try (Tee copy = new Tee(file, to)) {
-            addLayer(copy);
-            copy.transferTo(OutputStream.nullOutputStream()); // what follows the end of the layer
+        digests = List.copyOf(found);
+    }
+
+    /**
+     * Checks that the loaded image has the layers of the archive. The engine does not open the file of a layer whose
+     * digest it knows already, so an archive could contain only the digests of another owner's layers.
+     *
+     * @param loaded the digests of the image's layers
+     */
+    void checkLoaded(@Nullable List<String> loaded) throws IOException {
+        if (!digests.equals(loaded == null ? List.of() : loaded)) {
+            throw new IOException("the digests in its configuration are not those of its layers.");
         }
     }
 
-    /** Whether a file is compressed, so that even a few bytes can be a layer. */
-    private static boolean isCompressed(byte[] content) {
-        try {
-            CompressorStreamFactory.detect(new ByteArrayInputStream(content));
-            return true;
-        } catch (CompressorException notCompressed) {
-            return false;
+    private String target(String name) {
+        String target = name;
+        for (int i = 0; i < MOST_LINKS; i++) {
+            String next = links.get(target);
+            if (next == null) {
+                break;
+            }
+            target = next;
         }
+        return target;
     }
 
-    private static boolean isDocument(byte[] content) throws IOException {
-        if (content.length == 0 || content[0] != '{' && content[0] != '[') {
-            return false;
+    /** Rejects documents and short texts: an archive can contain them, but the engine cannot use them as layers. */
+    private static boolean mayBeLayer(byte[] start) {
+        if (start.length > 0 && (start[0] == '{' || start[0] == '[') && !hasZero(start)) {
+            return false; // each header of a tar archive contains a zero byte
         }
-        try {
-            JSON.readTree(content);
-            return true;
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+        return start.length == 0 || start.length == StrictTar.BLOCK || Decompression.isCompressed(start);
     }
 
-    private void addLayer(InputStream layer) throws IOException {
-        var entries = new TarArchiveInputStream(plain(new BufferedInputStream(layer)));
-        for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-            add(Math.max(0, entry.getRealSize()));
-            add(BLOCK);
+    private static boolean hasZero(byte[] bytes) {
+        for (byte octet : bytes) {
+            if (octet == 0) {
+                return true;
+            }
         }
+        return false;
     }
 
-    /** The content of a layer, which may be compressed. */
-    private static InputStream plain(BufferedInputStream layer) throws IOException {
-        String format;
-        try {
-            format = CompressorStreamFactory.detect(layer);
-        } catch (CompressorException notCompressed) {
-            return layer;
+    private Layer layer(InputStream file) throws IOException {
+        Unpacked content = new Unpacked(Decompression.plain(file));
+        StrictTar tar = new StrictTar(content);
+        while (tar.next() != null) {
+            // Reading the entries rejects what is not supported.
         }
-        try {
-            return new CompressorStreamFactory(true).createCompressorInputStream(format, layer);
-        } catch (CompressorException | LinkageError e) {
-            throw new IOException("a layer is compressed with " + format + ". Use gzip or no compression.", e);
-        }
+        content.transferTo(OutputStream.nullOutputStream()); // what follows the end of the tar archive
+        return content.layer();
     }
 
     private void add(long more) {
@@ -136,6 +172,50 @@ final class UnpackedSize {
         }
     }
 
+    /** Counts and hashes the decompressed content of a layer. */
+    private final class Unpacked extends FilterInputStream {
+        private final MessageDigest sha256 = sha256();
+        private long size;
+
+        Unpacked(InputStream in) {
+            super(in);
+        }
+
+        Layer layer() {
+            return new Layer(size, "sha256:" + HexFormat.of().formatHex(sha256.digest()));
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int some = super.read(buffer, offset, length);
+            if (some > 0) {
+                sha256.update(buffer, offset, some);
+                size += some;
+                add(some);
+            }
+            return some;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e); // every JVM has it
+            }
+        }
+    }
+
     /** Also writes everything that is read. */
     private final class Tee extends FilterInputStream {
         private final OutputStream to;
@@ -147,12 +227,8 @@ final class UnpackedSize {
 
         @Override
         public int read() throws IOException {
-            int octet = super.read();
-            if (octet >= 0) {
-                to.write(octet);
-                addCopied(1);
-            }
-            return octet;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -166,26 +242,8 @@ final class UnpackedSize {
         }
 
         @Override
-        public long skip(long count) throws IOException {
-            long left = count;
-            byte[] buffer = new byte[1 << 13];
-            while (left > 0) {
-                int some = read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (some < 0) {
-                    break;
-                }
-                left -= some;
-            }
-            return count - left;
-        }
-
-        @Override
         public boolean markSupported() {
             return false;
         }
-
-        /** Leaves the archive open. */
-        @Override
-        public void close() {}
     }
 }

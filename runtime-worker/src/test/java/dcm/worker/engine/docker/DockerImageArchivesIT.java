@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +30,6 @@ class DockerImageArchivesIT {
 
     private final DockerInstallation installation = new DockerInstallation();
     private final DockerImageArchives archives = installation.archives();
-    private ImageDigest original = new ImageDigest("sha256:" + "0".repeat(64));
 
     @TempDir
     Path context;
@@ -42,14 +43,18 @@ class DockerImageArchivesIT {
             LABEL dcm.owner=root lab=physics
             CMD ["/opt/file"]
             """);
+        build(FROM);
+    }
+
+    private void build(ImageId image) {
         String id = installation
                 .docker()
                 .buildImageCmd(context.toFile())
                 .exec(new BuildImageResultCallback())
                 .awaitImageId();
-        original =
+        ImageDigest digest =
                 new ImageDigest(installation.docker().inspectImageCmd(id).exec().getId());
-        installation.engine().tagImage(original, FROM);
+        installation.engine().tagImage(digest, image);
     }
 
     @AfterEach
@@ -107,6 +112,62 @@ class DockerImageArchivesIT {
                         () -> archives.load(TO, new ByteArrayInputStream(new byte[] {1, 2, 3}), 1 << 20, bytes -> {}))
                 .isInstanceOf(IOException.class);
         assertThat(installation.engine().committedImage(TO)).isEmpty();
+    }
+
+    @Test
+    void imageWithVolumesIsRejected() throws IOException {
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY file /opt/file\nVOLUME /data\n");
+        installation.engine().removeImage(FROM);
+        build(FROM);
+        try (InputStream archive = archives.export(FROM, new ImageName("tools:1"))) {
+            assertThatThrownBy(() -> archives.load(TO, archive, 1 << 20, bytes -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("VOLUME");
+        }
+        archives.discard(TO);
+    }
+
+    @Test
+    void layersOfAnotherImageCannotBeClaimedByTheirDigest() throws IOException {
+        byte[] archive;
+        try (InputStream exported = archives.export(FROM, new ImageName("tools:1"))) {
+            archive = withEmptyLayers(exported);
+        }
+
+        assertThatThrownBy(() -> archives.load(TO, new ByteArrayInputStream(archive), 1 << 20, bytes -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("digests");
+        archives.discard(TO);
+    }
+
+    @Test
+    void errorOfTheEngineIsReported() {
+        byte[] archive = TarBytes.join(
+                TarBytes.file("l.tar", TarBytes.END),
+                TarBytes.file("c.json", "{}".getBytes(StandardCharsets.US_ASCII)),
+                TarBytes.file(
+                        "manifest.json",
+                        "[{\"Config\":\"c.json\",\"Layers\":[\"l.tar\"]}]".getBytes(StandardCharsets.US_ASCII)),
+                TarBytes.END);
+
+        assertThatThrownBy(() -> archives.load(TO, new ByteArrayInputStream(archive), 1 << 20, bytes -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Docker cannot load it");
+    }
+
+    /** Replaces the content of each layer. The configuration keeps the digests of the original layers. */
+    private static byte[] withEmptyLayers(InputStream archive) throws IOException {
+        List<byte[]> parts = new ArrayList<>();
+        StrictTar tar = new StrictTar(archive);
+        for (StrictTar.Entry entry = tar.next(); entry != null; entry = tar.next()) {
+            byte[] content = tar.content().readAllBytes();
+            boolean document = content.length == 0 || content[0] == '{' || content[0] == '[';
+            if (entry.isFile()) {
+                parts.add(TarBytes.file(entry.name(), document ? content : TarBytes.END));
+            }
+        }
+        parts.add(TarBytes.END);
+        return TarBytes.join(parts.toArray(byte[][]::new));
     }
 
     @Test
