@@ -77,7 +77,7 @@ class CrowdJourneyIT {
         everyOne(made, owned -> owned.client().delete("/v1/containers/" + owned.name() + "?force=true", LONG), 200);
         assertViewsMatchDocker(people, 0);
         everyOne(made, owned -> owned.client().delete("/v1/images/" + owned.name() + ":1", LONG), 200);
-        assertThat(imagesSeen(people)).isEmpty();
+        Eventually.that("the views forget the images", () -> imagesSeen(people).isEmpty());
         Eventually.that(
                 "the images are removed from the engine",
                 () -> imagesOfTheEngine().stream().noneMatch(images::contains));
