@@ -58,8 +58,7 @@ class UnpackedSizeTest {
         byte[] content = new byte[3000];
 
         assertRejectedWith(
-                "type 'g'",
-                TarBytes.join(TarBytes.pax('g', "size", "0"), TarBytes.file("a", content), TarBytes.END));
+                "type 'g'", TarBytes.join(TarBytes.pax('g', "size", "0"), TarBytes.file("a", content), TarBytes.END));
         assertRejected(TarBytes.join(TarBytes.entry("a/", '\0', content), TarBytes.END));
         assertRejected(TarBytes.join(TarBytes.entry("a", '5', content), TarBytes.END));
         assertRejected(TarBytes.join(TarBytes.entry("a", '1', content), TarBytes.END));
