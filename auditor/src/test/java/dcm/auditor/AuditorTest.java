@@ -35,6 +35,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImagePromoted;
+import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
@@ -114,7 +115,8 @@ class AuditorTest {
             case ROW_WITHOUT_EVENT ->
                 installation.portRows.add(new PortRow(WEB.value(), "alice", "127.0.0.1", 9090, "tcp"));
             case ROW_DIFFERS ->
-                installation.imageRows.put(MINE.value(), new ImageRow(MINE.value(), "bob", "mine:1", "ready", "n1"));
+                installation.imageRows.put(
+                        MINE.value(), new ImageRow(MINE.value(), "bob", "mine:1", "ready", "n1", false));
             case CONTAINER_UNKNOWN ->
                 installation.engine.put(OTHER_CONTAINER, engineContainer(OTHER_CONTAINER, "running", 256, 31001));
             case CONTAINER_MISSING -> installation.engine.clear();
@@ -191,6 +193,24 @@ class AuditorTest {
         assertThat(installation.audit().findings())
                 .extracting(AuditFinding::kind)
                 .contains(FindingKind.IMAGE_UNKNOWN, FindingKind.WANTED_WITHOUT_EVENT);
+    }
+
+    @Test
+    void viewsMustShowThatAHostDeletedAnImage() {
+        installation.happened(6, null, new ImageRemoved(COMMIT, MINE));
+        installation.happened(7, null, new ImageDeleted(MINE));
+        installation.imageRows.put(MINE.value(), new ImageRow(MINE.value(), "alice", "mine:1", "removed", "n1", false));
+        assertThat(imageRowFindings()).containsExactly("'deleted' is true in the log, but false was found.");
+
+        installation.imageRows.put(MINE.value(), new ImageRow(MINE.value(), "alice", "mine:1", "removed", "n1", true));
+        assertThat(imageRowFindings()).isEmpty();
+    }
+
+    private List<String> imageRowFindings() {
+        return installation.audit().findings().stream()
+                .filter(finding -> finding.subject().equals("image-row/" + MINE))
+                .map(AuditFinding::sentence)
+                .toList();
     }
 
     private void recordStop(Instant time) {

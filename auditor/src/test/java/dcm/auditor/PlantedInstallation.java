@@ -146,7 +146,7 @@ final class PlantedInstallation {
         }
         containerRows.put(WEB.value(), containerRow(256));
         portRows.add(new PortRow(WEB.value(), "alice", "127.0.0.1", 8080, "tcp"));
-        imageRows.put(MINE.value(), new ImageRow(MINE.value(), "alice", "mine:1", "ready", "n1"));
+        imageRows.put(MINE.value(), new ImageRow(MINE.value(), "alice", "mine:1", "ready", "n1", false));
         engine.put(WEB, engineContainer(WEB, "running", 256, 31000));
         engineImages.add(MINE.value());
         received.add(answer(CREATE, State.ACCEPTED, null, null));

@@ -32,7 +32,8 @@ final class ImageRowsMatch implements Check {
                         Rows.difference("the owner", image.owner().value(), row.owner()),
                         Rows.difference("the name", image.name(), row.name()),
                         Rows.difference("the host", image.host().value(), row.host()),
-                        Rows.difference("the state", image.phase().name().toLowerCase(Locale.ROOT), row.state()))
+                        Rows.difference("the state", image.phase().name().toLowerCase(Locale.ROOT), row.state()),
+                        Rows.difference("'deleted'", image.deleted(), row.deleted()))
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class EngineSource {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int AT_ONCE = 100;
+    private static final String LOADING = "-loading";
 
     private final String installation;
     private final String dockerHost;
@@ -52,12 +53,17 @@ public final class EngineSource {
                 containers.put(id, ContainerInspection.container(id, container, settings.get(image(container))));
             }
         }
-        Set<String> images = docker("image", "ls", "--format", "{{.Tag}}", "dcm-" + installation)
-                .lines()
-                .collect(Collectors.toSet());
+        Set<String> images = imageIds(docker("image", "ls", "--format", "{{.Tag}}", "dcm-" + installation));
         String defaultRuntime =
                 docker("info", "--format", "{{.DefaultRuntime}}").strip();
         return new AuditedEngine(installation, hostName, defaultRuntime, containers, images);
+    }
+
+    /** The ids of images from their tags. Until an imported image has passed its test, its tag is {@code ID-loading}. */
+    static Set<String> imageIds(String tags) {
+        return tags.lines()
+                .map(tag -> tag.endsWith(LOADING) ? tag.substring(0, tag.length() - LOADING.length()) : tag)
+                .collect(Collectors.toSet());
     }
 
     private static String image(JsonNode container) {

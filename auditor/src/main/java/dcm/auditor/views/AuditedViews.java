@@ -63,6 +63,10 @@ public record AuditedViews(
     /** A row of the port view. */
     public record PortRow(String container, String owner, String address, int number, String protocol) {}
 
-    /** A row of the image view. */
-    public record ImageRow(String id, String owner, String name, String state, String host) {}
+    /**
+     * A row of the image view.
+     *
+     * @param deleted whether the view shows that the host deleted the image, which then no longer counts
+     */
+    public record ImageRow(String id, String owner, String name, String state, String host, boolean deleted) {}
 }

@@ -132,8 +132,9 @@ public final class ViewsSource {
     private static List<ImageRow> images(Connection database) throws SQLException {
         return list(
                 database,
-                "select id, owner, name, state, host from image",
-                row -> new ImageRow(text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5)));
+                "select id, owner, name, state, host, deleted_at is not null from image",
+                row -> new ImageRow(
+                        text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5), row.getBoolean(6)));
     }
 
     private static <T> Map<String, T> byId(List<T> rows, Function<T, String> id) {
