@@ -64,7 +64,6 @@ public final class Rebuild {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Duration PROGRESS = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(Rebuild.class);
 
     private final KafkaConnection connection;
@@ -258,12 +257,11 @@ public final class Rebuild {
 
     private static void awaitAll(List<Future<RecordMetadata>> written) throws InterruptedException, ExecutionException {
         long count = 0;
-        long reported = System.nanoTime();
+        AdvanceReport advance = new AdvanceReport(System.nanoTime());
         for (Future<RecordMetadata> record : written) {
             record.get();
             count++;
-            if (System.nanoTime() - reported > PROGRESS.toNanos()) {
-                reported = System.nanoTime();
+            if (advance.isDue(count, System.nanoTime())) {
                 LOG.infof("rebuild writes a topic: topic=%s count=%d end=%d", CHANGELOG, count, written.size());
             }
         }
@@ -287,13 +285,12 @@ public final class Rebuild {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long read = 0;
-            long reported = System.nanoTime();
+            AdvanceReport advance = new AdvanceReport(System.nanoTime());
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
                 records.forEach(seen);
                 read += records.count();
-                if (System.nanoTime() - reported > PROGRESS.toNanos()) {
-                    reported = System.nanoTime();
+                if (advance.isDue(read, System.nanoTime())) {
                     LOG.infof("rebuild reads a topic: topic=%s count=%d end=%d", topic, read, sum(ends));
                 }
             }

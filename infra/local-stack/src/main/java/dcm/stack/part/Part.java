@@ -4,6 +4,7 @@ import dcm.stack.installation.StackPort;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,7 +46,10 @@ public interface Part {
         return Duration.ofSeconds(90);
     }
 
-    /** What a long start is doing, as a sentence that changes while it advances; empty if it reports nothing. */
+    /**
+     * What a long start is doing, as a sentence that changes while it advances; empty if it reports nothing. A sentence
+     * that repeats is no progress.
+     */
     default Optional<String> progress() {
         return Optional.empty();
     }
@@ -72,8 +76,8 @@ public interface Part {
      */
     default void start(Consumer<String> report) {
         // From earlier starts.
-        Optional<String> reported = progress();
-        Optional<String> awaited = awaitedProgress();
+        Set<Optional<String>> reported = new HashSet<>(List.of(Optional.empty(), progress()));
+        Set<Optional<String>> awaited = new HashSet<>(List.of(Optional.empty(), awaitedProgress()));
         if (process().pid().isEmpty()) {
             launch();
         }
@@ -83,12 +87,11 @@ public interface Part {
                 throw failure("exited during its start");
             }
             Optional<String> progress = progress();
-            if (!progress.equals(reported)) {
+            boolean advanced = reported.add(progress);
+            if (advanced) {
                 progress.ifPresent(line -> report.accept("%s … %s".formatted(name(), line)));
             }
-            if (!progress.equals(reported) || !awaitedProgress().equals(awaited)) {
-                reported = progress;
-                awaited = awaitedProgress();
+            if (awaited.add(awaitedProgress()) || advanced) {
                 deadline = System.nanoTime() + timeout().toNanos();
             }
             if (System.nanoTime() > deadline) {

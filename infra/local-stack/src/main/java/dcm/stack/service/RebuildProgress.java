@@ -20,7 +20,7 @@ final class RebuildProgress {
         this.commandService = commandService;
     }
 
-    /** The last message about a rebuild, with its time. */
+    /** The last message about a rebuild, without its time: the same message again is no progress. */
     Optional<String> latest() {
         List<String> lines = commandService.lastLines(LINES);
         return lines.reversed().stream()
@@ -31,11 +31,8 @@ final class RebuildProgress {
 
     private static Optional<String> message(String line) {
         try {
-            var entry = JSON.readTree(line);
-            String message = entry.path("message").asText();
-            return message.startsWith(MESSAGE)
-                    ? Optional.of(message + " at=" + entry.path("timestamp").asText())
-                    : Optional.empty();
+            String message = JSON.readTree(line).path("message").asText();
+            return message.startsWith(MESSAGE) ? Optional.of(message) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty(); // a line that was cut
         }

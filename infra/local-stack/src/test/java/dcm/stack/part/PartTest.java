@@ -68,8 +68,24 @@ class PartTest {
         assertTrue(failure.getMessage().contains("was not healthy after"), failure.getMessage());
     }
 
+    @Test
+    void startThatRepeatsItsProgressFails() {
+        Part part = new SlowPart(true, false) {
+            @Override
+            Optional<String> steps() {
+                return Optional.of("attempt at step "
+                        + System.nanoTime() / PATIENCE.dividedBy(4).toNanos() % 3);
+            }
+        };
+
+        var failure = assertThrows(StackFailure.class, () -> part.start(lines::add));
+
+        assertTrue(failure.getMessage().contains("was not healthy after"), failure.getMessage());
+        assertTrue(lines.size() <= 3, lines.toString());
+    }
+
     /** A part that is healthy after {@link #LONG_START}, unless nothing advances. */
-    private final class SlowPart implements Part {
+    private class SlowPart implements Part {
         private final boolean advances;
         private final boolean othersAdvance;
         private long launched;
@@ -90,7 +106,7 @@ class PartTest {
         }
 
         /** Changes four times in the time for which a start without progress is awaited. */
-        private Optional<String> steps() {
+        Optional<String> steps() {
             if (launched == 0) {
                 return Optional.of("step of an earlier start");
             }
