@@ -209,7 +209,7 @@ public class Worker {
             storage.quotas().hint();
         });
         readTable(life, "hosts", Topic.HOSTS, membership::apply);
-        OfferedBaseImages baseImages = baseImages(engine);
+        OfferedBaseImages baseImages = baseImages(engine, storage);
         LogReader catalog = readTable(life, "catalog", Topic.CATALOG, records -> {
             baseImages.apply(records);
             homeQuotas.applyCatalog(records);
@@ -263,18 +263,19 @@ public class Worker {
                 .filter(directory -> engine.storageDriver().equals("btrfs") && Files.isDirectory(directory));
     }
 
-    private OfferedBaseImages baseImages(Engine engine) {
+    private OfferedBaseImages baseImages(Engine engine, HostStorage storage) {
         return new OfferedBaseImages(
                 host,
                 new ConfiguredBaseImages(engine, config.baseImages().orElse(List.of())),
-                baseImageStore(),
+                baseImageStore(storage),
                 config.aliases().getFirst(),
                 BASE_IMAGE_RETENTION,
                 clock);
     }
 
-    private BaseImageStore baseImageStore() {
-        return new DockerBaseImages(dockerHost, identity.installation(), config.networks(), config.recipes());
+    private BaseImageStore baseImageStore(HostStorage storage) {
+        return new DockerBaseImages(
+                dockerHost, identity.installation(), config.networks(), config.recipes(), storage.quotas()::layerBytes);
     }
 
     private MountRules mountRules() {
@@ -304,7 +305,8 @@ public class Worker {
         OrderQueue queue = new OrderQueue(finished);
         ImageArchives archives = new DockerImageArchives(dockerHost, identity.installation());
         ImageUploads uploads = new ImageUploads(UPLOAD_PAUSE);
-        ImageTest test = new LoginCheck(baseImageStore(), config.aliases().getFirst());
+        ImageTest test =
+                new LoginCheck(baseImageStore(storage), config.aliases().getFirst());
         ImageOperation imageOperation =
                 new ImageOperation(context, new ImportOperation(context, archives, uploads, test));
         Reconciler reconciler = new Reconciler(

@@ -105,7 +105,8 @@ class OfferedBaseImagesIT {
     void imageIsTestedInANetworkToWhichTheFirewallApplies() {
         PublicKey key = new PublicKey(
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop");
-        DockerBaseImages store = new DockerBaseImages(DOCKER_HOST, installation, NETWORKS, Optional.empty());
+        DockerBaseImages store = new DockerBaseImages(
+                DOCKER_HOST, installation, NETWORKS, Optional.empty(), (own, image) -> Optional.empty());
 
         try (TestContainer container = store.startTestContainer(digestOf(GOOD), "127.0.0.1", "ann", key)) {
             assertThat(container.isRunning()).isTrue();
@@ -366,7 +367,11 @@ class OfferedBaseImagesIT {
                             N1,
                             new ConfiguredBaseImages(engine, List.of()),
                             new DockerBaseImages(
-                                    DOCKER_HOST, installation, NETWORKS, Optional.of(root.resolve("recipes"))),
+                                    DOCKER_HOST,
+                                    installation,
+                                    NETWORKS,
+                                    Optional.of(root.resolve("recipes")),
+                                    (own, image) -> Optional.empty()),
                             "127.0.0.1",
                             Duration.ofMillis(1),
                             InstantSource.system())

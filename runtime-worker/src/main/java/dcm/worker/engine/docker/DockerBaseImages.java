@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,18 @@ public final class DockerBaseImages implements BaseImageStore {
     private final DockerNames names;
     private final DockerNetworks networks;
     private final Optional<Path> recipes;
+    private final LayerLimit layers;
+
+    /** Limits the layer of a container, if the engine can. */
+    @FunctionalInterface
+    public interface LayerLimit {
+        /**
+         * The limit to pass to the engine so that a layer can hold {@code own} bytes; empty if the engine cannot limit it.
+         *
+         * @param imageBytes the size of the image below
+         */
+        Optional<Long> bytes(long own, LongSupplier imageBytes);
+    }
 
     /**
      * Creates the store for the engine at an address.
@@ -58,13 +71,16 @@ public final class DockerBaseImages implements BaseImageStore {
      * @param installation the installation whose images are shown and changed
      * @param networkPool see {@code DCM_HOST_NETWORKS}
      * @param recipes the folder that contains the recipes
+     * @param layers limits the layers of test containers
      */
-    public DockerBaseImages(String dockerHost, String installation, String networkPool, Optional<Path> recipes) {
+    public DockerBaseImages(
+            String dockerHost, String installation, String networkPool, Optional<Path> recipes, LayerLimit layers) {
         this.clients = new DockerClients(dockerHost);
         this.docker = clients.client();
         this.names = new DockerNames(installation);
         this.networks = new DockerNetworks(docker, names, networkPool);
         this.recipes = recipes;
+        this.layers = layers;
     }
 
     @Override
@@ -253,7 +269,8 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public TestContainer startTestContainer(ImageDigest image, String address, String user, PublicKey acceptedKey) {
-        return call(() -> DockerTestContainer.start(docker, networks, names, image, address, user, acceptedKey));
+        return call(
+                () -> DockerTestContainer.start(docker, networks, names, layers, image, address, user, acceptedKey));
     }
 
     private static <T extends @Nullable Object> T call(Supplier<T> action) {

@@ -45,6 +45,10 @@ final class DockerContainerTemplate {
 
     private static final long BARE_MEMORY = 1024L * 1024 * 1024;
     private static final long BARE_PROCESSES = 256L;
+    private static final long BARE_NANO_CPUS = 1_000_000_000L;
+
+    /** The limit for the own layer of a container without an owner, in bytes. */
+    static final long BARE_LAYER = 1024L * 1024 * 1024;
 
     private DockerContainerTemplate() {}
 
@@ -59,23 +63,35 @@ final class DockerContainerTemplate {
             shape.withRuntime(runtime);
         }
         DockerPresets.add(preset, shape);
-        if (container.layerBytes() != null) {
-            shape.withStorageOpt(Map.of("size", Long.toString(container.layerBytes())));
-        }
-        return shape;
+        return withLayerLimit(shape, container.layerBytes());
     }
 
-    /** The host configuration of a container without an owner: no mounts and low limits. */
-    static HostConfig bare() {
-        return HostConfig.newHostConfig()
+    private static HostConfig withLayerLimit(HostConfig shape, @Nullable Long bytes) {
+        return bytes == null ? shape : shape.withStorageOpt(Map.of("size", Long.toString(bytes)));
+    }
+
+    private static LogConfig boundedLog() {
+        return new LogConfig(LogConfig.LoggingType.LOCAL, Map.of("max-size", "10m", "max-file", "3"));
+    }
+
+    /**
+     * The host configuration of a container without an owner: no mounts and low limits.
+     *
+     * @param layerBytes see {@link NewContainer#layerBytes()}
+     */
+    static HostConfig bare(@Nullable Long layerBytes) {
+        HostConfig shape = HostConfig.newHostConfig()
                 .withPrivileged(false)
                 .withCapDrop(Capability.ALL)
                 .withCapAdd(DockerPresets.capabilities(CAPABILITIES, PresetOptions.NONE))
                 .withUlimits(DockerPresets.ulimits(OPEN_FILES, PresetOptions.NONE))
                 .withSysctls(DockerPresets.sysctls(SYSCTLS, PresetOptions.NONE))
+                .withNanoCPUs(BARE_NANO_CPUS)
                 .withMemory(BARE_MEMORY)
                 .withMemorySwap(BARE_MEMORY)
-                .withPidsLimit(BARE_PROCESSES);
+                .withPidsLimit(BARE_PROCESSES)
+                .withLogConfig(boundedLog());
+        return withLayerLimit(shape, layerBytes);
     }
 
     private static HostConfig fixed(NewContainer container, String network) {
@@ -88,7 +104,7 @@ final class DockerContainerTemplate {
                 .withMemory(memory)
                 .withMemorySwap(memory)
                 .withPidsLimit((long) limits.pids())
-                .withLogConfig(new LogConfig(LogConfig.LoggingType.LOCAL, Map.of("max-size", "10m", "max-file", "3")))
+                .withLogConfig(boundedLog())
                 // After a reboot of the host, Docker restarts the containers that ran before.
                 .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
                 .withNetworkMode(network)

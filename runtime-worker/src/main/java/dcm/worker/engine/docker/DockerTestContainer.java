@@ -12,14 +12,17 @@ import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.SshEndpoint;
 import dcm.worker.engine.BaseImageStore;
+import dcm.worker.engine.docker.DockerBaseImages.LayerLimit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container in which a base image is tested, with a network of its own. It has no owner and is not listed among the
@@ -48,6 +51,7 @@ final class DockerTestContainer implements BaseImageStore.TestContainer {
             DockerClient docker,
             DockerNetworks networks,
             DockerNames names,
+            LayerLimit layers,
             ImageDigest image,
             String address,
             String user,
@@ -57,7 +61,7 @@ final class DockerTestContainer implements BaseImageStore.TestContainer {
         DockerTestContainer container = new DockerTestContainer(docker, networks, name, network, address);
         container.close();
         networks.ensure(network, Map.of(DockerNames.INSTALLATION, names.installation()));
-        HostConfig shape = DockerContainerTemplate.bare()
+        HostConfig shape = DockerContainerTemplate.bare(layerBytes(docker, layers, image))
                 .withNetworkMode(network)
                 .withPortBindings(new PortBinding(Ports.Binding.bindIp(address), SSH))
                 .withTmpFs(Map.of("/root", "mode=0755", "/home/" + user, "mode=0755"));
@@ -76,6 +80,14 @@ final class DockerTestContainer implements BaseImageStore.TestContainer {
             container.close();
             throw e;
         }
+    }
+
+    private static @Nullable Long layerBytes(DockerClient docker, LayerLimit layers, ImageDigest image) {
+        return layers.bytes(
+                        DockerContainerTemplate.BARE_LAYER,
+                        () -> Objects.requireNonNullElse(
+                                docker.inspectImageCmd(image.value()).exec().getSize(), 0L))
+                .orElse(null);
     }
 
     @Override
