@@ -14,7 +14,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
@@ -36,6 +38,9 @@ public final class LoginCheck implements ImageTest {
     private static final Duration BANNER_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    /** The images that a test runs for. An image has one test container, so its tests run one after another. */
+    private static final Set<ImageDigest> UNDER_TEST = new HashSet<>();
+
     private final BaseImageStore store;
     private final String address;
 
@@ -47,6 +52,22 @@ public final class LoginCheck implements ImageTest {
 
     @Override
     public Optional<String> objection(ImageDigest image) throws InterruptedException {
+        synchronized (UNDER_TEST) {
+            while (!UNDER_TEST.add(image)) {
+                UNDER_TEST.wait();
+            }
+        }
+        try {
+            return test(image);
+        } finally {
+            synchronized (UNDER_TEST) {
+                UNDER_TEST.remove(image);
+                UNDER_TEST.notifyAll();
+            }
+        }
+    }
+
+    private Optional<String> test(ImageDigest image) throws InterruptedException {
         KeyPair pair = newKey();
         PublicKey key = new PublicKey(PublicKeyEntry.toString(pair.getPublic()) + " dcm-check");
         try (TestContainer container = store.startTestContainer(image, address, USER, key);
