@@ -307,8 +307,15 @@ public class Worker {
         ImageUploads uploads = new ImageUploads(UPLOAD_PAUSE);
         ImageTest test =
                 new LoginCheck(baseImageStore(storage), config.aliases().getFirst());
-        ImageOperation imageOperation =
-                new ImageOperation(context, new ImportOperation(context, archives, uploads, test));
+        ImageOperation imageOperation = new ImageOperation(
+                context,
+                new ImportOperation(
+                        context,
+                        archives,
+                        uploads,
+                        test,
+                        image -> desired.image(image).isPresent(),
+                        clock));
         Reconciler reconciler = new Reconciler(
                 new ContainerReconciler(host, engine, desired, queue, context.ports(), reports),
                 new ImageReconciler(host, engine, desired, imageOperation, reports),

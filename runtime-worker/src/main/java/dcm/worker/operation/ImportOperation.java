@@ -9,9 +9,11 @@ import dcm.worker.engine.EngineException;
 import dcm.worker.engine.ImageArchives;
 import dcm.worker.operation.ImageUploads.Upload;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Imports images from archives that users upload. An image gets its name only after it has passed the test, so a
@@ -19,21 +21,32 @@ import java.util.function.Consumer;
  */
 public final class ImportOperation {
     /** Limits the disk space that the engine needs for archives in progress. */
-    private static final int MAX_AT_ONCE = 4;
+    static final int MAX_AT_ONCE = 4;
 
     private final OperationContext host;
     private final CreatedImages images;
     private final ImageArchives archives;
     private final ImageUploads uploads;
     private final ImageTest test;
+    private final Predicate<ImageId> wanted;
+    private final InstantSource clock;
     private final Semaphore slots = new Semaphore(MAX_AT_ONCE, true);
 
-    public ImportOperation(OperationContext host, ImageArchives archives, ImageUploads uploads, ImageTest test) {
+    /** @param wanted whether an image is part of the desired state */
+    public ImportOperation(
+            OperationContext host,
+            ImageArchives archives,
+            ImageUploads uploads,
+            ImageTest test,
+            Predicate<ImageId> wanted,
+            InstantSource clock) {
         this.host = host;
         this.images = new CreatedImages(host);
         this.archives = archives;
         this.uploads = uploads;
         this.test = test;
+        this.wanted = wanted;
+        this.clock = clock;
     }
 
     OrderOutcome carryOut(Order.Import order, Consumer<String> progress) throws InterruptedException {
@@ -63,7 +76,7 @@ public final class ImportOperation {
         try (archive) {
             digest = archives.load(
                     order.image(),
-                    archive.archive(),
+                    new UploadStream(archive.archive(), order.deadline(), () -> wanted.test(order.image()), clock),
                     images.mostImported(order.owner()),
                     bytes -> progress.accept("Read " + (bytes >> 20) + " MiB."));
         } catch (IOException e) {

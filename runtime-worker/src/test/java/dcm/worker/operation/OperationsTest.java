@@ -780,8 +780,13 @@ class OperationsTest {
                 storage,
                 new MountRules(List.of(temporary.resolve("dcm/homes"))),
                 () -> List.of("dcm/debian-ssh:13"));
-        ImportOperation imports =
-                new ImportOperation(host, archives, uploads, digest -> Optional.ofNullable(archives.objection));
+        ImportOperation imports = new ImportOperation(
+                host,
+                archives,
+                uploads,
+                digest -> Optional.ofNullable(archives.objection),
+                image -> true,
+                InstantSource.fixed(NOW));
         return new Operations(host, new ImageOperation(host, imports), InstantSource.fixed(NOW));
     }
 
