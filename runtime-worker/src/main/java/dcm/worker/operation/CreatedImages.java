@@ -34,8 +34,7 @@ record CreatedImages(OperationContext host) {
 
     /** The maximum size of an archive, which also contains the layers of a base image. */
     long mostImported(OwnerName owner) {
-        long own = host.storage().imageBytes(owner);
         long base = bases().stream().mapToLong(ImageContent::sizeBytes).max().orElse(0);
-        return own > Long.MAX_VALUE - base ? Long.MAX_VALUE : own + base;
+        return host.storage().archiveBytes(owner, base);
     }
 }

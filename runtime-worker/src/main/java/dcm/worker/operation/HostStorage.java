@@ -28,6 +28,9 @@ public record HostStorage(Homes homes, KeyDirectories keys, FilesystemQuotas quo
     /** A twentieth of the disk stays free. */
     private static final int RESERVE = 20;
 
+    /** How often the engine stores the content of an archive while it loads it. */
+    private static final int COPIES = 2;
+
     @Override
     public Mounts of(OwnerName owner) throws InterruptedException {
         Path known = keys.of(owner); // first, because the account's record contains both the keys and the quota
@@ -40,9 +43,24 @@ public record HostStorage(Homes homes, KeyDirectories keys, FilesystemQuotas quo
      */
     @Override
     public long imageBytes(OwnerName owner) {
+        return Math.min(allowedBytes(owner), freeBytes());
+    }
+
+    /**
+     * The same plus the base image, but of the free space only a share: the engine stores the archive before it unpacks
+     * it, and other imports see the same free space.
+     */
+    @Override
+    public long archiveBytes(OwnerName owner, long base) {
+        long allowed = allowedBytes(owner);
+        return Math.min(
+                allowed > Long.MAX_VALUE - base ? Long.MAX_VALUE : allowed + base,
+                freeBytes() / (COPIES * ImportOperation.MAX_AT_ONCE));
+    }
+
+    private long allowedBytes(OwnerName owner) {
         long quota = quotas.imageBytes(owner);
-        long allowed = quota == FilesystemQuotas.UNLIMITED ? Long.MAX_VALUE : quota + quota / TOLERANCE + SMALL_IMAGE;
-        return Math.min(allowed, freeBytes());
+        return quota == FilesystemQuotas.UNLIMITED ? Long.MAX_VALUE : quota + quota / TOLERANCE + SMALL_IMAGE;
     }
 
     /** Unlimited for an engine on another machine. */

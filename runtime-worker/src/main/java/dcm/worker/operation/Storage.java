@@ -22,6 +22,15 @@ public interface Storage {
         return Long.MAX_VALUE;
     }
 
+    /**
+     * The maximum size of the unpacked layers of an archive that an owner imports, in bytes.
+     *
+     * @param base the size of layers of a base image in the archive, which do not count in the owner's quota
+     */
+    default long archiveBytes(OwnerName owner, long base) {
+        return Long.MAX_VALUE;
+    }
+
     /** The directories that all containers of one owner mount. */
     record Mounts(Home home, Path keys) {}
 }
