@@ -12,7 +12,6 @@ import dcm.rest.stream.StreamedResponse;
 import dcm.rest.stream.StreamedResponse.Source;
 import dcm.worker.UserImages;
 import dcm.worker.Worker;
-import dcm.worker.engine.EngineException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,11 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Exports the caller's images, and receives the archives of the caller's imports. It checks the user's own token, so the
@@ -40,15 +35,16 @@ import java.util.Optional;
 @Blocking // streams cannot run on a virtual thread
 public class ImageArchiveResource {
     private static final String TAR = "application/x-tar";
-    private static final int BUFFER = 64 * 1024;
 
     private final Caller caller;
     private final StreamSlots slots;
+    private final ImageExports exports;
     private final Worker worker;
 
-    ImageArchiveResource(Caller caller, StreamSlots slots, Worker worker) {
+    ImageArchiveResource(Caller caller, StreamSlots slots, ImageExports exports, Worker worker) {
         this.caller = caller;
         this.slots = slots;
+        this.exports = exports;
         this.worker = worker;
     }
 
@@ -67,15 +63,14 @@ public class ImageArchiveResource {
         if (!own) {
             throw new ProblemException(ErrorCode.UNKNOWN_IMAGE, "You have no image " + image + " on this host.");
         }
-        Source source = slots.open(caller.name(), () -> open(images, id, as));
-        return StreamedResponse.unbroken(response, TAR, source);
-    }
-
-    private static Source open(UserImages images, ImageId id, ImageName as) {
+        Source source = slots.open(
+                caller.name(),
+                () -> exports.open(caller.name(), () -> images.archives().export(id, as)));
         try {
-            return new Archive(images.archives().export(id, as));
-        } catch (EngineException e) {
-            throw new ProblemException(ErrorCode.ENGINE_FAILED, e.message(), null, Map.of());
+            return StreamedResponse.unbroken(response, TAR, source);
+        } catch (RuntimeException e) { // the client has disconnected
+            source.close();
+            throw e;
         }
     }
 
@@ -98,23 +93,5 @@ public class ImageArchiveResource {
                         ErrorCode.HOST_UNREACHABLE,
                         "The worker of this host is not ready: "
                                 + worker.life().state().description() + ". Try again later."));
-    }
-
-    private record Archive(InputStream archive) implements Source {
-        @Override
-        public Optional<byte[]> next() throws IOException {
-            byte[] buffer = new byte[BUFFER];
-            int read = archive.read(buffer);
-            return read < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, read));
-        }
-
-        @Override
-        public void close() {
-            try {
-                archive.close();
-            } catch (IOException e) {
-                // The engine has disconnected.
-            }
-        }
     }
 }
