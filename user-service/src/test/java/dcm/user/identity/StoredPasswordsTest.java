@@ -33,6 +33,14 @@ class StoredPasswordsTest {
     }
 
     @Test
+    void failureDoesNotStopTheRemovalOfOtherAccounts() throws IOException {
+        Files.createFile(Files.createDirectory(secrets.resolve("sign-in-alice")).resolve("file"));
+        StoredPasswords passwords = new StoredPasswords(Optional.of(secrets));
+
+        assertThatCode(() -> passwords.delete(ALICE)).doesNotThrowAnyException();
+    }
+
+    @Test
     void nothingIsDeletedWithoutALauncher() {
         assertThatCode(() -> new StoredPasswords(Optional.empty()).delete(ALICE))
                 .doesNotThrowAnyException();
