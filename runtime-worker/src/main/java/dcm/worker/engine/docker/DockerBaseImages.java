@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,17 +51,6 @@ public final class DockerBaseImages implements BaseImageStore {
     private final DockerNetworks networks;
     private final Optional<Path> recipes;
     private final LayerLimit layers;
-
-    /** Limits the layer of a container, if the engine can. */
-    @FunctionalInterface
-    public interface LayerLimit {
-        /**
-         * The limit to pass to the engine so that a layer can hold {@code own} bytes; empty if the engine cannot limit it.
-         *
-         * @param imageBytes the size of the image below
-         */
-        Optional<Long> bytes(long own, LongSupplier imageBytes);
-    }
 
     /**
      * Creates the store for the engine at an address.

@@ -12,7 +12,6 @@ import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.SshEndpoint;
 import dcm.worker.engine.BaseImageStore;
-import dcm.worker.engine.docker.DockerBaseImages.LayerLimit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
