@@ -321,9 +321,10 @@ class BrokerAccessJourneyIT {
                 new Codec<>(Families.INTENTS), Topic.INTENTS, null, aggregate.value(), new Message<>(envelope, intent));
     }
 
+    /** Writes without idempotence, whose own request for a producer id may be denied before the record is sent. */
     private static void write(KafkaConnection connection, ProducerRecord<String, byte[]> record) throws Throwable {
         try (var producer = new KafkaProducer<>(
-                connection.with(Map.of("max.block.ms", BOUND.toMillis())),
+                connection.with(Map.of("max.block.ms", BOUND.toMillis(), "enable.idempotence", false)),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(record).get();
