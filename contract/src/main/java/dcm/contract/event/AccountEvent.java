@@ -105,18 +105,23 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
-    /** A host confirmed that it has nothing left of the owner's homes, keys and network. */
-    record StorageRemoved(HostName host) implements AccountEvent {
+    /** An event about the owner's homes on a host. It answers no intent. */
+    sealed interface HomeEvent extends AccountEvent {
+        HostName host();
+
         @Override
-        public @Nullable IntentId intent() {
+        default @Nullable IntentId intent() {
             return null;
         }
 
         @Override
-        public boolean endsIntent() {
+        default boolean endsIntent() {
             return false;
         }
     }
+
+    /** A host confirmed that it has nothing left of the owner's homes, keys and network. */
+    record StorageRemoved(HostName host) implements HomeEvent {}
 
     /**
      * The measured size of the owner's homes on a host.
@@ -125,30 +130,10 @@ public sealed interface AccountEvent extends OwnerEvent {
      * @param enforced whether the host's filesystem enforces the owner's quota; null: no
      */
     record HomesMeasured(
-            HostName host, long mebibytes, @Nullable Boolean enforced) implements AccountEvent {
-        @Override
-        public @Nullable IntentId intent() {
-            return null;
-        }
-
-        @Override
-        public boolean endsIntent() {
-            return false;
-        }
-    }
+            HostName host, long mebibytes, @Nullable Boolean enforced) implements HomeEvent {}
 
     /** A host with homes of the owner was removed permanently, and the homes with it. */
-    record HomesLost(HostName host) implements AccountEvent {
-        @Override
-        public @Nullable IntentId intent() {
-            return null;
-        }
-
-        @Override
-        public boolean endsIntent() {
-            return false;
-        }
-    }
+    record HomesLost(HostName host) implements HomeEvent {}
 
     /** The account is completely removed. Its name is never used again. */
     record AccountRemoved(IntentId intent) implements AccountEvent {}

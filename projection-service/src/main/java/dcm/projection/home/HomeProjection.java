@@ -1,6 +1,7 @@
 package dcm.projection.home;
 
 import dcm.contract.envelope.Envelope;
+import dcm.contract.event.AccountEvent.HomeEvent;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.StorageRemoved;
@@ -13,12 +14,16 @@ public final class HomeProjection {
 
     /** Projects an event of an owner; ignores events that are not about homes. */
     public static void apply(Envelope envelope, OwnerEvent event) {
-        String owner = envelope.aggregate().owner().value();
+        if (event instanceof HomeEvent about) {
+            apply(envelope.aggregate().owner().value(), about);
+        }
+    }
+
+    private static void apply(String owner, HomeEvent event) {
         switch (event) {
             case HomesMeasured measured -> put(owner, measured);
             case HomesLost lost -> delete(owner, lost.host());
             case StorageRemoved removed -> delete(owner, removed.host());
-            default -> {} // not about homes
         }
     }
 
