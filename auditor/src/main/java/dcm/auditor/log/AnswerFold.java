@@ -2,16 +2,20 @@ package dcm.auditor.log;
 
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
+import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
-import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.CatalogEvent;
+import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
-import dcm.contract.event.ImageEvent.FlattenOrdered;
-import dcm.contract.event.ImageEvent.ImportOrdered;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.ImageEvent;
+import dcm.contract.event.ImageOrdered;
+import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.AggregateId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,18 +53,14 @@ final class AnswerFold {
                 until(placed.deadline());
             }
             case OperationOrdered ordered -> until(ordered.deadline());
-            case CommitOrdered ordered -> until(ordered.deadline());
-            case FlattenOrdered ordered -> until(ordered.deadline());
-            case ImportOrdered ordered -> until(ordered.deadline());
+            case ImageOrdered ordered -> until(ordered.deadline());
             case OperationProgressed progressed -> {
                 if (progressed.deadline() != null) {
                     until(progressed.deadline());
                 }
             }
-            case AccountRemovalBegun begun -> until(null);
-            case RemovalAdvanced advanced -> until(null);
-            case HandOverEvent step -> until(null);
-            default -> {} // nothing is ordered
+            case AccountRemovalBegun _, RemovalAdvanced _, HandOverEvent _ -> until(null);
+            case ContainerEvent _, ImageEvent _, AccountEvent _, CatalogEvent _, HostEvent _, QuarantineEvent _ -> {}
         }
     }
 

@@ -204,18 +204,4 @@ final class ContainerFold {
             case ABSENT -> Phase.LOST;
         };
     }
-
-    /** The order that follows from an event. */
-    Optional<OrderId> order(ContainerEvent event) {
-        return switch (event) {
-            case ContainerPlaced placed -> Optional.of(new OrderId(placed.container(), placed.number()));
-            case OperationOrdered ordered -> Optional.of(new OrderId(ordered.container(), ordered.number()));
-            case CommitOrdered ordered -> Optional.of(new OrderId(ordered.container(), ordered.number()));
-            case PlacementRefused refused -> Optional.empty();
-            case OperationProgressed progressed -> Optional.empty();
-            case DiskMeasured measured -> Optional.empty();
-            case ContainerRenamed renamed -> Optional.empty();
-            case Outcome outcome -> Optional.empty();
-        };
-    }
 }

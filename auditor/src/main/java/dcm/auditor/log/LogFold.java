@@ -8,16 +8,37 @@ import dcm.contract.desired.DesiredState;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
+import dcm.contract.event.AccountEvent.AccountRemoved;
+import dcm.contract.event.AccountEvent.AccountResumed;
+import dcm.contract.event.AccountEvent.AccountSuspended;
+import dcm.contract.event.AccountEvent.HomeEvent;
+import dcm.contract.event.AccountEvent.ImageRemovalPolicyChanged;
+import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.PasswordReset;
+import dcm.contract.event.AccountEvent.PresetGranted;
+import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.QuotaSet;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
+import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.AccountEvent.SignInReleased;
+import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.GroupEvent.GroupDefined;
 import dcm.contract.event.GroupEvent.GroupRemoved;
+import dcm.contract.event.GroupEvent.PresetGrantedToGroup;
+import dcm.contract.event.GroupEvent.PresetRevokedFromGroup;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent.ImagePromoted;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.PresetEvent;
 import dcm.contract.event.QuarantineEvent.RecordDiscarded;
 import dcm.contract.event.QuarantineEvent.RecordQuarantined;
 import dcm.contract.event.QuarantineEvent.RecordReleased;
@@ -179,16 +200,9 @@ public final class LogFold {
     }
 
     private void apply(Envelope envelope, Event event, long sequence) {
-        if (envelope.aggregate().isOwner()) {
-            OwnerName owner = envelope.aggregate().owner();
-            account(owner, event);
-            images.apply(owner, event);
-            if (event instanceof ContainerEvent about) {
-                container(envelope, owner, about, sequence);
-            }
-            images.order(event).ifPresent(order -> ordered(envelope, order));
-        }
         switch (event) {
+            case IntentRejected rejected -> {} // changes nothing
+            case OwnerEvent owned -> owned(envelope, owned, sequence);
             case GroupDefined defined ->
                 groupQuotas.add(new GroupQuota(defined.group(), envelope.time(), defined.quota()));
             case GroupRemoved removed -> groupQuotas.add(new GroupQuota(removed.group(), envelope.time(), Quota.NONE));
@@ -198,11 +212,27 @@ public final class LogFold {
                 held.remove(discarded.record());
                 withoutAnswer.add(discarded.record());
             }
-            default -> {} // not folded here
+            case PresetGrantedToGroup _,
+                    PresetRevokedFromGroup _,
+                    PresetEvent _,
+                    BaseImageEvent _,
+                    HostEvent _ -> {} // not audited
         }
     }
 
-    private void account(OwnerName owner, Event event) {
+    private void owned(Envelope envelope, OwnerEvent event, long sequence) {
+        OwnerName owner = envelope.aggregate().owner();
+        if (event instanceof AccountEvent about) {
+            account(owner, about);
+        }
+        images.apply(owner, event);
+        if (event instanceof ContainerEvent about) {
+            container(envelope, owner, about, sequence);
+        }
+        OrderId.of(event).ifPresent(order -> ordered(envelope, order));
+    }
+
+    private void account(OwnerName owner, AccountEvent event) {
         LoggedAccount account = accounts.getOrDefault(owner, new LoggedAccount(Quota.NONE, null, false));
         switch (event) {
             case AccountOpened opened ->
@@ -213,7 +243,11 @@ public final class LogFold {
                 accounts.put(owner, account.in(changed.profile().group()));
             case QuotaSet set -> accounts.put(owner, account.with(set.quota()));
             case AccountRemovalBegun begun -> accounts.put(owner, account.asRemoving());
-            default -> {} // not folded here
+            case ImageRemovalPolicyChanged _, RemovalAdvanced _, AccountRemoved _ -> {} // the removal goes on
+            case HomeEvent about -> {} // homes are not audited
+            case AccountExpired _, AccountSuspended _, AccountResumed _ -> {} // the quota is unchanged
+            case PasswordReset _, SignInBound _, SignInReleased _, KeysChanged _ -> {}
+            case PresetGranted _, PresetRevoked _ -> {}
         }
     }
 
@@ -223,7 +257,6 @@ public final class LogFold {
             String intent = event.intent() == null ? null : event.intent().value();
             growths.add(new Growth(owner, sequence, envelope.time(), intent, asked, containers.useOf(owner), account));
         });
-        containers.order(event).ifPresent(order -> ordered(envelope, order));
     }
 
     private void ordered(Envelope envelope, OrderId order) {

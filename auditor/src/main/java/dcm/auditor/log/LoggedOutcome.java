@@ -1,11 +1,9 @@
 package dcm.auditor.log;
 
 import dcm.contract.event.ContainerEvent;
-import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.Event;
-import dcm.contract.event.ImageEvent.ImageFlattened;
-import dcm.contract.event.ImageEvent.ImageImported;
+import dcm.contract.event.ImageCreated;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.problem.ErrorCode;
@@ -34,15 +32,6 @@ public record LoggedOutcome(
                 event instanceof ContainerStarted started
                         ? started.ssh().address() + ":" + started.ssh().port().value()
                         : null,
-                imageDigest(event));
-    }
-
-    private static @Nullable String imageDigest(Event event) {
-        return switch (event) {
-            case ContainerCommitted committed -> committed.digest().value();
-            case ImageFlattened flattened -> flattened.digest().value();
-            case ImageImported imported -> imported.digest().value();
-            default -> null; // makes no image
-        };
+                event instanceof ImageCreated created ? created.digest().value() : null);
     }
 }

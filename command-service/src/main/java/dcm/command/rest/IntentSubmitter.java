@@ -4,16 +4,12 @@ import dcm.command.notification.LaunchNotifications;
 import dcm.command.notification.LaunchNotifications.Launch;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
-import dcm.contract.event.ContainerEvent.CommitOrdered;
-import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.Event;
-import dcm.contract.event.ImageEvent.FlattenOrdered;
-import dcm.contract.event.ImageEvent.ImageFlattened;
-import dcm.contract.event.ImageEvent.ImageImported;
-import dcm.contract.event.ImageEvent.ImportOrdered;
+import dcm.contract.event.ImageCreated;
+import dcm.contract.event.ImageOrdered;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
@@ -207,14 +203,7 @@ public class IntentSubmitter {
     }
 
     private static ResponseBuilder done(Event decision, IntentResponse answer) {
-        @Nullable
-        String created = switch (decision) {
-            case ContainerPlaced placed -> "/v1/containers/" + placed.container();
-            case CommitOrdered ordered -> "/v1/images/" + ordered.name();
-            case FlattenOrdered ordered -> "/v1/images/" + ordered.name();
-            case ImportOrdered ordered -> "/v1/images/" + ordered.name();
-            default -> null;
-        };
+        @Nullable String created = created(decision);
         return created == null
                 ? Response.ok(answer)
                 : Response.created(URI.create(created)).entity(answer);
@@ -228,29 +217,26 @@ public class IntentSubmitter {
                 .build();
     }
 
+    /** The address of what the intent created; null if it created nothing. */
+    private static @Nullable String created(Event decision) {
+        if (decision instanceof ContainerPlaced placed) {
+            return "/v1/containers/" + placed.container();
+        }
+        return decision instanceof ImageOrdered ordered ? "/v1/images/" + ordered.name() : null;
+    }
+
     private static @Nullable String name(Event decision) {
-        return switch (decision) {
-            case ContainerPlaced placed -> placed.name().value();
-            case ContainerRenamed renamed -> renamed.name().value();
-            default -> null;
-        };
+        if (decision instanceof ContainerPlaced placed) {
+            return placed.name().value();
+        }
+        return decision instanceof ContainerRenamed renamed ? renamed.name().value() : null;
     }
 
     private static @Nullable String image(Event decision) {
-        return switch (decision) {
-            case CommitOrdered ordered -> ordered.name().value();
-            case FlattenOrdered ordered -> ordered.name().value();
-            case ImportOrdered ordered -> ordered.name().value();
-            default -> null;
-        };
+        return decision instanceof ImageOrdered ordered ? ordered.name().value() : null;
     }
 
     private static @Nullable String imageDigest(Event outcome) {
-        return switch (outcome) {
-            case ContainerCommitted committed -> committed.digest().value();
-            case ImageFlattened flattened -> flattened.digest().value();
-            case ImageImported imported -> imported.digest().value();
-            default -> null;
-        };
+        return outcome instanceof ImageCreated created ? created.digest().value() : null;
     }
 }

@@ -136,7 +136,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
             Image from,
             @Nullable String message,
             boolean flatten)
-            implements ContainerEvent {
+            implements ContainerEvent, ImageOrdered {
         @Override
         public boolean endsIntent() {
             return false;
@@ -250,7 +250,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
     /** The ordered image exists. The container is unchanged. */
     record ContainerCommitted(
             IntentId intent, ContainerId container, Integer number, ImageId image, ImageDigest digest, ImageFacts facts)
-            implements Outcome {}
+            implements Outcome, ImageCreated {}
 
     /** The host confirmed that the container is gone. Its port and its share of the quota are free. */
     record ContainerRemoved(

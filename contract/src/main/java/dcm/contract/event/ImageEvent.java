@@ -40,23 +40,35 @@ public sealed interface ImageEvent extends OwnerEvent {
             ImageId original,
             Image from,
             @Nullable String message)
-            implements ImageEvent {
+            implements ImageEvent, ImageOrdered {
+        @Override
+        public int number() {
+            return ONLY_ORDER;
+        }
+
         @Override
         public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** The creation of an image reached a step. */
+    sealed interface ImageProgressed extends ImageEvent {
+        /** A short description of the step. */
+        String step();
+
+        @Override
+        default boolean endsIntent() {
             return false;
         }
     }
 
     /** The flattening reached a step. */
-    record FlattenProgressed(IntentId intent, ImageId image, String step) implements ImageEvent {
-        @Override
-        public boolean endsIntent() {
-            return false;
-        }
-    }
+    record FlattenProgressed(IntentId intent, ImageId image, String step) implements ImageProgressed {}
 
     /** The flattened image exists. */
-    record ImageFlattened(IntentId intent, ImageId image, ImageDigest digest, ImageFacts facts) implements ImageEvent {
+    record ImageFlattened(IntentId intent, ImageId image, ImageDigest digest, ImageFacts facts)
+            implements ImageEvent, ImageCreated {
         @Override
         public boolean endsIntent() {
             return true;
@@ -90,7 +102,12 @@ public sealed interface ImageEvent extends OwnerEvent {
             HostName host,
             int partition,
             @Nullable String message)
-            implements ImageEvent {
+            implements ImageEvent, ImageOrdered {
+        @Override
+        public int number() {
+            return ONLY_ORDER;
+        }
+
         @Override
         public boolean endsIntent() {
             return false;
@@ -98,15 +115,11 @@ public sealed interface ImageEvent extends OwnerEvent {
     }
 
     /** The import reached a step. */
-    record ImportProgressed(IntentId intent, ImageId image, String step) implements ImageEvent {
-        @Override
-        public boolean endsIntent() {
-            return false;
-        }
-    }
+    record ImportProgressed(IntentId intent, ImageId image, String step) implements ImageProgressed {}
 
     /** The imported image exists and has passed its test. */
-    record ImageImported(IntentId intent, ImageId image, ImageDigest digest, ImageFacts facts) implements ImageEvent {
+    record ImageImported(IntentId intent, ImageId image, ImageDigest digest, ImageFacts facts)
+            implements ImageEvent, ImageCreated {
         @Override
         public boolean endsIntent() {
             return true;

@@ -1,19 +1,26 @@
 package dcm.projection.image;
 
 import dcm.contract.envelope.Envelope;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
-import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.ImageCreated;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFailure;
-import dcm.contract.event.ImageEvent.ImageFlattened;
 import dcm.contract.event.ImageEvent.ImageImported;
+import dcm.contract.event.ImageEvent.ImageProgressed;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.ImageEvent.ImportOrdered;
+import dcm.contract.event.ImageOrdered;
+import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
@@ -32,25 +39,29 @@ public final class ImageProjection {
     /** Projects an event of an owner; ignores events that are not about images. */
     public static void apply(Envelope envelope, OwnerEvent event) {
         switch (event) {
-            case CommitOrdered ordered -> ordered(envelope, ordered).persist();
-            case ContainerCommitted committed -> made(row(committed.image()), committed.digest(), committed.facts());
-            case FlattenOrdered ordered -> ordered(envelope, ordered).persist();
-            case ImageFlattened flattened -> made(row(flattened.image()), flattened.digest(), flattened.facts());
-            case ImportOrdered ordered -> ordered(envelope, ordered).persist();
+            case ImageOrdered ordered -> ordered(envelope, ordered).persist();
+            case ImageProgressed progressed -> {} // the view has no steps
             case ImageImported imported -> imported(row(imported.image()), imported.digest(), imported.facts());
+            case ImageCreated created -> made(row(created.image()), created.digest(), created.facts());
             case ImageFailure failed -> row(failed.image()).delete();
-            case HandOverReceived received -> received(envelope, received).persist();
+            case ImagePromoted promoted -> {} // the owner's image is unchanged
             case ImageRemoved removed -> removed(row(removed.image()), envelope.time());
             case ImageDeleted deleted -> deleted(deleted, envelope.time());
-            case OperationFailed failed
-            when failed.operation() == Operation.COMMIT ->
-                ImageRow.delete(
-                        "fromContainer = ?1 and number = ?2", failed.container().value(), failed.number());
-            default -> {} // not about images
+            case HandOverReceived received -> received(envelope, received).persist();
+            case OperationFailed failed -> failed(failed);
+            case ContainerEvent _, AccountEvent _, HandOverEvent _, IntentRejected _ -> {} // not about images
         }
     }
 
-    static ImageRow ordered(Envelope envelope, CommitOrdered ordered) {
+    /** Removes the image of a failed commit. */
+    private static void failed(OperationFailed failed) {
+        if (failed.operation() == Operation.COMMIT) {
+            ImageRow.delete(
+                    "fromContainer = ?1 and number = ?2", failed.container().value(), failed.number());
+        }
+    }
+
+    static ImageRow ordered(Envelope envelope, ImageOrdered ordered) {
         ImageRow row = new ImageRow();
         row.id = ordered.image().value();
         row.owner = envelope.aggregate().owner().value();
@@ -58,41 +69,34 @@ public final class ImageProjection {
         row.state = ImageViewState.COMMITTING;
         row.host = ordered.host().value();
         row.message = ordered.message();
-        row.fromContainer = ordered.container().value();
-        row.fromContainerName = ordered.fromContainer().value();
-        row.fromImage = ordered.from().name().value();
-        row.fromDigest = ordered.from().digest().value();
-        row.flattened = ordered.flatten();
-        row.number = ordered.number();
+        origin(row, ordered);
         return row;
     }
 
-    static ImageRow ordered(Envelope envelope, FlattenOrdered ordered) {
-        ImageRow row = new ImageRow();
-        row.id = ordered.image().value();
-        row.owner = envelope.aggregate().owner().value();
-        row.name = ordered.name().value();
-        row.state = ImageViewState.COMMITTING;
-        row.host = ordered.host().value();
-        row.message = ordered.message();
-        row.fromImage = ordered.from().name().value();
-        row.fromDigest = ordered.from().digest().value();
-        row.flattened = true;
-        return row;
+    private static void origin(ImageRow row, ImageOrdered ordered) {
+        switch (ordered) {
+            case CommitOrdered commit -> {
+                row.fromContainer = commit.container().value();
+                row.fromContainerName = commit.fromContainer().value();
+                row.number = commit.number();
+                row.flattened = commit.flatten();
+                origin(row, commit.from());
+            }
+            case FlattenOrdered flatten -> {
+                row.flattened = true;
+                origin(row, flatten.from());
+            }
+            case ImportOrdered archive -> {
+                row.imported = true;
+                row.fromImage = AN_ARCHIVE;
+                row.fromDigest = "";
+            }
+        }
     }
 
-    static ImageRow ordered(Envelope envelope, ImportOrdered ordered) {
-        ImageRow row = new ImageRow();
-        row.id = ordered.image().value();
-        row.owner = envelope.aggregate().owner().value();
-        row.name = ordered.name().value();
-        row.state = ImageViewState.COMMITTING;
-        row.host = ordered.host().value();
-        row.message = ordered.message();
-        row.fromImage = AN_ARCHIVE;
-        row.fromDigest = "";
-        row.imported = true;
-        return row;
+    private static void origin(ImageRow row, Image from) {
+        row.fromImage = from.name().value();
+        row.fromDigest = from.digest().value();
     }
 
     private static void imported(ImageRow row, ImageDigest digest, ImageFacts facts) {

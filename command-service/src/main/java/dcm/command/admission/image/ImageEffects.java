@@ -1,23 +1,20 @@
 package dcm.command.admission.image;
 
 import dcm.command.admission.decision.Effect;
-import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.ImageState.Phase;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.baseimage.BaseImageSource.Kind;
 import dcm.contract.desired.DesiredImage;
+import dcm.contract.event.ImageCreated;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
-import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFailure;
-import dcm.contract.event.ImageEvent.ImageFlattened;
-import dcm.contract.event.ImageEvent.ImageImported;
+import dcm.contract.event.ImageEvent.ImageProgressed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.ImageEvent.ImportOrdered;
-import dcm.contract.event.ImageEvent.ImportProgressed;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
@@ -35,12 +32,10 @@ public final class ImageEffects {
         return switch (event) {
             case FlattenOrdered ordered ->
                 Optional.of(new Effect.SendOrder(ordered.partition(), order(ordered, owner)));
-            case ImagePromoted promoted -> Optional.of(register(promoted));
-            case FlattenProgressed progressed -> Optional.empty();
-            case ImageFlattened flattened -> Optional.empty();
             case ImportOrdered ordered -> Optional.of(new Effect.SendOrder(ordered.partition(), order(ordered, owner)));
-            case ImportProgressed progressed -> Optional.empty();
-            case ImageImported imported -> Optional.empty();
+            case ImagePromoted promoted -> Optional.of(register(promoted));
+            case ImageProgressed progressed -> Optional.empty();
+            case ImageCreated created -> Optional.empty();
             case ImageFailure failed -> Optional.empty();
             case ImageRemoved removed -> Optional.empty();
             case ImageDeleted deleted -> Optional.empty();
@@ -52,7 +47,7 @@ public final class ImageEffects {
                 ordered.host(),
                 owner,
                 ordered.container(),
-                ImageState.ONLY_ORDER,
+                ordered.number(),
                 ordered.deadline(),
                 ordered.image(),
                 ordered.from().digest(),
@@ -61,7 +56,7 @@ public final class ImageEffects {
 
     private static Order order(ImportOrdered ordered, OwnerName owner) {
         return new Order.Import(
-                ordered.host(), owner, ordered.container(), ImageState.ONLY_ORDER, ordered.deadline(), ordered.image());
+                ordered.host(), owner, ordered.container(), ordered.number(), ordered.deadline(), ordered.image());
     }
 
     private static Effect register(ImagePromoted promoted) {

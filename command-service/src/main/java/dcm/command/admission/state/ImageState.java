@@ -6,6 +6,7 @@ import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImportOrdered;
+import dcm.contract.event.ImageOrdered;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
@@ -55,9 +56,6 @@ public record ImageState(
      */
     public record Creation(IntentId intent, @Nullable ImageId original, Instant deadline) {}
 
-    /** The number of the order of a {@link Creation}. */
-    public static final int ONLY_ORDER = 1;
-
     /** The phase of an image. */
     public enum Phase {
         COMMITTING,
@@ -66,7 +64,8 @@ public record ImageState(
         REMOVED
     }
 
-    public static ImageState of(CommitOrdered ordered) {
+    /** An image whose creation is ordered. */
+    public static ImageState of(ImageOrdered ordered) {
         return new ImageState(
                 ordered.image(),
                 ordered.name(),
@@ -76,42 +75,18 @@ public record ImageState(
                 ordered.number(),
                 Phase.COMMITTING,
                 null,
-                null,
-                null,
-                null,
-                false);
-    }
-
-    public static ImageState of(FlattenOrdered ordered) {
-        return new ImageState(
-                ordered.image(),
-                ordered.name(),
-                ordered.host(),
-                ordered.partition(),
-                ordered.container(),
-                ONLY_ORDER,
-                Phase.COMMITTING,
-                null,
-                new Creation(ordered.intent(), ordered.original(), ordered.deadline()),
+                creation(ordered),
                 null,
                 null,
                 false);
     }
 
-    public static ImageState of(ImportOrdered ordered) {
-        return new ImageState(
-                ordered.image(),
-                ordered.name(),
-                ordered.host(),
-                ordered.partition(),
-                ordered.container(),
-                ONLY_ORDER,
-                Phase.COMMITTING,
-                null,
-                new Creation(ordered.intent(), null, ordered.deadline()),
-                null,
-                null,
-                false);
+    private static @Nullable Creation creation(ImageOrdered ordered) {
+        return switch (ordered) {
+            case CommitOrdered commit -> null;
+            case FlattenOrdered flatten -> new Creation(flatten.intent(), flatten.original(), flatten.deadline());
+            case ImportOrdered archive -> new Creation(archive.intent(), null, archive.deadline());
+        };
     }
 
     /** A transferred image, which no container of the owner has created. */
@@ -123,7 +98,7 @@ public record ImageState(
                 given.host(),
                 given.partition(),
                 ContainerId.of(received.intent()),
-                ONLY_ORDER,
+                ImageOrdered.ONLY_ORDER,
                 Phase.READY,
                 given.digest(),
                 null,
