@@ -6,7 +6,6 @@ import dcm.command.admission.decision.QuotaUsage;
 import dcm.command.admission.decision.Rejections;
 import dcm.command.admission.decision.TransferRejections;
 import dcm.command.admission.state.ImageState;
-import dcm.command.admission.state.ImageState.Creation;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
@@ -21,13 +20,9 @@ import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
-import dcm.contract.report.ContainerReport.ContainerObserved;
-import dcm.contract.report.ContainerReport.DiskSeen;
-import dcm.contract.report.ContainerReport.OrderDone;
-import dcm.contract.report.ContainerReport.OrderFailed;
-import dcm.contract.report.ContainerReport.OrderProgressed;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Decides about flattening an image. The host does it with a single order for a temporary container. */
 public final class FlattenDecider {
@@ -66,53 +61,33 @@ public final class FlattenDecider {
     /** The events that follow from a report on the order. */
     public static List<OwnerEvent> react(
             OwnerState state, ImageState image, ContainerReport report, DecisionContext context) {
-        Creation flattening = image.creating().orElseThrow();
-        IntentId intent = flattening.intent();
-        return switch (report) {
-            case CommitDone done -> flattened(state, image, flattening, done, context);
-            case OrderProgressed progressed -> List.of(new FlattenProgressed(intent, image.id(), progressed.step()));
-            case OrderFailed failed -> List.of(new FlattenFailed(intent, image.id(), failed.code(), failed.detail()));
-            case OrderDone done ->
-                List.of(new FlattenFailed(
-                        intent,
-                        image.id(),
-                        ErrorCode.ENGINE_FAILED,
-                        "The host did not report whether the image was created."));
-            case DiskSeen seen -> List.of();
-            case ContainerObserved observed -> List.of();
-        };
+        ImageCreation creation = creation(image).orElseThrow();
+        return creation.react(report, done -> flattened(state, creation, done, context));
     }
 
     /** The flattened image replaces the original, if that still has its name; otherwise flattening fails. */
     private static List<OwnerEvent> flattened(
-            OwnerState state, ImageState image, Creation flattening, CommitDone done, DecisionContext context) {
-        ImageId original = Objects.requireNonNull(flattening.original(), "a flattening has an original");
+            OwnerState state, ImageCreation creation, CommitDone done, DecisionContext context) {
+        ImageState image = creation.image();
+        ImageId original = Objects.requireNonNull(creation.creation().original(), "a flattening has an original");
         boolean named =
                 state.usable(image.name()).stream().anyMatch(other -> other.id().equals(original));
         if (!named) {
-            return List.of(new FlattenFailed(
-                    flattening.intent(),
-                    image.id(),
-                    ErrorCode.WRONG_STATE,
-                    "The name '" + image.name() + "' now belongs to another image, which was not changed."));
+            return List.of(creation.nameTaken());
         }
         return ImageDecider.tooLarge(state, image.name(), done.facts(), context)
-                .<List<OwnerEvent>>map(why ->
-                        List.of(new FlattenFailed(flattening.intent(), image.id(), ErrorCode.QUOTA_EXCEEDED, why)))
+                .<List<OwnerEvent>>map(why -> List.of(creation.failed(ErrorCode.QUOTA_EXCEEDED, why)))
                 .orElseGet(() -> List.of(
                         new ImageRemoved(null, original),
-                        new ImageFlattened(flattening.intent(), image.id(), done.digest(), done.facts())));
+                        new ImageFlattened(creation.intent(), image.id(), done.digest(), done.facts())));
     }
 
     /** The events when the deadline and a grace period have passed without a report. */
     public static List<OwnerEvent> expire(ImageState image) {
-        return image.creating()
-                .<List<OwnerEvent>>map(flattening -> List.of(new FlattenFailed(
-                        flattening.intent(),
-                        image.id(),
-                        ErrorCode.DEADLINE_PASSED,
-                        "The host " + image.host() + " did not respond before the deadline. DCM undoes the operation if"
-                                + " it completes later.")))
-                .orElse(List.of());
+        return creation(image).map(ImageCreation::expire).orElse(List.of());
+    }
+
+    private static Optional<ImageCreation> creation(ImageState image) {
+        return image.creating().map(how -> new ImageCreation(image, how, FlattenFailed::new, FlattenProgressed::new));
     }
 }

@@ -7,7 +7,6 @@ import dcm.command.admission.decision.QuotaUsage.QuotaViolation;
 import dcm.command.admission.decision.Rejections;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ImageState;
-import dcm.command.admission.state.ImageState.Creation;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.placement.Placement;
 import dcm.contract.event.ImageEvent.ImageImported;
@@ -24,11 +23,6 @@ import dcm.contract.intent.ImageIntent.ImportImage;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
-import dcm.contract.report.ContainerReport.ContainerObserved;
-import dcm.contract.report.ContainerReport.DiskSeen;
-import dcm.contract.report.ContainerReport.OrderDone;
-import dcm.contract.report.ContainerReport.OrderFailed;
-import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.Comparator;
 import java.util.List;
@@ -90,46 +84,28 @@ public final class ImportDecider {
     /** The events that follow from a report on the order. */
     public static List<OwnerEvent> react(
             OwnerState state, ImageState image, ContainerReport report, DecisionContext context) {
-        IntentId intent = image.creating().map(Creation::intent).orElseThrow();
-        return switch (report) {
-            case CommitDone done -> List.of(imported(state, image, intent, done, context));
-            case OrderProgressed progressed -> List.of(new ImportProgressed(intent, image.id(), progressed.step()));
-            case OrderFailed failed -> List.of(new ImportFailed(intent, image.id(), failed.code(), failed.detail()));
-            case OrderDone done ->
-                List.of(new ImportFailed(
-                        intent,
-                        image.id(),
-                        ErrorCode.ENGINE_FAILED,
-                        "The host did not report whether the image was created."));
-            case DiskSeen seen -> List.of();
-            case ContainerObserved observed -> List.of();
-        };
+        ImageCreation creation = creation(image).orElseThrow();
+        return creation.react(report, done -> List.of(imported(state, creation, done, context)));
     }
 
     /** The import fails if a commit that replaces images took the name in the meantime. */
     private static OwnerEvent imported(
-            OwnerState state, ImageState image, IntentId intent, CommitDone done, DecisionContext context) {
+            OwnerState state, ImageCreation creation, CommitDone done, DecisionContext context) {
+        ImageState image = creation.image();
         if (!state.usable(image.name()).isEmpty()) {
-            return new ImportFailed(
-                    intent,
-                    image.id(),
-                    ErrorCode.WRONG_STATE,
-                    "The name '" + image.name() + "' now belongs to another image, which was not changed.");
+            return creation.nameTaken();
         }
         return ImageDecider.tooLarge(state, image.name(), done.facts(), context)
-                .<OwnerEvent>map(why -> new ImportFailed(intent, image.id(), ErrorCode.QUOTA_EXCEEDED, why))
-                .orElseGet(() -> new ImageImported(intent, image.id(), done.digest(), done.facts()));
+                .<OwnerEvent>map(why -> creation.failed(ErrorCode.QUOTA_EXCEEDED, why))
+                .orElseGet(() -> new ImageImported(creation.intent(), image.id(), done.digest(), done.facts()));
     }
 
     /** The events when the deadline and a grace period have passed without a report. */
     public static List<OwnerEvent> expire(ImageState image) {
-        return image.creating()
-                .<List<OwnerEvent>>map(creation -> List.of(new ImportFailed(
-                        creation.intent(),
-                        image.id(),
-                        ErrorCode.DEADLINE_PASSED,
-                        "The host " + image.host() + " did not respond before the deadline. DCM undoes the operation if"
-                                + " it completes later.")))
-                .orElse(List.of());
+        return creation(image).map(ImageCreation::expire).orElse(List.of());
+    }
+
+    private static Optional<ImageCreation> creation(ImageState image) {
+        return image.creating().map(how -> new ImageCreation(image, how, ImportFailed::new, ImportProgressed::new));
     }
 }
