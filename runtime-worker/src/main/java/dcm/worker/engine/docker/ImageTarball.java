@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.worker.engine.EngineException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -233,7 +232,7 @@ final class ImageTarball {
     }
 
     /** Fails above a limit, whatever the content is. */
-    private static final class Limited extends FilterInputStream {
+    private static final class Limited extends InspectedStream {
         private final long most;
         private long count;
 
@@ -243,24 +242,11 @@ final class ImageTarball {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int some = super.read(buffer, offset, length);
-            count += Math.max(0, some);
+        void inspect(byte[] buffer, int offset, int some) {
+            count += some;
             if (count - MOST_OTHER_BYTES > most) {
                 throw new EngineException.ImageTooLarge(most, null);
             }
-            return some;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }

@@ -2,7 +2,6 @@ package dcm.worker.engine.docker;
 
 import dcm.worker.engine.EngineException;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -173,7 +172,7 @@ final class UnpackedSize {
     }
 
     /** Counts and hashes the decompressed content of a layer. */
-    private final class Unpacked extends FilterInputStream {
+    private final class Unpacked extends InspectedStream {
         private final MessageDigest sha256 = sha256();
         private long size;
 
@@ -186,25 +185,10 @@ final class UnpackedSize {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int some = super.read(buffer, offset, length);
-            if (some > 0) {
-                sha256.update(buffer, offset, some);
-                size += some;
-                add(some);
-            }
-            return some;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
+        void inspect(byte[] buffer, int offset, int count) {
+            sha256.update(buffer, offset, count);
+            size += count;
+            add(count);
         }
 
         private static MessageDigest sha256() {
@@ -217,7 +201,7 @@ final class UnpackedSize {
     }
 
     /** Also writes everything that is read. */
-    private final class Tee extends FilterInputStream {
+    private final class Tee extends InspectedStream {
         private final OutputStream to;
 
         Tee(InputStream in, OutputStream to) {
@@ -226,24 +210,9 @@ final class UnpackedSize {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int some = super.read(buffer, offset, length);
-            if (some > 0) {
-                to.write(buffer, offset, some);
-                addCopied(some);
-            }
-            return some;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
+        void inspect(byte[] buffer, int offset, int count) throws IOException {
+            to.write(buffer, offset, count);
+            addCopied(count);
         }
     }
 }
