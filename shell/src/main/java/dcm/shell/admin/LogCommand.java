@@ -43,21 +43,36 @@ public final class LogCommand {
         }
     }
 
+    /** Base class of commands about one record in quarantine. */
+    abstract static class RecordCommand extends ShellCommand {
+        @Parameters(paramLabel = "POSITION", description = "The position of the record, as shown by 'log ls'.")
+        private String position = "";
+
+        RecordCommand(Session session) {
+            super(session);
+        }
+
+        final String position() {
+            return position;
+        }
+
+        final String address() {
+            return ADDRESS + position;
+        }
+    }
+
     @Command(
             name = "show",
             description = "Show a record in quarantine, with its headers and its value.",
             footer = {"", "Example: log show dcm.intents-17@4711"})
-    public static final class Show extends ShellCommand {
-        @Parameters(paramLabel = "POSITION", description = "The position of the record, as shown by 'log ls'.")
-        private String position = "";
-
+    public static final class Show extends RecordCommand {
         Show(Session session) {
             super(session);
         }
 
         @Override
         protected ExitCode run() {
-            Document<QuarantinedDocument> record = api().get(ADDRESS + position).document(QuarantinedDocument.class);
+            Document<QuarantinedDocument> record = api().get(address()).document(QuarantinedDocument.class);
             if (json()) {
                 screen().json(record.json());
                 return ExitCode.DONE;
@@ -76,17 +91,14 @@ public final class LogCommand {
             name = "release",
             description = "Process a record in quarantine again, for example after an upgrade.",
             footer = {"", "Example: log release dcm.intents-17@4711"})
-    public static final class Release extends ShellCommand {
-        @Parameters(paramLabel = "POSITION", description = "The position of the record, as shown by 'log ls'.")
-        private String position = "";
-
+    public static final class Release extends RecordCommand {
         Release(Session session) {
             super(session);
         }
 
         @Override
         protected ExitCode run() {
-            result(api().post(ADDRESS + position + "/release").expectDone(), "%s is released and processed.", position);
+            result(api().post(address() + "/release").expectDone(), "%s is released and processed.", position());
             return ExitCode.DONE;
         }
     }
@@ -95,17 +107,14 @@ public final class LogCommand {
             name = "discard",
             description = "Discard a record in quarantine. If the record is a request, the request is rejected.",
             footer = {"", "Example: log discard dcm.intents-17@4711"})
-    public static final class Discard extends ShellCommand {
-        @Parameters(paramLabel = "POSITION", description = "The position of the record, as shown by 'log ls'.")
-        private String position = "";
-
+    public static final class Discard extends RecordCommand {
         Discard(Session session) {
             super(session);
         }
 
         @Override
         protected ExitCode run() {
-            result(api().post(ADDRESS + position + "/discard").expectDone(), "%s is discarded.", position);
+            result(api().post(address() + "/discard").expectDone(), "%s is discarded.", position());
             return ExitCode.DONE;
         }
     }
