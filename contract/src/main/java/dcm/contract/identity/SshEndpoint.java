@@ -1,6 +1,4 @@
 package dcm.contract.identity;
 
-/**
- * The address and port of a container's SSH server: a host address (alias) and the port that is the container's handle.
- */
+/** The address of a container's SSH server: a host address (alias) and the container's SSH port. */
 public record SshEndpoint(String address, PortNumber port) {}

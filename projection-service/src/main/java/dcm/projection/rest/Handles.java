@@ -12,7 +12,7 @@ import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.List;
 
-/** Finds containers in the view by handle, name or id prefix. */
+/** Finds containers in the view by handle. */
 final class Handles {
     private Handles() {}
 

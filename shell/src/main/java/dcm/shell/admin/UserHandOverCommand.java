@@ -44,7 +44,7 @@ public final class UserHandOverCommand extends ShellCommand {
         @Option(
                 names = "--container",
                 paramLabel = "HANDLE",
-                description = "A container of the owner: its port, name or id.")
+                description = "A container of the owner: its SSH port, name or id.")
         private @Nullable String container;
 
         @Option(names = "--all", description = "Everything, including homes; the account is then removed.")

@@ -5,7 +5,7 @@ import dcm.shell.document.ContainerDocument;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** Completion candidates for a container: the names and handles of the user's containers. */
+/** Completion candidates for a container: the names and SSH ports of the user's containers. */
 public final class ContainerCompletions implements Iterable<String> {
     private final Session session;
 

@@ -44,7 +44,7 @@ public abstract class ChangeStateCommand extends ContainersCommand {
 
     @Command(
             name = "start",
-            description = "Start stopped containers. They keep their handle, ports and files.",
+            description = "Start stopped containers. They keep their SSH port, published ports and files.",
             footer = {"", "Examples: start web, start --all"})
     public static final class Start extends ChangeStateCommand {
         Start(Session session) {

@@ -19,7 +19,7 @@ public final class Containers {
 
     private Containers() {}
 
-    /** The API path of a container, given its handle, name or id prefix. */
+    /** The API path of a container, given its handle. */
     static String address(String handle) {
         if (!HANDLE.matcher(handle).matches()) {
             throw new CommandFailure(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description =
-                "Create a container from an image and start it. Prints the SSH command to log in; the SSH port is the"
-                        + " container's handle. Several containers, and in a pipe also one, are printed as a table.",
+                "Create a container from an image and start it. Prints the SSH command to log in. The SSH port and the"
+                        + " name can be used as the container's handle. Several containers, and in a pipe also one, are printed as a table.",
         footer = {
             "",
             "Your home directories, /root and /home/YOU, are the same in all your containers. A command runs in"
@@ -107,7 +107,7 @@ public final class CreateCommand extends ShellCommand {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print only the handle.")
+            description = "Print only the SSH port.")
     private boolean quiet;
 
     @Option(

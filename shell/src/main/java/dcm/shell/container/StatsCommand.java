@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 public final class StatsCommand extends ShellCommand {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The usage of a container, with its handle and name. */
+    /** The usage of a container, with its SSH port and name. */
     private record Used(ContainerDocument container, Document<UsageDocument> usage) {}
 
     @Parameters(

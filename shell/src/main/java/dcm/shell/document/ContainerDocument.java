@@ -70,7 +70,7 @@ public record ContainerDocument(
         return ViewValue.find(ContainerViewState.class, state);
     }
 
-    /** A short label: the handle, or the name while there is no handle. */
+    /** A short label: the SSH port, or the name while the SSH port is unknown. */
     public String label() {
         return handle.isEmpty() ? name : handle;
     }

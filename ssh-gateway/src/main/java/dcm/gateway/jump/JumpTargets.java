@@ -22,7 +22,7 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 @Singleton
 class JumpTargets {
     private static final int SSH = 22;
-    /** How OpenSSH passes a numeric host such as a handle: as an IPv4 address. */
+    /** How OpenSSH passes a numeric host, such as a container's SSH port: as an IPv4 address. */
     private static final Pattern NUMBER_AS_ADDRESS = Pattern.compile("0\\.0\\.(\\d{1,3})\\.(\\d{1,3})");
 
     private final ApiClients apis;
@@ -32,7 +32,7 @@ class JumpTargets {
     }
 
     /**
-     * The address for the host and port that a client requested. The host is a container's name, handle or id, with
+     * The address for the host and port that a client requested. The host is a container's handle, with
      * port 22 or a published port. It can also be an address with a port that a container uses there, as in a direct
      * login.
      */
@@ -41,8 +41,8 @@ class JumpTargets {
             ApiClient api = apis.of(person);
             Matcher number = NUMBER_AS_ADDRESS.matcher(host);
             if (number.matches()) {
-                int handle = Integer.parseInt(number.group(1)) * 256 + Integer.parseInt(number.group(2));
-                return byName(api, Integer.toString(handle), port);
+                int sshPort = Integer.parseInt(number.group(1)) * 256 + Integer.parseInt(number.group(2));
+                return byName(api, Integer.toString(sshPort), port);
             }
             return isAddress(host) ? byAddress(api, host, port) : byName(api, host, port);
         } catch (CommandFailure failure) {
