@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
@@ -67,14 +68,26 @@ public final class BrokerUserProvisioner {
         }
     }
 
+    /**
+     * Deletes a principal's password and ACLs. Without ACLs, its open connections can do
+     * nothing. Idempotent.
+     *
+     * @param admin connected as a super user
+     */
+    public static void remove(Admin admin, LogPrincipal principal) throws InterruptedException, ExecutionException {
+        admin.deleteAcls(List.of(all(principal))).all().get();
+        if (admin.describeUserScramCredentials().users().get().contains(principal.name())) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialDeletion(principal.name(), SCRAM)))
+                    .all()
+                    .get();
+        }
+    }
+
     private static void ensureAcls(Admin admin, LogPrincipal principal)
             throws InterruptedException, ExecutionException {
         Set<AclBinding> allowed = Set.copyOf(acls(principal));
-        Collection<AclBinding> existing = admin.describeAcls(new AclBindingFilter(
-                        ResourcePatternFilter.ANY,
-                        new AccessControlEntryFilter(user(principal), null, AclOperation.ANY, AclPermissionType.ANY)))
-                .values()
-                .get();
+        Collection<AclBinding> existing =
+                admin.describeAcls(all(principal)).values().get();
         Set<AclBinding> missing = new HashSet<>(allowed);
         missing.removeAll(existing);
         Set<AclBinding> obsolete = new HashSet<>(existing);
@@ -83,6 +96,12 @@ public final class BrokerUserProvisioner {
         admin.deleteAcls(obsolete.stream().map(AclBinding::toFilter).toList())
                 .all()
                 .get();
+    }
+
+    private static AclBindingFilter all(LogPrincipal principal) {
+        return new AclBindingFilter(
+                ResourcePatternFilter.ANY,
+                new AccessControlEntryFilter(user(principal), null, AclOperation.ANY, AclPermissionType.ANY));
     }
 
     /** The ACLs of {@code principal}. READ and WRITE include DESCRIBE. */

@@ -1,11 +1,13 @@
 package dcm.kafka;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * The address of the broker and how this client authenticates to it. All clients of a process use the same connection.
@@ -59,6 +61,21 @@ public final class KafkaConnection {
     /** Authenticates with SCRAM: the password is never sent, and the broker proves that it knows the password. */
     public static KafkaConnection scram(String bootstrapServers, String user, String password) {
         return sasl(bootstrapServers, BrokerUserProvisioner.SCRAM.mechanismName(), SCRAM, user, password);
+    }
+
+    /**
+     * The same over TLS 1.3, to a broker on another machine.
+     *
+     * @param authority the PEM file with the certificate from which the broker's certificate must descend
+     */
+    public static KafkaConnection scramOverTls(String bootstrapServers, String user, String password, Path authority) {
+        Map<String, Object> properties =
+                new HashMap<>(scram(bootstrapServers, user, password).properties());
+        properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
+        properties.put(SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG, "TLSv1.3");
+        properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+        properties.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, authority.toString());
+        return new KafkaConnection(properties);
     }
 
     /**

@@ -12,6 +12,7 @@ import dcm.architecture.CycleRules;
 import dcm.architecture.ModuleClasses;
 import dcm.architecture.ModuleRules;
 import dcm.rest.access.AccountRoles;
+import dcm.user.join.JoinResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,11 +30,14 @@ class ArchitectureTest {
         CycleRules.classesHaveNoCycles().check(CODE);
     }
 
+    /** Except the one for machines, which have an invitation. */
     @Test
     void everyResourceIsRestrictedToAdministrators() {
         classes()
                 .that()
                 .areAnnotatedWith(Path.class)
+                .and()
+                .doNotBelongToAnyOf(JoinResource.class)
                 .should()
                 .beAnnotatedWith(rolesAllowed(AccountRoles.ADMINISTRATOR))
                 .check(CODE);
@@ -75,7 +79,7 @@ class ArchitectureTest {
 
     @Test
     void serviceDependsOnNoOtherServiceEngineOrDatabase() {
-        ModuleRules.dependsOnNoOtherModuleExcept("dcm.user", "dcm.contract", "dcm.rest", "dcm.intent")
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.user", "dcm.contract", "dcm.rest", "dcm.intent", "dcm.join")
                 .check(CODE);
         noClasses()
                 .that()

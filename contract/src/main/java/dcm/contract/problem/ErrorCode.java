@@ -51,6 +51,7 @@ public enum ErrorCode {
     DISCARDED(500, "An administrator discarded the request"),
     HOST_ALIVE(409, "The host is still running"),
     HOST_CONFLICT(409, "The host cannot join"),
+    NOT_INVITED(403, "No valid invitation"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "Internal error"),
     ENGINE_FAILED(502, "The Docker Engine failed"),

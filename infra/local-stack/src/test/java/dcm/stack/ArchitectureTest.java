@@ -18,7 +18,8 @@ class ArchitectureTest {
 
     @Test
     void launcherDependsOnNoServiceItStarts() {
-        ModuleRules.dependsOnNoOtherModuleExcept("dcm.stack", "dcm.contract", "dcm.kafka", "dcm.auditor", "dcm.shell")
+        ModuleRules.dependsOnNoOtherModuleExcept(
+                        "dcm.stack", "dcm.contract", "dcm.join", "dcm.kafka", "dcm.auditor", "dcm.shell")
                 .check(STACK);
     }
 }

@@ -149,8 +149,8 @@ public final class HostCommand {
     }
 
     @Command(name = "rm", description = "Remove a host that is permanently gone. Everything stored on it is lost.")
-    public static final class Rm extends ResourceCommand.Rm {
-        Rm(Session session) {
+    public static class Rm extends ResourceCommand.Rm {
+        protected Rm(Session session) {
             super(session, ADDRESS, "The host %s is removed.");
         }
     }

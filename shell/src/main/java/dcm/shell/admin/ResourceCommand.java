@@ -1,5 +1,6 @@
 package dcm.shell.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -53,8 +54,13 @@ abstract class ResourceCommand extends ShellCommand {
 
         @Override
         protected final ExitCode run() {
-            result(api().delete(address()).expectDone(), sentence, name());
+            JsonNode answer = api().delete(address()).expectDone();
+            removed(name());
+            result(answer, sentence, name());
             return ExitCode.DONE;
         }
+
+        /** Called when the resource is removed. The launcher overrides it to delete what it stores for a host. */
+        protected void removed(String resource) {}
     }
 }

@@ -18,6 +18,11 @@ public final class AdministratorToken {
      * @throws StackFailure if there is none
      */
     public static String of(Installation installation) {
+        installation.joined().ifPresent(other -> {
+            throw new StackFailure(
+                    "This machine is the host %s of the installation at %s. Run administrators' commands there."
+                            .formatted(installation.hostName(), other.server()));
+        });
         if (installation.foreignIssuer().isEmpty()) {
             return new KeycloakRealm(installation)
                     .accessToken(

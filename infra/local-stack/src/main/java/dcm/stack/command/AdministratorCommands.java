@@ -26,6 +26,11 @@ public final class AdministratorCommands {
                 replace(command, "password", new LocalUserCommands.Password(session));
                 replace(command, "rm", new LocalUserCommands.Rm(session));
             }
+            if (command.getCommandName().equals("host")) {
+                replace(command, "rm", new LocalHostCommands.Rm(session));
+                command.addSubcommand("invite", new LocalHostCommands.Invite());
+                command.addSubcommand("join", new LocalHostCommands.Join());
+            }
             line.addSubcommand(command);
         }
     }

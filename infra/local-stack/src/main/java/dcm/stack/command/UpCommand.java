@@ -15,6 +15,12 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var installation = Installation.current();
         boolean started = new Stack(installation).up(System.out::println);
+        if (installation.joined().isPresent()) {
+            System.out.printf(
+                    "%nThe worker of the host %s %s%n",
+                    installation.hostName(), started ? "is up." : "is already up; nothing was changed.");
+            return 0;
+        }
         System.out.printf(
                 """
 

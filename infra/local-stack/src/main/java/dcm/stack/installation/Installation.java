@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * @param repository the source tree with the built modules
  * @param home the directory of this installation's data, logs, pids and secrets
  * @param id the label of its objects in the container engine, by which two installations ignore each other
- * @param portBase the first of its twelve ports, see {@link StackPort}
+ * @param portBase the first of its fourteen ports, see {@link StackPort}
  * @param gatewayPort the port of the SSH gateway
  * @param gatewayAddress the address on which the SSH gateway listens
  * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}
@@ -32,6 +32,10 @@ import java.util.function.Supplier;
  * @param baseImages the images that its host offers, as its engine names them, comma-separated
  * @param dockerHost the address of the container engine
  * @param foreignIssuer the issuer of access tokens; empty: the local Keycloak
+ * @param storage the directory of owners' homes
+ * @param clusterAddress the IP address or DNS name at which other hosts reach this machine; empty: there are none
+ * @param joined the installation that this machine has joined as a host, and runs only a worker for; empty: this machine
+ *     runs all parts
  */
 public record Installation(
         Path repository,
@@ -45,7 +49,10 @@ public record Installation(
         String aliases,
         String baseImages,
         String dockerHost,
-        Optional<ForeignIssuer> foreignIssuer) {
+        Optional<ForeignIssuer> foreignIssuer,
+        Path storage,
+        Optional<String> clusterAddress,
+        Optional<JoinedInstallation> joined) {
 
     /** The super user of the broker with which the launcher creates topics and other users. */
     public static final String BROKER_ADMINISTRATOR = "launcher";
@@ -94,7 +101,10 @@ public record Installation(
                 settings.get("DCM_ALIASES", DEFAULT_ALIASES),
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"),
-                ForeignIssuer.of(settings::get));
+                ForeignIssuer.of(settings::get),
+                Path.of(settings.get("DCM_STORAGE", home.resolve("data/storage")::toString)),
+                Optional.of(settings.get("DCM_CLUSTER_ADDRESS", "")).filter(address -> !address.isBlank()),
+                JoinedInstallation.of(settings::get));
     }
 
     /** Stores the settings, so that later commands need not repeat them. */
@@ -131,6 +141,9 @@ public record Installation(
         properties.setProperty("DCM_BASE_IMAGES", baseImages);
         properties.setProperty("DOCKER_HOST", dockerHost);
         foreignIssuer.ifPresent(issuer -> issuer.settings().forEach(properties::setProperty));
+        properties.setProperty("DCM_STORAGE", storage.toString());
+        clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
+        joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
         return properties;
     }
 
@@ -147,6 +160,27 @@ public record Installation(
     /** {@code http://127.0.0.1:PORT} of a part. */
     public String url(StackPort port) {
         return "http://127.0.0.1:" + port(port);
+    }
+
+    /** The URL of this machine's worker. On a joined host it is reached from other machines. */
+    public String workerUrl() {
+        return joined.map(other -> "https://" + literal(other.address()) + ":" + port(StackPort.RUNTIME_WORKER))
+                .orElse(url(StackPort.RUNTIME_WORKER));
+    }
+
+    /** The API gateway's URL for other machines; empty without a cluster address. */
+    public Optional<String> clusterUrl() {
+        return clusterAddress.map(address -> "https://" + literal(address) + ":" + port(StackPort.API_GATEWAY_TLS));
+    }
+
+    /** The address of the broker for other machines; empty without a cluster address. */
+    public Optional<String> clusterKafka() {
+        return clusterAddress.map(address -> literal(address) + ":" + port(StackPort.KAFKA_TLS));
+    }
+
+    /** An address as it is written in a URL: IPv6 in brackets. */
+    private static String literal(String address) {
+        return address.contains(":") ? "[" + address + "]" : address;
     }
 
     /** The identity provider's address in browsers and tokens. */
@@ -173,8 +207,23 @@ public record Installation(
 
     /** A service's or worker's connection to the broker. */
     public KafkaConnection kafka(LogPrincipal principal) {
-        return KafkaConnection.scram(
-                kafkaBootstrap(), principal.name(), secrets().kafka(principal.name()));
+        String password = secrets().kafka(principal.name());
+        return joined.map(other -> KafkaConnection.scramOverTls(
+                        other.kafkaAddress(),
+                        principal.name(),
+                        password,
+                        certificates().authority()))
+                .orElseGet(() -> KafkaConnection.scram(kafkaBootstrap(), principal.name(), password));
+    }
+
+    /** The keys and certificates for connections between machines. */
+    public CertificateFiles certificates() {
+        return new CertificateFiles(home.resolve("tls"), secrets());
+    }
+
+    /** The directory of invitations with which machines join as hosts. */
+    public Path invitations() {
+        return secrets().directory().resolve("invitations");
     }
 
     /** The principal of this machine's worker. */

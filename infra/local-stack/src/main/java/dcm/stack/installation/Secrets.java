@@ -10,8 +10,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Passwords of an installation, generated at the first use, each in a file that only its owner can read. */
 public record Secrets(Path directory) {
@@ -20,6 +22,10 @@ public record Secrets(Path directory) {
     public static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     public static final FileAttribute<?> OWNER_ONLY_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
+    /** The name of the secret from which the keys are derived with which containers log in to one another. */
+    public static final String CONTAINER_LOGINS = "container-logins";
+
+    private static final String KAFKA = "kafka-";
     private static final int BYTES = 24;
 
     /** The password of the database superuser. */
@@ -49,19 +55,56 @@ public record Secrets(Path directory) {
 
     /** The file with the secret from which the keys are derived with which containers log in to one another. */
     public Path containerLogins() {
-        String name = "container-logins";
-        secret(name);
-        return file(name);
+        secret(CONTAINER_LOGINS);
+        return file(CONTAINER_LOGINS);
     }
 
     /** The password of a user of the broker. */
     public String kafka(String user) {
-        return secret("kafka-" + user);
+        return secret(KAFKA + user);
+    }
+
+    /** Stores the password of a user of another installation's broker. */
+    public void replaceKafka(String user, String password) {
+        replace(KAFKA + user, password);
+    }
+
+    /** Deletes the password of a user of the broker. */
+    public void deleteKafka(String user) {
+        delete(KAFKA + user);
     }
 
     /** The password of the first DCM administrator. */
     public String admin() {
         return secret("admin");
+    }
+
+    /** The rest of the names of all secrets that begin with {@code prefix}. */
+    public List<String> names(String prefix) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(prefix))
+                    .map(name -> name.substring(prefix.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot list the secrets in %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    /** Deletes a secret, so that another one is generated at the next use. */
+    public void delete(String name) {
+        try {
+            Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete the secret %s: %s".formatted(file(name), e), e);
+        }
+    }
+
+    /** Stores a secret that another machine generated; replaces an earlier one. */
+    public void replace(String name, String content) {
+        delete(name);
+        firstOf(name, () -> content);
     }
 
     /** The file of a secret, to be shown to a user instead of the secret. */

@@ -1,6 +1,6 @@
 package dcm.stack.installation;
 
-/** The ports of an installation: twelve consecutive ports from its port base. */
+/** The ports of an installation: fourteen consecutive ports from its port base. */
 public enum StackPort {
     API_GATEWAY(0),
     COMMAND_SERVICE(1),
@@ -14,7 +14,11 @@ public enum StackPort {
     POSTGRES(9),
     SSH_GATEWAY_HTTP(10),
     /** The SSH port of the gateway; can be configured separately. */
-    SSH(11);
+    SSH(11),
+    /** The broker's listener for other hosts; only with a cluster address. */
+    KAFKA_TLS(12),
+    /** The API gateway's listener for other machines; only with a cluster address. */
+    API_GATEWAY_TLS(13);
 
     final int offset;
 

@@ -2,11 +2,13 @@ package dcm.stack.kafka;
 
 import static java.util.stream.Collectors.toMap;
 
+import dcm.contract.identity.HostName;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
+import dcm.stack.join.ClusterCertificates;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
@@ -34,10 +36,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Apache Kafka: one node, broker and KRaft controller in one JVM, on the loopback interface only. */
+/** Apache Kafka: one node, broker and KRaft controller in one JVM. Other machines reach it over TLS, if there is a cluster address. */
 public final class KafkaBroker implements Part {
     private static final String BROKER = "broker";
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+    private static final String SECRET_OF_WORKER = "kafka-worker-";
     private static final int HEAP_MIB = 256;
 
     private final Installation installation;
@@ -65,12 +68,14 @@ public final class KafkaBroker implements Part {
 
     @Override
     public Set<StackPort> ports() {
-        return Set.of(StackPort.KAFKA, StackPort.KAFKA_CONTROLLER);
+        return installation.clusterAddress().isPresent()
+                ? Set.of(StackPort.KAFKA, StackPort.KAFKA_CONTROLLER, StackPort.KAFKA_TLS)
+                : Set.of(StackPort.KAFKA, StackPort.KAFKA_CONTROLLER);
     }
 
     @Override
     public Set<String> needs() {
-        return Set.of();
+        return Set.of(ClusterCertificates.STEP);
     }
 
     @Override
@@ -100,7 +105,7 @@ public final class KafkaBroker implements Part {
             awaitRegistered(admin);
             BrokerUserProvisioner.ensure(
                     admin,
-                    Stream.concat(LogPrincipal.SERVICES.stream(), Stream.of(installation.worker()))
+                    Stream.concat(LogPrincipal.SERVICES.stream(), workers())
                             .collect(toMap(
                                     principal -> principal,
                                     principal -> installation.secrets().kafka(principal.name()))));
@@ -110,6 +115,15 @@ public final class KafkaBroker implements Part {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while creating Kafka's users.", e);
         }
+    }
+
+    /** This machine's worker, and those of the hosts that were invited. */
+    private Stream<LogPrincipal> workers() {
+        return Stream.concat(
+                        Stream.of(installation.worker()),
+                        installation.secrets().names(SECRET_OF_WORKER).stream()
+                                .map(name -> LogPrincipal.worker(new HostName(name))))
+                .distinct();
     }
 
     /** Waits for the broker's registration: a broker that listens but is still fenced cannot create topics. */
@@ -184,8 +198,8 @@ public final class KafkaBroker implements Part {
                 # Written at every start; changes belong into the launcher.
                 process.roles=broker,controller
                 node.id=1
-                listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+                listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%8$s
+                listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT,HOSTS:SASL_SSL
                 inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
                 controller.quorum.voters=1@127.0.0.1:%2$d
@@ -196,6 +210,12 @@ public final class KafkaBroker implements Part {
                 listener.name.clients.sasl.enabled.mechanisms=SCRAM-SHA-256,PLAIN
                 listener.name.clients.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
                 listener.name.clients.plain.sasl.jaas.config=%5$s username="broker" password="%6$s" user_broker="%6$s" user_launcher="%7$s";
+                # For the workers of other machines, if there is a cluster address: the same users, over TLS.
+                listener.name.hosts.sasl.enabled.mechanisms=SCRAM-SHA-256
+                listener.name.hosts.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.hosts.ssl.keystore.type=PEM
+                listener.name.hosts.ssl.keystore.location=%9$s
+                listener.name.hosts.ssl.enabled.protocols=TLSv1.3
                 listener.name.controller.sasl.enabled.mechanisms=PLAIN
                 listener.name.controller.plain.sasl.jaas.config=%5$s username="broker" password="%6$s" user_broker="%6$s";
                 sasl.mechanism.inter.broker.protocol=PLAIN
@@ -243,7 +263,12 @@ public final class KafkaBroker implements Part {
                                 : "log.flush.interval.messages=1",
                         PLAIN,
                         installation.secrets().kafka(BROKER),
-                        installation.secrets().kafka(Installation.BROKER_ADMINISTRATOR));
+                        installation.secrets().kafka(Installation.BROKER_ADMINISTRATOR),
+                        installation
+                                .clusterKafka()
+                                .map(address -> ",HOSTS://" + address)
+                                .orElse(""),
+                        installation.certificates().serverKeyStore());
     }
 
     /** A cluster id in Kafka's format: 16 random bytes, base64url. */

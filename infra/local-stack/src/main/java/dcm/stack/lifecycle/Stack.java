@@ -3,6 +3,7 @@ package dcm.stack.lifecycle;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.installation.Installation;
+import dcm.stack.join.ClusterCertificates;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
 import dcm.stack.keycloak.KeycloakClientSetup;
@@ -27,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** All parts of an installation, and the order in which they start and stop. */
+/** All parts of an installation on this machine, and the order in which they start and stop. */
 public final class Stack {
     private final Installation installation;
     private final List<StartupStep> preparations;
@@ -47,7 +48,11 @@ public final class Stack {
 
     /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
     private List<StartupStep> preparations() {
+        if (installation.joined().isPresent()) {
+            return List.of(new AliasInterface(installation).step());
+        }
         var steps = new ArrayList<>(List.of(
+                new ClusterCertificates(installation).step(),
                 new LogTopics(installation).step(),
                 new GatewayKey(installation).step(),
                 new AliasInterface(installation).step()));
@@ -57,6 +62,9 @@ public final class Stack {
 
     /** All parts, dependencies first. */
     public List<Part> parts() {
+        if (installation.joined().isPresent()) {
+            return services;
+        }
         var parts = new ArrayList<>(List.of(postgres, kafka));
         if (installation.foreignIssuer().isEmpty()) {
             parts.add(keycloak);
@@ -108,8 +116,10 @@ public final class Stack {
             requireFreePorts();
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(StartupStep.of(part)));
-            steps.add(new FirstAdministrator(installation).step());
-            if (installation.foreignIssuer().isEmpty()) {
+            if (installation.joined().isEmpty()) {
+                steps.add(new FirstAdministrator(installation).step());
+            }
+            if (installation.joined().isEmpty() && installation.foreignIssuer().isEmpty()) {
                 steps.add(new KeycloakClientSetup(installation).step());
             }
             StartupSteps.run(steps, progress);

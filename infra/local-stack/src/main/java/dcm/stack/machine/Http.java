@@ -2,12 +2,16 @@ package dcm.stack.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.join.AuthorityTrust;
+import dcm.join.CertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,8 +31,12 @@ public final class Http {
     }
 
     public static HttpResponse<String> send(HttpRequest request) throws IOException {
+        return send(CLIENT, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest request) throws IOException {
         try {
-            return CLIENT.send(request, BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while waiting for %s.".formatted(request.uri()), e);
@@ -40,6 +48,21 @@ public final class Http {
         try {
             return Optional.of(JSON.readTree(
                     send(request(url).timeout(Duration.ofSeconds(3)).build()).body()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same from a server whose certificate descends from the certificate in a PEM file. */
+    public static Optional<JsonNode> json(String url, Path authority) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .sslContext(AuthorityTrust.of(CertificateAuthority.readCertificate(Files.readString(authority))))
+                .build()) {
+            return Optional.of(JSON.readTree(
+                    send(client, request(url).timeout(Duration.ofSeconds(3)).build())
+                            .body()));
         } catch (IOException e) {
             return Optional.empty();
         }

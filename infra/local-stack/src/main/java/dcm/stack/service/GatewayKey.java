@@ -17,7 +17,7 @@ public record GatewayKey(Installation installation) {
     }
 
     /** The public key file. */
-    Path publicKey() {
+    public Path publicKey() {
         return Path.of(file() + ".pub");
     }
 

@@ -1,5 +1,6 @@
 package dcm.stack.service;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.Http;
@@ -87,7 +88,7 @@ final class QuarkusService implements Part {
 
     @Override
     public String url() {
-        return installation.url(ports.getFirst());
+        return ports.contains(StackPort.RUNTIME_WORKER) ? installation.workerUrl() : installation.url(ports.getFirst());
     }
 
     @Override
@@ -107,14 +108,22 @@ final class QuarkusService implements Part {
 
     @Override
     public boolean healthy() {
-        return Http.answersOk(url() + HEALTH);
+        return health().map(health -> health.path("status").asText().equals("UP"))
+                .orElse(false);
     }
 
     @Override
     public List<String> attention() {
-        return Http.json(url() + HEALTH).stream()
+        return health().stream()
                 .flatMap(health -> health.findValuesAsText("attention").stream())
                 .toList();
+    }
+
+    private Optional<JsonNode> health() {
+        String address = url() + HEALTH;
+        return address.startsWith("https:")
+                ? Http.json(address, installation.certificates().authority())
+                : Http.json(address);
     }
 
     @Override
@@ -127,7 +136,9 @@ final class QuarkusService implements Part {
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
-        all.putAll(installation.issuerEnvironment());
+        if (installation.joined().isEmpty()) {
+            all.putAll(installation.issuerEnvironment());
+        }
         all.put("DCM_INSTALLATION", installation.id());
         all.put("DCM_GATEWAY_ENABLED", "true");
         all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP));

@@ -26,11 +26,18 @@ public final class StackServices {
     /** @param prepared the steps that every service needs */
     public StackServices(Installation installation, List<StartupStep> prepared) {
         this.installation = installation;
-        this.prepared = new LinkedHashSet<>(Set.of("kafka"));
+        this.prepared = new LinkedHashSet<>();
+        if (installation.joined().isEmpty()) {
+            this.prepared.add("kafka");
+        }
         prepared.forEach(step -> this.prepared.add(step.name()));
     }
 
+    /** The services of this machine: on a joined host, only the worker. */
     public List<Part> all() {
+        if (installation.joined().isPresent()) {
+            return List.of(runtimeWorker());
+        }
         return List.of(
                 commandService(), projectionService(), userService(), runtimeWorker(), apiGateway(), sshGateway());
     }
@@ -63,7 +70,9 @@ public final class StackServices {
                                 "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
                                 "QUARKUS_DATASOURCE_USERNAME", "dcm",
                                 "QUARKUS_DATASOURCE_PASSWORD",
-                                        installation.secrets().postgresDcm())));
+                                        installation.secrets().postgresDcm(),
+                                "DCM_HOSTS_CA",
+                                        installation.certificates().authority().toString())));
     }
 
     private Part userService() {
@@ -72,7 +81,19 @@ public final class StackServices {
                 StackPort.USER_SERVICE,
                 96,
                 prepared,
-                () -> withLog(LogPrincipal.USER_SERVICE, signIns()));
+                () -> withLog(LogPrincipal.USER_SERVICE, together(signIns(), joins())));
+    }
+
+    /** What it needs to let machines join as hosts. */
+    private Map<String, String> joins() {
+        return installation.clusterAddress().isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "DCM_JOIN_INVITATIONS", installation.invitations().toString(),
+                        "DCM_JOIN_AUTHORITY_KEY",
+                                installation.certificates().authorityKey().toString(),
+                        "DCM_JOIN_AUTHORITY_CERTIFICATE",
+                                installation.certificates().authority().toString());
     }
 
     private Map<String, String> signIns() {
@@ -95,48 +116,97 @@ public final class StackServices {
                 prepared,
                 () -> withLog(
                         installation.worker(),
-                        Map.ofEntries(
-                                Map.entry("DCM_HOST_URL", installation.url(StackPort.RUNTIME_WORKER)),
-                                Map.entry("DCM_HOST_NAME", installation.hostName()),
-                                Map.entry("DCM_HOST_SSH_PORTS", installation.sshPorts()),
-                                Map.entry("DCM_HOST_OWN_PORTS", installation.ownPorts()),
-                                Map.entry("DCM_HOST_ALIASES", installation.aliases()),
-                                Map.entry(
-                                        "DCM_HOST_STATE",
-                                        installation.data("worker").toString()),
-                                Map.entry(
-                                        "DCM_HOST_STORAGE",
-                                        installation.data("storage").toString()),
-                                Map.entry(
-                                        "DCM_HOST_KEYS",
-                                        installation.data("keys").toString()),
-                                Map.entry("DCM_HOST_BASE_IMAGES", installation.baseImages()),
-                                Map.entry(
-                                        "DCM_HOST_RECIPES",
-                                        installation
-                                                .repository()
-                                                .resolve("infra/images")
-                                                .toString()),
-                                Map.entry(
-                                        "DCM_HOST_GATEWAY_KEYS",
-                                        new GatewayKey(installation).publicKey().toString()),
-                                Map.entry(
-                                        "DCM_HOST_LOGIN_SECRET",
-                                        installation.secrets().containerLogins().toString()),
-                                Map.entry("DOCKER_HOST", installation.dockerHost()),
-                                Map.entry("DCM_HOST_CLOSED", installation.home().toString()))));
+                        together(
+                                servedToOtherMachines(),
+                                Map.ofEntries(
+                                        Map.entry("DCM_HOST_URL", installation.workerUrl()),
+                                        Map.entry("DCM_HOST_NAME", installation.hostName()),
+                                        Map.entry("DCM_HOST_SSH_PORTS", installation.sshPorts()),
+                                        Map.entry("DCM_HOST_OWN_PORTS", installation.ownPorts()),
+                                        Map.entry("DCM_HOST_ALIASES", installation.aliases()),
+                                        Map.entry(
+                                                "DCM_HOST_STATE",
+                                                installation.data("worker").toString()),
+                                        Map.entry(
+                                                "DCM_HOST_STORAGE",
+                                                installation.storage().toString()),
+                                        Map.entry(
+                                                "DCM_HOST_KEYS",
+                                                installation.data("keys").toString()),
+                                        Map.entry("DCM_HOST_BASE_IMAGES", installation.baseImages()),
+                                        Map.entry(
+                                                "DCM_HOST_RECIPES",
+                                                installation
+                                                        .repository()
+                                                        .resolve("infra/images")
+                                                        .toString()),
+                                        Map.entry(
+                                                "DCM_HOST_GATEWAY_KEYS",
+                                                new GatewayKey(installation)
+                                                        .publicKey()
+                                                        .toString()),
+                                        Map.entry(
+                                                "DCM_HOST_LOGIN_SECRET",
+                                                installation
+                                                        .secrets()
+                                                        .containerLogins()
+                                                        .toString()),
+                                        Map.entry("DOCKER_HOST", installation.dockerHost()),
+                                        Map.entry(
+                                                "DCM_HOST_CLOSED",
+                                                installation.home().toString())))));
+    }
+
+    /** On a joined host, the worker is reached from another machine, over TLS only. */
+    private Map<String, String> servedToOtherMachines() {
+        return installation
+                .joined()
+                .map(other -> Map.of(
+                        "QUARKUS_HTTP_HOST", other.address(),
+                        "QUARKUS_HTTP_SSL_PORT", Integer.toString(installation.port(StackPort.RUNTIME_WORKER)),
+                        "QUARKUS_HTTP_INSECURE_REQUESTS", "disabled",
+                        "QUARKUS_HTTP_SSL_PROTOCOLS", "TLSv1.3",
+                        "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
+                                installation.certificates().server().toString(),
+                        "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES",
+                                installation.certificates().serverKey().toString()))
+                .orElse(Map.of());
     }
 
     private Part apiGateway() {
-        return service(
+        return new QuarkusService(
+                installation,
                 "api-gateway",
-                StackPort.API_GATEWAY,
+                installation.clusterAddress().isPresent()
+                        ? List.of(StackPort.API_GATEWAY, StackPort.API_GATEWAY_TLS)
+                        : List.of(StackPort.API_GATEWAY),
                 96,
                 prepared,
-                () -> Map.of(
-                        "DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE),
-                        "DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE),
-                        "DCM_USER_URL", installation.url(StackPort.USER_SERVICE)));
+                () -> together(
+                        Map.of(
+                                "DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE),
+                                "DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE),
+                                "DCM_USER_URL", installation.url(StackPort.USER_SERVICE)),
+                        gatewayTls()),
+                Progress.NONE);
+    }
+
+    private Map<String, String> gatewayTls() {
+        return installation
+                .clusterAddress()
+                .map(address -> Map.of(
+                        "DCM_TLS_ADDRESS", address,
+                        "DCM_TLS_PORT", Integer.toString(installation.port(StackPort.API_GATEWAY_TLS)),
+                        "DCM_TLS_CERTIFICATE",
+                                installation.certificates().server().toString(),
+                        "DCM_TLS_KEY", installation.certificates().serverKey().toString()))
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> together(Map<String, String> some, Map<String, String> others) {
+        var all = new LinkedHashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private Part sshGateway() {

@@ -1,0 +1,28 @@
+package dcm.join;
+
+/**
+ * What a host's worker needs to connect, and to accept users' logins to its containers.
+ *
+ * @param installation the id of the installation
+ * @param kafkaAddress {@code HOST:PORT} of the broker's listener for other machines
+ * @param kafkaUser the worker's user at the broker
+ * @param kafkaPassword its password
+ * @param gatewayKeys the public keys of SSH gateways, as lines of {@code .pub} files
+ * @param loginSecret the secret from which keys for logins between an owner's containers are derived
+ * @param tokenKey the public key, as PEM, that verifies projection-service's requests to the worker
+ */
+public record HostCredentials(
+        String installation,
+        String kafkaAddress,
+        String kafkaUser,
+        String kafkaPassword,
+        String gatewayKeys,
+        String loginSecret,
+        String tokenKey) {
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "HostCredentials[" + installation + ", " + kafkaUser + " at " + kafkaAddress + "]";
+    }
+}

@@ -1,0 +1,36 @@
+package dcm.join;
+
+import dcm.contract.identity.HostName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * Permits one machine to join as a host, once.
+ *
+ * @param host the name under which it joins
+ * @param secretHash the SHA-256 of the secret in the join token, in hexadecimal
+ * @param expires when it can no longer be used
+ * @param credentials what the machine receives
+ */
+public record Invitation(HostName host, String secretHash, Instant expires, HostCredentials credentials) {
+
+    /** The value of {@link #secretHash} for a secret. */
+    public static String hash(String secret) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    /** Whether {@code secret} is the invitation's, and it has not expired. */
+    public boolean accepts(String secret, Instant now) {
+        boolean same = MessageDigest.isEqual(
+                hash(secret).getBytes(StandardCharsets.UTF_8), secretHash.getBytes(StandardCharsets.UTF_8));
+        return same && now.isBefore(expires);
+    }
+}

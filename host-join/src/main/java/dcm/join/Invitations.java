@@ -1,0 +1,63 @@
+package dcm.join;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dcm.contract.identity.HostName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The invitations that have not been used, each in a file that only root can read, because it contains credentials. A
+ * new invitation of a host replaces the earlier one. Safe for concurrent processes.
+ */
+public final class Invitations {
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> PRIVATE_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Path directory;
+
+    /** @param directory contains the invitations; created when the first one is stored */
+    public Invitations(Path directory) {
+        this.directory = directory;
+    }
+
+    public void store(Invitation invitation) throws IOException {
+        Files.createDirectories(directory, PRIVATE_DIRECTORY);
+        Path draft = Files.createTempFile(directory, ".draft", "", PRIVATE);
+        JSON.writeValue(draft.toFile(), invitation);
+        Files.move(draft, file(invitation.host()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The invitation of a host; empty if there is none. */
+    public Optional<Invitation> find(HostName host) throws IOException {
+        try {
+            return Optional.of(JSON.readValue(Files.readAllBytes(file(host)), Invitation.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes the invitation of a host; false if there is none, for example because another request has used it. */
+    public boolean use(HostName host) throws IOException {
+        return Files.deleteIfExists(file(host));
+    }
+
+    private Path file(HostName host) {
+        return directory.resolve(host.value() + ".json");
+    }
+}

@@ -1,0 +1,11 @@
+package dcm.join;
+
+/**
+ * The answer to a {@link JoinRequest}.
+ *
+ * @param credentials what the worker needs to connect
+ * @param certificate the certificate of the worker's server, followed by the authority's, as PEM
+ * @param authority the certificate of the installation's authority, as PEM
+ * @param sshPorts the range of containers' SSH ports
+ */
+public record JoinResponse(HostCredentials credentials, String certificate, String authority, String sshPorts) {}

@@ -1,0 +1,141 @@
+package dcm.stack.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.InvalidValueException;
+import dcm.join.JoinToken;
+import dcm.shell.admin.HostCommand;
+import dcm.shell.command.Session;
+import dcm.stack.installation.Installation;
+import dcm.stack.join.HostInvitation;
+import dcm.stack.join.HostJoin;
+import dcm.stack.join.HostJoin.Choices;
+import dcm.stack.lifecycle.Stack;
+import dcm.stack.machine.StackFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The additions of {@code ./dcm host}, which need access to this machine. */
+final class LocalHostCommands {
+    private static final Duration VALIDITY = Duration.ofHours(1);
+
+    private LocalHostCommands() {}
+
+    /** {@code ./dcm host invite}. */
+    @Command(
+            name = "invite",
+            description = "Create a token with which another machine can join as a host, once and within one hour.",
+            footer = {"", "Example: host invite n2"})
+    static final class Invite implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The name of the new host.")
+        private String name = "";
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            HostInvitation.Created created =
+                    new HostInvitation(Installation.current()).create(hostName(name), VALIDITY);
+            String token = created.token().encode();
+            if (json) {
+                System.out.println(new JsonMapper()
+                        .createObjectNode()
+                        .put("host", name)
+                        .put("token", token)
+                        .put("expires", created.expires().toString()));
+                return 0;
+            }
+            System.out.printf("""
+                    On the machine that is to be the host %s, run this within one hour, in DCM's source tree:
+
+                      ./dcm host join %s
+
+                    The token contains a password. It can be used once.
+                    """, name, token);
+            return 0;
+        }
+    }
+
+    /** {@code ./dcm host join}. */
+    @Command(
+            name = "join",
+            description = "Make this machine a host of the installation that created the token, and start its worker.",
+            footer = {"", "Example: host join dcm-join-eyJo… --alias 192.168.1.12"})
+    static final class Join implements Callable<Integer> {
+        @Parameters(paramLabel = "TOKEN", description = "The token that 'host invite' printed there.")
+        private String token = "";
+
+        @Option(
+                names = "--address",
+                paramLabel = "ADDRESS",
+                description = "The address at which the other machines reach this one. Default: the one from which this"
+                        + " machine connects to them.")
+        private Optional<String> address = Optional.empty();
+
+        @Option(
+                names = "--alias",
+                paramLabel = "ADDRESS",
+                split = ",",
+                description = "Address on which containers' ports are published; can be repeated. SSH ports are on the"
+                        + " first. Default: this machine's address.")
+        private List<String> aliases = new ArrayList<>();
+
+        @Option(
+                names = "--ssh-ports",
+                paramLabel = "FIRST-LAST",
+                description = "Containers' SSH ports, which no other host may have. Default: a free range.")
+        private Optional<String> sshPorts = Optional.empty();
+
+        @Option(names = "--storage", paramLabel = "DIRECTORY", description = "Directory of users' home directories.")
+        private Optional<Path> storage = Optional.empty();
+
+        @Override
+        public Integer call() {
+            JoinToken parsed = valid(() -> JoinToken.parse(token));
+            Installation joined = new HostJoin(Installation.current())
+                    .join(parsed, new Choices(address, aliases, sshPorts, storage.map(Path::toAbsolutePath)));
+            System.out.printf("Joined %s. Starting the worker.%n", parsed.server());
+            new Stack(joined).up(System.out::println);
+            System.out.printf("""
+
+                    This machine is the host %s. SSH ports %s on %s.
+                    Next: ./dcm host ls (at the installation), ./dcm status (here)
+                    """, joined.hostName(), joined.sshPorts(), joined.aliases());
+            return 0;
+        }
+    }
+
+    /** {@code ./dcm host rm}. */
+    static final class Rm extends HostCommand.Rm {
+        Rm(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected void removed(String host) {
+            new HostInvitation(Installation.current()).withdraw(hostName(host));
+        }
+    }
+
+    private static HostName hostName(String name) {
+        return valid(() -> new HostName(name));
+    }
+
+    /** Reports an invalid argument as a sentence. */
+    private static <T> T valid(Supplier<T> argument) {
+        try {
+            return argument.get();
+        } catch (InvalidValueException e) {
+            throw new StackFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dcm.stack.installation;
+
+import java.nio.file.Path;
+
+/**
+ * The files with keys and certificates for connections between machines.
+ *
+ * @param directory contains the certificates
+ * @param secrets contain the private keys
+ */
+public record CertificateFiles(Path directory, Secrets secrets) {
+    /** The certificate of the installation's certificate authority. */
+    public Path authority() {
+        return directory.resolve("ca.crt");
+    }
+
+    /** The private key of the certificate authority; only on the machine that runs all parts. */
+    public Path authorityKey() {
+        return secrets.file("ca.key");
+    }
+
+    /** The certificate of this machine's servers, followed by the authority's. */
+    public Path server() {
+        return directory.resolve("server.crt");
+    }
+
+    /** The private key of this machine's servers. */
+    public Path serverKey() {
+        return secrets.file("server.key");
+    }
+
+    /** Key and certificates in one file, as the broker reads them. */
+    public Path serverKeyStore() {
+        return secrets.file("server.pem");
+    }
+}

@@ -1,0 +1,29 @@
+package dcm.stack.installation;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+
+/**
+ * The installation on another machine that this machine has joined as a host.
+ *
+ * @param server the https URL of its API gateway
+ * @param kafkaAddress {@code HOST:PORT} of its broker
+ * @param address the address at which that machine reaches this one
+ */
+public record JoinedInstallation(String server, String kafkaAddress, String address) {
+
+    /** The installation that the settings name; empty if this machine has not joined one. */
+    static Optional<JoinedInstallation> of(BinaryOperator<String> settings) {
+        String server = settings.apply("DCM_JOINED", "");
+        return server.isBlank()
+                ? Optional.empty()
+                : Optional.of(new JoinedInstallation(
+                        server, settings.apply("DCM_JOINED_KAFKA", ""), settings.apply("DCM_HOST_ADDRESS", "")));
+    }
+
+    /** The settings by name, to be stored. */
+    public Map<String, String> settings() {
+        return Map.of("DCM_JOINED", server, "DCM_JOINED_KAFKA", kafkaAddress, "DCM_HOST_ADDRESS", address);
+    }
+}

@@ -1,0 +1,64 @@
+package dcm.stack.join;
+
+import dcm.join.CertificateAuthority;
+import dcm.stack.installation.CertificateFiles;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.StartupStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The installation's certificate authority, and the certificate of the servers that other machines connect to. Created
+ * at the first start with a cluster address, and renewed at a start when the certificate ends soon.
+ */
+public final class ClusterCertificates {
+    /** The name of the start's step. */
+    public static final String STEP = "certificates";
+
+    private final Installation installation;
+    private final CertificateFiles files;
+
+    public ClusterCertificates(Installation installation) {
+        this.installation = installation;
+        this.files = installation.certificates();
+    }
+
+    public StartupStep step() {
+        return new StartupStep(
+                STEP, Set.of(), () -> installation.clusterAddress().ifPresent(this::ensure));
+    }
+
+    private void ensure(String address) {
+        try {
+            Files.createDirectories(files.directory());
+            Files.createDirectories(installation.secrets().directory(), Secrets.OWNER_ONLY_DIRECTORY);
+            Instant now = Instant.now();
+            CertificateAuthority authority =
+                    CertificateAuthority.ensure(files.authorityKey(), files.authority(), installation.id(), now);
+            if (authority.mustRenew(files.server(), address, now)) {
+                KeyPair pair = CertificateAuthority.newKeyPair();
+                CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
+                Files.writeString(
+                        files.server(),
+                        authority.serverCertificate(installation.hostName(), pair.getPublic(), List.of(address), now));
+                writeKeyStore();
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot create the certificates in %s: %s".formatted(files.directory(), e), e);
+        }
+    }
+
+    private void writeKeyStore() throws IOException {
+        Path file = files.serverKeyStore();
+        Files.deleteIfExists(file);
+        Files.createFile(file, Secrets.OWNER_ONLY_FILE);
+        Files.writeString(file, Files.readString(files.serverKey()) + Files.readString(files.server()));
+    }
+}

@@ -1,0 +1,113 @@
+package dcm.stack.join;
+
+import dcm.contract.identity.HostName;
+import dcm.join.CertificateAuthority;
+import dcm.join.HostCredentials;
+import dcm.join.Invitation;
+import dcm.join.Invitations;
+import dcm.join.JoinToken;
+import dcm.kafka.BrokerUserProvisioner;
+import dcm.kafka.LogPrincipal;
+import dcm.stack.installation.CertificateFiles;
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.service.GatewayKey;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Invites a machine to join as a host, and withdraws a removed host's access. */
+public final class HostInvitation {
+    private static final int SECRET_BYTES = 24;
+
+    private final Installation installation;
+
+    public HostInvitation(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** A token and the time at which it expires. */
+    public record Created(JoinToken token, Instant expires) {}
+
+    /**
+     * Creates the worker's user at the broker and an invitation, which replaces an earlier one of this host.
+     *
+     * @param validity how long the token can be used
+     * @throws StackFailure if this installation has no cluster address, or the broker does not answer
+     */
+    public Created create(HostName host, Duration validity) {
+        URI server = installation
+                .clusterUrl()
+                .map(URI::create)
+                .orElseThrow(
+                        () -> new StackFailure(
+                                "Other machines cannot reach this installation, because it has no cluster address. Set it to an"
+                                        + " address of this machine and restart: ./dcm down; DCM_CLUSTER_ADDRESS=ADDRESS ./dcm up"));
+        LogPrincipal worker = LogPrincipal.worker(host);
+        if (installation.worker().equals(worker)) {
+            throw new StackFailure("%s is this machine. Choose another name for the other one.".formatted(host));
+        }
+        String password = installation.secrets().kafka(worker.name());
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            BrokerUserProvisioner.ensure(admin, Map.of(worker, password));
+            String secret = random();
+            Instant expires = Instant.now().plus(validity);
+            new Invitations(installation.invitations())
+                    .store(new Invitation(host, Invitation.hash(secret), expires, credentials(worker, password)));
+            return new Created(new JoinToken(host, server, authority().fingerprint(), secret), expires);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot store the invitation of %s: %s".formatted(host, e), e);
+        } catch (ExecutionException e) {
+            throw new StackFailure("Cannot create the worker's user at the broker: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while creating the worker's user at the broker.", e);
+        }
+    }
+
+    /** Deletes the user of a removed host's worker, and its invitation. */
+    public void withdraw(HostName host) {
+        LogPrincipal worker = LogPrincipal.worker(host);
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            BrokerUserProvisioner.remove(admin, worker);
+            new Invitations(installation.invitations()).use(host);
+            installation.secrets().deleteKafka(worker.name());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete the invitation of %s: %s".formatted(host, e), e);
+        } catch (ExecutionException e) {
+            throw new StackFailure("Cannot delete the worker's user at the broker: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while deleting the worker's user at the broker.", e);
+        }
+    }
+
+    private CertificateAuthority authority() throws IOException {
+        CertificateFiles files = installation.certificates();
+        return CertificateAuthority.load(files.authorityKey(), files.authority());
+    }
+
+    private HostCredentials credentials(LogPrincipal worker, String password) throws IOException {
+        return new HostCredentials(
+                installation.id(),
+                installation.clusterKafka().orElseThrow(),
+                worker.name(),
+                password,
+                Files.readString(new GatewayKey(installation).publicKey()),
+                Files.readString(installation.secrets().containerLogins()),
+                "");
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,181 @@
+package dcm.stack.join;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.join.AuthorityTrust;
+import dcm.join.CertificateAuthority;
+import dcm.join.CertificateRequest;
+import dcm.join.HostCredentials;
+import dcm.join.JoinRequest;
+import dcm.join.JoinResponse;
+import dcm.join.JoinToken;
+import dcm.stack.installation.CertificateFiles;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.service.GatewayKey;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Joins another installation as a host: exchanges a join token for credentials, and stores these and the settings. */
+public final class HostJoin {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Installation here;
+
+    /** @param here this machine's installation directory, which must not run an installation of its own */
+    public HostJoin(Installation here) {
+        this.here = here;
+    }
+
+    /**
+     * What an administrator chooses.
+     *
+     * @param address the address at which the other machine reaches this one; empty: the one from which this machine
+     *     connects to it
+     * @param aliases the addresses on which containers' ports are published; empty: the address
+     * @param sshPorts the range of containers' SSH ports; empty: the other machine chooses a free one
+     * @param storage the directory of homes; empty: below the installation's directory
+     */
+    public record Choices(
+            Optional<String> address, List<String> aliases, Optional<String> sshPorts, Optional<Path> storage) {
+        public Choices {
+            aliases = List.copyOf(aliases);
+        }
+    }
+
+    /**
+     * Joins, and returns the settings of this machine as a host.
+     *
+     * @throws StackFailure if this machine cannot join; nothing is stored then
+     */
+    public Installation join(JoinToken token, Choices choices) {
+        requireNoOwnInstallation();
+        String address = choices.address().orElseGet(() -> addressTowards(token.server()));
+        List<String> aliases = choices.aliases().isEmpty() ? List.of(address) : choices.aliases();
+        KeyPair pair = CertificateAuthority.newKeyPair();
+        var request = new JoinRequest(
+                token.host().value(),
+                token.secret(),
+                CertificateRequest.create(token.host().value(), pair),
+                address,
+                aliases,
+                choices.sshPorts().orElse(null),
+                engineId());
+        JoinResponse response = send(token, request);
+        store(response, pair);
+        return settings(token, choices, response, address, aliases);
+    }
+
+    /** Homes and the log of an installation of its own would be hidden by the settings of a host. */
+    private void requireNoOwnInstallation() {
+        if (Files.exists(here.data("kafka"))) {
+            throw new StackFailure(
+                    ("%s contains an installation with its own event log. A host needs a directory of its own:"
+                                    + " DCM_HOME=DIRECTORY ./dcm host join TOKEN")
+                            .formatted(here.home()));
+        }
+    }
+
+    private String engineId() {
+        return SystemCommand.run("docker", "-H", here.dockerHost(), "info", "--format", "{{.ID}}");
+    }
+
+    /** The address from which this machine connects to {@code server}. Sends nothing. */
+    private static String addressTowards(URI server) {
+        try (var socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(server.getHost().replaceAll("[\\[\\]]", ""), server.getPort()));
+            return socket.getLocalAddress().getHostAddress();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new StackFailure("No way to %s from this machine: %s".formatted(server, e.getMessage()), e);
+        }
+    }
+
+    private static JoinResponse send(JoinToken token, JoinRequest request) {
+        URI url = token.server().resolve("/v1/hosts/joins");
+        try {
+            X509Certificate authority = AuthorityTrust.pinned(token.server(), token.authority());
+            try (HttpClient client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(TIMEOUT)
+                    .sslContext(AuthorityTrust.of(authority))
+                    .build()) {
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(url)
+                                .timeout(TIMEOUT)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(JSON.writeValueAsString(request)))
+                                .build(),
+                        BodyHandlers.ofString());
+                if (answer.statusCode() != 200) {
+                    throw new StackFailure(refusal(answer));
+                }
+                return JSON.readValue(answer.body(), JoinResponse.class);
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot join at %s: %s".formatted(token.server(), e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while joining.", e);
+        }
+    }
+
+    private static String refusal(HttpResponse<String> answer) throws IOException {
+        JsonNode problem = JSON.readTree(answer.body());
+        return problem.path("detail").asText("The server answered " + answer.statusCode() + ".");
+    }
+
+    private void store(JoinResponse response, KeyPair pair) {
+        HostCredentials credentials = response.credentials();
+        Secrets secrets = here.secrets();
+        CertificateFiles files = here.certificates();
+        Path gatewayKey = new GatewayKey(here).publicKey();
+        try {
+            secrets.replaceKafka(credentials.kafkaUser(), credentials.kafkaPassword());
+            secrets.replace(Secrets.CONTAINER_LOGINS, credentials.loginSecret());
+            Files.createDirectories(files.directory());
+            CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
+            Files.writeString(files.server(), response.certificate());
+            Files.writeString(files.authority(), response.authority());
+            Files.createDirectories(gatewayKey.getParent());
+            Files.writeString(gatewayKey, credentials.gatewayKeys());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot store the credentials in %s: %s".formatted(here.home(), e), e);
+        }
+    }
+
+    private Installation settings(
+            JoinToken token, Choices choices, JoinResponse response, String address, List<String> aliases) {
+        Map<String, String> settings = new HashMap<>(System.getenv());
+        settings.put("DCM_HOME", here.home().toString());
+        settings.put("DCM_INSTALLATION", response.credentials().installation());
+        settings.put("DCM_HOST_NAME", token.host().value());
+        settings.put("DCM_HOST_ADDRESS", address);
+        settings.put("DCM_ALIASES", String.join(",", aliases));
+        settings.put("DCM_SSH_PORTS", response.sshPorts());
+        settings.put("DCM_JOINED", token.server().toString());
+        settings.put("DCM_JOINED_KAFKA", response.credentials().kafkaAddress());
+        choices.storage().ifPresent(directory -> settings.put("DCM_STORAGE", directory.toString()));
+        Installation joined = Installation.of(here.repository(), settings);
+        joined.store();
+        return joined;
+    }
+}

@@ -1,0 +1,18 @@
+package dcm.user.join;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What user-service needs to let machines join as hosts ({@code DCM_JOIN_…}). Without it, none can join. */
+@ConfigMapping(prefix = "dcm.join")
+public interface JoinConfig {
+    /** The directory of invitations. */
+    Optional<Path> invitations();
+
+    /** The private key of the installation's certificate authority. */
+    Optional<Path> authorityKey();
+
+    /** Its certificate. */
+    Optional<Path> authorityCertificate();
+}

@@ -1,0 +1,129 @@
+package dcm.user.join;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.PortRange;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.join.CertificateAuthority;
+import dcm.join.CertificateRequest;
+import dcm.join.HostCredentials;
+import dcm.join.Invitation;
+import dcm.join.Invitations;
+import dcm.join.JoinRequest;
+import dcm.join.JoinResponse;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.host.HostCache;
+import dcm.rest.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an invited machine the credentials of a worker. The secret of the invitation replaces an access token. An
+ * invitation is used only if everything else in the request is acceptable, so a machine can correct its request.
+ */
+@Path("/v1/hosts/joins")
+@Tag(name = "hosts")
+@PermitAll
+@RunOnVirtualThread
+public class JoinResource {
+    private static final Logger LOG = Logger.getLogger(JoinResource.class);
+
+    private final JoinConfig config;
+    private final HostCache hosts;
+
+    JoinResource(JoinConfig config, HostCache hosts) {
+        this.config = config;
+        this.hosts = hosts;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "joinHost",
+            summary = "Join as a host, with an invitation",
+            description = "For './dcm host join'. Needs no access token. The answer contains the worker's credentials.")
+    @SecurityRequirementsSet
+    @Extension(name = ErrorResponses.CODES, value = "bad-input,not-invited,host-conflict")
+    public JoinResponse join(@Nullable JoinRequest request) throws IOException {
+        String secret = request == null ? null : request.secret();
+        if (request == null || request.host() == null || secret == null) {
+            throw new InvalidValueException("host, secret: Both are required.");
+        }
+        HostName host = new HostName(request.host());
+        Instant now = Instant.now();
+        Invitations invitations = new Invitations(required(config.invitations()));
+        Invitation invitation = invitations
+                .find(host)
+                .filter(found -> found.accepts(secret, now))
+                .orElseThrow(() -> notInvited(host));
+        List<HostSnapshot> known = hosts.all();
+        String address = JoinRules.reachable("address", request.address());
+        requireAliases(request.aliases());
+        if (request.engineId() == null) {
+            throw new InvalidValueException("engineId: The id of the Docker Engine is required.");
+        }
+        JoinRules.requireFreeName(host, request.engineId(), known);
+        PortRange sshPorts = JoinRules.sshPorts(
+                host, request.sshPorts() == null ? null : PortRange.parse(request.sshPorts()), known);
+        PublicKey key = key(request.certificateRequest());
+        CertificateAuthority authority =
+                CertificateAuthority.load(required(config.authorityKey()), required(config.authorityCertificate()));
+        if (!invitations.use(host)) {
+            throw notInvited(host);
+        }
+        LOG.infof("host joined: host=%s address=%s sshPorts=%s", host, address, sshPorts);
+        HostCredentials credentials = invitation.credentials();
+        return new JoinResponse(
+                credentials,
+                authority.serverCertificate(host.value(), key, List.of(address), now),
+                authority.certificatePem(),
+                sshPorts.toString());
+    }
+
+    private static void requireAliases(@Nullable List<String> aliases) {
+        if (aliases == null || aliases.isEmpty()) {
+            throw new InvalidValueException("aliases: At least one address for published ports is required.");
+        }
+        aliases.forEach(alias -> JoinRules.reachable("aliases", alias));
+    }
+
+    private static PublicKey key(@Nullable String certificateRequest) {
+        try {
+            return CertificateRequest.verifiedKey(certificateRequest == null ? "" : certificateRequest);
+        } catch (IOException e) {
+            throw new InvalidValueException("certificateRequest: " + e.getMessage() + ".");
+        }
+    }
+
+    private static <T> T required(Optional<T> setting) {
+        return setting.orElseThrow(() -> new ProblemException(
+                ErrorCode.NOT_INVITED,
+                "This installation does not accept other hosts. Start it with the address at which hosts reach it:"
+                        + " DCM_CLUSTER_ADDRESS=ADDRESS ./dcm up"));
+    }
+
+    private static ProblemException notInvited(HostName host) {
+        return new ProblemException(
+                ErrorCode.NOT_INVITED,
+                "The join token of " + host
+                        + " is unknown, expired, or was used. Create another one: ./dcm host invite " + host);
+    }
+}

@@ -1,0 +1,114 @@
+package dcm.user.join;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.Printable;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.rest.problem.ProblemException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a machine can be a host beside the present ones. Admission checks the names and ports again when the worker
+ * reports for the first time. Pure.
+ */
+final class JoinRules {
+    /** The size of a range of SSH ports that the server chooses. */
+    private static final int RANGE = 1000;
+
+    /** The highest range that the server chooses. The kernel gives ports from 32768 on to clients. */
+    private static final int HIGHEST = 31_000;
+
+    private static final int LOWEST = 10_000;
+
+    private JoinRules() {}
+
+    /**
+     * Checks that the name is free, or belongs to this machine's engine.
+     *
+     * @throws ProblemException if it belongs to another machine
+     */
+    static void requireFreeName(HostName name, String engineId, List<HostSnapshot> hosts) {
+        hosts.stream()
+                .filter(host ->
+                        host.name().equals(name) && !host.report().engineId().equals(engineId))
+                .findFirst()
+                .ifPresent(host -> {
+                    throw conflict("The host " + name + " exists, with the Docker Engine "
+                            + host.report().engineId() + "; this machine has the engine " + engineId
+                            + ". Invite the machine under another name, or remove the host first: ./dcm host rm "
+                            + name);
+                });
+    }
+
+    /**
+     * The range of SSH ports for a host: the requested one, the one that it had, or a free one.
+     *
+     * @throws ProblemException if the requested range overlaps another host's, or none is free
+     */
+    static PortRange sshPorts(HostName name, @Nullable PortRange requested, List<HostSnapshot> hosts) {
+        List<HostSnapshot> others =
+                hosts.stream().filter(host -> !host.name().equals(name)).toList();
+        if (requested == null) {
+            return hosts.stream()
+                    .filter(host -> host.name().equals(name))
+                    .map(host -> host.report().sshPorts())
+                    .findFirst()
+                    .or(() -> free(others))
+                    .orElseThrow(() -> conflict("No range of " + RANGE + " SSH ports is free between " + LOWEST
+                            + " and " + (HIGHEST + RANGE - 1) + ". Choose one: --ssh-ports FIRST-LAST"));
+        }
+        others.stream()
+                .filter(other -> other.report().sshPorts().overlaps(requested))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw conflict("The SSH ports " + requested + " overlap those of the host " + other.name() + " ("
+                            + other.report().sshPorts() + "). Each SSH port identifies one container of all hosts."
+                            + free(others)
+                                    .map(range -> " A free range: --ssh-ports " + range)
+                                    .orElse(""));
+                });
+        return requested;
+    }
+
+    /**
+     * Checks that users and the other hosts can connect to an address.
+     *
+     * @param field the name of the field with the address
+     */
+    static String reachable(String field, @Nullable String address) {
+        if (address == null) {
+            throw new InvalidValueException(field + ": An IP address is required.");
+        }
+        try {
+            InetAddress parsed = InetAddress.ofLiteral(address);
+            if (parsed.isLoopbackAddress() || parsed.isAnyLocalAddress() || parsed.isLinkLocalAddress()) {
+                throw new InvalidValueException(field + ": " + address
+                        + " is an address that only the machine itself can reach. Use one that users and the other hosts"
+                        + " can reach.");
+            }
+            return address;
+        } catch (IllegalArgumentException e) {
+            throw e instanceof InvalidValueException invalid
+                    ? invalid
+                    : new InvalidValueException(field + ": " + Printable.quoted(address) + " is not an IP address.");
+        }
+    }
+
+    private static Optional<PortRange> free(List<HostSnapshot> hosts) {
+        return IntStream.iterate(HIGHEST, first -> first >= LOWEST, first -> first - RANGE)
+                .mapToObj(first -> new PortRange(first, first + RANGE - 1))
+                .filter(range -> hosts.stream()
+                        .noneMatch(host -> host.report().sshPorts().overlaps(range)))
+                .findFirst();
+    }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(ErrorCode.HOST_CONFLICT, detail);
+    }
+}
