@@ -71,7 +71,9 @@ final class RunningStack {
                 "DCM_ALIASES",
                 FIRST_ALIAS + "," + SECOND_ALIAS,
                 "DCM_BASE_IMAGES",
-                BASE_IMAGE + "," + DEEP_IMAGE));
+                BASE_IMAGE + "," + DEEP_IMAGE,
+                "DCM_CLUSTER_ADDRESS",
+                FIRST_ALIAS));
         Path repository = Path.of("..").toAbsolutePath().normalize();
         this.engine =
                 new PrivateEngine(Installation.of(repository, environment), ENGINE, "dcm-test0", "10.211.0.1/24", true);

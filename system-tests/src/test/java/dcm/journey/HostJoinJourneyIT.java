@@ -1,0 +1,118 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.engine.PrivateEngine;
+import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.Stack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A second machine, which has its own Docker Engine and directory, joins with a token. */
+class HostJoinJourneyIT {
+    private static final String T2 = "/v1/hosts/t2";
+
+    private final RunningStack stack = RunningStack.get();
+    private final StackApiClient admin = stack.people().administrator();
+    private final Path home = stack.temporaryFiles().resolve("machine-2");
+    private final PrivateEngine engine =
+            new PrivateEngine(stack.installation(), "engine-join", "dcm-test1", "10.212.0.1/24", true);
+
+    @BeforeEach
+    void startEngine() {
+        engine.start();
+        engine.load(RunningStack.BASE_IMAGE);
+    }
+
+    @AfterEach
+    void stopEngine() {
+        new Stack(machine()).down(line -> {});
+        engine.close();
+        admin.post("/v1/hosts/t1/uncordon", Duration.ZERO).expectDone();
+    }
+
+    @Test
+    void machineJoinsWithAToken() throws IOException {
+        TestUser alice = TestUser.joins("alice");
+        String token = invite();
+
+        assertThat(join(token, "--ssh-ports", "32100-32199"))
+                .contains("The SSH ports 32100-32199 overlap those of the host t1 (32000-32399)")
+                .contains("A free range: --ssh-ports 31000-31999");
+        assertThat(join(token, "--alias", "127.0.0.1")).contains("only the machine itself can reach");
+        assertThat(join(token.substring(0, 60))).contains("This is not a complete join token");
+        assertThat(join(token, "--alias", RunningStack.SECOND_ALIAS)).contains("This machine is the host t2");
+        assertThat(join(token)).contains("was used");
+
+        JsonNode host = admin.get(T2).expectDone();
+        assertThat(host.path("status").asText()).isEqualTo("live");
+        assertThat(host.path("sshPorts").asText()).isEqualTo("31000-31999");
+        assertThat(machine().workerUrl()).startsWith("https://");
+        assertThat(run("status", "--json")).contains("\"healthy\":true").doesNotContain("kafka");
+        assertThat(run("user", "ls")).contains("This machine is the host t2 of the installation at https://");
+
+        admin.post("/v1/hosts/t1/cordon", Map.of(), Duration.ZERO).expectDone();
+        JsonNode web = alice.creates("web");
+        assertThat(web.path("host").asText()).isEqualTo("t2");
+        assertThat(alice.ssh(web, "root", "hostname")).isEqualTo("web");
+        assertThat(alice.client().get("/v1/containers/web/top").expectDone().toString())
+                .contains("sshd");
+
+        new Stack(machine()).down(line -> {});
+        Eventually.that(
+                "the host is removed",
+                () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", "t2")))
+                                .code()
+                        == 0);
+        assertThat(join(invite(), "--alias", RunningStack.SECOND_ALIAS)).contains("This machine is the host t2");
+        Eventually.that(
+                "the host that returned is live",
+                () -> admin.get(T2).body().path("status").asText().equals("live"));
+        new Stack(machine()).down(line -> {});
+        Eventually.that(
+                "the host is removed for good",
+                () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", "t2")))
+                                .code()
+                        == 0);
+    }
+
+    /** The token that the administrator copies to the other machine. */
+    private String invite() throws IOException {
+        String answer = ShellRunner.run(stack.launcher("host", "invite", "t2", "--json"));
+        return new JsonMapper().readTree(answer).path("token").asText();
+    }
+
+    private String join(String token, String... options) {
+        List<String> words = new ArrayList<>(List.of("host", "join", token));
+        words.addAll(List.of(options));
+        return run(words.toArray(String[]::new));
+    }
+
+    /** The output of {@code ./dcm} on the other machine. */
+    private String run(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "DCM_HOME=" + home,
+                "DCM_PORT_BASE=19080",
+                "DCM_HOST_NETWORKS=10.214.0.0/16",
+                "DCM_BASE_IMAGES=" + RunningStack.BASE_IMAGE,
+                "DOCKER_HOST=" + engine.host()));
+        // Without this stack's own directory.
+        command.addAll(List.of(stack.launcher(words)).subList(2, stack.launcher(words).length));
+        return ShellRunner.attempt(command).output();
+    }
+
+    private Installation machine() {
+        return Installation.of(stack.installation().repository(), Map.of("DCM_HOME", home.toString()));
+    }
+}

@@ -1,0 +1,91 @@
+package dcm.user.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.PortRange;
+import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.rest.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JoinRulesTest {
+    private static final HostName N1 = new HostName("n1");
+    private static final HostName N2 = new HostName("n2");
+    private static final List<HostSnapshot> HOSTS = List.of(host(N1, "engine-1", "31000-31999"));
+
+    @Test
+    void nameOfAnotherEngineIsRefused() {
+        JoinRules.requireFreeName(N2, "engine-2", HOSTS);
+        JoinRules.requireFreeName(N1, "engine-1", HOSTS);
+
+        assertThatThrownBy(() -> JoinRules.requireFreeName(N1, "engine-2", HOSTS))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("engine-1")
+                .hasMessageContaining("engine-2")
+                .hasMessageContaining("./dcm host rm n1");
+    }
+
+    @Test
+    void overlappingSshPortsAreRefusedWithAFreeRange() {
+        assertThat(JoinRules.sshPorts(N2, new PortRange(30_000, 30_999), HOSTS)).hasToString("30000-30999");
+        assertThat(JoinRules.sshPorts(N1, new PortRange(31_500, 31_999), HOSTS)).hasToString("31500-31999");
+
+        assertThatThrownBy(() -> JoinRules.sshPorts(N2, new PortRange(30_500, 31_000), HOSTS))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("30500-31000")
+                .hasMessageContaining("n1 (31000-31999)")
+                .hasMessageContaining("--ssh-ports 30000-30999");
+    }
+
+    @Test
+    void sshPortsThatAreNotRequestedAreAFreeRangeOrTheEarlierOne() {
+        assertThat(JoinRules.sshPorts(N2, null, HOSTS)).hasToString("30000-30999");
+        assertThat(JoinRules.sshPorts(N1, null, HOSTS)).hasToString("31000-31999");
+        assertThat(JoinRules.sshPorts(N2, null, List.of())).hasToString("31000-31999");
+
+        assertThatThrownBy(() -> JoinRules.sshPorts(N2, null, List.of(host(N1, "engine-1", "10000-32000"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("--ssh-ports");
+    }
+
+    @Test
+    void addressThatOnlyTheMachineItselfCanReachIsRefused() {
+        assertThat(JoinRules.reachable("aliases", "192.0.2.7")).isEqualTo("192.0.2.7");
+        assertThat(JoinRules.reachable("aliases", "2001:db8::7")).isEqualTo("2001:db8::7");
+        for (String address : new String[] {"127.0.0.1", "::1", "0.0.0.0", "169.254.1.1"}) {
+            assertThatThrownBy(() -> JoinRules.reachable("aliases", address))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining(address)
+                    .hasMessageContaining("only the machine itself");
+        }
+        assertThatThrownBy(() -> JoinRules.reachable("aliases", "n2.lab.example"))
+                .hasMessageContaining("is not an IP address");
+        assertThatThrownBy(() -> JoinRules.reachable("aliases", null)).hasMessageContaining("required");
+    }
+
+    private static HostSnapshot host(HostName name, String engine, String sshPorts) {
+        HostReported report = new HostReported(
+                engine,
+                "26.1.5",
+                "0.1.0",
+                2000,
+                4096,
+                List.of("192.0.2.1"),
+                PortRange.parse(sshPorts),
+                List.of(),
+                Map.of(),
+                null,
+                0,
+                null,
+                null,
+                List.of(),
+                "dcm-1");
+        return HostSnapshot.of(name, 0, report, Instant.EPOCH);
+    }
+}
