@@ -132,11 +132,23 @@ public final class PrivateEngine implements AutoCloseable {
         StaleMounts.removeTree(directory);
     }
 
+    /** Stops it, and removes its containers and networks, whose bridges and firewall rules would stay in the kernel. */
     @Override
     public void close() {
+        if (answers()) {
+            removeContainersAndNetworks();
+        }
         stop();
         SystemCommand.run("ip", "link", "delete", bridge);
         removeFirewallRules();
+    }
+
+    private void removeContainersAndNetworks() {
+        String script = """
+                docker -H "$1" ps -aq | xargs -r docker -H "$1" rm -f
+                docker -H "$1" network ls -q --filter type=custom | xargs -r docker -H "$1" network rm
+                """;
+        SystemCommand.run("bash", "-c", script, "remove-networks", host());
     }
 
     /** An engine that stops leaves its bridge's rules behind. */
