@@ -196,7 +196,7 @@ class HostsJourneyIT {
                         .expectDone()
                         .path("status")
                         .asText()
-                        .equals("silent"));
+                        .equals("unreachable"));
         assertThat(admin.get("/v1/users/" + bob.name())
                         .expectDone()
                         .path("removal")

@@ -26,7 +26,10 @@ public enum ContainerViewState implements ViewValue {
     REMOVING,
     /** The engine no longer has the container. */
     @JsonProperty("lost")
-    LOST;
+    LOST,
+    /** The host has not reported for some time, so the state is not known. Only in answers to requests. */
+    @JsonProperty("unreachable")
+    UNREACHABLE;
 
     /** Whether a container in this state of its own uses the quota of running containers. */
     public boolean isRunning() {

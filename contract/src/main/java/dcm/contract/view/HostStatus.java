@@ -7,8 +7,8 @@ public enum HostStatus implements ViewValue {
     @JsonProperty("live")
     LIVE,
     /** The host has not reported for some time. */
-    @JsonProperty("silent")
-    SILENT,
+    @JsonProperty("unreachable")
+    UNREACHABLE,
     /** The host accepts no new containers. */
     @JsonProperty("cordoned")
     CORDONED,

@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.projection.container.ContainerRow;
@@ -10,6 +11,7 @@ import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.host.HostCache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +46,12 @@ public class ContainerQueries {
 
     private final Caller caller;
     private final ViewProgress progress;
+    private final HostCache hosts;
 
-    ContainerQueries(Caller caller, ViewProgress progress) {
+    ContainerQueries(Caller caller, ViewProgress progress, HostCache hosts) {
         this.caller = caller;
         this.progress = progress;
+        this.hosts = hosts;
     }
 
     /**
@@ -84,7 +89,7 @@ public class ContainerQueries {
         String next = more ? new Cursor(page.getLast().createdAt, page.getLast().id).toString() : null;
         return new Page(
                 page.stream()
-                        .map(row -> ContainerView.of(row, ports.getOrDefault(row.id, List.of())))
+                        .map(row -> view(row, ports.getOrDefault(row.id, List.of())))
                         .toList(),
                 next);
     }
@@ -97,6 +102,10 @@ public class ContainerQueries {
         OwnerName owner = caller.name();
         progress.catchUp(owner, after);
         ContainerRow found = Handles.find(owner, handle);
-        return ContainerView.of(found, QuarkusTransaction.requiringNew().call(() -> PortRow.ofContainer(found.id)));
+        return view(found, QuarkusTransaction.requiringNew().call(() -> PortRow.ofContainer(found.id)));
+    }
+
+    private ContainerView view(ContainerRow row, List<PortRow> ports) {
+        return ContainerView.of(row, ports, hosts.find(new HostName(row.host)), Instant.now());
     }
 }

@@ -1,13 +1,17 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,9 @@ public record ContainerView(
         String name,
 
         @Schema(
-                description = "State, or operation in progress",
+                description =
+                        "State, or operation in progress. unreachable: the host has not reported for more than 30 s;"
+                                + " since and reason tell the last known state",
                 enumeration = {
                     "creating",
                     "running",
@@ -35,7 +41,8 @@ public record ContainerView(
                     "paused",
                     "unpausing",
                     "removing",
-                    "lost"
+                    "lost",
+                    "unreachable"
                 })
         ContainerViewState state,
 
@@ -95,6 +102,9 @@ public record ContainerView(
              "workingDirectory": "/srv", "environment": {"MODE": "test"}, "labels": {"user.course": "os"},
              "createdAt": "2026-11-25T15:00:00Z", "startedAt": "2026-11-25T15:00:01Z", "sequence": 4}""";
 
+    /** Longer than the silence after which no containers are placed on a host, so that short delays do not show. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
+
     /** How to log in to a container. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Ssh(
@@ -112,14 +122,17 @@ public record ContainerView(
     /** A published port. */
     public record Published(String address, int port, String protocol) {}
 
-    static ContainerView of(ContainerRow row, List<PortRow> ports) {
+    /** @param host the host's last snapshot; empty if none is known */
+    static ContainerView of(ContainerRow row, List<PortRow> ports, Optional<HostSnapshot> host, Instant now) {
+        Optional<Instant> unreachable = host.map(HostSnapshot::lastSeen)
+                .filter(lastSeen -> lastSeen.plus(MAX_SILENCE).isBefore(now));
         return new ContainerView(
                 row.id,
                 row.sshPort,
                 row.name,
-                row.state,
-                row.changedAt,
-                row.reason,
+                unreachable.isPresent() ? ContainerViewState.UNREACHABLE : row.state,
+                unreachable.orElse(row.changedAt),
+                unreachable.map(lastSeen -> unreachableReason(row, lastSeen)).orElse(row.reason),
                 row.exitCode,
                 row.outOfMemory ? true : null,
                 row.image,
@@ -143,6 +156,11 @@ public record ContainerView(
                 row.createdAt,
                 row.startedAt,
                 row.sequence);
+    }
+
+    private static String unreachableReason(ContainerRow row, Instant lastSeen) {
+        return "The host %s has not reported since %s. The last known state is '%s'."
+                .formatted(row.host, lastSeen.truncatedTo(ChronoUnit.SECONDS), row.state.value());
     }
 
     private static @Nullable MadeWith preset(ContainerRow row) {

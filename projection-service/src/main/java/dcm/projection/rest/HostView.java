@@ -26,9 +26,9 @@ public record HostView(
 
         @Schema(
                 description =
-                        "silent: no report for more than 15 s; cordoned: accepts no new containers; draining: cordoned,"
+                        "unreachable: no report for more than 15 s; cordoned: accepts no new containers; draining: cordoned,"
                                 + " and running containers are stopped at drainAt; drained: drainAt has passed",
-                enumeration = {"live", "silent", "cordoned", "draining", "drained"})
+                enumeration = {"live", "unreachable", "cordoned", "draining", "drained"})
         HostStatus status,
 
         Instant lastSeen,
@@ -108,8 +108,8 @@ public record HostView(
         if (report.findings() != null) {
             report.findings().forEach(finding -> findings.add(FindingView.of(finding)));
         }
-        boolean silent = status(host, now) == HostStatus.SILENT;
-        if (report.clock() != null && !silent) { // the last report of a silent host may have been read late
+        boolean unreachable = status(host, now) == HostStatus.UNREACHABLE;
+        if (report.clock() != null && !unreachable) { // its last report may have been read late
             findings.add(FindingView.of(clock(report.clock(), host.lastSeen())));
         }
         return new HostView(
@@ -130,7 +130,7 @@ public record HostView(
 
     private static HostStatus status(HostSnapshot host, Instant now) {
         if (host.lastSeen().plus(MAX_SILENCE).isBefore(now)) {
-            return HostStatus.SILENT;
+            return HostStatus.UNREACHABLE;
         }
         Cordon cordon = host.cordon();
         if (cordon == null) {

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.PortRange;
 import dcm.contract.identity.Settings;
+import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
@@ -17,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +30,13 @@ class ContainerViewTest {
     private static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant STARTED = Instant.parse("2026-03-01T10:00:03Z");
     private static final Instant CHANGED = Instant.parse("2026-03-01T10:00:04Z");
+    private static final Instant REPORTED = Instant.parse("2026-03-01T11:00:00Z");
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     @Test
     void runningContainerIsShownWithAllFields() {
-        assertThat(ContainerView.of(running(), List.of(port())))
+        assertThat(view(running(), List.of(port())))
                 .isEqualTo(new ContainerView(
                         "aaaa000000000001",
                         31_001,
@@ -72,7 +78,7 @@ class ContainerViewTest {
         row.sshPort = null;
         row.sshAddress = null;
 
-        JsonNode json = JSON.valueToTree(ContainerView.of(row, List.of()));
+        JsonNode json = JSON.valueToTree(view(row, List.of()));
 
         assertThat(json.has("handle")).isFalse();
         assertThat(json.has("ssh")).isFalse();
@@ -84,9 +90,46 @@ class ContainerViewTest {
         ContainerRow row = running();
         row.milliCpus = milliCpus;
 
-        String json = JSON.writeValueAsString(ContainerView.of(row, List.of()));
+        String json = JSON.writeValueAsString(view(row, List.of()));
 
         assertThat(json).contains("\"cpus\":" + shown + ",");
+    }
+
+    @Test
+    void containerOfAHostThatDoesNotReportIsUnreachable() {
+        ContainerView atLimit = ContainerView.of(running(), List.of(), host(), REPORTED.plusSeconds(30));
+        ContainerView later = ContainerView.of(running(), List.of(), host(), REPORTED.plusSeconds(31));
+
+        assertThat(atLimit.state()).isEqualTo(ContainerViewState.RUNNING);
+        assertThat(later.state()).isEqualTo(ContainerViewState.UNREACHABLE);
+        assertThat(later.since()).isEqualTo(REPORTED);
+        assertThat(later.reason())
+                .isEqualTo(
+                        "The host n1 has not reported since 2026-03-01T11:00:00Z. The last known state is 'running'.");
+    }
+
+    private static ContainerView view(ContainerRow row, List<PortRow> ports) {
+        return ContainerView.of(row, ports, Optional.empty(), CHANGED);
+    }
+
+    private static Optional<HostSnapshot> host() {
+        HostReported report = new HostReported(
+                "engine-1",
+                "26.1.5",
+                "0.1.0",
+                2000,
+                4096,
+                List.of("192.0.2.7"),
+                new PortRange(31_000, 31_999),
+                List.of(),
+                Map.of(),
+                null,
+                1,
+                null,
+                null,
+                List.of(),
+                "dcm-1");
+        return Optional.of(HostSnapshot.of(new HostName("n1"), 0, report, REPORTED));
     }
 
     private static PortRow port() {

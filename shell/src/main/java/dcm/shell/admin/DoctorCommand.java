@@ -86,7 +86,7 @@ public final class DoctorCommand extends ShellCommand {
     }
 
     private static void add(HostDocument host, TextTable table) {
-        if (host.isSilent()) {
+        if (host.isUnreachable()) {
             table.row(
                     host.name(),
                     "problem",

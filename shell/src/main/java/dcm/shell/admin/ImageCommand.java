@@ -328,7 +328,7 @@ public final class ImageCommand {
         private long liveHosts(BaseImageDocument image) {
             String only = image.source().host();
             return api().get("/v1/hosts").items(HostDocument.class).stream()
-                    .filter(host -> !host.isSilent())
+                    .filter(host -> !host.isUnreachable())
                     .filter(host -> only.isEmpty() || host.name().equals(only))
                     .count();
         }

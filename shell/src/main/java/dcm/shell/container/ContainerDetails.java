@@ -112,7 +112,7 @@ final class ContainerDetails {
             case RUNNING -> Tone.GOOD;
             case STOPPED -> hasReason ? Tone.WARNING : Tone.QUIET;
             case PAUSED -> Tone.QUIET;
-            case LOST -> Tone.BAD;
+            case LOST, UNREACHABLE -> Tone.BAD;
             case CREATING, STARTING, STOPPING, RESTARTING, PAUSING, UNPAUSING, REMOVING -> Tone.BUSY;
         };
     }

@@ -70,6 +70,11 @@ public record ContainerDocument(
         return ViewValue.find(ContainerViewState.class, state);
     }
 
+    /** Whether the container runs, or may run on a host that does not report. */
+    public boolean mayRun() {
+        return is(ContainerViewState.RUNNING) || is(ContainerViewState.UNREACHABLE);
+    }
+
     /** A short label: the SSH port, or the name while the SSH port is unknown. */
     public String label() {
         return handle.isEmpty() ? name : handle;

@@ -32,7 +32,7 @@ public record HostDocument(
         }
     }
 
-    public boolean isSilent() {
-        return HostStatus.SILENT.is(status);
+    public boolean isUnreachable() {
+        return HostStatus.UNREACHABLE.is(status);
     }
 }

@@ -1,7 +1,6 @@
 package dcm.gateway.jump;
 
 import dcm.contract.identity.Printable;
-import dcm.contract.view.ContainerViewState;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.ApiClients;
 import dcm.shell.api.ApiClient;
@@ -56,7 +55,7 @@ class JumpTargets {
 
     private static SshdSocketAddress byName(ApiClient api, String name, int port) throws NoTargetException {
         ContainerDocument container = Containers.one(api, name).fields();
-        if (!container.is(ContainerViewState.RUNNING)) {
+        if (!container.mayRun()) {
             throw new NoTargetException("%s is %s. Only a running container can be reached."
                     .formatted(container.name(), container.state()));
         }

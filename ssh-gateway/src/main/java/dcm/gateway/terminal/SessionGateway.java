@@ -1,6 +1,5 @@
 package dcm.gateway.terminal;
 
-import dcm.contract.view.ContainerViewState;
 import dcm.gateway.connect.ContainerLogins;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.TokenIssuer;
@@ -67,7 +66,7 @@ final class SessionGateway implements GatewayServices {
 
     @Override
     public int connect(ContainerDocument container, String user, List<String> command) {
-        if (!container.is(ContainerViewState.RUNNING) || !container.hasSsh()) {
+        if (!container.mayRun() || !container.hasSsh()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
                     "%s is %s. A session needs a running container.".formatted(container.name(), container.state()));
