@@ -41,7 +41,7 @@ public final class AuthorityTrust {
     public static X509Certificate pinned(URI server, String fingerprint) throws IOException {
         // Nothing is sent over this connection. Only the certificates are read, and compared with the fingerprint.
         try (SSLSocket socket = (SSLSocket)
-                context(new TrustManager[] {new Anybody()}).getSocketFactory().createSocket()) {
+                context(new TrustManager[] {new UnverifiedServer()}).getSocketFactory().createSocket()) {
             socket.connect(new java.net.InetSocketAddress(host(server), server.getPort()), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.startHandshake();
@@ -70,7 +70,7 @@ public final class AuthorityTrust {
         return context;
     }
 
-    private static final class Anybody implements X509TrustManager {
+    private static final class UnverifiedServer implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
             throw new UnsupportedOperationException("for clients only");

@@ -54,7 +54,7 @@ final class RunningStack {
     private final AnswerJournal journal;
     private final DescribedResponses described;
 
-    private RunningStack() {
+    private RunningStack(String clusterAddress) {
         Path home = Path.of("target/stack").toAbsolutePath();
         StaleMounts.removeTree(home);
         Map<String, String> environment = new HashMap<>(Map.of(
@@ -73,7 +73,7 @@ final class RunningStack {
                 "DCM_BASE_IMAGES",
                 BASE_IMAGE + "," + DEEP_IMAGE,
                 "DCM_CLUSTER_ADDRESS",
-                FIRST_ALIAS));
+                clusterAddress));
         Path repository = Path.of("..").toAbsolutePath().normalize();
         this.engine =
                 new PrivateEngine(Installation.of(repository, environment), ENGINE, "dcm-test0", "10.211.0.1/24", true);
@@ -86,9 +86,14 @@ final class RunningStack {
         this.described = DescribedResponses.of(repository.resolve("docs/openapi.json"));
     }
 
-    static synchronized RunningStack get() {
+    static RunningStack get() {
+        return get(FIRST_ALIAS);
+    }
+
+    /** The same; if it does not run yet, other machines reach it at {@code clusterAddress}. */
+    static synchronized RunningStack get(String clusterAddress) {
         if (only == null) {
-            only = new RunningStack();
+            only = new RunningStack(clusterAddress);
             Runtime.getRuntime().addShutdownHook(new Thread(only::stop));
             only.start();
             RestAssured.filters(only::journaling);

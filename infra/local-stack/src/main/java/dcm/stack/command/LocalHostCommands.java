@@ -55,7 +55,7 @@ final class LocalHostCommands {
                 return 0;
             }
             System.out.printf("""
-                    On the machine that is to be the host %s, run this within one hour, in DCM's source tree:
+                    On the other machine, run this within one hour to make it the host %s, in DCM's source tree:
 
                       ./dcm host join %s
 

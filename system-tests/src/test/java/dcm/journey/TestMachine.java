@@ -1,0 +1,162 @@
+package dcm.journey;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network.Ipam;
+import dcm.stack.installation.StackPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/**
+ * Another machine: a privileged container of this machine's engine, with a network namespace, a Docker Engine and a
+ * directory of DCM of its own. It joins the stack as a host as an administrator would do it.
+ */
+final class TestMachine implements AutoCloseable {
+    /** The address of this machine in the network of the other machines. */
+    static final String OURS = "172.30.0.1";
+
+    private static final String NETWORK = "dcm-test-machines";
+    private static final String SUBNET = "172.30.0.0/24";
+    private static final String BRIDGE = "machines0";
+    private static final String IMAGE = "dcm/test-machine:13";
+    private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
+
+    private final String name;
+    private final GenericContainer<?> machine;
+
+    /** The stack, which other machines reach at {@link #OURS}. */
+    static RunningStack stack() {
+        DockerClient docker = DockerClientFactory.lazyClient();
+        removeNetwork(docker);
+        docker.createNetworkCmd()
+                .withName(NETWORK)
+                .withIpam(new Ipam().withConfig(new Ipam.Config().withSubnet(SUBNET)))
+                .withOptions(Map.of("com.docker.network.bridge.name", BRIDGE))
+                .exec();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> removeNetwork(docker)));
+        return RunningStack.get(OURS);
+    }
+
+    private static void removeNetwork(DockerClient docker) {
+        try {
+            docker.removeNetworkCmd(NETWORK).exec();
+        } catch (NotFoundException none) {
+            // An earlier run has removed it.
+        }
+    }
+
+    /** Starts a machine whose engine has the base image. */
+    @SuppressWarnings("resource") // closed by close()
+    TestMachine(String name) {
+        this.name = name;
+        this.machine = new GenericContainer<>(new ImageFromDockerfile(IMAGE, false)
+                        .withFileFromPath(".", SOURCES.resolve("system-tests/cluster")))
+                .withPrivilegedMode(true)
+                .withFileSystemBind(SOURCES.toString(), SOURCES.toString(), BindMode.READ_ONLY)
+                .withFileSystemBind(javaHome(), javaHome(), BindMode.READ_ONLY)
+                .withEnv("DCM_NO_INSTALL", "1")
+                .withCreateContainerCmdModifier(command -> {
+                    command.withHostName(name);
+                    command.getHostConfig().withUsernsMode("host").withNetworkMode(NETWORK);
+                });
+        machine.start();
+        run(SOURCES + "/infra/engine/ensure-engine");
+        ShellRunner.run(
+                "sh",
+                "-c",
+                "docker save %s | docker exec -i %s docker load"
+                        .formatted(RunningStack.BASE_IMAGE, machine.getContainerId()));
+    }
+
+    /** Its address in the network of machines. */
+    String address() {
+        return machine.getContainerInfo()
+                .getNetworkSettings()
+                .getNetworks()
+                .get(NETWORK)
+                .getIpAddress();
+    }
+
+    /** Joins as a host; returns the output of the command. */
+    String join(RunningStack stack) {
+        try {
+            String answer = ShellRunner.run(stack.launcher("host", "invite", name, "--json"));
+            return dcm(
+                    "host",
+                    "join",
+                    new JsonMapper().readTree(answer).path("token").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs {@code ./dcm} there, and returns its output. */
+    String dcm(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "DCM_HOME=/var/lib/dcm",
+                "DCM_REPOSITORY=" + SOURCES,
+                "DCM_BASE_IMAGES=" + RunningStack.BASE_IMAGE,
+                javaHome() + "/bin/java",
+                "-cp",
+                SOURCES + "/infra/local-stack/target/local-stack.jar:" + SOURCES + "/infra/local-stack/target/lib/*",
+                "dcm.stack.Launcher"));
+        command.addAll(List.of(words));
+        return run(command.toArray(String[]::new));
+    }
+
+    /** Runs a command there, and returns its output. */
+    String run(String... words) {
+        List<String> command = new ArrayList<>(List.of("docker", "exec", machine.getContainerId()));
+        command.addAll(List.of(words));
+        return ShellRunner.run(command.toArray(String[]::new));
+    }
+
+    /** Stops all its processes where they are. */
+    void pause() {
+        ShellRunner.run("docker", "pause", machine.getContainerId());
+    }
+
+    void unpause() {
+        ShellRunner.run("docker", "unpause", machine.getContainerId());
+    }
+
+    /** Drops all its packets to the stack's broker. Users still reach its containers. */
+    void cutOff(RunningStack stack) {
+        run(toTheBroker(stack, "-I"));
+    }
+
+    void endCutOff(RunningStack stack) {
+        run(toTheBroker(stack, "-D"));
+    }
+
+    private static String[] toTheBroker(RunningStack stack, String action) {
+        String port = Integer.toString(stack.installation().port(StackPort.KAFKA_TLS));
+        return new String[] {"iptables", action, "OUTPUT", "-d", OURS, "-p", "tcp", "--dport", port, "-j", "DROP"};
+    }
+
+    @Override
+    public void close() {
+        try {
+            machine.getDockerClient()
+                    .unpauseContainerCmd(machine.getContainerId())
+                    .exec();
+        } catch (com.github.dockerjava.api.exception.DockerException notPaused) {
+            // as usual
+        }
+        machine.stop();
+    }
+
+    private static String javaHome() {
+        return System.getProperty("java.home");
+    }
+}
