@@ -40,8 +40,9 @@ public final class AuthorityTrust {
      */
     public static X509Certificate pinned(URI server, String fingerprint) throws IOException {
         // Nothing is sent over this connection. Only the certificates are read, and compared with the fingerprint.
-        try (SSLSocket socket = (SSLSocket)
-                context(new TrustManager[] {new UnverifiedServer()}).getSocketFactory().createSocket()) {
+        try (SSLSocket socket = (SSLSocket) context(new TrustManager[] {new UnverifiedServer()})
+                .getSocketFactory()
+                .createSocket()) {
             socket.connect(new java.net.InetSocketAddress(host(server), server.getPort()), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.startHandshake();
