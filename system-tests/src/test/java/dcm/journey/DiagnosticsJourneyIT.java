@@ -13,11 +13,13 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,10 @@ class DiagnosticsJourneyIT {
     /** {@code dcm.streams.per-account} */
     private static final int STREAMS_PER_ACCOUNT = 20;
 
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+
     private final RunningStack stack = RunningStack.get();
+    private final TokenForge forge = new TokenForge(stack.installation());
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
@@ -190,18 +195,71 @@ class DiagnosticsJourneyIT {
 
         for (String what : List.of("logs", "logs?follow=true", "stats", "top")) {
             assertThat(get(bob, web, what).statusCode()).as(what).isEqualTo(404);
-            assertThat(request(bob.token(), stack.part("runtime-worker").url(), web, what)
-                            .statusCode())
+            assertThat(request(workerToken(bob), workerUrl(), web, what).statusCode())
                     .as(what)
                     .isEqualTo(404);
-            assertThat(request("nonsense", stack.part("runtime-worker").url(), web, what)
-                            .statusCode())
-                    .as(what)
-                    .isEqualTo(401);
         }
-        assertThat(request(alice.token(), stack.part("runtime-worker").url(), web, "top")
-                        .statusCode())
+    }
+
+    @Test
+    void workerAcceptsOnlyTokensOfProjectionServiceForThisWorker() throws Exception {
+        TestUser alice = TestUser.joins("alice");
+        JsonNode web = alice.creates("web");
+        Map<String, String> refused = new LinkedHashMap<>();
+        refused.put(alice.token(), "iss: it is ");
+        refused.put(
+                forge.ofProjectionService(alice.name(), "worker-t2", MINUTE),
+                "aud: it is 'worker-t2'; expected 'worker-t1'");
+        refused.put(forge.ofProjectionService(alice.name(), "dcm", MINUTE), "aud: it is 'dcm'; expected 'worker-t1'");
+        refused.put(forge.ofProjectionService(alice.name(), "worker-t1", MINUTE.negated()), "exp: it expired at ");
+        refused.put(TokenForge.ofFalseProjectionService(alice.name(), "worker-t1"), "signature: ");
+        refused.put(TokenForge.unsigned(workerToken(alice)), "signature: ");
+        refused.put("nonsense", "");
+
+        for (Map.Entry<String, String> token : refused.entrySet()) {
+            HttpResponse<InputStream> answer = request(token.getKey(), workerUrl(), web, "top");
+            assertThat(answer.statusCode()).as(token.getValue()).isEqualTo(401);
+            assertThat(body(answer)).contains("unauthenticated", token.getValue());
+        }
+        assertThat(request(workerToken(alice), workerUrl(), web, "top").statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void tokenForAWorkerIsRefusedByTheApi() throws Exception {
+        TestUser alice = TestUser.joins("alice");
+        Map<StackPort, String> services = Map.of(
+                StackPort.API_GATEWAY, "/v1/containers",
+                StackPort.PROJECTION_SERVICE, "/v1/containers",
+                StackPort.COMMAND_SERVICE, "/v1/containers",
+                StackPort.USER_SERVICE, "/v1/users");
+
+        for (Map.Entry<StackPort, String> service : services.entrySet()) {
+            String url = stack.installation().url(service.getKey()) + service.getValue();
+            HttpResponse<InputStream> answer = service.getKey() == StackPort.COMMAND_SERVICE
+                    ? post(workerToken(alice), url)
+                    : request(workerToken(alice), url);
+            assertThat(answer.statusCode()).as(url).isEqualTo(401);
+            assertThat(body(answer)).as(url).contains("iss: it is 'dcm-projection-service'");
+        }
+    }
+
+    private HttpResponse<InputStream> post(String token, String address) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofInputStream());
+    }
+
+    private String workerToken(TestUser person) {
+        return forge.ofProjectionService(person.name(), "worker-t1", MINUTE);
+    }
+
+    private String workerUrl() {
+        return stack.part("runtime-worker").url();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dcm.journey;
 
 import dcm.stack.engine.PrivateEngine;
 import dcm.stack.installation.Installation;
+import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +39,10 @@ final class SecondWorker implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment()
                     .putAll(Map.of(
-                            "DCM_ISSUER", stack.installation().issuer(),
+                            "DCM_HOST_TOKEN_KEY",
+                                    new WorkerTokenKey(stack.installation())
+                                            .publicKey()
+                                            .toString(),
                             "QUARKUS_HTTP_PORT", Integer.toString(PORT),
                             "DCM_INSTALLATION", stack.installation().id(),
                             "DCM_HOST_NAME", stack.installation().hostName(),

@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
+import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +138,53 @@ final class TokenForge {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A token of projection-service, signed with the installation's key, as a thief of the key could make it. */
+    String ofProjectionService(String account, String audience, Duration lifetime) {
+        return ofProjectionService(workerTokenKey(), account, audience, lifetime);
+    }
+
+    /** The same, signed with another key. */
+    static String ofFalseProjectionService(String account, String audience) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return ofProjectionService(
+                    generator.generateKeyPair().getPrivate(), account, audience, Duration.ofSeconds(60));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String ofProjectionService(PrivateKey key, String account, String audience, Duration lifetime) {
+        long now = System.currentTimeMillis() / 1000;
+        String content = encoded("{\"alg\":\"ES256\",\"typ\":\"JWT\"}") + "."
+                + encoded("{\"iss\":\"dcm-projection-service\",\"sub\":\"%s\",\"aud\":\"%s\",\"iat\":%d,\"exp\":%d}"
+                        .formatted(account, audience, now, now + lifetime.toSeconds()));
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(key);
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return content + "." + encoded(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private PrivateKey workerTokenKey() {
+        try {
+            String pem = Files.readString(new WorkerTokenKey(installation).privateKey());
+            byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
+            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The token without its signature, as the algorithm {@code none} has it. */
+    static String unsigned(String token) {
+        return encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + token.split("\\.")[1] + ".";
     }
 
     private static String encoded(String text) {

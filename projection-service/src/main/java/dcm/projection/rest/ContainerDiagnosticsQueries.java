@@ -41,8 +41,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Queries about logs, stats and processes of the caller's containers. The service forwards each request with the
- * caller's token to the worker of the container's host, which checks the owner again.
+ * Queries about logs, stats and processes of the caller's containers. The service forwards each request in the
+ * caller's name to the worker of the container's host, which checks the owner again.
  */
 @Path("/v1/containers/{handle}")
 @Tag(name = "containers")

@@ -5,11 +5,9 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.home.HomeRow;
-import dcm.projection.host.WorkerAddresses;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,12 +20,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 
 /**
  * Asks the workers of an owner's hosts for the current size of the owner's homes. Workers measure it within a second, or
- * return the last reported size. The request carries the caller's token.
+ * return the last reported size.
  */
 @ApplicationScoped
 class HomeSizes {
@@ -35,30 +32,25 @@ class HomeSizes {
     private static final Duration CONNECT = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final JsonWebToken token;
-    private final WorkerAddresses workers;
+    private final WorkerRequests requests;
     private final ObjectMapper json;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
 
     private record HomeSize(long mebibytes) {}
 
-    HomeSizes(JsonWebToken token, WorkerAddresses workers, ObjectMapper json) {
-        this.token = token;
-        this.workers = workers;
+    HomeSizes(WorkerRequests requests, ObjectMapper json) {
+        this.requests = requests;
         this.json = json;
+        this.http = requests.newClient(CONNECT);
     }
 
     /** The current sizes in MiB by host, without hosts that do not answer in time. */
     Map<String, Long> now(OwnerName owner) {
-        String bearer = "Bearer " + token.getRawToken();
         Map<String, CompletableFuture<Optional<Long>>> requested = hosts(owner).stream()
                 .collect(Collectors.toMap(
                         host -> host,
-                        host -> workers.url(new HostName(host))
-                                .map(url -> ask(url + "/v1/homes/" + owner, bearer))
+                        host -> requests.to(new HostName(host), "/v1/homes/" + owner)
+                                .map(this::ask)
                                 .orElse(CompletableFuture.completedFuture(Optional.empty()))));
         Map<String, Long> sizes = new HashMap<>();
         requested.forEach((host, size) -> size.join().ifPresent(mebibytes -> sizes.put(host, mebibytes)));
@@ -73,12 +65,8 @@ class HomeSizes {
         });
     }
 
-    private CompletableFuture<Optional<Long>> ask(String url, String bearer) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("Authorization", bearer)
-                .timeout(TIMEOUT)
-                .build();
-        return http.sendAsync(request, BodyHandlers.ofString())
+    private CompletableFuture<Optional<Long>> ask(HttpRequest.Builder request) {
+        return http.sendAsync(request.timeout(TIMEOUT).build(), BodyHandlers.ofString())
                 .thenApply(this::read)
                 .exceptionally(failure -> {
                     LOG.debugf("worker returned no size of homes: reason=%s", failure.getMessage());

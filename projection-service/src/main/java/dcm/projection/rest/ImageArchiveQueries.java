@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Exports the caller's images. The service forwards each request with the caller's token to the worker of the image's
+ * Exports the caller's images. The service forwards each request in the caller's name to the worker of the image's
  * host, which checks the owner again.
  */
 @Path("/v1/images/{image}/archive")

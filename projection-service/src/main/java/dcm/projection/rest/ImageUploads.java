@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Receives the archives of the caller's imports. The service forwards them with the caller's token to the worker of the
+ * Receives the archives of the caller's imports. The service forwards them in the caller's name to the worker of the
  * image's host, which checks the owner again.
  */
 @Path("/v1/uploads/{intent}")

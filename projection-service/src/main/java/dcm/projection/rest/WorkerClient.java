@@ -3,14 +3,13 @@ package dcm.projection.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
-import dcm.projection.host.WorkerAddresses;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamedResponse.Source;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,11 +18,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
 
-/** Forwards the caller's requests, with the caller's token, to the workers, which check the owner again. Thread-safe. */
+/** Sends the caller's requests to the workers, which check the owner again. Thread-safe. */
 @ApplicationScoped
 class WorkerClient {
+    private static final Logger LOG = Logger.getLogger(WorkerClient.class);
+
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     /** Docker needs two seconds to measure a container's usage. */
@@ -37,19 +38,14 @@ class WorkerClient {
     /** More than a worker answers; its list of processes comes from at most 1 MiB. */
     private static final int MAX_BYTES = 4 << 20;
 
-    private final JsonWebToken token;
-    private final WorkerAddresses workers;
+    private final WorkerRequests requests;
     private final ObjectMapper json;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
 
-    /** @param token of the current request */
-    WorkerClient(JsonWebToken token, WorkerAddresses workers, ObjectMapper json) {
-        this.token = token;
-        this.workers = workers;
+    WorkerClient(WorkerRequests requests, ObjectMapper json) {
+        this.requests = requests;
         this.json = json;
+        this.http = requests.newClient(CONNECT);
     }
 
     /**
@@ -72,20 +68,20 @@ class WorkerClient {
     }
 
     private HttpRequest.Builder request(HostName host, String path) {
-        String url = workers.url(host)
+        return requests.to(host, path)
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.HOST_UNREACHABLE, "The address of the worker of host " + host + " is unknown."));
-        return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token.getRawToken());
     }
 
     private InputStream send(HostName host, HttpRequest request) {
         try {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             if (answer.statusCode() >= 400) {
-                throw problem(answer);
+                throw problem(host, answer);
             }
             return answer.body();
         } catch (IOException e) {
+            LOG.warnf("worker does not respond: host=%s reason=%s", host, e);
             throw new ProblemException(
                     ErrorCode.HOST_UNREACHABLE, "The host " + host + " does not respond. Try again later.");
         } catch (InterruptedException e) {
@@ -94,15 +90,24 @@ class WorkerClient {
         }
     }
 
-    private ProblemException problem(HttpResponse<InputStream> answer) throws IOException {
+    private ProblemException problem(HostName host, HttpResponse<InputStream> answer) throws IOException {
         try (InputStream body = answer.body()) {
             JsonNode problem = json.readTree(limited(body));
-            return new ProblemException(
-                    ErrorCode.ofCode(problem.path("code").asText()),
-                    problem.path("detail").asText());
+            ErrorCode code = ErrorCode.ofCode(problem.path("code").asText());
+            String detail = problem.path("detail").asText();
+            return code == ErrorCode.UNAUTHENTICATED ? tokenRejected(host, detail) : new ProblemException(code, detail);
         } catch (IllegalArgumentException e) {
             throw new IOException("an answer that is no problem document", e);
         }
+    }
+
+    /** This is not about the user's own token, which was accepted here. */
+    private static ProblemException tokenRejected(HostName host, String detail) {
+        LOG.errorf("worker rejected the token of this service: host=%s reason=%s", host, Printable.quoted(detail));
+        return new ProblemException(
+                ErrorCode.HOST_UNREACHABLE,
+                "The host " + host + " does not accept requests of DCM's services. An administrator must compare its"
+                        + " DCM_HOST_TOKEN_KEY and its clock with those of projection-service.");
     }
 
     /** Reads an answer of a worker. */

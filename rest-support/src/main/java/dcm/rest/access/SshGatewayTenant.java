@@ -35,7 +35,9 @@ public class SshGatewayTenant implements TenantResolver {
      */
     private static final String TENANT = "Gateway";
 
-    private static final String TENANT_OF = "tenant-id";
+    /** The attribute in which Quarkus OIDC names the tenant that verified the token. */
+    static final String TENANT_OF = "tenant-id";
+
     private static final String BEARER = "bearer ";
 
     private final JwtConsumer unverified = new JwtConsumerBuilder()

@@ -92,4 +92,7 @@ public interface WorkerConfig {
      * same on all hosts.
      */
     Optional<Path> loginSecret();
+
+    /** A file with the public key (PEM, P-256) with which projection-service's tokens for workers are verified. */
+    Path tokenKey();
 }

@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Read-only endpoint for the inside of the caller's containers. It checks the user's own token, so the worker need not
- * trust the service that forwards the request.
+ * Read-only endpoint for the inside of the caller's containers. The caller is the account in the token of
+ * projection-service.
  */
 @Path("/v1/containers/{container}")
 @RolesAllowed(AccountRoles.USER)

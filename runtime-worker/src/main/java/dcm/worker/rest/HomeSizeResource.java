@@ -17,7 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * Read-only endpoint for the size of an account's homes on this host. It checks the user's own token: users see their
+ * Read-only endpoint for the size of an account's homes on this host. The caller is the account in the token of projection-service: users see their
  * own homes, administrators all.
  */
 @Path("/v1/homes/{account}")

@@ -27,8 +27,8 @@ import jakarta.ws.rs.core.Context;
 import java.io.InputStream;
 
 /**
- * Exports the caller's images, and receives the archives of the caller's imports. It checks the user's own token, so the
- * worker need not trust the service that forwards the request.
+ * Exports the caller's images, and receives the archives of the caller's imports. The caller is the account in the token
+ * of projection-service.
  */
 @Path("/v1")
 @RolesAllowed(AccountRoles.USER)

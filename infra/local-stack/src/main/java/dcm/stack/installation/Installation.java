@@ -190,7 +190,7 @@ public record Installation(
                 .orElse("http://localhost:%d/realms/dcm".formatted(port(StackPort.KEYCLOAK)));
     }
 
-    /** The settings of services for the issuer. */
+    /** The settings for the issuer, of services that verify users' tokens. */
     public Map<String, String> issuerEnvironment() {
         return foreignIssuer.map(ForeignIssuer::environment).orElse(Map.of("DCM_ISSUER", issuer()));
     }

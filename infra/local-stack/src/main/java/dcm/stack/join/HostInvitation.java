@@ -12,6 +12,7 @@ import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.service.GatewayKey;
+import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ public final class HostInvitation {
                 password,
                 Files.readString(new GatewayKey(installation).publicKey()),
                 Files.readString(installation.secrets().containerLogins()),
-                "");
+                Files.readString(new WorkerTokenKey(installation).publicKey()));
     }
 
     private static String random() {

@@ -15,6 +15,7 @@ import dcm.stack.installation.Secrets;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.service.GatewayKey;
+import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -157,6 +158,7 @@ public final class HostJoin {
             Files.writeString(files.authority(), response.authority());
             Files.createDirectories(gatewayKey.getParent());
             Files.writeString(gatewayKey, credentials.gatewayKeys());
+            Files.writeString(new WorkerTokenKey(here).publicKey(), credentials.tokenKey());
         } catch (IOException e) {
             throw new StackFailure("Cannot store the credentials in %s: %s".formatted(here.home(), e), e);
         }

@@ -15,6 +15,7 @@ import dcm.stack.postgres.PostgresServer;
 import dcm.stack.service.GatewayKey;
 import dcm.stack.service.IssuerProbe;
 import dcm.stack.service.StackServices;
+import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,6 +56,7 @@ public final class Stack {
                 new ClusterCertificates(installation).step(),
                 new LogTopics(installation).step(),
                 new GatewayKey(installation).step(),
+                new WorkerTokenKey(installation).step(),
                 new AliasInterface(installation).step()));
         installation.foreignIssuer().ifPresent(issuer -> steps.add(new IssuerProbe(issuer).step()));
         return steps;

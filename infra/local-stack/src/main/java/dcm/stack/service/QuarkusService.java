@@ -136,12 +136,7 @@ final class QuarkusService implements Part {
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
-        if (installation.joined().isEmpty()) {
-            all.putAll(installation.issuerEnvironment());
-        }
         all.put("DCM_INSTALLATION", installation.id());
-        all.put("DCM_GATEWAY_ENABLED", "true");
-        all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP));
         all.putAll(environment.get());
         process.launch(
                 Java.command(heapMiB, List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")), all);

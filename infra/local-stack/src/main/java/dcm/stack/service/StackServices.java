@@ -48,7 +48,7 @@ public final class StackServices {
                 StackPort.COMMAND_SERVICE,
                 160,
                 prepared,
-                () -> withLog(
+                () -> restService(
                         LogPrincipal.COMMAND_SERVICE,
                         Map.of(
                                 "DCM_VIEWS_URL", installation.url(StackPort.PROJECTION_SERVICE),
@@ -64,15 +64,26 @@ public final class StackServices {
                 StackPort.PROJECTION_SERVICE,
                 128,
                 needs,
-                () -> withLog(
+                () -> restService(
                         LogPrincipal.PROJECTION_SERVICE,
-                        Map.of(
-                                "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
-                                "QUARKUS_DATASOURCE_USERNAME", "dcm",
-                                "QUARKUS_DATASOURCE_PASSWORD",
-                                        installation.secrets().postgresDcm(),
-                                "DCM_HOSTS_CA",
-                                        installation.certificates().authority().toString())));
+                        together(
+                                trustInWorkers(),
+                                Map.of(
+                                        "DCM_WORKER_TOKEN_KEY",
+                                                new WorkerTokenKey(installation)
+                                                        .privateKey()
+                                                        .toString(),
+                                        "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
+                                        "QUARKUS_DATASOURCE_USERNAME", "dcm",
+                                        "QUARKUS_DATASOURCE_PASSWORD",
+                                                installation.secrets().postgresDcm()))));
+    }
+
+    /** The certificate authority of the workers of other hosts. */
+    private Map<String, String> trustInWorkers() {
+        return installation.clusterAddress().isEmpty()
+                ? Map.of()
+                : Map.of("DCM_HOSTS_CA", installation.certificates().authority().toString());
     }
 
     private Part userService() {
@@ -81,7 +92,7 @@ public final class StackServices {
                 StackPort.USER_SERVICE,
                 96,
                 prepared,
-                () -> withLog(LogPrincipal.USER_SERVICE, together(signIns(), joins())));
+                () -> restService(LogPrincipal.USER_SERVICE, together(signIns(), joins())));
     }
 
     /** What it needs to let machines join as hosts. */
@@ -143,6 +154,11 @@ public final class StackServices {
                                         Map.entry(
                                                 "DCM_HOST_GATEWAY_KEYS",
                                                 new GatewayKey(installation)
+                                                        .publicKey()
+                                                        .toString()),
+                                        Map.entry(
+                                                "DCM_HOST_TOKEN_KEY",
+                                                new WorkerTokenKey(installation)
                                                         .publicKey()
                                                         .toString()),
                                         Map.entry(
@@ -225,6 +241,15 @@ public final class StackServices {
                                 "DCM_GATEWAY_STATE",
                                         installation.data("gateway").toString())),
                 Progress.NONE);
+    }
+
+    /** The environment of a service that verifies users' tokens. */
+    private Map<String, String> restService(LogPrincipal principal, Map<String, String> environment) {
+        var all = new LinkedHashMap<>(installation.issuerEnvironment());
+        all.put("DCM_GATEWAY_ENABLED", "true");
+        all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP));
+        all.putAll(withLog(principal, environment));
+        return all;
     }
 
     /** Adds the broker connection of {@code principal} to {@code environment}. */
