@@ -232,24 +232,34 @@ public final class StackServices {
                 List.of(StackPort.SSH_GATEWAY_HTTP, StackPort.SSH),
                 160,
                 prepared,
-                () -> withLog(
-                        LogPrincipal.SSH_GATEWAY,
-                        Map.of(
-                                "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
-                                "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
-                                "DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY),
-                                "DCM_GATEWAY_STATE",
-                                        installation.data("gateway").toString())),
+                this::sshGatewayEnvironment,
                 Progress.NONE);
+    }
+
+    private Map<String, String> sshGatewayEnvironment() {
+        // It verifies no tokens, but these settings have its prefix, and its configuration rejects their defaults.
+        var all = new LinkedHashMap<>(gatewayTokens());
+        all.putAll(withLog(
+                LogPrincipal.SSH_GATEWAY,
+                Map.of(
+                        "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
+                        "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
+                        "DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY),
+                        "DCM_GATEWAY_STATE", installation.data("gateway").toString())));
+        return all;
     }
 
     /** The environment of a service that verifies users' tokens. */
     private Map<String, String> restService(LogPrincipal principal, Map<String, String> environment) {
         var all = new LinkedHashMap<>(installation.issuerEnvironment());
-        all.put("DCM_GATEWAY_ENABLED", "true");
-        all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP));
+        all.putAll(gatewayTokens());
         all.putAll(withLog(principal, environment));
         return all;
+    }
+
+    /** The settings for verifying the SSH gateway's tokens. */
+    private Map<String, String> gatewayTokens() {
+        return Map.of("DCM_GATEWAY_ENABLED", "true", "DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP));
     }
 
     /** Adds the broker connection of {@code principal} to {@code environment}. */
