@@ -238,23 +238,21 @@ public final class StackServices {
 
     private Map<String, String> sshGatewayEnvironment() {
         // It verifies no tokens, but these settings have its prefix, and its configuration rejects their defaults.
-        var all = new LinkedHashMap<>(gatewayTokens());
-        all.putAll(withLog(
-                LogPrincipal.SSH_GATEWAY,
-                Map.of(
-                        "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
-                        "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
-                        "DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY),
-                        "DCM_GATEWAY_STATE", installation.data("gateway").toString())));
-        return all;
+        return together(
+                gatewayTokens(),
+                withLog(
+                        LogPrincipal.SSH_GATEWAY,
+                        Map.of(
+                                "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
+                                "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
+                                "DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY),
+                                "DCM_GATEWAY_STATE",
+                                        installation.data("gateway").toString())));
     }
 
     /** The environment of a service that verifies users' tokens. */
     private Map<String, String> restService(LogPrincipal principal, Map<String, String> environment) {
-        var all = new LinkedHashMap<>(installation.issuerEnvironment());
-        all.putAll(gatewayTokens());
-        all.putAll(withLog(principal, environment));
-        return all;
+        return together(together(installation.issuerEnvironment(), gatewayTokens()), withLog(principal, environment));
     }
 
     /** The settings for verifying the SSH gateway's tokens. */
@@ -264,9 +262,7 @@ public final class StackServices {
 
     /** Adds the broker connection of {@code principal} to {@code environment}. */
     private Map<String, String> withLog(LogPrincipal principal, Map<String, String> environment) {
-        var all = new LinkedHashMap<>(environment);
-        all.putAll(installation.kafka(principal).environment());
-        return all;
+        return together(environment, installation.kafka(principal).environment());
     }
 
     private Part service(
