@@ -2,48 +2,72 @@ package dcm.command.placement;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.problem.HostRefusal;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Chooses the host of a container. */
+/**
+ * Chooses the host of a container. Each host gets containers in proportion to its free capacity: the host with the
+ * fewest containers under way for its capacity is chosen. A hash of container and host decides between equal hosts, so
+ * that admissions that do not know each other's placements do not choose the same one.
+ */
 public final class Placement {
-    /**
-     * Containers are spread over this many of the least loaded hosts, so that simultaneous requests do not all go to
-     * the same one.
-     */
-    private static final int BEST = 3;
-
     private Placement() {}
 
+    /** The chosen host, or why each host cannot run the container. */
+    public sealed interface Choice {
+        record Chosen(HostSnapshot host) implements Choice {}
+
+        record NoHost(List<HostRefusal> hosts) implements Choice {}
+    }
+
     /**
-     * The host for a container; empty if none fits.
+     * Chooses a host.
      *
-     * @param home the only host with the owner's homes; null if homes are shared or do not exist yet
-     * @param refusedBy hosts that have refused the container
+     * @param count how many containers with the same needs the host must have room for
+     * @param siblings for each host, how many containers of the same batch must be apart from this one; hosts with
+     *     fewer of them are preferred
      */
-    public static Optional<HostSnapshot> choose(
-            ContainerId container,
-            ImageSource image,
-            List<HostSnapshot> live,
-            @Nullable HostName home,
-            Set<HostName> refusedBy) {
-        List<HostSnapshot> fit = live.stream()
-                .filter(host -> home == null || host.name().equals(home))
-                .filter(host -> !refusedBy.contains(host.name()))
-                .filter(host -> image.on(host).isPresent())
-                .sorted(Comparator.comparingLong(Placement::load).thenComparing(HostSnapshot::name))
-                .limit(BEST)
+    public static Choice choose(
+            ContainerId container, ContainerNeeds needs, int count, Map<HostName, Integer> siblings, Cluster cluster) {
+        Optional<HostSnapshot> best = cluster.hosts().stream()
+                .filter(host -> HostRules.refusal(host, needs, count, cluster).isEmpty())
+                .min(Comparator.comparingInt((HostSnapshot host) -> siblings.getOrDefault(host.name(), 0))
+                        .thenComparingDouble(host -> score(container, needs, host, cluster))
+                        .thenComparing(HostSnapshot::name));
+        return best.<Choice>map(Choice.Chosen::new).orElseGet(() -> new Choice.NoHost(refusals(needs, count, cluster)));
+    }
+
+    /** Why each host cannot take {@code count} such containers. */
+    private static List<HostRefusal> refusals(ContainerNeeds needs, int count, Cluster cluster) {
+        return cluster.hosts().stream()
+                .flatMap(host -> HostRules.refusal(host, needs, count, cluster).stream())
                 .toList();
-        return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(Math.floorMod(container.hashCode(), fit.size())));
     }
 
     /** The host with the fewest containers per CPU; empty if there are no hosts. */
     public static Optional<HostSnapshot> leastLoaded(List<HostSnapshot> hosts) {
         return hosts.stream().min(Comparator.comparingLong(Placement::load).thenComparing(HostSnapshot::name));
+    }
+
+    private static double score(ContainerId container, ContainerNeeds needs, HostSnapshot host, Cluster cluster) {
+        return (cluster.underWay(host) + fraction(container, host.name()))
+                / new FreeCapacity(host.report()).share(needs.limits());
+    }
+
+    /** A number from 0 to less than 1, uniformly distributed over containers and hosts: FNV-1a with a final mix. */
+    private static double fraction(ContainerId container, HostName host) {
+        long hash = 0xcbf29ce484222325L;
+        String text = container.value() + "/" + host.value();
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return (double) ((hash ^ (hash >>> 33)) >>> 11) * 0x1.0p-53;
     }
 
     /** Containers per CPU, in thousandths. */

@@ -3,9 +3,13 @@ package dcm.command.rest;
 import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.HostLabel;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.PlacementRequest;
+import dcm.contract.identity.PlacementRequest.Spread;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.preset.PresetName;
@@ -40,9 +44,8 @@ public record CreateRequest(
         ContainerName name,
 
         @Schema(
-                description =
-                        "Number of identical containers, all on one host and in your private network. The request is"
-                                + " accepted or rejected as a whole; each container then has its own outcome",
+                description = "Number of identical containers, in your private network; see spread. The request is"
+                        + " accepted or rejected as a whole; each container then has its own outcome",
                 minimum = "1",
                 maximum = "100",
                 examples = "3")
@@ -109,7 +112,29 @@ public record CreateRequest(
                 implementation = String.class,
                 examples = "gpu")
         @Nullable
-        PresetName preset) {
+        PresetName preset,
+
+        @Schema(
+                description = "The only host on which the containers may be placed. Where the hosts do not share home"
+                        + " directories, this is your home host. Default: any",
+                implementation = String.class,
+                examples = "n2")
+        @Nullable
+        HostName host,
+
+        @Schema(
+                description = "Labels that the host must have, all of them. Administrators set them",
+                examples = "[\"gpu\"]")
+        @Nullable
+        List<HostLabel> on,
+
+        @Schema(
+                description = "With count. together: all containers on one host. apart: each on another host while"
+                        + " there are enough hosts; requires that the hosts share home directories. Containers find one"
+                        + " another by name only within one host. Default: together",
+                enumeration = {"together", "apart"})
+        @Nullable
+        Spread spread) {
 
     private static final int MAX_PORTS = 64;
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
@@ -131,7 +156,27 @@ public record CreateRequest(
                     "memoryMiB: A container needs at least " + Limits.MIN_MEMORY_MIB + " MiB; got " + memoryMiB + ".");
         }
         return new CreateContainer(
-                image, name, milliCpus(), memoryMiB, checkedPorts(), checkedAddress(), settings(), batch(), preset);
+                image,
+                name,
+                milliCpus(),
+                memoryMiB,
+                checkedPorts(),
+                checkedAddress(),
+                settings(),
+                batch(),
+                preset,
+                placement());
+    }
+
+    private @Nullable PlacementRequest placement() {
+        if (spread != null && count == null) {
+            throw new InvalidValueException("spread: Requires count. Set the number of containers, such as 3.");
+        }
+        if (on != null && on.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidValueException("on: null is not allowed.");
+        }
+        PlacementRequest request = new PlacementRequest(host, on == null ? List.of() : on, spread);
+        return request.equals(PlacementRequest.ANY) ? null : request;
     }
 
     private @Nullable Batch batch() {

@@ -184,7 +184,8 @@ public class IntentSubmitter {
     private static ResponseBuilder respond(IntentId id, Event decision, Message<Event> latest) {
         Event event = latest.payload();
         if (event instanceof IntentFailure failure) {
-            throw new ProblemException(failure.code(), failure.detail(), id.value(), failure.numbers());
+            throw new ProblemException(
+                    failure.code(), failure.detail(), id.value(), failure.numbers(), failure.hosts());
         }
         IntentResponse answer = new IntentResponse(
                 id.value(),

@@ -7,7 +7,7 @@ final class OperationDescriptions {
 
     static final String CREATE = INTENT
             + ",unknown-image,name-taken,port-reserved,ports-taken,quota-exceeded,preset-not-granted,preset-fixed"
-            + ",preset-unavailable,no-host,host-full,engine-failed";
+            + ",preset-unavailable,unknown-host,homes-not-shared,no-host,host-full,engine-failed";
 
     static final String ON_CONTAINER = INTENT + ",unknown-container,ambiguous-handle,wrong-state,engine-failed";
     static final String START = ON_CONTAINER + ",preset-not-granted,ports-taken";

@@ -12,11 +12,13 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.preset.Preset;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
 import dcm.contract.report.ContainerStatus;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      *     again
      * @param preset the preset at the time of the decision; null: the standard configuration
      * @param batchNames with {@code batch}: the names of all containers that the intent creates, in their order
+     * @param placement the hosts that the request permits; null: any
      */
     record ContainerPlaced(
             IntentId intent,
@@ -63,8 +66,45 @@ public sealed interface ContainerEvent extends OwnerEvent {
             Settings settings,
             @Nullable Integer batch,
             @Nullable Preset preset,
-            List<ContainerName> batchNames)
+            List<ContainerName> batchNames,
+            @Nullable PlacementRequest placement)
             implements ContainerEvent {
+        /** A container that can run on any host. */
+        public ContainerPlaced(
+                IntentId intent,
+                ContainerId container,
+                ContainerName name,
+                Image image,
+                Limits limits,
+                HostName host,
+                int partition,
+                int number,
+                Instant deadline,
+                List<ContainerPort> ports,
+                @Nullable String address,
+                Settings settings,
+                @Nullable Integer batch,
+                @Nullable Preset preset,
+                List<ContainerName> batchNames) {
+            this(
+                    intent,
+                    container,
+                    name,
+                    image,
+                    limits,
+                    host,
+                    partition,
+                    number,
+                    deadline,
+                    ports,
+                    address,
+                    settings,
+                    batch,
+                    preset,
+                    batchNames,
+                    null);
+        }
+
         public ContainerPlaced {
             // Missing in earlier records.
             ports = ports == null ? List.of() : List.copyOf(ports);
@@ -282,6 +322,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      * @param intent null if admission ordered the operation automatically
      * @param detail the engine's own message, if there is one
      * @param after the container's state now; null if it is unknown because the host is silent
+     * @param hosts after a create that the last possible host refused: why each host cannot run the container
      */
     record OperationFailed(
             @Nullable IntentId intent,
@@ -290,8 +331,25 @@ public sealed interface ContainerEvent extends OwnerEvent {
             Integer number,
             ErrorCode code,
             String detail,
-            @Nullable ContainerStatus after)
+            @Nullable ContainerStatus after,
+            List<HostRefusal> hosts)
             implements StateChange, IntentFailure {
+        public OperationFailed {
+            hosts = hosts == null ? List.of() : List.copyOf(hosts); // missing in earlier records
+        }
+
+        /** A failure that does not concern the choice of a host. */
+        public OperationFailed(
+                @Nullable IntentId intent,
+                ContainerId container,
+                Operation operation,
+                Integer number,
+                ErrorCode code,
+                String detail,
+                @Nullable ContainerStatus after) {
+            this(intent, container, operation, number, code, detail, after, List.of());
+        }
+
         @Override
         public boolean endsContainer() {
             return operation == Operation.CREATE && after == ContainerStatus.ABSENT;

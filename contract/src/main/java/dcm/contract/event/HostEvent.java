@@ -1,9 +1,11 @@
 package dcm.contract.event;
 
+import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortRange;
 import dcm.contract.problem.ErrorCode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Events about the host of the aggregate {@code host/NAME}. */
@@ -12,6 +14,7 @@ public sealed interface HostEvent extends Event
                 HostEvent.HostRefused,
                 HostEvent.HostCordoned,
                 HostEvent.HostUncordoned,
+                HostEvent.HostLabeled,
                 HostEvent.HostRemoved,
                 IntentRejected {
 
@@ -55,6 +58,18 @@ public sealed interface HostEvent extends Event
 
     /** The host is uncordoned: containers are placed on it again. */
     record HostUncordoned(IntentId intent) implements HostEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
+    /** The host has these labels now. */
+    record HostLabeled(IntentId intent, List<HostLabel> labels) implements HostEvent {
+        public HostLabeled {
+            labels = List.copyOf(labels);
+        }
+
         @Override
         public boolean endsIntent() {
             return true;

@@ -6,6 +6,8 @@ import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
+import java.util.List;
 import java.util.Map;
 
 /** An event that ends its intent without success: admission rejected the intent, or its work failed. */
@@ -20,5 +22,10 @@ public sealed interface IntentFailure
     /** The values that the rule compared; usually empty. */
     default Map<String, Long> numbers() {
         return Map.of();
+    }
+
+    /** Why each host cannot run the requested container; empty if the failure has another reason. */
+    default List<HostRefusal> hosts() {
+        return List.of();
     }
 }

@@ -5,6 +5,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.Settings;
 import dcm.contract.preset.PresetName;
 import java.util.List;
@@ -23,6 +24,7 @@ public sealed interface ContainerIntent extends OwnerIntent {
      * @param address one of the host's addresses for the ports; null: the first on which they are all free
      * @param batch null: one container
      * @param preset a preset that is granted to the owner; null: the standard configuration
+     * @param placement the hosts on which the containers may be placed; null: any
      */
     record CreateContainer(
             ImageName image,
@@ -33,8 +35,23 @@ public sealed interface ContainerIntent extends OwnerIntent {
             @Nullable String address,
             Settings settings,
             @Nullable Batch batch,
-            @Nullable PresetName preset)
+            @Nullable PresetName preset,
+            @Nullable PlacementRequest placement)
             implements ContainerIntent {
+        /** A create on any host. */
+        public CreateContainer(
+                ImageName image,
+                @Nullable ContainerName name,
+                @Nullable Integer milliCpus,
+                @Nullable Integer memoryMiB,
+                List<ContainerPort> ports,
+                @Nullable String address,
+                Settings settings,
+                @Nullable Batch batch,
+                @Nullable PresetName preset) {
+            this(image, name, milliCpus, memoryMiB, ports, address, settings, batch, preset, null);
+        }
+
         public CreateContainer {
             // Records written before ports and settings existed have none.
             ports = ports == null ? List.of() : List.copyOf(ports);

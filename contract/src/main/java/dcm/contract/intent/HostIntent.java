@@ -1,6 +1,8 @@
 package dcm.contract.intent;
 
+import dcm.contract.identity.HostLabel;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Intents about the host of the aggregate {@code host/NAME}. */
@@ -20,6 +22,13 @@ public sealed interface HostIntent extends Intent {
 
     /** Uncordons the host: containers are placed on it again. */
     record UncordonHost() implements HostIntent {}
+
+    /** Replaces the host's labels. */
+    record LabelHost(List<HostLabel> labels) implements HostIntent {
+        public LabelHost {
+            labels = labels.stream().distinct().sorted().toList();
+        }
+    }
 
     /** Removes the host permanently, with everything on it. Rejected while the host sends heartbeats. */
     record RemoveHost() implements HostIntent {}

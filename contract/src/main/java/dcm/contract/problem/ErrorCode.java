@@ -50,6 +50,7 @@ public enum ErrorCode {
     RECORD_UNPROCESSABLE(409, "The record still cannot be processed"),
     DISCARDED(500, "An administrator discarded the request"),
     HOST_ALIVE(409, "The host is still running"),
+    HOMES_NOT_SHARED(409, "The hosts do not share home directories"),
     HOST_CONFLICT(409, "The host cannot join"),
     NOT_INVITED(403, "No valid invitation"),
     TOO_MANY_REQUESTS(429, "Too many requests"),

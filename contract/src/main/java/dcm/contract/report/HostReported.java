@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the host's time when it sent the heartbeat; null if the worker does not send it
  * @param containers how many of this installation's containers the engine has
  * @param installation the id of the installation to which the worker belongs; null from a worker that does not report it
+ * @param capacity how much of the host is in use; null from a worker that does not report it
  */
 public record HostReported(
         String engineId,
@@ -41,8 +42,45 @@ public record HostReported(
         @Nullable List<Finding> findings,
         @Nullable Instant clock,
         List<BaseImageState> preparing,
-        @Nullable String installation)
+        @Nullable String installation,
+        @Nullable HostCapacity capacity)
         implements Report {
+    /** A heartbeat without capacity, as earlier workers send it. */
+    public HostReported(
+            String engineId,
+            String engineVersion,
+            String workerVersion,
+            int milliCpus,
+            int memoryMiB,
+            List<String> aliases,
+            PortRange sshPorts,
+            List<Image> baseImages,
+            Map<String, ImageFacts> imageFacts,
+            @Nullable String url,
+            int containers,
+            @Nullable List<Finding> findings,
+            @Nullable Instant clock,
+            List<BaseImageState> preparing,
+            @Nullable String installation) {
+        this(
+                engineId,
+                engineVersion,
+                workerVersion,
+                milliCpus,
+                memoryMiB,
+                aliases,
+                sshPorts,
+                baseImages,
+                imageFacts,
+                url,
+                containers,
+                findings,
+                clock,
+                preparing,
+                installation,
+                null);
+    }
+
     public HostReported {
         aliases = List.copyOf(aliases);
         findings = findings == null ? null : List.copyOf(findings);

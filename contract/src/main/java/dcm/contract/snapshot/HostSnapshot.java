@@ -1,8 +1,10 @@
 package dcm.contract.snapshot;
 
+import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.HostName;
 import dcm.contract.report.HostReported;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition of its orders and wanted containers
  * @param cordon null while containers are placed on the host
  * @param removedAt when the host was removed permanently; null otherwise
+ * @param labels set by administrators; sorted
  */
 public record HostSnapshot(
         HostName name,
@@ -18,7 +21,11 @@ public record HostSnapshot(
         HostReported report,
         Instant lastSeen,
         @Nullable Cordon cordon,
-        @Nullable Instant removedAt) {
+        @Nullable Instant removedAt,
+        List<HostLabel> labels) {
+    public HostSnapshot {
+        labels = labels == null ? List.of() : labels.stream().sorted().toList(); // missing in earlier snapshots
+    }
 
     /**
      * No more containers are placed on the host.
@@ -38,15 +45,20 @@ public record HostSnapshot(
 
     /** A host that is not cordoned. */
     public static HostSnapshot of(HostName name, int partition, HostReported report, Instant lastSeen) {
-        return new HostSnapshot(name, partition, report, lastSeen, null, null);
+        return new HostSnapshot(name, partition, report, lastSeen, null, null, List.of());
     }
 
     public HostSnapshot with(@Nullable Cordon now) {
-        return new HostSnapshot(name, partition, report, lastSeen, now, removedAt);
+        return new HostSnapshot(name, partition, report, lastSeen, now, removedAt, labels);
+    }
+
+    /** The same host with these labels instead of its labels. */
+    public HostSnapshot labeled(List<HostLabel> now) {
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, now);
     }
 
     /** The same host, removed permanently. */
     public HostSnapshot remove(Instant when) {
-        return new HostSnapshot(name, partition, report, lastSeen, cordon, when);
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, when, labels);
     }
 }

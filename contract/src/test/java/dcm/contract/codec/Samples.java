@@ -31,6 +31,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.Image;
@@ -41,6 +42,7 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.Profile;
@@ -73,12 +75,14 @@ import dcm.contract.preset.PresetOptions;
 import dcm.contract.preset.Tmpfs;
 import dcm.contract.preset.Ulimit;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Finding;
+import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
@@ -161,6 +165,11 @@ final class Samples {
     private static final ImageId IMAGE_ID = new ImageId("8899aabbccddeeff");
     private static final ImageName MINE = new ImageName("mine:1");
     private static final ImageFacts FACTS = new ImageFacts(300_000_000, 50_000_000, 7, NOON);
+    private static final List<HostLabel> LABELS = List.of(new HostLabel("fast"), new HostLabel("gpu"));
+    private static final PlacementRequest PLACEMENT = new PlacementRequest(N1, LABELS, PlacementRequest.Spread.APART);
+    private static final List<HostRefusal> REFUSALS =
+            List.of(new HostRefusal(N1, HostRefusal.Reason.FULL, "full: 10 of 10 containers"));
+
     private static final HostReported HEARTBEAT = new HostReported(
             "engine-1",
             "26.1.5",
@@ -177,7 +186,8 @@ final class Samples {
             NOON,
             List.of(new BaseImageState(
                     IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")),
-            "cc25def6");
+            "cc25def6",
+            new HostCapacity(20_000, 997, 3000, 3072, 9000L));
 
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
@@ -238,7 +248,8 @@ final class Samples {
                             "198.18.0.1",
                             SETTINGS,
                             new Batch(3, "web-{n}"),
-                            GPU),
+                            GPU,
+                            PLACEMENT),
                     new ContainerIntent.StartContainer(HANDLE),
                     new ContainerIntent.StopContainer(HANDLE),
                     new ContainerIntent.RestartContainer(HANDLE),
@@ -289,6 +300,7 @@ final class Samples {
                     new HostIntent.CordonHost("new disks"),
                     new HostIntent.DrainHost(NOON, "new disks"),
                     new HostIntent.UncordonHost(),
+                    new HostIntent.LabelHost(LABELS),
                     new HostIntent.RemoveHost(),
                     new QuarantineIntent.ReleaseRecord(QUARANTINED),
                     new QuarantineIntent.DiscardRecord(QUARANTINED),
@@ -300,7 +312,11 @@ final class Samples {
             Families.EVENTS,
             List.of(
                     new IntentRejected(
-                            INTENT, ErrorCode.QUOTA_EXCEEDED, "You have 10 of 10 containers.", Map.of("limit", 10L)),
+                            INTENT,
+                            ErrorCode.QUOTA_EXCEEDED,
+                            "You have 10 of 10 containers.",
+                            Map.of("limit", 10L),
+                            REFUSALS),
                     new AccountEvent.AccountOpened(
                             INTENT, "Alice A.", Role.USER, KEYS, "alice@lab.example", STUDENTS, NOON, QUOTA),
                     new AccountEvent.SignInBound(INTENT, "https://id.example/realms/dcm", "5f1c"),
@@ -319,7 +335,8 @@ final class Samples {
                             SETTINGS,
                             3,
                             PRESET,
-                            List.of(WEB, new ContainerName("web-2"))),
+                            List.of(WEB, new ContainerName("web-2")),
+                            PLACEMENT),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
                     new ContainerEvent.CommitOrdered(
@@ -344,7 +361,8 @@ final class Samples {
                             2,
                             ErrorCode.ENGINE_FAILED,
                             "no space left",
-                            ContainerStatus.STOPPED),
+                            ContainerStatus.STOPPED,
+                            REFUSALS),
                     new HostEvent.HostRegistered("engine-1", 5, new PortRange(31_000, 31_999)),
                     new HostEvent.HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "Another engine has this name."),
                     new ImageEvent.FlattenOrdered(
@@ -396,6 +414,7 @@ final class Samples {
                     new AccountEvent.SignInReleased(INTENT),
                     new HostEvent.HostCordoned(INTENT, "new disks", NOON),
                     new HostEvent.HostUncordoned(INTENT),
+                    new HostEvent.HostLabeled(INTENT, LABELS),
                     new HostEvent.HostRemoved(INTENT),
                     new QuarantineEvent.RecordQuarantined(
                             QUARANTINED,
@@ -470,7 +489,8 @@ final class Samples {
                     NOON,
                     new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room.", BOB))),
             Families.HOSTS,
-            List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON, new HostSnapshot.Cordon("new disks", NOON, NOON), NOON)),
+            List.of(new HostSnapshot(
+                    N1, 5, HEARTBEAT, NOON, new HostSnapshot.Cordon("new disks", NOON, NOON), NOON, LABELS)),
             Families.CATALOG,
             List.of(
                     new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),

@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.HostLabel;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.Finding;
@@ -42,6 +43,9 @@ public record HostView(
         String engineVersion,
         String workerVersion,
 
+        @Schema(description = "Labels that administrators set", examples = "gpu")
+        List<String> labels,
+
         @Schema(description = "Addresses on which ports are published, the first one for SSH")
         List<String> aliases,
 
@@ -51,6 +55,9 @@ public record HostView(
         BigDecimal cpus,
         int memoryMiB,
 
+        @Schema(description = "Number of containers that the kernel's limits permit; absent if unknown") @Nullable
+        Integer maxContainers,
+
         @Schema(description = "Usage by the DCM containers on the host")
         HostUse use,
 
@@ -58,8 +65,9 @@ public record HostView(
         List<FindingView> findings) {
     /** An example response. */
     public static final String EXAMPLE = """
-            {"name": "n1", "status": "live", "lastSeen": "2026-11-25T15:00:00Z", "engineVersion": "26.1.5", "workerVersion": "0.1.0",
+            {"name": "n1", "status": "live", "lastSeen": "2026-11-25T15:00:00Z", "engineVersion": "26.1.5", "workerVersion": "0.1.0", "labels": ["gpu"],
              "aliases": ["192.0.2.10", "192.0.2.11"], "sshPorts": "31000-31999", "cpus": 32, "memoryMiB": 128000,
+             "maxContainers": 20000,
              "use": {"containers": 12, "running": 9, "cpus": 14.5, "memoryMiB": 40960, "ports": 7},
              "findings": [{"check": "live-restore", "level": "warning",
               "detail": "All containers stop when Docker restarts, for example during an upgrade.",
@@ -120,10 +128,12 @@ public record HostView(
                 cordon == null ? null : cordon.drainAt(),
                 report.engineVersion(),
                 report.workerVersion(),
+                host.labels().stream().map(HostLabel::value).toList(),
                 report.aliases(),
                 report.sshPorts().toString(),
                 Cpus.of(report.milliCpus()),
                 report.memoryMiB(),
+                report.capacity() == null ? null : report.capacity().maxContainers(),
                 HostUse.of(containers),
                 findings);
     }

@@ -1,6 +1,7 @@
 package dcm.rest.description;
 
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -200,8 +201,26 @@ public final class ErrorResponses implements OASFilter {
                                 .description("Numbers of the rule, such as used, asked and limit")
                                 .additionalPropertiesSchema(
                                         OASFactory.createSchema().addType(SchemaType.INTEGER)))
+                .addProperty(
+                        "hosts",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.ARRAY)
+                                .description("Why each host cannot run the requested container")
+                                .items(OASFactory.createSchema()
+                                        .addType(SchemaType.OBJECT)
+                                        .addProperty("host", text("Name of the host"))
+                                        .addProperty("reason", reasons())
+                                        .addProperty("detail", text("The reason with its numbers"))
+                                        .required(List.of("host", "reason", "detail"))))
                 .addProperty("traceId", text("Trace id of the request in the log files"))
                 .required(List.of("type", "title", "status", "detail", "code"));
+    }
+
+    private static Schema reasons() {
+        return text("Stable code for programs")
+                .enumeration(Stream.of(HostRefusal.Reason.values())
+                        .<Object>map(HostRefusal.Reason::code)
+                        .toList());
     }
 
     private static Schema text(String description) {

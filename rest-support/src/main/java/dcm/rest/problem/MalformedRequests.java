@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ public class MalformedRequests {
     }
 
     private void answer(RoutingContext context, String detail) {
-        Problem problem = Problem.of(ErrorCode.BAD_INPUT, detail, null, Map.of(), null);
+        Problem problem = Problem.of(ErrorCode.BAD_INPUT, detail, null, Map.of(), List.of(), null);
         try {
             context.response()
                     .setStatusCode(problem.status())

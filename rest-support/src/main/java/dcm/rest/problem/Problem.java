@@ -2,6 +2,8 @@ package dcm.rest.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the machine-readable code
  * @param intent the intent that was rejected or failed, if there is one
  * @param numbers the values that the rule compared
+ * @param hosts why each host cannot run the requested container
  * @param traceId identifies the request's log lines
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -25,6 +28,7 @@ public record Problem(
         String code,
         @Nullable String intent,
         Map<String, Long> numbers,
+        List<HostRefusal> hosts,
         @Nullable String traceId) {
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -39,7 +43,9 @@ public record Problem(
             String detail,
             @Nullable String intent,
             Map<String, Long> numbers,
+            List<HostRefusal> hosts,
             @Nullable String traceId) {
-        return new Problem(type(code), code.title(), code.status(), detail, code.code(), intent, numbers, traceId);
+        return new Problem(
+                type(code), code.title(), code.status(), detail, code.code(), intent, numbers, hosts, traceId);
     }
 }

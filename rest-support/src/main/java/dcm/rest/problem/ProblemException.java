@@ -1,6 +1,8 @@
 package dcm.rest.problem;
 
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,32 @@ public final class ProblemException extends RuntimeException {
     private final ErrorCode code;
     private final @Nullable String intent;
     private final Map<String, Long> numbers;
+    private final List<HostRefusal> hosts;
 
     public ProblemException(ErrorCode code, String detail) {
         this(code, detail, null, Map.of());
     }
 
     public ProblemException(ErrorCode code, String detail, @Nullable String intent, Map<String, Long> numbers) {
+        this(code, detail, intent, numbers, List.of());
+    }
+
+    /**
+     * A problem of a container for which no host was found.
+     *
+     * @param hosts why each host cannot run the container; usually empty
+     */
+    public ProblemException(
+            ErrorCode code,
+            String detail,
+            @Nullable String intent,
+            Map<String, Long> numbers,
+            List<HostRefusal> hosts) {
         super(detail, null, false, false);
         this.code = code;
         this.intent = intent;
         this.numbers = Map.copyOf(numbers);
+        this.hosts = List.copyOf(hosts);
     }
 
     ErrorCode code() {
@@ -39,6 +57,10 @@ public final class ProblemException extends RuntimeException {
 
     Map<String, Long> numbers() {
         return numbers;
+    }
+
+    List<HostRefusal> hosts() {
+        return hosts;
     }
 
     String detail() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
 import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.issuer.TokenRejection;
 import dcm.rest.trace.RequestTrace;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,7 +58,7 @@ public class ProblemMappers {
     /** The response for {@code e}. Mappers of other exceptions use it too. */
     @ServerExceptionMapper
     public Response problem(ProblemException e) {
-        return respond(e.code(), e.detail(), e.intent(), e.numbers());
+        return respond(e.code(), e.detail(), e.intent(), e.numbers(), e.hosts());
     }
 
     @ServerExceptionMapper
@@ -165,11 +167,20 @@ public class ProblemMappers {
     }
 
     private Response respond(ErrorCode code, String detail, @Nullable String intent, Map<String, Long> numbers) {
+        return respond(code, detail, intent, numbers, List.of());
+    }
+
+    private Response respond(
+            ErrorCode code,
+            String detail,
+            @Nullable String intent,
+            Map<String, Long> numbers,
+            List<HostRefusal> hosts) {
         return Response.status(code.status())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.RETRY_AFTER, retryAfter(code, numbers))
                 .entity(Problem.of(
-                        code, detail, intent, numbers, traces.current().traceId()))
+                        code, detail, intent, numbers, hosts, traces.current().traceId()))
                 .build();
     }
 

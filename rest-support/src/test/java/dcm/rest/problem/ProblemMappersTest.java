@@ -61,12 +61,14 @@ class ProblemMappersTest {
                         "quota-exceeded",
                         "018f0000-0000-7000-8000-000000000001",
                         Map.of("used", 3L),
+                        List.of(),
                         traces.current().traceId()));
     }
 
     @Test
     void absentProblemFieldsAreOmitted() {
-        Problem problem = Problem.of(ErrorCode.NOT_FOUND, "There is no account 'bob'.", null, Map.of(), null);
+        Problem problem =
+                Problem.of(ErrorCode.NOT_FOUND, "There is no account 'bob'.", null, Map.of(), List.of(), null);
 
         Map<?, ?> json = new ObjectMapper().convertValue(problem, Map.class);
 

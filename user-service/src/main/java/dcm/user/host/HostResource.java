@@ -13,6 +13,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The administrators' API that cordons, drains and removes hosts. */
+/** The administrators' API that cordons, drains, labels and removes hosts. */
 @Path("/v1/hosts/{name}")
 @Tag(name = "hosts")
 @APIResponse(responseCode = "204", description = "Done")
@@ -76,6 +77,23 @@ public class HostResource {
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public void uncordon(@PathParam("name") String name) {
         submitter.submit(host(name), new UncordonHost());
+    }
+
+    @PUT
+    @Path("/labels")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "labelHost",
+            summary = "Set the labels of a host",
+            description =
+                    "Replaces all labels. A user can request a host with certain labels for a new container. Existing"
+                            + " containers stay where they are.")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host")
+    public void label(@PathParam("name") String name, @Nullable LabelsRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing. Send a JSON object with the field labels.");
+        }
+        submitter.submit(host(name), request.toIntent());
     }
 
     @DELETE

@@ -1,4 +1,4 @@
-/** The administrators' API for hosts: cordon, drain, remove. projection-service shows their state. */
+/** The administrators' API for hosts: cordon, drain, label, remove. projection-service shows their state. */
 @NullMarked
 package dcm.user.host;
 

@@ -44,7 +44,7 @@ public final class ContainerFold {
         return switch (event) {
             case ContainerPlaced placed -> place(state, placed);
             case PlacementRefused refused ->
-                state.with(state.known(refused.container()).refuse(refused.host()));
+                state.with(state.known(refused.container()).refuse(refused.host(), refused.detail()));
             case CommitOrdered ordered ->
                 state.with(state.known(ordered.container()).order(commit(ordered)))
                         .with(ImageState.of(ordered))
@@ -73,8 +73,9 @@ public final class ContainerFold {
                 List.of(create),
                 Set.of(),
                 state.container(placed.container())
-                        .map(ContainerState::refusedBy)
-                        .orElse(Set.of()),
+                        .map(ContainerState::refusals)
+                        .orElse(List.of()),
+                placed.placement(),
                 null,
                 null);
         return state.with(container)

@@ -4,8 +4,10 @@ import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
+import dcm.command.placement.ContainerNeeds;
 import dcm.command.placement.ImageSource;
 import dcm.command.placement.Placement;
+import dcm.command.placement.Placement.Choice;
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.OwnerEvent;
@@ -16,22 +18,33 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.Settings;
 import dcm.contract.preset.Preset;
+import dcm.contract.problem.HostRefusal;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places containers on hosts: those of a create, one that a host refused, and one that was transferred. Empty if no host
- * can run the container.
+ * Places containers on hosts: those of a create, one that a host refused, and one that was transferred.
  */
 public final class ContainerPlacement {
     private ContainerPlacement() {}
+
+    /** The placed containers, or why each host cannot run them. */
+    sealed interface Result {
+        record Placed(List<OwnerEvent> events) implements Result {}
+
+        record NoHost(List<HostRefusal> hosts) implements Result {}
+    }
 
     /** The requested properties of a container, independent of the host. */
     record RequestedContainer(
@@ -41,63 +54,87 @@ public final class ContainerPlacement {
             List<ContainerPort> ports,
             @Nullable String address,
             Settings settings,
-            @Nullable Preset preset) {
+            @Nullable Preset preset,
+            @Nullable PlacementRequest placement) {
 
-        /** The hosts with the requested address. */
-        List<HostSnapshot> usable(List<HostSnapshot> hosts) {
-            return hosts.stream()
-                    .filter(host -> address == null || host.report().aliases().contains(address))
-                    .toList();
+        ContainerNeeds needs(@Nullable HostName home, List<HostRefusal> refusals) {
+            return new ContainerNeeds(
+                    image, limits, address, placement == null ? PlacementRequest.ANY : placement, home, refusals);
         }
     }
 
-    static Optional<List<OwnerEvent>> placeOne(
-            OwnerState state, IntentId id, RequestedContainer asked, DecisionContext context) {
+    /** The order that creates a container, and the names of its batch, see {@link ContainerPlaced#batchNames()}. */
+    private record CreateOrder(IntentId intent, int number, List<ContainerName> batchNames) {}
+
+    static Result placeOne(OwnerState state, IntentId id, RequestedContainer asked, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
-        HostName home = homeHost(state, container, context);
-        return place(id, container, asked, home, 1, Set.of(), List.of(), context)
-                .map(List::of);
+        ContainerNeeds needs = asked.needs(homeHost(state, container, context), List.of());
+        return place(new CreateOrder(id, 1, List.of()), container, asked, needs, context);
     }
 
-    /** Places all containers of a batch on one host, because they find each other by name in a network of that host. */
-    static Optional<List<OwnerEvent>> placeAll(
-            OwnerState state, IntentId id, List<RequestedContainer> all, DecisionContext context) {
+    /**
+     * Places the containers of a batch, unless the request says otherwise on one host, because they find each other by
+     * name in a network of that host.
+     */
+    static Result placeAll(OwnerState state, IntentId id, List<RequestedContainer> all, DecisionContext context) {
+        CreateOrder order = new CreateOrder(
+                id, 1, all.stream().map(RequestedContainer::name).toList());
+        PlacementRequest request = all.getFirst().placement();
+        return request != null && request.isApart()
+                ? placeApart(order, all, context)
+                : placeTogether(state, order, all, context);
+    }
+
+    private static Result placeTogether(
+            OwnerState state, CreateOrder order, List<RequestedContainer> all, DecisionContext context) {
+        ContainerId first = ContainerId.of(order.intent(), 1);
+        ContainerNeeds needs = all.getFirst().needs(homeHost(state, first, context), List.of());
+        return switch (Placement.choose(first, needs, all.size(), Map.of(), context.cluster())) {
+            case Choice.NoHost none -> new Result.NoHost(none.hosts());
+            case Choice.Chosen chosen ->
+                new Result.Placed(IntStream.rangeClosed(1, all.size())
+                        .<OwnerEvent>mapToObj(n -> placed(
+                                order, ContainerId.of(order.intent(), n), all.get(n - 1), chosen.host(), context))
+                        .toList());
+        };
+    }
+
+    /** Homes are shared, or the request was rejected before. */
+    private static Result placeApart(CreateOrder order, List<RequestedContainer> all, DecisionContext context) {
         List<OwnerEvent> placed = new ArrayList<>();
-        List<ContainerName> names = all.stream().map(RequestedContainer::name).toList();
-        @Nullable HostName host = homeHost(state, ContainerId.of(id, 1), context);
+        Map<HostName, Integer> siblings = new HashMap<>();
+        DecisionContext current = context;
         for (RequestedContainer asked : all) {
-            ContainerId container = ContainerId.of(id, placed.size() + 1);
-            Optional<ContainerPlaced> one = place(id, container, asked, host, 1, Set.of(), names, context);
-            if (one.isEmpty()) {
-                return Optional.empty();
+            ContainerId container = ContainerId.of(order.intent(), placed.size() + 1);
+            switch (Placement.choose(container, asked.needs(null, List.of()), 1, siblings, current.cluster())) {
+                case Choice.NoHost none -> {
+                    return new Result.NoHost(none.hosts());
+                }
+                case Choice.Chosen chosen -> {
+                    HostName host = chosen.host().name();
+                    siblings.merge(host, 1, Integer::sum);
+                    current = current.placing(host);
+                    placed.add(placed(order, container, asked, chosen.host(), context));
+                }
             }
-            host = one.get().host();
-            placed.add(one.get());
         }
-        return Optional.of(placed);
+        return new Result.Placed(placed);
     }
 
-    /** Places a container on another host after one has refused it; empty if none can take it. */
-    static Optional<List<OwnerEvent>> placeAgain(
-            OwnerState state, ContainerState refused, IntentId id, DecisionContext context) {
+    /** Places a container on another host after one has refused it. */
+    static Result placeAgain(OwnerState state, ContainerState refused, IntentId id, DecisionContext context) {
         ContainerSpec spec = refused.spec();
-        return place(
-                        id,
-                        refused.id(),
-                        new RequestedContainer(
-                                source(state, spec, context),
-                                spec.name(),
-                                spec.limits(),
-                                spec.ports(),
-                                spec.address(),
-                                spec.settings(),
-                                spec.preset()),
-                        homeHost(state, refused.id(), context),
-                        refused.ordered() + 1,
-                        refused.refusedBy(),
-                        List.of(),
-                        context)
-                .map(List::of);
+        RequestedContainer asked = new RequestedContainer(
+                source(state, spec, context),
+                spec.name(),
+                spec.limits(),
+                spec.ports(),
+                spec.address(),
+                spec.settings(),
+                spec.preset(),
+                refused.placement());
+        ContainerNeeds needs = asked.needs(homeHost(state, refused.id(), context), refused.refusals());
+        return place(new CreateOrder(id, refused.ordered() + 1, List.of()), refused.id(), asked, needs, context);
     }
 
     /** Places a transferred container, based on the transferred image; empty if no host can take it. */
@@ -111,10 +148,13 @@ public final class ContainerPlacement {
                 spec.ports(),
                 null,
                 spec.settings(),
-                spec.preset());
-        HostName home = homeHost(state, container, context);
-        return place(id, container, asked, home, 1, Set.of(), List.of(), context)
-                .map(List::of);
+                spec.preset(),
+                null);
+        ContainerNeeds needs = asked.needs(homeHost(state, container, context), List.of());
+        return switch (place(new CreateOrder(id, 1, List.of()), container, asked, needs, context)) {
+            case Result.Placed placed -> Optional.of(placed.events());
+            case Result.NoHost none -> Optional.empty();
+        };
     }
 
     /**
@@ -150,33 +190,42 @@ public final class ContainerPlacement {
                         spec.image().name(), context.offered(state.open().snapshot())));
     }
 
-    /** @param batchNames see {@link ContainerPlaced#batchNames()} */
-    private static Optional<ContainerPlaced> place(
-            IntentId id,
+    private static Result place(
+            CreateOrder order,
             ContainerId container,
             RequestedContainer asked,
-            @Nullable HostName home,
-            int number,
-            Set<HostName> refusedBy,
-            List<ContainerName> batchNames,
+            ContainerNeeds needs,
             DecisionContext context) {
-        return Placement.choose(container, asked.image(), asked.usable(context.openHosts()), home, refusedBy)
-                .map(host -> new ContainerPlaced(
-                        id,
-                        container,
-                        asked.name(),
-                        asked.image().on(host).orElseThrow(),
-                        asked.limits(),
-                        host.name(),
-                        host.partition(),
-                        number,
-                        context.deadline(),
-                        asked.ports(),
-                        asked.address(),
-                        asked.settings(),
-                        batchNames.isEmpty() ? null : batchNames.size(),
-                        asked.preset(),
-                        batchNames));
+        return switch (Placement.choose(container, needs, 1, Map.of(), context.cluster())) {
+            case Choice.NoHost none -> new Result.NoHost(none.hosts());
+            case Choice.Chosen chosen ->
+                new Result.Placed(List.of(placed(order, container, asked, chosen.host(), context)));
+        };
+    }
+
+    private static ContainerPlaced placed(
+            CreateOrder order,
+            ContainerId container,
+            RequestedContainer asked,
+            HostSnapshot host,
+            DecisionContext context) {
+        return new ContainerPlaced(
+                order.intent(),
+                container,
+                asked.name(),
+                asked.image().on(host).orElseThrow(),
+                asked.limits(),
+                host.name(),
+                host.partition(),
+                order.number(),
+                context.deadline(),
+                asked.ports(),
+                asked.address(),
+                asked.settings(),
+                order.batchNames().isEmpty() ? null : order.batchNames().size(),
+                asked.preset(),
+                order.batchNames(),
+                asked.placement());
     }
 
     /**

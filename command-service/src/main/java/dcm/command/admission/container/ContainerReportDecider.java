@@ -1,6 +1,8 @@
 package dcm.command.admission.container;
 
+import dcm.command.admission.container.ContainerPlacement.Result;
 import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.HostReasons;
 import dcm.command.admission.image.ImageDecider;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ContainerState.PendingOrder;
@@ -20,6 +22,7 @@ import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.ContainerObserved;
@@ -186,12 +189,12 @@ public final class ContainerReportDecider {
             if (REFUSALS.contains(report.code()) && intent != null && stillWanted) {
                 events.add(new PlacementRefused(
                         intent, container.id(), container.host(), order.number(), report.code(), report.detail()));
-                Optional<List<OwnerEvent>> elsewhere =
-                        ContainerPlacement.placeAgain(state, container.refuse(container.host()), intent, context);
-                if (elsewhere.isPresent()) {
-                    events.addAll(elsewhere.get());
-                    return events;
+                ContainerState refused = container.refuse(container.host(), report.detail());
+                switch (ContainerPlacement.placeAgain(state, refused, intent, context)) {
+                    case Result.Placed placed -> events.addAll(placed.events());
+                    case Result.NoHost none -> events.add(refusedByAll(container, order, report, none.hosts()));
                 }
+                return events;
             }
         }
         events.add(new OperationFailed(
@@ -200,5 +203,19 @@ public final class ContainerReportDecider {
             events.add(FollowUpOrder.of(container, Operation.REMOVE));
         }
         return events;
+    }
+
+    /** The create failed on the last possible host. With a single host, the host's own message says everything. */
+    private static OperationFailed refusedByAll(
+            ContainerState container, PendingOrder order, OrderFailed report, List<HostRefusal> hosts) {
+        return new OperationFailed(
+                order.intent(),
+                container.id(),
+                order.operation(),
+                order.number(),
+                report.code(),
+                hosts.size() < 2 ? report.detail() : "No host can run the container. " + HostReasons.of(hosts),
+                ContainerStatus.ABSENT,
+                HostReasons.recorded(hosts));
     }
 }

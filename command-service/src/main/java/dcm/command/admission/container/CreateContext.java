@@ -11,6 +11,7 @@ import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.PlacementRequest;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
@@ -58,6 +59,10 @@ record CreateContext(
         return context.catalog().granted(state.open().snapshot(), context.now()).stream()
                 .filter(name -> context.preset(name).isPresent())
                 .toList();
+    }
+
+    PlacementRequest placement() {
+        return intent.placement() == null ? PlacementRequest.ANY : intent.placement();
     }
 
     PresetOptions options() {

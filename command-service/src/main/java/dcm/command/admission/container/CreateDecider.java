@@ -1,6 +1,7 @@
 package dcm.command.admission.container;
 
 import dcm.command.admission.container.ContainerPlacement.RequestedContainer;
+import dcm.command.admission.container.ContainerPlacement.Result;
 import dcm.command.admission.decision.ContainerRejections;
 import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.decision.ImageRejections;
@@ -9,9 +10,12 @@ import dcm.command.admission.decision.Rejections;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.placement.ImageSource;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.preset.PresetName;
+import dcm.contract.problem.HostRefusal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +29,8 @@ public final class CreateDecider {
             CreateDecider::presetMustBeGranted,
             CreateDecider::presetMustNotBeOverridden,
             CreateDecider::hostMustHaveJoined,
+            CreateDecider::requestedHostMustExist,
+            CreateDecider::homesMustBeWhereRequested,
             CreateDecider::imageMustBeAvailable,
             CreateDecider::namesMustBeFree,
             CreateDecider::disksMustBeWithinLimits,
@@ -47,8 +53,10 @@ public final class CreateDecider {
         return POLICIES.stream()
                 .flatMap(policy -> policy.rejection(request).stream())
                 .findFirst()
-                .or(() -> place(request))
-                .orElseGet(() -> noHost(request));
+                .orElseGet(() -> switch (place(request)) {
+                    case Result.Placed placed -> placed.events();
+                    case Result.NoHost none -> noHost(request, none.hosts());
+                });
     }
 
     private static Optional<List<OwnerEvent>> presetMustBeGranted(CreateContext request) {
@@ -66,8 +74,30 @@ public final class CreateDecider {
 
     private static Optional<List<OwnerEvent>> hostMustHaveJoined(CreateContext request) {
         return request.context().hosts().isEmpty()
-                ? Optional.of(ContainerRejections.noHost(request.id(), 0))
+                ? Optional.of(ContainerRejections.noHostHasJoined(request.id()))
                 : Optional.empty();
+    }
+
+    private static Optional<List<OwnerEvent>> requestedHostMustExist(CreateContext request) {
+        return Optional.ofNullable(request.placement().host())
+                .filter(host -> request.context().cluster().hosts().stream()
+                        .noneMatch(known -> known.name().equals(host)))
+                .map(host -> ContainerRejections.unknownHost(request.id(), host));
+    }
+
+    /** Containers leave the home host only where all hosts share the homes. */
+    private static Optional<List<OwnerEvent>> homesMustBeWhereRequested(CreateContext request) {
+        if (request.context().policy().sharedStorage()) {
+            return Optional.empty();
+        }
+        if (request.placement().isApart()) {
+            return Optional.of(ContainerRejections.apartWithLocalHomes(request.id()));
+        }
+        HostName host = request.placement().host();
+        HostName home = ContainerPlacement.homeHost(request.state(), ContainerId.of(request.id()), request.context());
+        return host == null || home == null || host.equals(home)
+                ? Optional.empty()
+                : Optional.of(ContainerRejections.notHomeHost(request.id(), host, home));
     }
 
     private static Optional<List<OwnerEvent>> imageMustBeAvailable(CreateContext request) {
@@ -123,7 +153,7 @@ public final class CreateDecider {
                 .map(shortage -> Rejections.quota(request.id(), shortage));
     }
 
-    private static Optional<List<OwnerEvent>> place(CreateContext request) {
+    private static Result place(CreateContext request) {
         ImageSource source = Objects.requireNonNull(request.source());
         CreateContainer intent = request.intent();
         List<RequestedContainer> all = request.names().stream()
@@ -134,19 +164,20 @@ public final class CreateDecider {
                         intent.ports(),
                         intent.address(),
                         intent.settings(),
-                        request.preset()))
+                        request.preset(),
+                        intent.placement()))
                 .toList();
         return intent.batch() == null
                 ? ContainerPlacement.placeOne(request.state(), request.id(), all.getFirst(), request.context())
                 : ContainerPlacement.placeAll(request.state(), request.id(), all, request.context());
     }
 
-    private static List<OwnerEvent> noHost(CreateContext request) {
+    private static List<OwnerEvent> noHost(CreateContext request, List<HostRefusal> hosts) {
         DecisionContext context = request.context();
         return Optional.ofNullable(request.state().open().homeHost())
-                .flatMap(home ->
-                        context.cordon(home).map(cordon -> ContainerRejections.cordoned(request.id(), home, cordon)))
-                .orElseGet(() ->
-                        ContainerRejections.noHost(request.id(), context.hosts().size()));
+                .filter(home -> !context.policy().sharedStorage())
+                .flatMap(home -> context.cordon(home)
+                        .map(cordon -> ContainerRejections.cordoned(request.id(), home, cordon, hosts)))
+                .orElseGet(() -> ContainerRejections.noHost(request.id(), hosts));
     }
 }

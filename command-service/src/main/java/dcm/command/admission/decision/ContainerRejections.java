@@ -13,6 +13,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
 import java.util.Collection;
 import java.util.List;
@@ -131,18 +132,63 @@ public final class ContainerRejections {
                 Map.of("used", container.disk(), "limit", most)));
     }
 
-    public static List<OwnerEvent> noHost(IntentId intent, int registered) {
+    public static List<OwnerEvent> noHostHasJoined(IntentId intent) {
         return Rejections.reject(
                 intent,
                 ErrorCode.NO_HOST,
-                registered == 0
-                        ? "No host has joined yet, so no container can be created. Ask an administrator."
-                        : "No host that can run the container responds at present. Try again later.");
+                "No host has joined yet, so no container can be created. Ask an administrator.");
+    }
+
+    /**
+     * No host can run the requested container.
+     *
+     * @param hosts why each host cannot run it
+     */
+    public static List<OwnerEvent> noHost(IntentId intent, List<HostRefusal> hosts) {
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.NO_HOST,
+                "No host can run the container. " + HostReasons.of(hosts)
+                        + " Change the request, try again later, or ask an administrator.",
+                Map.of(),
+                HostReasons.recorded(hosts)));
+    }
+
+    public static List<OwnerEvent> unknownHost(IntentId intent, HostName host) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.UNKNOWN_HOST,
+                "There is no host '" + host + "'. Leave out the host, or ask an administrator for the names.");
+    }
+
+    public static List<OwnerEvent> notHomeHost(IntentId intent, HostName host, HostName home) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.HOMES_NOT_SHARED,
+                "The container cannot be placed on " + host + ", because your home directories are on " + home
+                        + " and the hosts do not share them. Leave out the host, or use " + home + ".");
+    }
+
+    public static List<OwnerEvent> apartWithLocalHomes(IntentId intent) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.HOMES_NOT_SHARED,
+                "The containers cannot be placed apart, because the hosts do not share home directories. Request them"
+                        + " together, or ask an administrator for shared storage.");
     }
 
     public static List<OwnerEvent> cordoned(IntentId intent, HostName host, Cordon cordon) {
+        return cordoned(intent, host, cordon, List.of());
+    }
+
+    /**
+     * The owner's home host accepts no new containers.
+     *
+     * @param hosts why each host cannot run the container
+     */
+    public static List<OwnerEvent> cordoned(IntentId intent, HostName host, Cordon cordon, List<HostRefusal> hosts) {
         String reason = cordon.reason() == null ? "" : " (" + cordon.reason() + ")";
-        return Rejections.reject(
+        return List.of(new IntentRejected(
                 intent,
                 ErrorCode.NO_HOST,
                 cordon.drainAt() == null
@@ -150,7 +196,9 @@ public final class ContainerRejections {
                                 + ", and your home directories are on it. Try again later, or ask an administrator."
                         : "The host " + host + " is being drained" + reason
                                 + ": it accepts no new containers, and its containers are stopped at "
-                                + cordon.drainAt() + ". Ask an administrator.");
+                                + cordon.drainAt() + ". Ask an administrator.",
+                Map.of(),
+                HostReasons.recorded(hosts)));
     }
 
     private static String named(ContainerState container) {

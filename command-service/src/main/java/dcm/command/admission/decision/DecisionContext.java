@@ -1,5 +1,6 @@
 package dcm.command.admission.decision;
 
+import dcm.command.placement.Cluster;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageName;
@@ -12,7 +13,9 @@ import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,13 +29,41 @@ import java.util.stream.Stream;
  * @param catalog presets, groups and base images
  * @param silenceCountsFrom a host's silence counts only from this time, because admission itself may have been stopped
  *     before
+ * @param underWay for each host, the number of containers placed there that its heartbeats do not include yet
  */
 public record DecisionContext(
-        Instant now, List<HostSnapshot> hosts, Catalog catalog, Instant silenceCountsFrom, AdmissionPolicy policy) {
+        Instant now,
+        List<HostSnapshot> hosts,
+        Catalog catalog,
+        Instant silenceCountsFrom,
+        AdmissionPolicy policy,
+        Map<HostName, Integer> underWay) {
     private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
     public DecisionContext {
         hosts = List.copyOf(hosts);
+        underWay = Map.copyOf(underWay);
+    }
+
+    /** A context in which no placement is under way. */
+    public DecisionContext(
+            Instant now, List<HostSnapshot> hosts, Catalog catalog, Instant silenceCountsFrom, AdmissionPolicy policy) {
+        this(now, hosts, catalog, silenceCountsFrom, policy, Map.of());
+    }
+
+    /** The hosts among which placement chooses. */
+    public Cluster cluster() {
+        return new Cluster(
+                hosts.stream().filter(host -> host.removedAt() == null).toList(),
+                hosts.stream().filter(this::isSilent).map(HostSnapshot::name).collect(Collectors.toUnmodifiableSet()),
+                underWay);
+    }
+
+    /** This context after another container was placed on a host. */
+    public DecisionContext placing(HostName host) {
+        Map<HostName, Integer> more = new HashMap<>(underWay);
+        more.merge(host, 1, Integer::sum);
+        return new DecisionContext(now, hosts, catalog, silenceCountsFrom, policy, more);
     }
 
     /** The preset, if it exists and is not retired. */

@@ -4,6 +4,7 @@ import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.state.HostState;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostCordoned;
+import dcm.contract.event.HostEvent.HostLabeled;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
 import dcm.contract.event.HostEvent.HostRemoved;
@@ -14,6 +15,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.HostIntent.CordonHost;
 import dcm.contract.intent.HostIntent.DrainHost;
+import dcm.contract.intent.HostIntent.LabelHost;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
@@ -63,6 +65,7 @@ public final class HostDecider {
                         reason(cordon.reason(), state),
                         state.cordon() == null ? null : state.cordon().drainAt());
             case DrainHost drain -> new HostCordoned(id, reason(drain.reason(), state), drain.at());
+            case LabelHost label -> new HostLabeled(id, label.labels());
             case UncordonHost uncordon -> new HostUncordoned(id);
             case RemoveHost remove ->
                 context.liveHosts().stream().anyMatch(live -> live.name().equals(host))

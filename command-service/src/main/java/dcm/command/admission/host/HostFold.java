@@ -3,6 +3,7 @@ package dcm.command.admission.host;
 import dcm.command.admission.state.HostState;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostCordoned;
+import dcm.contract.event.HostEvent.HostLabeled;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
 import dcm.contract.event.HostEvent.HostRemoved;
@@ -23,12 +24,17 @@ public final class HostFold {
     public static HostState evolve(HostState state, HostEvent event, Instant time) {
         return switch (event) {
             case IntentRejected rejected -> state;
-            case HostRegistered registered -> new HostState(registered, null, state.cordon());
-            case HostRefused refused -> new HostState(state.registered(), refused, state.cordon());
+            case HostRegistered registered -> new HostState(registered, null, state.cordon(), state.labels());
+            case HostRefused refused -> new HostState(state.registered(), refused, state.cordon(), state.labels());
             case HostCordoned cordoned ->
                 new HostState(
-                        state.registered(), state.refused(), new Cordon(cordoned.reason(), time, cordoned.drainAt()));
-            case HostUncordoned uncordoned -> new HostState(state.registered(), state.refused(), null);
+                        state.registered(),
+                        state.refused(),
+                        new Cordon(cordoned.reason(), time, cordoned.drainAt()),
+                        state.labels());
+            case HostUncordoned uncordoned -> new HostState(state.registered(), state.refused(), null, state.labels());
+            case HostLabeled labeled ->
+                new HostState(state.registered(), state.refused(), state.cordon(), labeled.labels());
             case HostRemoved removed -> HostState.UNKNOWN;
         };
     }

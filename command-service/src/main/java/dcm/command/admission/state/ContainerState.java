@@ -10,8 +10,10 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.problem.HostRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param ordered number of the newest order
  * @param pending orders whose outcome is not known, oldest first
  * @param expired orders whose deadline passed before their outcome was known
- * @param refusedBy hosts that refused the container
+ * @param refusals of hosts that refused the container
+ * @param placement the hosts that the request permits; null: any
  * @param diskMiB disk usage without homes; null if not measured
  */
 public record ContainerState(
@@ -41,14 +44,15 @@ public record ContainerState(
         int ordered,
         List<PendingOrder> pending,
         Set<Integer> expired,
-        Set<HostName> refusedBy,
+        List<HostRefusal> refusals,
+        @Nullable PlacementRequest placement,
         @Nullable SshEndpoint ssh,
         @Nullable Long diskMiB) {
 
     public ContainerState {
         pending = List.copyOf(pending);
         expired = Set.copyOf(expired);
-        refusedBy = Set.copyOf(refusedBy);
+        refusals = refusals == null ? List.of() : List.copyOf(refusals); // stored by earlier versions in another form
     }
 
     /** The last reported state of a container. */
@@ -148,7 +152,8 @@ public record ContainerState(
     /** A copy with this disk usage. */
     public ContainerState withDisk(long mebibytes) {
         return new ContainerState(
-                id, spec, host, partition, phase, wanted, ordered, pending, expired, refusedBy, ssh, mebibytes);
+                id, spec, host, partition, phase, wanted, ordered, pending, expired, refusals, placement, ssh,
+                mebibytes);
     }
 
     /** A copy with an order that does not change the desired state. */
@@ -168,7 +173,8 @@ public record ContainerState(
                 order.number(),
                 Stream.concat(pending.stream(), Stream.of(order)).toList(),
                 expired,
-                refusedBy,
+                refusals,
+                placement,
                 ssh,
                 diskMiB);
     }
@@ -189,7 +195,8 @@ public record ContainerState(
                                 : order)
                         .toList(),
                 expired,
-                refusedBy,
+                refusals,
+                placement,
                 ssh,
                 diskMiB);
     }
@@ -212,7 +219,8 @@ public record ContainerState(
                 late
                         ? Stream.concat(expired.stream(), Stream.of(number)).collect(toSet())
                         : expired.stream().filter(n -> n != number).collect(toSet()),
-                refusedBy,
+                refusals,
+                placement,
                 ssh,
                 diskMiB);
     }
@@ -220,7 +228,8 @@ public record ContainerState(
     /** A copy with the reported phase. */
     public ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
         return new ContainerState(
-                id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusedBy, nowSsh, diskMiB);
+                id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusals, placement, nowSsh,
+                diskMiB);
     }
 
     /** A copy with another name. */
@@ -235,7 +244,8 @@ public record ContainerState(
                 ordered,
                 pending,
                 expired,
-                refusedBy,
+                refusals,
+                placement,
                 ssh,
                 diskMiB);
     }
@@ -243,11 +253,12 @@ public record ContainerState(
     /** A copy with another desired state. */
     public ContainerState wanting(DesiredStatus nowWanted) {
         return new ContainerState(
-                id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusedBy, ssh, diskMiB);
+                id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusals, placement, ssh,
+                diskMiB);
     }
 
     /** A copy that a host refused, without pending orders. */
-    public ContainerState refuse(HostName refusing) {
+    public ContainerState refuse(HostName refusing, String detail) {
         return new ContainerState(
                 id,
                 spec,
@@ -258,7 +269,11 @@ public record ContainerState(
                 ordered,
                 List.of(),
                 expired,
-                Stream.concat(refusedBy.stream(), Stream.of(refusing)).collect(toSet()),
+                Stream.concat(
+                                refusals.stream(),
+                                Stream.of(new HostRefusal(refusing, HostRefusal.Reason.REFUSED, detail)))
+                        .toList(),
+                placement,
                 ssh,
                 diskMiB);
     }

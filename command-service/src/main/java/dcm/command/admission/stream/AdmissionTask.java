@@ -56,7 +56,13 @@ final class AdmissionTask {
 
     DecisionContext decisionContext() {
         RegisteredHosts hosts = tables.hosts();
-        return new DecisionContext(now(), hosts.all(), tables.catalog().current(), hosts.silenceCountsFrom(), policy);
+        return new DecisionContext(
+                now(),
+                hosts.all(),
+                tables.catalog().current(),
+                hosts.silenceCountsFrom(),
+                policy,
+                hosts.underWay().counts());
     }
 
     /**

@@ -32,7 +32,9 @@ final class HostAdmission {
         HostState after = HostFold.evolve(before, event, envelope.time());
         task.state().putHost(host, after);
         task.tables().hosts().find(host).ifPresent(known -> {
-            HostSnapshot changed = event instanceof HostRemoved ? known.remove(task.now()) : known.with(after.cordon());
+            HostSnapshot changed = event instanceof HostRemoved
+                    ? known.remove(task.now())
+                    : known.with(after.cordon()).labeled(after.labels());
             writer.publish(changed, envelope);
         });
     }
@@ -48,7 +50,11 @@ final class HostAdmission {
         }
         if (HostDecider.isMember(state, report, task.decisionContext()) && state.registered() != null) {
             int partition = state.registered().partition();
-            writer.publish(HostSnapshot.of(host, partition, report, task.now()).with(state.cordon()), cause);
+            writer.publish(
+                    HostSnapshot.of(host, partition, report, task.now())
+                            .with(state.cordon())
+                            .labeled(state.labels()),
+                    cause);
         }
     }
 }

@@ -6,7 +6,11 @@ import dcm.command.admission.owner.OwnerFold;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.Outcome;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.OwnerEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,19 @@ final class OwnerAdmission {
         if (event.intent() != null) {
             task.state().putDecided(envelope.aggregate(), event.intent(), envelope.time());
         }
+        countUnderWay(event);
         return after;
+    }
+
+    private void countUnderWay(OwnerEvent event) {
+        PlacementsUnderWay underWay = task.tables().hosts().underWay();
+        Instant now = task.now();
+        if (event instanceof ContainerPlaced placed) {
+            task.onSuccess(() -> underWay.placed(placed.container(), placed.host(), now));
+        } else if (event instanceof PlacementRefused refused) {
+            task.onSuccess(() -> underWay.refused(refused.container(), refused.host()));
+        } else if (event instanceof Outcome outcome) {
+            task.onSuccess(() -> underWay.ended(outcome.container(), now));
+        }
     }
 }

@@ -18,15 +18,25 @@ public final class RegisteredHosts {
     private static final Duration DEAFNESS = Duration.ofSeconds(8);
 
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentHashMap<>();
+    private final PlacementsUnderWay underWay = new PlacementsUnderWay();
     private volatile Instant silenceCountsFrom = Instant.EPOCH;
     private volatile Instant lastInput = Instant.EPOCH;
 
     /** Stores a host's snapshot, unless a newer one is known. */
     public void update(HostSnapshot snapshot) {
+        HostSnapshot before = hosts.get(snapshot.name());
+        if (before == null || snapshot.lastSeen().isAfter(before.lastSeen())) {
+            underWay.heartbeat(snapshot.name(), snapshot.lastSeen());
+        }
         hosts.merge(
                 snapshot.name(),
                 snapshot,
                 (known, newer) -> newer.lastSeen().isBefore(known.lastSeen()) ? known : newer);
+    }
+
+    /** The placements of this process that heartbeats do not include yet. */
+    PlacementsUnderWay underWay() {
+        return underWay;
     }
 
     public Optional<HostSnapshot> find(HostName name) {

@@ -32,6 +32,7 @@ import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.problem.HostRefusal;
 import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
@@ -39,6 +40,7 @@ import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -316,8 +318,14 @@ class ContainerReportDeciderTest {
                             Operation.CREATE,
                             2,
                             ErrorCode.HOST_FULL,
-                            "No SSH port is free.",
-                            ContainerStatus.ABSENT));
+                            "No host can run the container. n1: detail. n2: No SSH port is free.",
+                            ContainerStatus.ABSENT,
+                            List.of(
+                                    new HostRefusal(TestInstallation.N1.name(), HostRefusal.Reason.REFUSED, "detail"),
+                                    new HostRefusal(
+                                            TestInstallation.N2.name(),
+                                            HostRefusal.Reason.REFUSED,
+                                            "No SSH port is free."))));
             then.thenContainersAre();
         }
 

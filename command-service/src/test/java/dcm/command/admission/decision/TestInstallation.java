@@ -16,6 +16,7 @@ import dcm.contract.preset.PresetOptions;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.Catalog;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A small installation: two hosts, one base image, and an owner with a limit of three containers. */
 public final class TestInstallation {
@@ -64,14 +66,14 @@ public final class TestInstallation {
                 new HostName(name), partition, heartbeat("engine-of-" + name, 30 + partition, images), NOW);
     }
 
-    /** The heartbeat of a host with four CPUs and no containers; its SSH ports are one block of a thousand. */
+    /** The heartbeat of a host with 16 CPUs and no containers; its SSH ports are one block of a thousand. */
     public static HostReported heartbeat(String engine, int thousand, Image... images) {
         PortRange ports = new PortRange(thousand * 1000, thousand * 1000 + 999);
         return new HostReported(
                 engine,
                 "29.0",
                 "0.1",
-                4000,
+                16_000,
                 8192,
                 List.of("127.0.0.1"),
                 ports,
@@ -94,14 +96,36 @@ public final class TestInstallation {
         return reporting(host, host.report().containers(), List.of(state));
     }
 
+    /** A host with this capacity. */
+    public static HostSnapshot reporting(HostSnapshot host, HostCapacity capacity) {
+        return sized(host, host.report().milliCpus(), host.report().memoryMiB(), capacity);
+    }
+
+    /** A host of this size. */
+    public static HostSnapshot sized(HostSnapshot host, int milliCpus, int memoryMiB, HostCapacity capacity) {
+        HostReported was = host.report();
+        return reported(host, milliCpus, memoryMiB, was.containers(), was.preparing(), capacity);
+    }
+
     private static HostSnapshot reporting(HostSnapshot host, int containers, List<BaseImageState> preparing) {
+        HostReported was = host.report();
+        return reported(host, was.milliCpus(), was.memoryMiB(), containers, preparing, was.capacity());
+    }
+
+    private static HostSnapshot reported(
+            HostSnapshot host,
+            int milliCpus,
+            int memoryMiB,
+            int containers,
+            List<BaseImageState> preparing,
+            @Nullable HostCapacity capacity) {
         HostReported was = host.report();
         HostReported now = new HostReported(
                 was.engineId(),
                 was.engineVersion(),
                 was.workerVersion(),
-                was.milliCpus(),
-                was.memoryMiB(),
+                milliCpus,
+                memoryMiB,
                 was.aliases(),
                 was.sshPorts(),
                 was.baseImages(),
@@ -111,7 +135,8 @@ public final class TestInstallation {
                 null,
                 null,
                 preparing,
-                was.installation());
+                was.installation(),
+                capacity);
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

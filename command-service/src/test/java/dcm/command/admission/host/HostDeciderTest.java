@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class HostDeciderTest {
     private static final HostReported N1 = TestInstallation.heartbeat("engine-1", 31, TestInstallation.DEBIAN);
     private static final HostRegistered REGISTERED = new HostRegistered("engine-1", 1, N1.sshPorts());
-    private static final HostState JOINED = new HostState(REGISTERED, null, null);
+    private static final HostState JOINED = new HostState(REGISTERED, null, null, List.of());
 
     @Test
     void firstHeartbeatRegistersTheHost() {
@@ -113,7 +113,8 @@ class HostDeciderTest {
 
     @Test
     void registeredHostStaysAMemberAfterARefusal() {
-        HostState refused = new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"), null);
+        HostState refused =
+                new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"), null, List.of());
 
         assertThat(react(refused, N1, TestInstallation.N1)).isEmpty();
         assertThat(isMember(refused, N1)).isTrue();

@@ -1,0 +1,28 @@
+package dcm.command.placement;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.PlacementRequest;
+import dcm.contract.problem.HostRefusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container needs of its host.
+ *
+ * @param address one of the host's addresses; null: any
+ * @param request the hosts that the request permits
+ * @param home the only host with the owner's homes; null if homes are shared or do not exist yet
+ * @param refusals by hosts that have refused the container
+ */
+public record ContainerNeeds(
+        ImageSource image,
+        Limits limits,
+        @Nullable String address,
+        PlacementRequest request,
+        @Nullable HostName home,
+        List<HostRefusal> refusals) {
+    public ContainerNeeds {
+        refusals = List.copyOf(refusals);
+    }
+}

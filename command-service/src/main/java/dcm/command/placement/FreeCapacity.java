@@ -1,0 +1,63 @@
+package dcm.command.placement;
+
+import dcm.contract.identity.Limits;
+import dcm.contract.report.HostCapacity;
+import dcm.contract.report.HostReported;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The free capacity of a host, according to its last heartbeat. CPUs and memory can be allocated more than once, so they
+ * only reduce a host's share of new containers; SSH ports and the kernel's limits cannot.
+ */
+final class FreeCapacity {
+    private final HostReported report;
+    private final @Nullable HostCapacity capacity;
+
+    FreeCapacity(HostReported report) {
+        this.report = report;
+        this.capacity = report.capacity();
+    }
+
+    /** The number of containers that still fit, whatever their size. */
+    long slots() {
+        int maxContainers =
+                capacity == null || capacity.maxContainers() == null ? Integer.MAX_VALUE : capacity.maxContainers();
+        return Math.min((long) maxContainers - report.containers(), freeSshPorts());
+    }
+
+    /**
+     * The host's share of new containers of this size, relative to other hosts: the number that still fits. Where CPUs
+     * or memory are already allocated, the share is below 1 and positive. 0 if no slot is free.
+     */
+    double share(Limits asked) {
+        double cpus = fitting((double) (report.milliCpus() - allocatedMilliCpus(asked)), asked.milliCpus());
+        double memory = fitting((double) freeMemory(asked), asked.memoryMiB());
+        return Math.max(0, Math.min((double) slots(), Math.min(cpus, memory)));
+    }
+
+    /** Continuous, increasing and positive, also for negative {@code free}. */
+    private static double fitting(double free, double asked) {
+        double times = free / asked;
+        return times >= 1 ? times : 1 / (2 - times);
+    }
+
+    private long freeMemory(Limits asked) {
+        long unallocated = capacity == null
+                ? report.memoryMiB() - (long) report.containers() * asked.memoryMiB()
+                : report.memoryMiB() - capacity.allocatedMemoryMiB();
+        return capacity == null || capacity.availableMemoryMiB() == null
+                ? unallocated
+                : Math.min(unallocated, capacity.availableMemoryMiB());
+    }
+
+    /** Of a host that does not report it: as if all containers had the requested size. */
+    private long allocatedMilliCpus(Limits asked) {
+        return capacity == null ? (long) report.containers() * asked.milliCpus() : capacity.allocatedMilliCpus();
+    }
+
+    private long freeSshPorts() {
+        return capacity == null
+                ? (long) report.sshPorts().last() - report.sshPorts().first() + 1 - report.containers()
+                : capacity.freeSshPorts();
+    }
+}

@@ -1,0 +1,19 @@
+package dcm.contract.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a host is in use, and its limits.
+ *
+ * @param maxContainers the number of containers that the kernel's limits permit; null if unknown
+ * @param freeSshPorts SSH ports that no container uses; a recently freed port counts as free
+ * @param allocatedMilliCpus the sum of the CPU limits of the containers that should run, in thousandths of a CPU
+ * @param allocatedMemoryMiB the sum of their memory limits, in MiB
+ * @param availableMemoryMiB memory that programs can use without swapping, as the kernel estimates it; null if unknown
+ */
+public record HostCapacity(
+        @Nullable Integer maxContainers,
+        int freeSshPorts,
+        long allocatedMilliCpus,
+        long allocatedMemoryMiB,
+        @Nullable Long availableMemoryMiB) {}
