@@ -19,6 +19,7 @@ import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
 import dcm.worker.engine.docker.DockerImageArchives;
 import dcm.worker.firewall.Firewall;
+import dcm.worker.heartbeat.CapacityReader;
 import dcm.worker.heartbeat.Heartbeat;
 import dcm.worker.host.HostLock;
 import dcm.worker.host.Membership;
@@ -222,7 +223,9 @@ public class Worker {
         Firewall firewall = new Firewall(
                 identity.installation(), config, () -> ports.published().all());
         Doctor doctor = new Doctor(engine, storageRoot, config.sshPorts(), storage.quotas(), firewall::problem, clock);
-        Heartbeat heartbeat = life.keep(new Heartbeat(identity, config, engine, baseImages, doctor, reports).start());
+        CapacityReader capacity = new CapacityReader(ports.ssh());
+        Heartbeat heartbeat =
+                life.keep(new Heartbeat(identity, config, engine, baseImages, doctor, capacity, reports).start());
         life.health().addCause(heartbeat::engineProblem);
 
         int partition = membership.partition();
@@ -233,7 +236,7 @@ public class Worker {
                 new OperationContext(host, engine, ports, storage, mountRules(), baseImages::references);
         holdPorts(context);
         life.keep(firewall.start());
-        processOrders(life, context, storage, finished, firewall, partition);
+        processOrders(life, context, storage, finished, firewall, capacity, partition);
         life.enter(loading.caughtUp());
         LOG.infof("worker takes orders: host=%s partition=%d", host, partition);
     }
@@ -297,6 +300,7 @@ public class Worker {
             HostStorage storage,
             FinishedOrders finished,
             Firewall firewall,
+            CapacityReader capacity,
             int partition)
             throws InterruptedException {
         Engine engine = context.engine();
@@ -323,6 +327,7 @@ public class Worker {
 
         long replayedUntil = LogReader.end(connection, orders);
         loadDesiredState(life, desired, partition, reconciler::hint);
+        capacity.containersLoaded(desired::containers);
         life.keep(queue);
         OrderExecution execution = new OrderExecution(
                 new Operations(context, imageOperation, clock),

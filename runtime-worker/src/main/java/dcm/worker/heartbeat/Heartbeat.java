@@ -35,6 +35,7 @@ public final class Heartbeat implements Supervised {
     private final Engine engine;
     private final OfferedBaseImages baseImages;
     private final Doctor doctor;
+    private final CapacityReader capacity;
     private final ReportPublisher reports;
     private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
@@ -46,12 +47,14 @@ public final class Heartbeat implements Supervised {
             Engine engine,
             OfferedBaseImages baseImages,
             Doctor doctor,
+            CapacityReader capacity,
             ReportPublisher reports) {
         this.worker = worker;
         this.config = config;
         this.engine = engine;
         this.baseImages = baseImages;
         this.doctor = doctor;
+        this.capacity = capacity;
         this.reports = reports;
     }
 
@@ -120,6 +123,7 @@ public final class Heartbeat implements Supervised {
                 doctor.findings(),
                 Instant.now(),
                 baseImages.states(),
-                worker.installation());
+                worker.installation(),
+                capacity.read(info));
     }
 }

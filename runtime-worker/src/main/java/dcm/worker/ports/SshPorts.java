@@ -51,6 +51,11 @@ public final class SshPorts {
         return rested.isPresent() ? rested : take(true);
     }
 
+    /** The number of ports that no container has. */
+    public synchronized int free() {
+        return range.last() - range.first() + 1 - used.size();
+    }
+
     /** Releases the port of a container that was removed or never created. */
     public synchronized void free(PortNumber port) {
         if (used.remove(port.value())) {

@@ -1,0 +1,60 @@
+package dcm.worker.heartbeat;
+
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.report.HostCapacity;
+import dcm.worker.doctor.KernelCapacity;
+import dcm.worker.engine.EngineInfo;
+import dcm.worker.ports.SshPorts;
+import java.util.Collection;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how much of the host is in use. Thread-safe. */
+public final class CapacityReader {
+    private final SshPorts ports;
+    private volatile @Nullable Supplier<Collection<DesiredContainer>> desired;
+
+    public CapacityReader(SshPorts ports) {
+        this.ports = ports;
+    }
+
+    /** Starts to report the capacity: the worker knows the containers that the host should have, and their ports. */
+    public void containersLoaded(Supplier<Collection<DesiredContainer>> containers) {
+        desired = containers;
+    }
+
+    /** The current capacity; null while the containers are loaded. */
+    @Nullable
+    HostCapacity read(EngineInfo engine) {
+        Supplier<Collection<DesiredContainer>> containers = desired;
+        if (containers == null) {
+            return null;
+        }
+        long milliCpus = 0;
+        long memoryMiB = 0;
+        for (DesiredContainer container : containers.get()) {
+            if (uses(container.state())) {
+                milliCpus += container.spec().limits().milliCpus();
+                memoryMiB += container.spec().limits().memoryMiB();
+            }
+        }
+        OptionalInt most = KernelCapacity.maxContainers(engine.isRemapped());
+        OptionalLong available = KernelCapacity.availableMemoryMiB();
+        return new HostCapacity(
+                most.isPresent() ? most.getAsInt() : null,
+                ports.free(),
+                milliCpus,
+                memoryMiB,
+                available.isPresent() ? available.getAsLong() : null);
+    }
+
+    private static boolean uses(DesiredStatus status) {
+        return switch (status) {
+            case RUNNING, PAUSED -> true;
+            case STOPPED, REMOVED -> false;
+        };
+    }
+}
