@@ -6,11 +6,15 @@ import dcm.shell.command.Session;
 import dcm.shell.document.HostDocument;
 import dcm.shell.document.HostDocument.Use;
 import dcm.shell.screen.TextTable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "host",
@@ -20,6 +24,7 @@ import picocli.CommandLine.Option;
             HostCommand.Cordon.class,
             HostCommand.Uncordon.class,
             HostCommand.Drain.class,
+            HostCommand.Label.class,
             HostCommand.Rm.class
         })
 public final class HostCommand {
@@ -46,6 +51,7 @@ public final class HostCommand {
                     "PORTS",
                     "SSH PORTS",
                     "ADDRESSES",
+                    "LABELS",
                     "FINDINGS");
             for (HostDocument host : hosts) {
                 Use use = host.use();
@@ -62,6 +68,7 @@ public final class HostCommand {
                         use.ports(),
                         host.sshPorts(),
                         String.join(",", host.aliases()),
+                        String.join(",", host.labels()),
                         todo == 0 ? "" : todo + ", see doctor");
             }
             table.print(screen());
@@ -144,6 +151,39 @@ public final class HostCommand {
                     "%s is being drained. Containers that still run there at the end of %s are stopped.",
                     name(),
                     DateTimeArgument.shown(DateTimeArgument.end(at)));
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            name = "label",
+            description = "Add labels to a host. Users request them with 'create --on'.",
+            footer = {"", "Examples: host label n1 gpu fast", "          host label n1 fast --remove"})
+    public static final class Label extends ResourceCommand {
+        @Parameters(index = "1..*", arity = "1..*", paramLabel = "LABEL", description = "Labels, such as gpu.")
+        private List<String> labels = new ArrayList<>();
+
+        @Option(names = "--remove", description = "Remove the labels instead.")
+        private boolean remove;
+
+        Label(Session session) {
+            super(session, ADDRESS);
+        }
+
+        @Override
+        protected ExitCode run() {
+            Set<String> all =
+                    new TreeSet<>(api().get(address()).read(HostDocument.class).labels());
+            if (remove) {
+                labels.forEach(all::remove);
+            } else {
+                all.addAll(labels);
+            }
+            result(
+                    api().put(address() + "/labels", Map.of("labels", all)).expectDone(),
+                    "%s has %s.",
+                    name(),
+                    all.isEmpty() ? "no labels" : "the labels " + String.join(", ", all));
             return ExitCode.DONE;
         }
     }

@@ -105,6 +105,25 @@ public final class CreateCommand extends ShellCommand {
             description = "Names of the containers of --count. {n} becomes 1, 2, 3.")
     private @Nullable String namePattern;
 
+    @Option(names = "--host", paramLabel = "NAME", description = "The only host on which the container may run.")
+    private @Nullable String host;
+
+    @Option(
+            names = "--on",
+            paramLabel = "LABEL",
+            split = ",",
+            description = "A label that the host must have, such as gpu. Can be repeated.")
+    private List<String> on = new ArrayList<>();
+
+    @Option(
+            names = "--apart",
+            description = "Place each container of --count on another host while there are enough hosts. They find one"
+                    + " another by name only within one host.")
+    private boolean apart;
+
+    @Option(names = "--together", description = "Place all containers of --count on one host; the default.")
+    private boolean together;
+
     @Option(
             names = {"-q", "--quiet"},
             description = "Print only the SSH port.")
@@ -124,6 +143,9 @@ public final class CreateCommand extends ShellCommand {
         if (connect && count != null) {
             throw new CommandFailure(
                     ExitCode.USAGE, "Cannot open a session in several containers. Omit --count or -t.");
+        }
+        if (apart && together) {
+            throw new CommandFailure(ExitCode.USAGE, "Use either --apart or --together.");
         }
         if (!command.isEmpty() && PORT.matcher(command.getFirst()).matches()) {
             throw new CommandFailure(
@@ -167,6 +189,9 @@ public final class CreateCommand extends ShellCommand {
                         ? null
                         : ports.stream().map(port -> port.split("@", 2)[0]).toList());
         put(request, "address", address());
+        put(request, "host", host);
+        put(request, "on", on.isEmpty() ? null : on);
+        put(request, "spread", apart ? "apart" : together ? "together" : null);
         put(request, "environment", environment.isEmpty() ? null : environment);
         put(request, "labels", labels.isEmpty() ? null : labels);
         put(request, "command", command.isEmpty() ? null : command);

@@ -17,9 +17,11 @@ public record HostDocument(
         @Nullable BigDecimal cpus,
         @Nullable Integer memoryMiB,
         String sshPorts,
-        List<String> aliases) {
+        List<String> aliases,
+        List<String> labels) {
     public HostDocument {
         use = use == null ? new Use(0, 0, BigDecimal.ZERO, 0, 0) : use;
+        labels = labels == null ? List.of() : List.copyOf(labels);
     }
 
     /** How much of a host is allocated. */
