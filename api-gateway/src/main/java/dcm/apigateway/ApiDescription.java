@@ -28,7 +28,7 @@ final class ApiDescription {
 
     private static final Map<String, String> TAG_MEANINGS = Map.ofEntries(
             Map.entry("audit", "Who did what, for administrators"),
-            Map.entry("catalog", "Base images, presets and groups, for administrators"),
+            Map.entry("catalog", "Base images, presets, groups and registries, for administrators"),
             Map.entry("containers", "Your containers"),
             Map.entry("hosts", "Hosts, for administrators"),
             Map.entry("images", "The images that you may use"),

@@ -54,6 +54,7 @@ import dcm.worker.reconcile.ImageReconciler;
 import dcm.worker.reconcile.OwnerReconciler;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.reconcile.SessionTerminator;
+import dcm.worker.registry.Registries;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
 import dcm.worker.storage.ContainerLogins;
@@ -236,7 +237,8 @@ public class Worker {
                 new OperationContext(host, engine, ports, storage, mountRules(), baseImages::references);
         holdPorts(context);
         life.keep(firewall.start());
-        processOrders(life, context, storage, finished, firewall, capacity, partition);
+        processOrders(
+                life, context, storage, finished, firewall, capacity, new Registries(homeQuotas::catalog), partition);
         life.enter(loading.caughtUp());
         LOG.infof("worker takes orders: host=%s partition=%d", host, partition);
     }
@@ -301,6 +303,7 @@ public class Worker {
             FinishedOrders finished,
             Firewall firewall,
             CapacityReader capacity,
+            Registries registries,
             int partition)
             throws InterruptedException {
         Engine engine = context.engine();
@@ -317,6 +320,7 @@ public class Worker {
                         context,
                         archives,
                         uploads,
+                        registries,
                         test,
                         image -> desired.image(image).isPresent(),
                         clock));
@@ -337,7 +341,7 @@ public class Worker {
                 notifications);
         OrderPosition position = new OrderPosition(config.state().resolve("orders-" + partition + ".position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
-        images = Optional.of(new UserImages(desired, archives, uploads));
+        images = Optional.of(new UserImages(desired, archives, uploads, registries));
         life.read(new LogReader("orders", connection, List.of(orders), consumer.start(), consumer::apply));
 
         life.keep(reconciler.start());

@@ -70,7 +70,9 @@ public class ImageResource {
             operationId = "importImage",
             summary = "Import an image",
             description =
-                    "When the import is accepted (202), upload the archive: PUT /v1/uploads/INTENT. The host tests"
+                    "When the import is accepted (202), upload the archive: PUT /v1/uploads/INTENT. If the request has the"
+                            + " field from, send credentials for the registry instead: PUT"
+                            + " /v1/uploads/INTENT/credentials. The host tests"
                             + " logins in a container of the image before the image exists. One import at a time.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.IMPORT)
     @APIResponse(

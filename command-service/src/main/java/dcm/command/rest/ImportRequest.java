@@ -1,5 +1,6 @@
 package dcm.command.rest;
 
+import dcm.contract.identity.ImageReference;
 import dcm.contract.intent.ImageIntent.ImportImage;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,16 @@ public record ImportRequest(
         String tag,
 
         @Schema(description = "Note, one line", examples = "from my laptop") @Nullable
-        String message) {
+        String message,
+
+        @Schema(
+                description = "Image in a permitted registry, HOST[:PORT]/PATH[:TAG] or HOST[:PORT]/PATH@sha256:DIGEST."
+                        + " Default: an archive that you upload")
+        @Nullable
+        String from) {
     ImportImage toIntent() {
         CommitRequest.checkMessage(message);
-        return new ImportImage(CommitRequest.newName(name, tag), message);
+        return new ImportImage(
+                CommitRequest.newName(name, tag), message, from == null ? null : new ImageReference(from));
     }
 }

@@ -16,7 +16,9 @@ final class OperationDescriptions {
     static final String ON_IMAGE = INTENT + ",unknown-image,ambiguous-handle,base-image,image-in-use";
     static final String FLATTEN = ON_IMAGE + ",wrong-state,engine-failed";
 
-    static final String IMPORT = INTENT + ",name-taken,wrong-state,quota-exceeded,no-host,engine-failed";
+    static final String IMPORT = INTENT
+            + ",name-taken,wrong-state,quota-exceeded,no-host,engine-failed,registry-not-permitted,registry-denied,"
+            + "unknown-image,registry-failed,registry-unreachable";
 
     static final String KEYS = INTENT + ",unknown-key,quota-exceeded";
 

@@ -16,6 +16,7 @@ import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
 import dcm.contract.event.QuarantineEvent;
+import dcm.contract.event.RegistryEvent;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.ContainerIntent;
@@ -26,6 +27,7 @@ import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
+import dcm.contract.intent.RegistryIntent;
 import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.notification.Notification;
 import dcm.contract.order.Order;
@@ -40,6 +42,7 @@ import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
+import dcm.contract.snapshot.RegistrySnapshot;
 import java.util.List;
 
 /** The names of all record types. A released name keeps its meaning forever and is never reused. */
@@ -99,6 +102,8 @@ public final class Families {
             .type("register-base-image", BaseImageIntent.RegisterBaseImage.class)
             .type("change-base-image", BaseImageIntent.ChangeBaseImage.class)
             .type("retire-base-image", BaseImageIntent.RetireBaseImage.class)
+            .type("permit-registry", RegistryIntent.PermitRegistry.class)
+            .type("forbid-registry", RegistryIntent.ForbidRegistry.class)
             .type("release-record", QuarantineIntent.ReleaseRecord.class)
             .type("discard-record", QuarantineIntent.DiscardRecord.class)
             .build();
@@ -176,6 +181,8 @@ public final class Families {
             .type("base-image-registered", BaseImageEvent.BaseImageRegistered.class)
             .type("base-image-changed", BaseImageEvent.BaseImageChanged.class)
             .type("base-image-retired", BaseImageEvent.BaseImageRetired.class)
+            .type("registry-permitted", RegistryEvent.RegistryPermitted.class)
+            .type("registry-forbidden", RegistryEvent.RegistryForbidden.class)
             .type("record-quarantined", QuarantineEvent.RecordQuarantined.class)
             .type("record-released", QuarantineEvent.RecordReleased.class)
             .type("record-discarded", QuarantineEvent.RecordDiscarded.class)
@@ -231,6 +238,7 @@ public final class Families {
             .type("preset-snapshot", PresetSnapshot.class)
             .type("group-snapshot", GroupSnapshot.class)
             .type("base-image-snapshot", BaseImageSnapshot.class)
+            .type("registry-snapshot", RegistrySnapshot.class)
             .build();
 
     /** All families. */

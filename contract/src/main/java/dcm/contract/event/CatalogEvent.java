@@ -1,4 +1,5 @@
 package dcm.contract.event;
 
-/** Events about presets, groups and base images, and rejected intents about them. */
-public sealed interface CatalogEvent extends Event permits PresetEvent, GroupEvent, BaseImageEvent, IntentRejected {}
+/** Events about presets, groups, base images and registries, and rejected intents about them. */
+public sealed interface CatalogEvent extends Event
+        permits PresetEvent, GroupEvent, BaseImageEvent, RegistryEvent, IntentRejected {}

@@ -8,6 +8,7 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.IntentId;
 import dcm.contract.problem.ErrorCode;
 import java.time.Instant;
@@ -88,10 +89,12 @@ public sealed interface ImageEvent extends OwnerEvent {
             implements ImageFailure, IntentFailure {}
 
     /**
-     * The import of an image was accepted and ordered. The owner can upload the archive now.
+     * The import of an image was accepted and ordered. The owner can upload the archive, or the credentials for
+     * the registry, now.
      *
      * @param container identifies the order; there is no such container
      * @param deadline the worker does not start the order after this time
+     * @param from the image to pull; null: an archive is uploaded
      */
     record ImportOrdered(
             IntentId intent,
@@ -101,7 +104,8 @@ public sealed interface ImageEvent extends OwnerEvent {
             ImageName name,
             HostName host,
             int partition,
-            @Nullable String message)
+            @Nullable String message,
+            @Nullable ImageReference from)
             implements ImageEvent, ImageOrdered {
         @Override
         public int number() {

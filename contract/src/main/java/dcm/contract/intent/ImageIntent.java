@@ -2,6 +2,7 @@ package dcm.contract.intent;
 
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.ImageReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,17 @@ public sealed interface ImageIntent extends OwnerIntent {
     record FlattenImage(ImageName image, @Nullable String message) implements ImageIntent {}
 
     /**
-     * Creates an image from an archive that the owner uploads when the intent is accepted.
+     * Creates an image from an archive that the owner uploads when the intent is accepted, or from a registry. For a
+     * registry, the owner sends the credentials when the intent is accepted.
      *
      * @param image the image's name with a tag
      * @param message the owner's note
+     * @param from the image to pull; null: an archive is uploaded
      */
-    record ImportImage(ImageName image, @Nullable String message) implements ImageIntent {}
+    record ImportImage(
+            ImageName image,
+            @Nullable String message,
+            @Nullable ImageReference from) implements ImageIntent {}
 
     /**
      * Makes a base image from an image of the owner, who keeps the image.

@@ -7,6 +7,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.OwnerName;
 import java.time.Instant;
 import java.util.List;
@@ -126,10 +127,12 @@ public sealed interface Order {
             implements ImageOrder {}
 
     /**
-     * Imports an image from an archive that the owner uploads to the host. If an earlier attempt created the image, that
+     * Imports an image from an archive that the owner uploads to the host, or from a registry for which the owner sends
+     * the credentials to the host. If an earlier attempt created the image, that
      * image is used.
      *
      * @param container identifies the order, which is its only one; there is no such container
+     * @param from the image to pull; null: an archive is uploaded
      */
     record Import(
             HostName host,
@@ -137,7 +140,8 @@ public sealed interface Order {
             ContainerId container,
             int number,
             @Nullable Instant deadline,
-            ImageId image)
+            ImageId image,
+            @Nullable ImageReference from)
             implements ImageOrder {}
 
     record Remove(

@@ -2,6 +2,7 @@ package dcm.contract.snapshot;
 
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.RegistryName;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.EffectiveQuota;
@@ -11,17 +12,23 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog: presets, base images and groups.
+ * The catalog: presets, base images, groups and registries.
  *
  * @param presets by name, including retired presets
  * @param baseImages by name, including retired images
  * @param groups by name, always including {@link GroupName#EVERYBODY}, without removed groups
+ * @param registries by name, only those that are permitted
  */
-public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> baseImages, List<GroupSnapshot> groups) {
+public record Catalog(
+        List<PresetSnapshot> presets,
+        List<BaseImageSnapshot> baseImages,
+        List<GroupSnapshot> groups,
+        List<RegistrySnapshot> registries) {
     /** A catalog with the group everybody only. */
     public static final Catalog EMPTY = of(List.of());
 
@@ -29,6 +36,7 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
         presets = List.copyOf(presets);
         baseImages = List.copyOf(baseImages);
         groups = List.copyOf(groups);
+        registries = List.copyOf(registries);
     }
 
     /** The catalog with these entries. */
@@ -47,6 +55,10 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
                         .toList(),
                 Stream.concat(groups, everybody)
                         .sorted(Comparator.comparing(GroupSnapshot::name))
+                        .toList(),
+                of(things, RegistrySnapshot.class)
+                        .filter(registry -> !registry.forbidden())
+                        .sorted(Comparator.comparing(RegistrySnapshot::name))
                         .toList());
     }
 
@@ -73,6 +85,33 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
 
     public Optional<GroupSnapshot> group(GroupName name) {
         return groups.stream().filter(group -> group.name().equals(name)).findFirst();
+    }
+
+    /** The registry of this name; empty if it is not permitted. */
+    public Optional<RegistrySnapshot> registry(RegistryName name) {
+        return registries.stream()
+                .filter(registry -> registry.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Why users may not use a registry, in sentences for them; empty if they may.
+     *
+     * @param push whether to push an image; otherwise to pull one
+     */
+    public Optional<String> objection(RegistryName name, boolean push) {
+        Optional<RegistrySnapshot> known = registry(name);
+        if (known.filter(registry -> !push || !registry.options().pullOnly()).isPresent()) {
+            return Optional.empty();
+        }
+        String permitted = registries.stream()
+                .filter(registry -> !push || !registry.options().pullOnly())
+                .map(registry -> registry.name().value())
+                .collect(Collectors.joining(", "));
+        String action = push ? "push images to" : "pull images from";
+        return Optional.of("You may not " + action + " the registry '" + name + "'. "
+                + (permitted.isEmpty() ? "No registry is permitted for this." : "Permitted: " + permitted + ".")
+                + " An administrator can permit a registry: registry permit HOST[:PORT].");
     }
 
     /** The limits that apply to an account. A missing group sets no limits. */

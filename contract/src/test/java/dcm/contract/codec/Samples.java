@@ -23,6 +23,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.PresetEvent;
 import dcm.contract.event.QuarantineEvent;
+import dcm.contract.event.RegistryEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.Batch;
@@ -39,6 +40,7 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
@@ -48,6 +50,7 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.RegistryName;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
@@ -62,6 +65,7 @@ import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
+import dcm.contract.intent.RegistryIntent;
 import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.order.Order;
 import dcm.contract.preset.Capability;
@@ -78,6 +82,7 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.problem.HostRefusal;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
+import dcm.contract.registry.RegistryOptions;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
@@ -92,6 +97,7 @@ import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
+import dcm.contract.snapshot.RegistrySnapshot;
 import dcm.contract.transfer.ImageRemovalPolicy;
 import dcm.contract.transfer.TransferItem;
 import dcm.contract.transfer.TransferredImage;
@@ -197,6 +203,11 @@ final class Samples {
     private static final TransferItem ITEM = new TransferItem(MINE, N1, 48L, SPEC);
     private static final TransferredImage TRANSFERRED = new TransferredImage(IMAGE.digest(), N1, 5, FACTS);
 
+    private static final RegistryName REGISTRY = new RegistryName("registry.lab.example:5000");
+    private static final ImageReference REFERENCE = new ImageReference(REGISTRY + "/alice/tools:1");
+    private static final RegistryOptions REGISTRY_OPTIONS = new RegistryOptions(
+            List.of(new RegistryName("tokens.lab.example")), true, true, "-----BEGIN CERTIFICATE-----");
+
     private Samples() {}
 
     static <T> Message<T> message(T payload, boolean isEvent) {
@@ -209,6 +220,7 @@ final class Samples {
                                 || payload instanceof PresetEvent
                                 || payload instanceof GroupEvent
                                 || payload instanceof BaseImageEvent
+                                || payload instanceof RegistryEvent
                                 || payload instanceof CatalogSnapshot
                         ? AggregateId.CATALOG
                         : AggregateId.of(ALICE);
@@ -260,7 +272,7 @@ final class Samples {
                     new ImageIntent.RemoveImage(MINE),
                     new ContainerIntent.RenameContainer(HANDLE, WEB),
                     new ImageIntent.FlattenImage(MINE, "one layer"),
-                    new ImageIntent.ImportImage(MINE, "from my laptop"),
+                    new ImageIntent.ImportImage(MINE, "from my laptop", REFERENCE),
                     new AccountIntent.AddKeys(KEYS),
                     new AccountIntent.RemoveKeys(List.of(HOST_KEY), true),
                     new AccountIntent.ReplaceKeys(KEYS, true),
@@ -302,6 +314,8 @@ final class Samples {
                     new HostIntent.UncordonHost(),
                     new HostIntent.LabelHost(LABELS),
                     new HostIntent.RemoveHost(),
+                    new RegistryIntent.PermitRegistry(REGISTRY, REGISTRY_OPTIONS),
+                    new RegistryIntent.ForbidRegistry(REGISTRY),
                     new QuarantineIntent.ReleaseRecord(QUARANTINED),
                     new QuarantineIntent.DiscardRecord(QUARANTINED),
                     new AccountIntent.RemoveAccount(true, FATE),
@@ -379,7 +393,8 @@ final class Samples {
                     new ImageEvent.FlattenProgressed(INTENT, IMAGE_ID, "Copied 300 MiB."),
                     new ImageEvent.ImageFlattened(INTENT, IMAGE_ID, IMAGE.digest(), FACTS),
                     new ImageEvent.FlattenFailed(INTENT, IMAGE_ID, ErrorCode.ENGINE_FAILED, "no space left"),
-                    new ImageEvent.ImportOrdered(INTENT, IMAGE_ID, CONTAINER, NOON, MINE, N1, 5, "from my laptop"),
+                    new ImageEvent.ImportOrdered(
+                            INTENT, IMAGE_ID, CONTAINER, NOON, MINE, N1, 5, "from my laptop", REFERENCE),
                     new ImageEvent.ImportProgressed(INTENT, IMAGE_ID, "Read 300 MiB."),
                     new ImageEvent.ImageImported(INTENT, IMAGE_ID, IMAGE.digest(), FACTS),
                     new ImageEvent.ImportFailed(INTENT, IMAGE_ID, ErrorCode.BAD_INPUT, "no archive"),
@@ -393,6 +408,8 @@ final class Samples {
                             INTENT, IMAGE.name(), 2, SOURCE, "Debian", List.of(STUDENTS)),
                     new BaseImageEvent.BaseImageChanged(INTENT, IMAGE.name(), "Debian", List.of(STUDENTS)),
                     new BaseImageEvent.BaseImageRetired(INTENT, IMAGE.name()),
+                    new RegistryEvent.RegistryPermitted(INTENT, REGISTRY, REGISTRY_OPTIONS),
+                    new RegistryEvent.RegistryForbidden(INTENT, REGISTRY),
                     new ImageEvent.ImagePromoted(
                             INTENT, IMAGE_ID, IMAGE.name(), IMAGE.digest(), N1, "Debian", List.of(STUDENTS)),
                     new HandOverEvent.HandOverBegun(INTENT, BOB, ITEM, IMAGE_ID, CONTAINER, true),
@@ -447,7 +464,7 @@ final class Samples {
                     new Order.Commit(
                             N1, ALICE, CONTAINER, 2, NOON, IMAGE_ID, "with numpy", true, DesiredStatus.RUNNING),
                     new Order.Flatten(N1, ALICE, CONTAINER, 1, NOON, IMAGE_ID, IMAGE.digest(), "one layer"),
-                    new Order.Import(N1, ALICE, CONTAINER, 1, NOON, IMAGE_ID),
+                    new Order.Import(N1, ALICE, CONTAINER, 1, NOON, IMAGE_ID, REFERENCE),
                     new Order.Remove(N1, ALICE, CONTAINER, 2, NOON)),
             Families.WANTED,
             List.of(
@@ -495,6 +512,7 @@ final class Samples {
             List.of(
                     new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),
                     new BaseImageSnapshot(IMAGE.name(), 2, SOURCE, "Debian", List.of(STUDENTS), true, NOON),
+                    new RegistrySnapshot(REGISTRY, REGISTRY_OPTIONS, true, NOON),
                     new GroupSnapshot(
                             STUDENTS,
                             "Operating systems",

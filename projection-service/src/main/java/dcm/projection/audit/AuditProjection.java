@@ -16,6 +16,7 @@ import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
+import dcm.contract.intent.RegistryIntent;
 import dcm.contract.view.AuditResult;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class AuditProjection {
             case PresetIntent intent -> "preset/" + intent.preset();
             case GroupIntent intent -> "group/" + intent.group();
             case BaseImageIntent intent -> "image/" + intent.image();
+            case RegistryIntent intent -> "registry/" + intent.registry();
             case HostIntent intent -> message.envelope().aggregate().value();
             case QuarantineIntent intent -> "record/" + intent.record();
         };

@@ -23,6 +23,7 @@ import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.ImageProgressed;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.event.ImageOrdered;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
@@ -132,6 +133,8 @@ public final class IntentProjection {
             case PlacementRefused refused -> refused.detail();
             case ContainerPlaced placed -> "on host " + placed.host();
             case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
+            case ImportOrdered ordered ->
+                (ordered.from() == null ? "" : "from " + ordered.from() + " ") + "as " + ordered.name();
             case ImageOrdered ordered -> "as " + ordered.name();
             case OperationProgressed progressed -> progressed.step();
             case DiskMeasured none -> null;

@@ -25,12 +25,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -115,7 +111,7 @@ public class ContainerDiagnosticsQueries {
             @Parameter(description = "Whether to repeat this every second") @QueryParam("follow") @DefaultValue("false")
                     boolean follow,
             @Context HttpServerResponse response) {
-        Source source = slots.open(caller.name(), () -> new Lines(ask(handle, "stats?follow=" + follow)));
+        Source source = slots.open(caller.name(), () -> new WorkerClient.Lines(ask(handle, "stats?follow=" + follow)));
         return StreamedResponse.of(response, follow ? StreamedResponse.LINES : MediaType.APPLICATION_JSON, source);
     }
 
@@ -144,22 +140,5 @@ public class ContainerDiagnosticsQueries {
         progress.catchUp(owner);
         ContainerRow container = Handles.find(owner, handle);
         return workers.get(new HostName(container.host), "/v1/containers/" + container.id + "/" + what);
-    }
-
-    /** The host's response, line by line. The framework adds the line breaks. */
-    private record Lines(InputStream body, BufferedReader reader) implements Source {
-        Lines(InputStream body) {
-            this(body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
-        }
-
-        @Override
-        public Optional<byte[]> next() throws IOException {
-            return Optional.ofNullable(reader.readLine()).map(line -> line.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void close() {
-            WorkerClient.closeQuietly(body); // closing the reader would wait for a blocked read
-        }
     }
 }

@@ -3,6 +3,7 @@ package dcm.projection.rest;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.projection.image.ImageRow;
@@ -22,7 +23,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -33,9 +36,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the archives of the caller's imports. The service forwards them in the caller's name to the worker of the
+ * Receives the archives of the caller's imports, and credentials for registries. The service forwards them in the caller's name to the worker of the
  * image's host, which checks the owner again.
  */
 @Path("/v1/uploads/{intent}")
@@ -79,6 +83,31 @@ public class ImageUploads {
             InputStream archive,
             @Context HttpServerResponse response) {
         response.putHeader("Connection", "close"); // the rest of a rejected archive is not read
+        forward(intent, (host, path) -> workers.put(host, path, archive));
+    }
+
+    @PUT
+    @Path("/credentials")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "sendRegistryCredentials",
+            summary = "Send the credentials for an import from a registry",
+            description =
+                    "Send them within 30 seconds after the import was accepted; an empty object for an anonymous request."
+                            + " They go to the host only, and are not stored. The outcome of the import is that of its"
+                            + " intent.")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-intent,wrong-state,host-unreachable")
+    @APIResponse(responseCode = "204", description = "The host has the credentials")
+    public void credentials(
+            @Parameter(description = "The intent of the import") @PathParam("intent") String intent,
+            @Nullable RegistryLogin login) {
+        if (login == null) {
+            throw new InvalidValueException("The body is missing. Send a JSON object, {} for an anonymous request.");
+        }
+        forward(intent, (host, path) -> workers.put(host, path + "/credentials", (Object) login));
+    }
+
+    private void forward(String intent, BiConsumer<HostName, String> request) {
         ImageId image = ImageId.of(new IntentId(intent));
         OwnerName owner = caller.name();
         progress.catchUp(owner);
@@ -88,7 +117,7 @@ public class ImageUploads {
                 .orElseThrow(() ->
                         new ProblemException(ErrorCode.UNKNOWN_INTENT, "You have no import in progress with this id."));
         slots.during(owner, () -> {
-            workers.put(new HostName(host), "/v1/uploads/" + image, archive);
+            request.accept(new HostName(host), "/v1/uploads/" + image);
             return host;
         });
     }

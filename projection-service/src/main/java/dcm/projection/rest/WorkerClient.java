@@ -1,5 +1,6 @@
 package dcm.projection.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.HostName;
@@ -8,13 +9,18 @@ import dcm.contract.problem.ErrorCode;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamedResponse.Source;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -65,6 +71,40 @@ class WorkerClient {
                 .PUT(BodyPublishers.ofInputStream(() -> body))
                 .build();
         closeQuietly(send(host, request));
+    }
+
+    /** Sends a document, and returns when the worker has read it. */
+    void put(HostName host, String path, Object document) {
+        HttpRequest request = request(host, path)
+                .timeout(UPLOAD)
+                .header("Content-Type", MediaType.APPLICATION_JSON)
+                .PUT(document(document))
+                .build();
+        closeQuietly(send(host, request));
+    }
+
+    /**
+     * The response of a worker to a document.
+     *
+     * @throws ProblemException if the worker refuses the request or does not respond
+     */
+    InputStream post(HostName host, String path, Object document) {
+        return send(
+                host,
+                request(host, path)
+                        .timeout(FIRST_BYTE)
+                        .header("Content-Type", MediaType.APPLICATION_JSON)
+                        .POST(document(document))
+                        .build());
+    }
+
+    private BodyPublisher document(Object document) {
+        try {
+            return BodyPublishers.ofByteArray(json.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "a document that cannot be written"); // the cause could contain a password
+        }
     }
 
     private HttpRequest.Builder request(HostName host, String path) {
@@ -131,6 +171,23 @@ class WorkerClient {
         @Override
         public void close() {
             closeQuietly(body);
+        }
+    }
+
+    /** The host's response, line by line. The framework adds the line breaks. */
+    record Lines(InputStream body, BufferedReader reader) implements Source {
+        Lines(InputStream body) {
+            this(body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public Optional<byte[]> next() throws IOException {
+            return Optional.ofNullable(reader.readLine()).map(line -> line.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(body); // closing the reader would wait for a blocked read
         }
     }
 

@@ -2,6 +2,7 @@ package dcm.worker.operation;
 
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageReference;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport.OrderOutcome;
@@ -9,14 +10,16 @@ import dcm.worker.engine.EngineException;
 import dcm.worker.engine.ImageArchives;
 import dcm.worker.operation.ImageUploads.Upload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Imports images from archives that users upload. An image gets its name only after it has passed the test, so a
+ * Imports images from archives that users upload, and from registries. An image gets its name only after it has passed the test, so a
  * repeated order never takes an untested image for a finished one. Thread-safe.
  */
 public final class ImportOperation {
@@ -27,6 +30,7 @@ public final class ImportOperation {
     private final CreatedImages images;
     private final ImageArchives archives;
     private final ImageUploads uploads;
+    private final ImageSource registries;
     private final ImageTest test;
     private final Predicate<ImageId> wanted;
     private final InstantSource clock;
@@ -37,6 +41,7 @@ public final class ImportOperation {
             OperationContext host,
             ImageArchives archives,
             ImageUploads uploads,
+            ImageSource registries,
             ImageTest test,
             Predicate<ImageId> wanted,
             InstantSource clock) {
@@ -44,6 +49,7 @@ public final class ImportOperation {
         this.images = new CreatedImages(host);
         this.archives = archives;
         this.uploads = uploads;
+        this.registries = registries;
         this.test = test;
         this.wanted = wanted;
         this.clock = clock;
@@ -54,11 +60,16 @@ public final class ImportOperation {
         if (earlier.isPresent()) {
             return images.done(order, order.image(), earlier.get());
         }
-        progress.accept("Waiting for the archive.");
+        progress.accept(order.from() == null ? "Waiting for the archive." : "Waiting for the credentials.");
         Optional<Upload> upload = uploads.await(order.image(), order.owner());
         if (upload.isEmpty()) {
             return host.failed(
-                    order, ErrorCode.BAD_INPUT, "The upload of the archive did not begin in time, or was interrupted.");
+                    order,
+                    ErrorCode.BAD_INPUT,
+                    order.from() == null
+                            ? "The upload of the archive did not begin in time, or was interrupted."
+                            : "The credentials for the registry were not sent in time. They are required, and empty for"
+                                    + " an anonymous request.");
         }
         try (Upload archive = upload.get()) {
             slots.acquire();
@@ -73,20 +84,45 @@ public final class ImportOperation {
     private OrderOutcome load(Order.Import order, Upload archive, Consumer<String> progress)
             throws InterruptedException {
         ImageDigest digest;
-        try (archive) {
-            digest = archives.load(
-                    order.image(),
-                    new UploadStream(archive.archive(), order.deadline(), () -> wanted.test(order.image()), clock),
-                    images.mostImported(order.owner()),
-                    bytes -> progress.accept("Read " + (bytes >> 20) + " MiB."));
+        try {
+            digest = order.from() == null ? loadUploaded(order, archive, progress) : pull(order, archive, progress);
+        } catch (RegistryException e) {
+            archives.discard(order.image());
+            return host.failed(order, e.code(), e.message());
         } catch (IOException e) {
             archives.discard(order.image());
-            return host.failed(order, ErrorCode.BAD_INPUT, "The archive cannot be imported: " + e.getMessage());
+            return host.failed(
+                    order,
+                    ErrorCode.BAD_INPUT,
+                    (order.from() == null ? "The archive cannot be imported: " : "The image cannot be pulled: ")
+                            + e.getMessage());
         } catch (EngineException e) {
             archives.discard(order.image());
             throw e;
         }
         return tested(order, digest, progress);
+    }
+
+    private ImageDigest loadUploaded(Order.Import order, Upload upload, Consumer<String> progress) throws IOException {
+        try (upload) {
+            return load(order, upload.archive(), progress);
+        }
+    }
+
+    private ImageDigest pull(Order.Import order, Upload credentials, Consumer<String> progress) throws IOException {
+        ImageReference from = Objects.requireNonNull(order.from());
+        try (InputStream pulled = registries.pull(from, credentials.archive())) {
+            credentials.close(); // the request need not wait for the layers
+            return load(order, pulled, progress);
+        }
+    }
+
+    private ImageDigest load(Order.Import order, InputStream archive, Consumer<String> progress) throws IOException {
+        return archives.load(
+                order.image(),
+                new UploadStream(archive, order.deadline(), () -> wanted.test(order.image()), clock),
+                images.mostImported(order.owner()),
+                bytes -> progress.accept("Read " + (bytes >> 20) + " MiB."));
     }
 
     private OrderOutcome tested(Order.Import order, ImageDigest digest, Consumer<String> progress)

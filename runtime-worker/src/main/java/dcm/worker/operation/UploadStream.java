@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An uploaded archive that occupies an import slot while it is read. Reading fails if the upload is too slow, if it
- * continues after the deadline, or when the image is no longer wanted. Only the time that a read waits for the user
+ * An uploaded or pulled archive that occupies an import slot while it is read. Reading fails if the transfer is too slow, if it
+ * continues after the deadline, or when the image is no longer wanted. Only the time that a read waits for the user or the registry
  * counts as slow.
  */
 final class UploadStream extends FilterInputStream {
@@ -51,7 +51,7 @@ final class UploadStream extends FilterInputStream {
         requireWanted();
         Instant before = clock.instant();
         if (deadline != null && before.isAfter(deadline)) {
-            throw new IOException("the upload took too long");
+            throw new IOException("the transfer took too long");
         }
         int read = super.read(buffer, offset, length);
         if (read > 0) {
@@ -85,7 +85,7 @@ final class UploadStream extends FilterInputStream {
             return;
         }
         if (bytes < waited.toSeconds() * MIN_BYTES_PER_SECOND) {
-            throw new IOException("the upload is slower than " + MIN_BYTES_PER_SECOND / 1024 + " KiB per second");
+            throw new IOException("the transfer is slower than " + MIN_BYTES_PER_SECOND / 1024 + " KiB per second");
         }
         waited = Duration.ZERO;
         bytes = 0;

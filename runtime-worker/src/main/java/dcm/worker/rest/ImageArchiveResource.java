@@ -1,7 +1,9 @@
 package dcm.worker.rest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.ImageReference;
 import dcm.contract.problem.ErrorCode;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
@@ -18,17 +20,19 @@ import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 
 /**
- * Exports the caller's images, and receives the archives of the caller's imports. The caller is the account in the token
- * of projection-service.
+ * Exports and pushes the caller's images, and receives the archives and credentials of the caller's imports. The caller is the account in
+ * the token of projection-service.
  */
 @Path("/v1")
 @RolesAllowed(AccountRoles.USER)
@@ -40,12 +44,14 @@ public class ImageArchiveResource {
     private final StreamSlots slots;
     private final ImageExports exports;
     private final Worker worker;
+    private final ObjectMapper json;
 
-    ImageArchiveResource(Caller caller, StreamSlots slots, ImageExports exports, Worker worker) {
+    ImageArchiveResource(Caller caller, StreamSlots slots, ImageExports exports, Worker worker, ObjectMapper json) {
         this.caller = caller;
         this.slots = slots;
         this.exports = exports;
         this.worker = worker;
+        this.json = json;
     }
 
     @GET
@@ -54,20 +60,42 @@ public class ImageArchiveResource {
     public Multi<byte[]> export(
             @PathParam("image") String image, @QueryParam("name") String name, @Context HttpServerResponse response) {
         UserImages images = images();
-        ImageId id = new ImageId(image);
-        ImageName as = new ImageName(name);
+        Source source = slots.open(caller.name(), () -> archive(images, new ImageId(image), new ImageName(name)));
+        try {
+            return StreamedResponse.unbroken(response, TAR, source);
+        } catch (RuntimeException e) { // the client has disconnected
+            source.close();
+            throw e;
+        }
+    }
+
+    private Source archive(UserImages images, ImageId id, ImageName as) {
         boolean own = images.desired()
                 .image(id)
                 .filter(desired -> desired.owner().equals(caller.name()))
                 .isPresent();
         if (!own) {
-            throw new ProblemException(ErrorCode.UNKNOWN_IMAGE, "You have no image " + image + " on this host.");
+            throw new ProblemException(ErrorCode.UNKNOWN_IMAGE, "You have no image " + id + " on this host.");
         }
+        return exports.open(caller.name(), () -> images.archives().export(id, as));
+    }
+
+    @POST
+    @Path("/pushes")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(StreamedResponse.LINES)
+    public Multi<byte[]> push(PushRequest request, @Context HttpServerResponse response) {
+        UserImages images = images();
+        ImageReference to = new ImageReference(request.to());
         Source source = slots.open(
                 caller.name(),
-                () -> exports.open(caller.name(), () -> images.archives().export(id, as)));
+                () -> new PushSource(
+                        to,
+                        archive(images, new ImageId(request.image()), new ImageName(request.name())),
+                        (archive, progress) -> images.registries().push(archive, to, request.credentials(), progress),
+                        json));
         try {
-            return StreamedResponse.unbroken(response, TAR, source);
+            return StreamedResponse.of(response, StreamedResponse.LINES, source);
         } catch (RuntimeException e) { // the client has disconnected
             source.close();
             throw e;
@@ -84,6 +112,16 @@ public class ImageArchiveResource {
         UserImages images = images();
         if (!images.uploads().put(new ImageId(image), caller.name(), archive)) {
             throw new ProblemException(ErrorCode.WRONG_STATE, "No import waits for this archive.");
+        }
+    }
+
+    /** Returns when the order has read the credentials. They are only in memory, until the image is pulled. */
+    @PUT
+    @Path("/uploads/{image}/credentials")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void credentials(@PathParam("image") String image, InputStream credentials) throws InterruptedException {
+        if (!images().uploads().put(new ImageId(image), caller.name(), credentials)) {
+            throw new ProblemException(ErrorCode.WRONG_STATE, "No import waits for these credentials.");
         }
     }
 

@@ -5,6 +5,7 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.quota.Resource;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
@@ -34,6 +35,11 @@ public final class HomeQuotas implements FilesystemQuotas.SpaceLimits {
     public void applyCatalog(ConsumerRecords<String, byte[]> records) {
         records.forEach(record ->
                 catalog.update(KafkaRecords.message(catalogCodec, record).payload()));
+    }
+
+    /** The current catalog. */
+    public Catalog catalog() {
+        return catalog.current();
     }
 
     /** Sets the readers to wait for; quotas are known when both have read the existing records. */

@@ -12,6 +12,7 @@ import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
@@ -58,6 +59,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,7 @@ class OperationsTest {
     private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"), List.of());
     private final FakeImageArchives archives = new FakeImageArchives(engine);
     private final ImageUploads uploads = new ImageUploads(Duration.ofMillis(500));
+    private @Nullable String pulled;
     private final List<String> steps = new ArrayList<>();
     private final List<SshEndpoint> launched = new ArrayList<>();
     private final OrderProgressListener listener = new OrderProgressListener() {
@@ -740,6 +743,45 @@ class OperationsTest {
         }
     }
 
+    @Test
+    void pulledImageIsTestedLikeAnImportedOne() throws Exception {
+        pulled = "an image";
+        archives.objection = "The SSH server did not answer.";
+        assertFailed(pulls(), ErrorCode.BAD_INPUT, "The SSH server did not answer.");
+        assertThat(archives.loaded).isEmpty();
+
+        archives.objection = null;
+        assertThat(pulls()).isInstanceOf(CommitDone.class);
+        assertThat(steps).contains("Waiting for the credentials.");
+    }
+
+    @Test
+    void refusalOfTheRegistryAndUnreadableImageAreReported() throws Exception {
+        assertFailed(pulls(), ErrorCode.REGISTRY_DENIED, "denies the user of credentials");
+        pulled = "";
+        assertFailed(pulls(), ErrorCode.BAD_INPUT, "The image cannot be pulled: it is empty");
+        assertThat(archives.loaded).isEmpty();
+    }
+
+    private InputStream pull(ImageReference from, InputStream credentials) throws IOException {
+        if (pulled == null) {
+            throw new RegistryException(
+                    ErrorCode.REGISTRY_DENIED,
+                    "denies the user of " + new String(credentials.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return archive(pulled);
+    }
+
+    private OrderOutcome pulls() throws Exception {
+        ImageReference from = new ImageReference("registry.example/lab/tools:1");
+        try (var request = Executors.newVirtualThreadPerTaskExecutor()) {
+            var taken = request.submit(() -> uploads.put(MINE, ANN, archive("credentials")));
+            OrderOutcome outcome = carryOut(new Order.Import(N1, ANN, WEB, 1, null, MINE, from));
+            assertThat(taken.get()).isTrue();
+            return outcome;
+        }
+    }
+
     private OrderOutcome imported(String content) throws Exception {
         try (var upload = Executors.newVirtualThreadPerTaskExecutor()) {
             var taken = upload.submit(() -> uploads.put(MINE, ANN, archive(content)));
@@ -754,7 +796,7 @@ class OperationsTest {
     }
 
     private static Order.Import importing() {
-        return new Order.Import(N1, ANN, WEB, 1, null, MINE);
+        return new Order.Import(N1, ANN, WEB, 1, null, MINE, null);
     }
 
     private static void assertFailed(OrderOutcome report, ErrorCode code, String words) {
@@ -784,6 +826,7 @@ class OperationsTest {
                 host,
                 archives,
                 uploads,
+                this::pull,
                 digest -> Optional.ofNullable(archives.objection),
                 image -> true,
                 InstantSource.fixed(NOW));

@@ -6,6 +6,7 @@ import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.PresetIntent;
+import dcm.contract.intent.RegistryIntent;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.Catalog;
 import java.util.Collection;
@@ -26,6 +27,7 @@ public final class CatalogDecider {
                 PresetDecider.decide(catalog.preset(preset.preset()).orElse(null), id, preset, catalog.presets());
             case GroupIntent group -> GroupDecider.decide(catalog, id, group, accounts);
             case BaseImageIntent image -> BaseImageDecider.decide(catalog, id, image);
+            case RegistryIntent registry -> RegistryDecider.decide(catalog, id, registry);
         };
     }
 }

@@ -5,6 +5,7 @@ import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.GroupEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
+import dcm.contract.event.RegistryEvent;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public final class CatalogFold {
                 Optional.of(PresetFold.evolve(catalog.preset(preset.preset()).orElse(null), preset, time));
             case GroupEvent group -> Optional.of(GroupFold.evolve(catalog, group, time));
             case BaseImageEvent image -> Optional.of(BaseImageFold.evolve(catalog, image, time));
+            case RegistryEvent registry -> Optional.of(RegistryFold.evolve(catalog, registry, time));
         };
     }
 }

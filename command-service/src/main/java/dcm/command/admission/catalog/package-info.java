@@ -1,4 +1,4 @@
-/** Decides changes of the catalog: presets, groups and base images. Pure: state and input in, events out. */
+/** Decides changes of the catalog: presets, groups, base images and registries. Pure: state and input in, events out. */
 @NullMarked
 package dcm.command.admission.catalog;
 

@@ -74,6 +74,10 @@ public final class ImageRejections {
                 intent, ErrorCode.WRONG_STATE, "You are importing another image. Try again when this has finished.");
     }
 
+    public static List<OwnerEvent> registry(IntentId intent, String objection) {
+        return Rejections.reject(intent, ErrorCode.REGISTRY_NOT_PERMITTED, objection);
+    }
+
     public static List<OwnerEvent> noHostForImport(IntentId intent) {
         return Rejections.reject(
                 intent,

@@ -56,7 +56,13 @@ public final class ImageEffects {
 
     private static Order order(ImportOrdered ordered, OwnerName owner) {
         return new Order.Import(
-                ordered.host(), owner, ordered.container(), ordered.number(), ordered.deadline(), ordered.image());
+                ordered.host(),
+                owner,
+                ordered.container(),
+                ordered.number(),
+                ordered.deadline(),
+                ordered.image(),
+                ordered.from());
     }
 
     private static Effect register(ImagePromoted promoted) {

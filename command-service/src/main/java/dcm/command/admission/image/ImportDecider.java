@@ -29,13 +29,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about importing an image from an archive, which the owner uploads when the import is accepted. */
+/**
+ * Decides about importing an image from an archive, which the owner uploads when the import is accepted, or from a
+ * registry.
+ */
 public final class ImportDecider {
     private ImportDecider() {}
 
     /** Decides whether an image is imported, and on which host. */
     public static List<OwnerEvent> decide(OwnerState state, IntentId id, ImportImage asked, DecisionContext context) {
         ImageName name = asked.image().tagged();
+        Optional<String> objection = Optional.ofNullable(asked.from())
+                .flatMap(from -> context.catalog().objection(from.registry(), false));
+        if (objection.isPresent()) {
+            return ImageRejections.registry(id, objection.get());
+        }
         if (context.baseImages().anyMatch(base -> base.repository().equals(name.repository()))) {
             return ImageRejections.nameOfBaseImage(id, name);
         }
@@ -59,7 +67,8 @@ public final class ImportDecider {
                         name,
                         host.name(),
                         host.partition(),
-                        asked.message())))
+                        asked.message(),
+                        asked.from())))
                 .orElseGet(() -> ImageRejections.noHostForImport(id));
     }
 

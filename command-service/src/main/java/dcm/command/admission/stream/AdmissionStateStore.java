@@ -25,6 +25,7 @@ import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
+import dcm.contract.snapshot.RegistrySnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,8 @@ final class AdmissionStateStore {
 
     private static final String PRESET = AggregateId.CATALOG + "#preset/";
     private static final String GROUP = AggregateId.CATALOG + "#group/";
+
+    private static final String REGISTRY = AggregateId.CATALOG + "#registry/";
 
     private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
 
@@ -206,6 +209,10 @@ final class AdmissionStateStore {
                 BASE_IMAGE,
                 BASE_IMAGE + KeyValueTable.LAST,
                 (key, value) -> things.add(read(BaseImageSnapshot.class, value)));
+        store.scan(
+                REGISTRY,
+                REGISTRY + KeyValueTable.LAST,
+                (key, value) -> things.add(read(RegistrySnapshot.class, value)));
         return Catalog.of(things);
     }
 
@@ -214,6 +221,7 @@ final class AdmissionStateStore {
             case PresetSnapshot preset -> store.put(PRESET + preset.name(), write(preset));
             case GroupSnapshot group -> store.put(GROUP + group.name(), write(group));
             case BaseImageSnapshot image -> store.put(BASE_IMAGE + image.name(), write(image));
+            case RegistrySnapshot registry -> store.put(REGISTRY + registry.name(), write(registry));
         }
     }
 

@@ -19,15 +19,18 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ImageIntent.ImportImage;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
+import dcm.contract.registry.RegistryOptions;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
+import dcm.contract.snapshot.RegistrySnapshot;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +49,12 @@ class ImportDeciderTest {
             MINE,
             TestInstallation.N1.name(),
             TestInstallation.N1.partition(),
-            "note");
+            "note",
+            null);
 
     @Test
     void importIsOrderedFromAHost() {
-        OwnerScenario.Then then = given(OPENED).when(new ImportImage(MINE, "note"));
+        OwnerScenario.Then then = given(OPENED).when(new ImportImage(MINE, "note", null));
 
         ImportOrdered ordered = then.thenOnly(ImportOrdered.class);
         assertThat(ordered.name()).isEqualTo(MINE);
@@ -58,26 +62,50 @@ class ImportDeciderTest {
         assertThat(then.thenEffects())
                 .contains(new Effect.SendOrder(
                         ordered.partition(),
-                        new Order.Import(ordered.host(), TestInstallation.ALICE, ORDER, 1, ordered.deadline(), IMAGE)));
+                        new Order.Import(
+                                ordered.host(), TestInstallation.ALICE, ORDER, 1, ordered.deadline(), IMAGE, null)));
     }
 
     @Test
     void importIsRejectedIfTheNameIsTakenOrAnotherImportRuns() {
-        given(OPENED, ORDERED).when(new ImportImage(MINE, null)).thenRejected(ErrorCode.NAME_TAKEN);
+        given(OPENED, ORDERED).when(new ImportImage(MINE, null, null)).thenRejected(ErrorCode.NAME_TAKEN);
         given(OPENED, ORDERED)
-                .when(new ImportImage(new ImageName("other"), null))
+                .when(new ImportImage(new ImageName("other"), null, null))
                 .thenRejected(ErrorCode.WRONG_STATE);
         given(OPENED)
-                .when(new ImportImage(TestInstallation.DEBIAN.name(), null))
+                .when(new ImportImage(TestInstallation.DEBIAN.name(), null, null))
                 .thenRejected(ErrorCode.NAME_TAKEN);
     }
 
     @Test
     void importOverTheQuotaIsRejectedBeforeOrAfterTheUpload() {
-        given(OPENED, own(Resource.IMAGES, 0)).when(new ImportImage(MINE, null)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        given(OPENED, own(Resource.IMAGES, 0))
+                .when(new ImportImage(MINE, null, null))
+                .thenRejected(ErrorCode.QUOTA_EXCEEDED);
         ImportFailed failed =
                 given(OPENED, own(Resource.IMAGE_MIB, 4), ORDERED).when(done()).thenOnly(ImportFailed.class);
         assertThat(failed.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void pullIsOrderedOnlyFromAPermittedRegistry() {
+        ImageReference from = new ImageReference("registry.example/tools:1");
+        RegistrySnapshot permitted =
+                new RegistrySnapshot(from.registry(), RegistryOptions.DEFAULT, false, TestInstallation.NOW);
+
+        OwnerScenario.Then then = given(OPENED).catalog(permitted).when(new ImportImage(MINE, null, from));
+
+        assertThat(then.thenOnly(ImportOrdered.class).from()).isEqualTo(from);
+        assertThat(then.thenEffects())
+                .anySatisfy(effect -> assertThat(effect)
+                        .isInstanceOfSatisfying(
+                                Effect.SendOrder.class,
+                                send -> assertThat(send.order())
+                                        .isInstanceOfSatisfying(
+                                                Order.Import.class,
+                                                order ->
+                                                        assertThat(order.from()).isEqualTo(from))));
+        given(OPENED).when(new ImportImage(MINE, null, from)).thenRejected(ErrorCode.REGISTRY_NOT_PERMITTED);
     }
 
     @Test
@@ -102,6 +130,7 @@ class ImportDeciderTest {
                 MINE,
                 ORDERED.host(),
                 ORDERED.partition(),
+                null,
                 null);
 
         OwnerScenario.Then then = given(

@@ -96,7 +96,7 @@ final class GeneratedIntents {
                 new CommitContainer(handle(state), ownImage(), null, random.nextBoolean(), random.nextBoolean());
             case 17 -> new RemoveImage(ownImage());
             case 21, 22 -> new FlattenImage(ownImage(), null);
-            case 23 -> new ImportImage(ownImage(), null);
+            case 23 -> new ImportImage(ownImage(), null, null);
             case 18, 19 -> new GrantPreset(preset(), null, null, ADMIN);
             case 20 -> new RevokePreset(preset());
             case 26 -> new SetQuota(quota());

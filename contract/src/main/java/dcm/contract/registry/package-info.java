@@ -1,0 +1,5 @@
+/** What administrators decide about image registries. Contains no credentials. */
+@NullMarked
+package dcm.contract.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,387 @@
+package dcm.worker.registry;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.ImageReference;
+import dcm.contract.identity.RegistryName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.RegistrySnapshot;
+import dcm.worker.operation.RegistryException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.auth.AuthChallenge;
+import org.apache.hc.client5.http.auth.ChallengeType;
+import org.apache.hc.client5.http.impl.auth.AuthChallengeParser;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.message.ParserCursor;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to one repository of a permitted registry. It sends credentials only to the registry and to the hosts that
+ * the administrator named with it. Other servers, to which the registry may redirect downloads, must have public
+ * addresses and use HTTPS. Not thread-safe.
+ */
+final class RegistryConnection implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_REDIRECTS = 5;
+
+    /** In bytes; more than any token or error has. */
+    private static final int LARGEST_ANSWER = 1 << 18;
+
+    private static final int LONGEST_MESSAGE = 300;
+
+    private final RegistrySnapshot registry;
+    private final ImageReference image;
+    private final RegistryCredentials credentials;
+    private final String scope;
+    private final CloseableHttpClient trusted;
+    private final CloseableHttpClient guarded;
+    private @Nullable String authorization;
+
+    /** @param actions that a token must permit: {@code pull} or {@code pull,push} */
+    RegistryConnection(RegistrySnapshot registry, ImageReference image, RegistryCredentials credentials, String actions)
+            throws RegistryException {
+        this.registry = registry;
+        this.image = image;
+        this.credentials = credentials;
+        this.scope = "repository:" + image.repository() + ":" + actions;
+        this.trusted = HttpClientFactory.trusted(registry);
+        this.guarded = HttpClientFactory.guarded();
+    }
+
+    /** The request of a path below the repository, such as {@code manifests/1}. */
+    ClassicRequestBuilder request(String method, String path) {
+        return ClassicRequestBuilder.create(method).setUri(base().resolve("/v2/" + image.repository() + "/" + path));
+    }
+
+    /** The request of an address that the registry returned for an upload. It must be at the registry itself. */
+    ClassicRequestBuilder request(String method, URI location) throws RegistryException {
+        URI target = base().resolve(location);
+        if (!isAt(registry.name(), target)) {
+            throw failed("It redirects an upload to " + shown(target) + ", which is another server.");
+        }
+        return ClassicRequestBuilder.create(method).setUri(target);
+    }
+
+    private URI base() {
+        return URI.create((registry.options().plainHttp() ? "http://" : "https://") + registry.name() + "/");
+    }
+
+    /**
+     * Sends a request, with a new token if the registry requires one, and follows redirects of GET requests. The caller
+     * closes the response.
+     *
+     * @throws RegistryException unless the status is 2xx
+     */
+    ClassicHttpResponse send(ClassicHttpRequest request) throws IOException {
+        try {
+            ClassicHttpResponse response = redirected(request, authorized(request));
+            if (response.getCode() / 100 != 2) {
+                try (response) {
+                    throw refusal(response);
+                }
+            }
+            return response;
+        } catch (HttpException e) {
+            throw failed("Its answer is not valid HTTP: " + e.getMessage());
+        } catch (RegistryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private ClassicHttpResponse authorized(ClassicHttpRequest request) throws IOException, HttpException {
+        ClassicHttpResponse response = attempt(request);
+        if (response.getCode() != 401 || request.getMethod().equals("PATCH")) { // its content cannot be sent twice
+            return response;
+        }
+        List<AuthChallenge> challenges;
+        try (response) {
+            challenges = challenges(response);
+        }
+        authorization = authorization(challenges);
+        return attempt(request);
+    }
+
+    private ClassicHttpResponse redirected(ClassicHttpRequest request, ClassicHttpResponse first)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = first;
+        URI at = uri(request);
+        for (int i = 0; i < MOST_REDIRECTS && isRedirect(request, response); i++) {
+            try (ClassicHttpResponse redirect = response) {
+                at = at.resolve(location(redirect));
+            }
+            ClassicRequestBuilder next = ClassicRequestBuilder.get(at);
+            Stream.of(request.getHeaders(HttpHeaders.ACCEPT)).forEach(next::addHeader);
+            response = attempt(next.build());
+        }
+        return response;
+    }
+
+    private static boolean isRedirect(ClassicHttpRequest request, ClassicHttpResponse response) {
+        return response.getCode() / 100 == 3 && request.getMethod().equals("GET");
+    }
+
+    /** The address in the header {@code Location}. */
+    URI location(ClassicHttpResponse response) throws RegistryException {
+        try {
+            Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+            if (location != null) {
+                return URI.create(location.getValue());
+            }
+        } catch (IllegalArgumentException e) {
+            // Handled like a missing header.
+        }
+        throw failed("Its answer has no valid header Location.");
+    }
+
+    private ClassicHttpResponse attempt(ClassicHttpRequest request) throws IOException, HttpException {
+        URI target = uri(request);
+        request.removeHeaders(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && isAt(registry.name(), target)) {
+            request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        return execute(request, target);
+    }
+
+    private ClassicHttpResponse execute(ClassicHttpRequest request, URI target) throws IOException, HttpException {
+        boolean isTrusted = isTrusted(target);
+        boolean isPlain = "http".equals(target.getScheme())
+                && isTrusted
+                && registry.options().plainHttp();
+        if (!isPlain && !"https".equals(target.getScheme()) || target.getRawUserInfo() != null) {
+            throw failed("It refers to " + shown(target) + ", which is not an HTTPS address.");
+        }
+        CloseableHttpClient client = isTrusted ? trusted : guarded;
+        return client.executeOpen(RoutingSupport.determineHost(request), request, null);
+    }
+
+    private static URI uri(ClassicHttpRequest request) throws RegistryException {
+        try {
+            return request.getUri();
+        } catch (URISyntaxException e) {
+            throw new RegistryException(ErrorCode.REGISTRY_FAILED, "The registry returned an invalid address.");
+        }
+    }
+
+    private boolean isTrusted(URI target) {
+        return Stream.concat(Stream.of(registry.name()), registry.options().hosts().stream())
+                .anyMatch(name -> isAt(name, target));
+    }
+
+    private static boolean isAt(RegistryName name, URI target) {
+        URI named = URI.create(target.getScheme() + "://" + name);
+        return named.getHost() != null
+                && named.getHost().equalsIgnoreCase(target.getHost())
+                && port(named) == port(target);
+    }
+
+    private static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return "http".equals(address.getScheme()) ? 80 : 443;
+    }
+
+    private static List<AuthChallenge> challenges(ClassicHttpResponse response) {
+        List<AuthChallenge> challenges = new ArrayList<>();
+        for (Header header : response.getHeaders(HttpHeaders.WWW_AUTHENTICATE)) {
+            String value = header.getValue();
+            try {
+                challenges.addAll(AuthChallengeParser.INSTANCE.parse(
+                        ChallengeType.TARGET, value, new ParserCursor(0, value.length())));
+            } catch (ParseException e) {
+                // Another header may be valid.
+            }
+        }
+        return challenges;
+    }
+
+    private String authorization(List<AuthChallenge> challenges) throws IOException, HttpException {
+        Optional<AuthChallenge> bearer = named(challenges, "Bearer");
+        if (bearer.isPresent()) {
+            return "Bearer " + token(bearer.get());
+        }
+        if (named(challenges, "Basic").isEmpty()) {
+            throw failed("It requires a form of authentication that DCM does not support.");
+        }
+        return credentials.basic().orElseThrow(this::denied);
+    }
+
+    private static Optional<AuthChallenge> named(List<AuthChallenge> challenges, String scheme) {
+        return challenges.stream()
+                .filter(challenge -> challenge.getSchemeName().equalsIgnoreCase(scheme))
+                .findFirst();
+    }
+
+    private String token(AuthChallenge challenge) throws IOException, HttpException {
+        URI realm = realm(challenge);
+        if (!isTrusted(realm)) {
+            throw failed("It requires a token of " + shown(realm) + ", a server that the administrator did not name."
+                    + " Credentials are not sent there. An administrator can add it: registry permit " + registry.name()
+                    + " --with " + shown(realm) + ".");
+        }
+        ClassicRequestBuilder request = ClassicRequestBuilder.get(realm).addParameter("scope", scope);
+        parameter(challenge, "service").ifPresent(service -> request.addParameter("service", service));
+        credentials.basic().ifPresent(basic -> request.addHeader(HttpHeaders.AUTHORIZATION, basic));
+        ClassicHttpRequest asked = request.build();
+        try (ClassicHttpResponse response = execute(asked, uri(asked))) {
+            if (response.getCode() != 200) {
+                throw refusal(response);
+            }
+            JsonNode answer = JSON.readTree(body(response));
+            String token =
+                    answer.path("token").asText(answer.path("access_token").asText());
+            if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
+                throw failed("The answer of its token server has no token.");
+            }
+            return token;
+        } catch (JacksonException e) {
+            throw failed("The answer of its token server is not JSON.");
+        }
+    }
+
+    private URI realm(AuthChallenge challenge) throws RegistryException {
+        try {
+            URI realm = URI.create(parameter(challenge, "realm").orElse(""));
+            if (realm.getHost() != null) {
+                return realm;
+            }
+        } catch (IllegalArgumentException e) {
+            // Handled like a missing parameter.
+        }
+        throw failed("It requires a token, but does not name a valid token server.");
+    }
+
+    private static Optional<String> parameter(AuthChallenge challenge, String name) {
+        return Optional.ofNullable(challenge.getParams()).stream()
+                .flatMap(List::stream)
+                .filter(parameter -> parameter.getName().equalsIgnoreCase(name))
+                .map(NameValuePair::getValue)
+                .findFirst();
+    }
+
+    /** At most the first 256 KiB of the body. */
+    static byte[] body(ClassicHttpResponse response) throws IOException {
+        return body(response, LARGEST_ANSWER);
+    }
+
+    static byte[] body(ClassicHttpResponse response, int most) throws IOException {
+        if (response.getEntity() == null) {
+            return new byte[0];
+        }
+        InputStream content = response.getEntity().getContent();
+        return content == null ? new byte[0] : content.readNBytes(most);
+    }
+
+    private RegistryException refusal(ClassicHttpResponse response) throws IOException {
+        return switch (response.getCode()) {
+            case 401, 403 -> denied();
+            case 404 ->
+                new RegistryException(
+                        ErrorCode.UNKNOWN_IMAGE,
+                        "The registry '" + registry.name() + "' does not know '" + image.repository() + ":"
+                                + image.version()
+                                + "', or you may not see it. Check the name, and pass --username if it"
+                                + " requires credentials.");
+            case 429 -> failed("It limits the rate of requests (429). Try again later.");
+            default -> failed("Status " + response.getCode() + message(body(response)) + ".");
+        };
+    }
+
+    /** The messages in an error of a registry. */
+    private static String message(byte[] body) {
+        try {
+            StringBuilder messages = new StringBuilder();
+            JSON.readTree(body)
+                    .path("errors")
+                    .forEach(error ->
+                            messages.append(": ").append(error.path("message").asText()));
+            String all = messages.toString().replaceAll("\\p{C}", " ");
+            return all.substring(0, Math.min(all.length(), LONGEST_MESSAGE));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private RegistryException denied() {
+        return new RegistryException(
+                ErrorCode.REGISTRY_DENIED,
+                credentials.basic().isEmpty()
+                        ? "The registry '" + registry.name() + "' denies anonymous access to '" + image.repository()
+                                + "'. Pass --username and the password."
+                        : "The registry '" + registry.name() + "' denies the user '" + credentials.username()
+                                + "' access to '" + image.repository() + "'. Check user name, password and the user's"
+                                + " permissions at the registry.");
+    }
+
+    RegistryException failed(String reason) {
+        return new RegistryException(
+                ErrorCode.REGISTRY_FAILED,
+                "The registry '" + registry.name() + "' cannot complete the request. " + reason);
+    }
+
+    /** Explains why a server cannot be reached. */
+    RegistryException unreachable(IOException e) {
+        if (e instanceof RegistryException known) {
+            return known;
+        }
+        String reason = String.valueOf(e.getMessage());
+        if (e instanceof PublicAddresses.InternalAddressException) {
+            return failed("It redirects to " + reason + ", which has an internal address. An administrator can permit"
+                    + " this: registry permit " + registry.name() + " --with " + reason + ".");
+        }
+        String advice = e instanceof SSLException
+                ? " An administrator can name the CA of its certificate (registry permit --ca FILE), or permit HTTP"
+                        + " without TLS (--plain-http)."
+                : " Check the name, and try again later.";
+        return new RegistryException(
+                ErrorCode.REGISTRY_UNREACHABLE,
+                "The registry '" + registry.name() + "' cannot be reached from the host: "
+                        + e.getClass().getSimpleName() + ": " + reason + "." + advice);
+    }
+
+    private static String shown(URI address) {
+        return address.getRawAuthority() == null
+                ? "an unknown server"
+                : address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
+    }
+
+    /** A value as a part of a query. */
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Reads the rest of a small response, so that the connection can be used again. */
+    static void finish(ClassicHttpResponse response) {
+        EntityUtils.consumeQuietly(response.getEntity());
+    }
+
+    @Override
+    public void close() {
+        trusted.close(CloseMode.IMMEDIATE);
+        guarded.close(CloseMode.IMMEDIATE);
+    }
+}
