@@ -13,6 +13,7 @@ import dcm.shell.admin.HostCommand;
 import dcm.shell.admin.ImageCommand;
 import dcm.shell.admin.LogCommand;
 import dcm.shell.admin.PresetCommand;
+import dcm.shell.admin.RegistryCommand;
 import dcm.shell.admin.UserCommand;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
@@ -97,6 +98,7 @@ public final class Shell {
                         GrantCommand.class,
                         PresetCommand.class,
                         ImageCommand.class,
+                        RegistryCommand.class,
                         HostCommand.class,
                         DoctorCommand.class,
                         LogCommand.class,

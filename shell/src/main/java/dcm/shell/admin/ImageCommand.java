@@ -10,6 +10,8 @@ import dcm.shell.document.BaseImageDocument.OnHost;
 import dcm.shell.document.HostDocument;
 import dcm.shell.image.ExportCommand;
 import dcm.shell.image.ImportCommand;
+import dcm.shell.image.PullCommand;
+import dcm.shell.image.PushCommand;
 import dcm.shell.screen.TextTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +30,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "image",
-        description = "Export and import your images. For administrators: manage base images, from which users create"
-                + " containers.",
+        description =
+                "Export, import, pull and push your images. For administrators: manage base images, from which users create"
+                        + " containers.",
         subcommands = {
             ExportCommand.class,
             ImportCommand.class,
+            PullCommand.class,
+            PushCommand.class,
             ImageCommand.Ls.class,
             ImageCommand.Show.class,
             ImageCommand.Add.class,

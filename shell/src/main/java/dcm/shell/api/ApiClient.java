@@ -103,8 +103,18 @@ public final class ApiClient {
 
     /** The response to a GET request as a stream. Closing the stream ends the request. */
     public InputStream open(String path, String type) {
-        HttpResponse<InputStream> response =
-                exchange(request(path).header("Accept", type).GET().build(), BodyHandlers.ofInputStream());
+        return open(request(path).header("Accept", type).GET());
+    }
+
+    /** The response to a POST request as a stream. Closing the stream ends the request. */
+    public InputStream openPost(String path, Map<String, ?> body, String type) {
+        return open(change(path, "POST", json(body))
+                .header("Content-Type", "application/json")
+                .header("Accept", type));
+    }
+
+    private InputStream open(HttpRequest.Builder request) {
+        HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
         if (response.statusCode() >= 400) {
             try (InputStream body = response.body()) {
                 throw new ApiResponse(response.statusCode(), JSON.readTree(body)).failure();
