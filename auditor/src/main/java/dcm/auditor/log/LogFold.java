@@ -42,6 +42,7 @@ import dcm.contract.event.PresetEvent;
 import dcm.contract.event.QuarantineEvent.RecordDiscarded;
 import dcm.contract.event.QuarantineEvent.RecordQuarantined;
 import dcm.contract.event.QuarantineEvent.RecordReleased;
+import dcm.contract.event.RegistryEvent;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.Intent;
@@ -202,7 +203,11 @@ public final class LogFold {
     private void apply(Envelope envelope, Event event, long sequence) {
         switch (event) {
             case IntentRejected rejected -> {} // changes nothing
-            case OwnerEvent owned -> owned(envelope, owned, sequence);
+            case OwnerEvent owned -> {
+                if (envelope.aggregate().isOwner()) {
+                    owned(envelope, owned, sequence);
+                }
+            }
             case GroupDefined defined ->
                 groupQuotas.add(new GroupQuota(defined.group(), envelope.time(), defined.quota()));
             case GroupRemoved removed -> groupQuotas.add(new GroupQuota(removed.group(), envelope.time(), Quota.NONE));
@@ -216,6 +221,7 @@ public final class LogFold {
                     PresetRevokedFromGroup _,
                     PresetEvent _,
                     BaseImageEvent _,
+                    RegistryEvent _,
                     HostEvent _ -> {} // not audited
         }
     }
