@@ -139,6 +139,14 @@ final class TestMachine implements AutoCloseable {
         run(toTheBroker(stack, "-D"));
     }
 
+    /** Ends a pause and a cut that a failed test may have left. */
+    void restore(RunningStack stack) {
+        ShellRunner.attempt(List.of("docker", "unpause", machine.getContainerId()));
+        List<String> end = new ArrayList<>(List.of("docker", "exec", machine.getContainerId()));
+        end.addAll(List.of(toTheBroker(stack, "-D")));
+        ShellRunner.attempt(end);
+    }
+
     private static String[] toTheBroker(RunningStack stack, String action) {
         String port = Integer.toString(stack.installation().port(StackPort.KAFKA_TLS));
         return new String[] {"iptables", action, "OUTPUT", "-d", OURS, "-p", "tcp", "--dport", port, "-j", "DROP"};
@@ -146,13 +154,6 @@ final class TestMachine implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            machine.getDockerClient()
-                    .unpauseContainerCmd(machine.getContainerId())
-                    .exec();
-        } catch (com.github.dockerjava.api.exception.DockerException notPaused) {
-            // as usual
-        }
         machine.stop();
     }
 

@@ -271,7 +271,7 @@ public final class LogFold {
         }
     }
 
-    /** The result of all folded records. */
+    /** The log as read so far. */
     public AuditedLog end() {
         Map<String, IntentAnswer> intentAnswers = new HashMap<>();
         answers.forEach((id, fold) -> intentAnswers.put(id, fold.end()));

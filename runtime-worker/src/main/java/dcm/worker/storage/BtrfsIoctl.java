@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Reads and deletes btrfs subvolumes by number through ioctls. The {@code btrfs} command needs a path for each
+ * Reads and deletes btrfs subvolumes by subvolume id through ioctls. The {@code btrfs} command needs a path for each
  * subvolume, and users can create subvolumes without a usable path, which must not break other users' quotas. Layouts
  * are from {@code linux/btrfs.h} and {@code linux/btrfs_tree.h}. Needs root. Not thread-safe.
  */

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One DCM system on this machine: its directories and settings.
@@ -124,9 +126,16 @@ public record Installation(
         }
     }
 
-    /** Whether the issuer is another one than at the last start. */
-    public boolean changesIssuer() {
-        return !stored(home).getProperty("DCM_ISSUER", "").equals(properties().getProperty("DCM_ISSUER", ""));
+    /** The names of the settings that have other values than at the last start, in alphabetical order. */
+    public List<String> changedSettings() {
+        Properties now = properties();
+        // A setting that an earlier version did not store had its default.
+        Properties before = of(repository, Map.of("DCM_HOME", home.toString())).properties();
+        return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
+                .distinct()
+                .filter(name -> !now.getProperty(name, "").equals(before.getProperty(name, "")))
+                .sorted()
+                .toList();
     }
 
     private Properties properties() {

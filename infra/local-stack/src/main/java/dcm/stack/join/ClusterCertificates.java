@@ -19,7 +19,7 @@ import java.util.Set;
  * at the first start with a cluster address, and renewed at a start when the certificate ends soon.
  */
 public final class ClusterCertificates {
-    /** The name of the start's step. */
+    /** The name of the startup step. */
     public static final String STEP = "certificates";
 
     private final Installation installation;

@@ -48,7 +48,7 @@ public final class HostJoin {
     }
 
     /**
-     * What an administrator chooses.
+     * The options of {@code ./dcm host join}.
      *
      * @param address the address at which the other machine reaches this one; empty: the one from which this machine
      *     connects to it
@@ -86,7 +86,7 @@ public final class HostJoin {
         return settings(token, choices, response, address, aliases);
     }
 
-    /** Homes and the log of an installation of its own would be hidden by the settings of a host. */
+    /** Fails if the directory already holds an installation: the settings of a host would hide its homes and its log. */
     private void requireNoOwnInstallation() {
         if (Files.exists(here.data("kafka"))) {
             throw new StackFailure(

@@ -110,7 +110,7 @@ public final class Stack {
      */
     public boolean up(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
-            requireStoppedForAnotherIssuer();
+            requireStoppedForOtherSettings();
             installation.store();
             if (healthy()) {
                 return false;
@@ -148,10 +148,13 @@ public final class Stack {
         }
     }
 
-    private void requireStoppedForAnotherIssuer() {
-        if (installation.changesIssuer()
-                && services.stream().anyMatch(part -> part.pid().isPresent())) {
-            throw new StackFailure("The issuer can be changed only while DCM is stopped. First run: ./dcm down");
+    /** A running part would keep the earlier settings. */
+    private void requireStoppedForOtherSettings() {
+        List<String> changed = installation.changedSettings();
+        if (!changed.isEmpty() && parts().stream().anyMatch(part -> part.pid().isPresent())) {
+            throw new StackFailure(
+                    "These settings can be changed only while DCM is stopped: %s. First run: ./dcm down"
+                            .formatted(String.join(", ", changed)));
         }
     }
 

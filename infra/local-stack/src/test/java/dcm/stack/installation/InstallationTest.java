@@ -174,10 +174,23 @@ class InstallationTest {
 
         Installation back = Installation.of(repository, Map.of("DCM_ISSUER", ""));
 
-        assertTrue(back.changesIssuer());
+        assertTrue(back.changedSettings().contains("DCM_ISSUER"));
         assertTrue(back.foreignIssuer().isEmpty());
         back.store();
         assertTrue(Installation.of(repository, Map.of()).foreignIssuer().isEmpty());
+    }
+
+    @Test
+    void settingsThatDifferFromTheStoredOnesAreChanged() {
+        Installation.of(repository, Map.of("DCM_PORT_BASE", "18080")).store();
+
+        assertEquals(List.of(), Installation.of(repository, Map.of()).changedSettings());
+        assertEquals(
+                List.of("DCM_CLUSTER_ADDRESS", "DCM_GATEWAY_ADDRESS"),
+                Installation.of(
+                                repository,
+                                Map.of("DCM_GATEWAY_ADDRESS", "0.0.0.0", "DCM_CLUSTER_ADDRESS", "192.0.2.1"))
+                        .changedSettings());
     }
 
     @Test
