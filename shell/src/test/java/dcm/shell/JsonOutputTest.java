@@ -43,7 +43,7 @@ class JsonOutputTest {
 
     /** A document that answers every request: it has the fields of all documents that decide how a command goes on. */
     private static final String ANSWER = """
-            {"intent": "i-1", "status": "done", "container": "5d60", "sequence": 8, "items": [], "next": "", "name": "x",
+            {"intent": "i-1", "status": "done", "container": "5d60", "sequence": 8, "items": [], "next": "", "name": "x", "digest": "sha256:0",
              "ref": "x:1", "id": "5d60", "handle": 31000, "state": "running", "quota": {}, "keys": [], "grants": [],
              "hosts": [{"host": "n1", "stage": "ready"}], "steps": [], "processes": [], "group": "", "until": "", "version": 1, "source": {"kind": "local"},
              "ssh": {"address": "192.0.2.10", "port": 31000, "command": "ssh", "userCommand": "ssh"},

@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "registry",
-        description = "List the registries that you may pull images from and push images to. For administrators: permit"
-                + " registries.",
+        description = "List the registries for pulling and pushing images. For administrators: permit registries.",
         subcommands = {RegistryCommand.Ls.class, RegistryCommand.Permit.class, RegistryCommand.Forbid.class})
 public final class RegistryCommand {
     private static final String ADDRESS = "/v1/catalog/registries";

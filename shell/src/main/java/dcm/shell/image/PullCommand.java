@@ -35,7 +35,7 @@ public final class PullCommand extends ImageChange {
             index = "1",
             arity = "0..1",
             paramLabel = "NAME[:TAG]",
-            description = "The name of the image, which only you can use; by default that in the registry.")
+            description = "The name of the image, which only you can use. If omitted, it is the name in the registry.")
     private @Nullable String image;
 
     @Mixin
