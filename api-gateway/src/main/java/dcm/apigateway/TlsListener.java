@@ -1,18 +1,16 @@
 package dcm.apigateway;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -23,7 +21,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class TlsListener {
     private static final Logger LOG = Logger.getLogger(TlsListener.class);
-    private static final Duration START = Duration.ofSeconds(10);
     private static final int MAX_LINE = 65_536;
 
     private final Vertx vertx;
@@ -46,17 +43,16 @@ class TlsListener {
         this.key = key;
     }
 
-    /** Fails the start if the address is not one of this machine. */
-    void open(@Observes StartupEvent start, Router router) throws Exception {
-        if (address.isEmpty()) {
-            return;
-        }
-        HttpServer server = vertx.createHttpServer(options()).requestHandler(router);
-        server.listen(port.orElseThrow(), address.get())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(START.toSeconds(), TimeUnit.SECONDS);
-        LOG.infof("listening with TLS: address=%s port=%d", address.get(), server.actualPort());
+    /** Ends the service if the address is not one of this machine. */
+    void open(@Observes StartupEvent start, Router router) {
+        address.ifPresent(local -> vertx.createHttpServer(options())
+                .requestHandler(router)
+                .listen(port.orElseThrow(), local)
+                .onSuccess(server -> LOG.infof("listening with TLS: address=%s port=%d", local, server.actualPort()))
+                .onFailure(failure -> {
+                    LOG.errorf("cannot listen with TLS: address=%s reason=%s", local, failure);
+                    Quarkus.asyncExit(1);
+                }));
     }
 
     /** The same limits as those of the first listener, see application.properties. */

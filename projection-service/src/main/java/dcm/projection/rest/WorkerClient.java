@@ -110,7 +110,8 @@ class WorkerClient {
     private HttpRequest.Builder request(HostName host, String path) {
         return requests.to(host, path)
                 .orElseThrow(() -> new ProblemException(
-                        ErrorCode.HOST_UNREACHABLE, "The address of the worker of host " + host + " is not known yet. Try again later."));
+                        ErrorCode.HOST_UNREACHABLE,
+                        "The address of the worker of host " + host + " is not known yet. Try again later."));
     }
 
     private InputStream send(HostName host, HttpRequest request) {

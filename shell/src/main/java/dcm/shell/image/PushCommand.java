@@ -1,6 +1,7 @@
 package dcm.shell.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
@@ -12,10 +13,8 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ImageCompletions;
 import dcm.shell.document.PushLineDocument;
 import dcm.shell.screen.ProgressDisplay;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -62,9 +61,9 @@ public final class PushCommand extends ShellCommand {
         request.put("to", reference);
         JsonNode pushed;
         try (var progress = new ProgressDisplay(screen());
-                var lines = new BufferedReader(new InputStreamReader(
-                        api().openPost("/v1/pushes", request, "application/x-ndjson"), StandardCharsets.UTF_8))) {
-            pushed = result(lines, progress);
+                InputStream answer = api().openPost("/v1/pushes", request, "application/x-ndjson");
+                MappingIterator<JsonNode> steps = JSON.readerFor(JsonNode.class).readValues(answer)) {
+            pushed = result(steps, progress);
         } catch (IOException e) {
             throw CommandInterruptedException.or(unknown(), e);
         }
@@ -72,9 +71,9 @@ public final class PushCommand extends ShellCommand {
         return ExitCode.DONE;
     }
 
-    private JsonNode result(BufferedReader lines, ProgressDisplay progress) throws IOException {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            JsonNode json = JSON.readTree(line);
+    private JsonNode result(MappingIterator<JsonNode> steps, ProgressDisplay progress) throws IOException {
+        while (steps.hasNextValue()) {
+            JsonNode json = steps.nextValue();
             PushLineDocument document = Documents.read(json, PushLineDocument.class);
             if (document.problem().isObject()) {
                 throw RequestRunner.failure("failed", document.problem());

@@ -152,9 +152,8 @@ public final class Stack {
     private void requireStoppedForOtherSettings() {
         List<String> changed = installation.changedSettings();
         if (!changed.isEmpty() && parts().stream().anyMatch(part -> part.pid().isPresent())) {
-            throw new StackFailure(
-                    "These settings can be changed only while DCM is stopped: %s. First run: ./dcm down"
-                            .formatted(String.join(", ", changed)));
+            throw new StackFailure("These settings can be changed only while DCM is stopped: %s. First run: ./dcm down"
+                    .formatted(String.join(", ", changed)));
         }
     }
 
