@@ -213,6 +213,11 @@ class JsonOutputTest {
         }
 
         @Override
+        public List<String> hostKeys() {
+            return List.of();
+        }
+
+        @Override
         public AccessToken token() {
             return new AccessToken("token", 300);
         }

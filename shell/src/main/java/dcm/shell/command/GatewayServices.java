@@ -11,6 +11,9 @@ public interface GatewayServices {
 
     int port();
 
+    /** The gateway's own public host keys in {@code known_hosts} format: {@code TYPE BASE64}. */
+    List<String> hostKeys();
+
     /** An access token of the session's user, for use in other programs. */
     AccessToken token();
 

@@ -7,6 +7,7 @@ import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.CommandInterruptedException;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.GatewayServices;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
@@ -94,6 +95,9 @@ public final class SshConfigCommand extends ShellCommand {
     }
 
     private void tellKeys(List<ContainerDocument> containers) {
+        GatewayServices gateway = session().gateway();
+        gateway.hostKeys()
+                .forEach(key -> screen().line("[%s]:%d %s".formatted(gateway.host(), gateway.port(), key)));
         List<Optional<String>> keys = hostKeys(containers);
         for (int i = 0; i < keys.size(); i++) {
             ContainerDocument container = containers.get(i);

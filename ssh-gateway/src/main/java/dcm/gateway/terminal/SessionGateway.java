@@ -10,11 +10,16 @@ import dcm.shell.command.GatewayServices.AccessToken;
 import dcm.shell.document.ContainerDocument;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.future.SshFutureListener;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.session.ServerSession;
 
 /** The services of the gateway for the commands of one session. */
 final class SessionGateway implements GatewayServices {
@@ -48,6 +53,20 @@ final class SessionGateway implements GatewayServices {
     @Override
     public int port() {
         return local().getPort();
+    }
+
+    @Override
+    public List<String> hostKeys() {
+        ServerSession session = channel.getServerSession();
+        try {
+            List<String> keys = new ArrayList<>();
+            for (KeyPair pair : session.getKeyPairProvider().loadKeys(session)) {
+                keys.add(PublicKeyEntry.toString(pair.getPublic()));
+            }
+            return keys;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot read the gateway's own host keys", e);
+        }
     }
 
     private InetSocketAddress local() {

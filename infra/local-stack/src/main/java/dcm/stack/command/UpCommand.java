@@ -37,16 +37,17 @@ public final class UpCommand implements Callable<Integer> {
                 installation.port(StackPort.API_GATEWAY),
                 installation.port(StackPort.SSH),
                 installation.gatewayAddress(),
-                installation.issuer() + state(installation),
+                signInPage(installation),
                 FirstAdministrator.signIn(installation),
                 installation.home());
         return 0;
     }
 
-    private static String state(Installation installation) {
+    /** Where users sign in with their browser: Keycloak's page about the own account, or the issuer and its state. */
+    private static String signInPage(Installation installation) {
         return installation
                 .foreignIssuer()
-                .map(issuer -> " (" + new IssuerProbe(issuer).state() + ")")
-                .orElse("");
+                .map(issuer -> "%s (%s)".formatted(issuer.url(), new IssuerProbe(issuer).state()))
+                .orElse(installation.issuer() + "/account");
     }
 }
