@@ -120,12 +120,12 @@ final class HostRules {
     }
 
     private static Optional<HostRefusal> full(HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {
-        int underWay = cluster.underWay(host);
-        if (new FreeCapacity(host.report()).slots() - underWay >= count) {
+        // Containers under way do not count here: a heartbeat may include them already, and the host has the last word.
+        if (new FreeCapacity(host.report()).slots() >= count) {
             return Optional.empty();
         }
         HostCapacity capacity = host.report().capacity();
-        int containers = host.report().containers() + underWay;
+        int containers = host.report().containers();
         return refuse(
                 host,
                 Reason.FULL,

@@ -146,13 +146,14 @@ class PlacementTest {
     }
 
     @Test
-    void limitOfContainersIncludesThoseUnderWay() {
-        HostSnapshot nearlyFull =
-                with(TestInstallation.withContainers(FIVE.getFirst(), 198), new HostCapacity(200, 500, 0, 0, null));
+    void containersUnderWayDoNotFillAHostBecauseAHeartbeatMayIncludeThem() {
+        HostCapacity capacity = new HostCapacity(200, 500, 0, 0, null);
+        HostSnapshot nearlyFull = with(TestInstallation.withContainers(FIVE.getFirst(), 199), capacity);
+        HostSnapshot full = with(TestInstallation.withContainers(FIVE.getFirst(), 200), capacity);
 
-        assertThat(refusals(needs(), new Cluster(List.of(nearlyFull), Set.of(), Map.of(name("n1"), 1))))
-                .isEmpty();
         assertThat(refusals(needs(), new Cluster(List.of(nearlyFull), Set.of(), Map.of(name("n1"), 2))))
+                .isEmpty();
+        assertThat(refusals(needs(), new Cluster(List.of(full), Set.of(), Map.of())))
                 .extracting(HostRefusal::detail)
                 .containsExactly("full: 200 of 200 containers");
     }

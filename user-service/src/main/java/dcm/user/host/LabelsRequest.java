@@ -26,6 +26,6 @@ public record LabelsRequest(
             throw new InvalidValueException(
                     "labels: At most " + PlacementRequest.MOST_LABELS + "; got " + labels.size() + ".");
         }
-        return new LabelHost(labels);
+        return new LabelHost(labels.stream().distinct().sorted().toList());
     }
 }

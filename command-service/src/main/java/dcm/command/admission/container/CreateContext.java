@@ -101,20 +101,29 @@ record CreateContext(
     }
 
     /**
-     * The number of addresses, of the host with the most, that may be free: on each of the others one of the owner's
-     * containers publishes a requested port. The host decides, because only it knows the ports of others.
+     * The number of addresses that may be free: on each of the others one of the owner's containers publishes a requested
+     * port. Of the host with the most, or of all hosts if the containers are to be apart. The host decides, because only it
+     * knows the ports of others.
      */
     int freeAddresses() {
-        return usableHosts()
-                .mapToInt(host -> intent.address() == null
-                        ? host.report().aliases().size()
-                                - intent.ports().stream()
-                                        .mapToInt(port -> publishers(host, port))
-                                        .max()
-                                        .orElse(0)
-                        : 1)
+        int[] free = usableHosts().mapToInt(this::freeAddresses).toArray();
+        if (free.length == 0) {
+            return Integer.MAX_VALUE;
+        }
+        return placement().isApart()
+                ? IntStream.of(free).sum()
+                : IntStream.of(free).max().getAsInt();
+    }
+
+    private int freeAddresses(HostSnapshot host) {
+        if (intent.address() != null) {
+            return 1;
+        }
+        int publishers = intent.ports().stream()
+                .mapToInt(port -> publishers(host, port))
                 .max()
-                .orElse(Integer.MAX_VALUE);
+                .orElse(0);
+        return Math.max(0, host.report().aliases().size() - publishers);
     }
 
     private int publishers(HostSnapshot host, ContainerPort port) {
@@ -128,7 +137,10 @@ record CreateContext(
         HostName home = ContainerPlacement.homeHost(state, ContainerId.of(id), context);
         return context.hosts().stream()
                 .filter(host -> host.removedAt() == null)
-                .filter(host -> home == null || host.name().equals(home));
+                .filter(host -> home == null || host.name().equals(home))
+                .filter(host -> placement().host() == null
+                        || host.name().equals(placement().host()))
+                .filter(host -> host.labels().containsAll(placement().on()));
     }
 
     private Stream<ContainerName> freeNames() {
