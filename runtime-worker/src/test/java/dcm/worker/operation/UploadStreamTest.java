@@ -71,7 +71,7 @@ class UploadStreamTest {
 
         assertThatThrownBy(() -> upload.read(new byte[MIB]))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the upload took too long");
+                .hasMessage("the transfer took too long");
     }
 
     @Test
