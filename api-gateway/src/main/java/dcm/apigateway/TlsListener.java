@@ -4,10 +4,12 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,6 +23,9 @@ import org.jboss.logging.Logger;
 @Singleton
 class TlsListener {
     private static final Logger LOG = Logger.getLogger(TlsListener.class);
+    /** Quarkus' default, which the first listener has. */
+    private static final Duration IDLE = Duration.ofMinutes(30);
+
     private static final int MAX_LINE = 65_536;
 
     private final Vertx vertx;
@@ -46,13 +51,23 @@ class TlsListener {
     /** Ends the service if the address is not one of this machine. */
     void open(@Observes StartupEvent start, Router router) {
         address.ifPresent(local -> vertx.createHttpServer(options())
-                .requestHandler(router)
+                .requestHandler(request -> handle(request, router))
                 .listen(port.orElseThrow(), local)
                 .onSuccess(server -> LOG.infof("listening with TLS: address=%s port=%d", local, server.actualPort()))
                 .onFailure(failure -> {
                     LOG.errorf("cannot listen with TLS: address=%s reason=%s", local, failure);
                     Quarkus.asyncExit(1);
                 }));
+    }
+
+    /** Health and metrics are not for other machines. */
+    private static void handle(HttpServerRequest request, Router router) {
+        if (String.valueOf(request.path()).startsWith("/q/")) {
+            GatewayProblem.notFound("Health and metrics are on the gateway's own machine only.")
+                    .send(request.response());
+            return;
+        }
+        router.handle(request);
     }
 
     /** The same limits as those of the first listener, see application.properties. */
@@ -64,6 +79,7 @@ class TlsListener {
                         .setCertPath(certificate.orElseThrow())
                         .setKeyPath(key.orElseThrow()))
                 .setUseAlpn(false)
+                .setIdleTimeout((int) IDLE.toSeconds())
                 .setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_LINE)
                 .setHandle100ContinueAutomatically(true);

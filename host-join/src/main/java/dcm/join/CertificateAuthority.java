@@ -75,10 +75,16 @@ public final class CertificateAuthority {
      * The authority stored in these files, or a new one, which is then stored in them.
      *
      * @param name the installation's id, part of the authority's name
+     * @throws IOException if the files cannot be read or written, or only one of them exists
      */
     public static CertificateAuthority ensure(Path keyFile, Path certificateFile, String name, Instant now)
             throws IOException {
-        if (!Files.exists(keyFile) || !Files.exists(certificateFile)) {
+        if (Files.exists(keyFile) != Files.exists(certificateFile)) {
+            throw new IOException(
+                    "only one of " + keyFile + " and " + certificateFile
+                            + " exists; restore the other from a backup, or delete this one, after which all hosts must join again");
+        }
+        if (!Files.exists(keyFile)) {
             KeyPair pair = newKeyPair();
             X500Principal subject = new X500Principal("CN=DCM " + name);
             X509Certificate own = sign(
@@ -158,7 +164,7 @@ public final class CertificateAuthority {
         try {
             server.verify(certificate.getPublicKey());
             boolean named = server.getSubjectAlternativeNames().stream()
-                    .anyMatch(name -> name.get(1).equals(address));
+                    .anyMatch(name -> name.get(1).equals(canonical(address)));
             return !named || server.getNotAfter().toInstant().isBefore(now.plus(RENEWED_BEFORE_END));
         } catch (GeneralSecurityException ofAnotherAuthority) {
             return true;
@@ -248,6 +254,11 @@ public final class CertificateAuthority {
             throw new IllegalStateException(e); // a StringWriter does not fail
         }
         return text.toString();
+    }
+
+    /** The form in which the JDK shows the address in a certificate. */
+    private static String canonical(String address) {
+        return isLiteral(address) ? InetAddress.ofLiteral(address).getHostAddress() : address;
     }
 
     /** Whether {@code address} is an IP address rather than a DNS name. */

@@ -369,9 +369,7 @@ class GatewayJourneyIT {
                         .output())
                 .isEqualTo("web");
         // In the file, because ssh does not pass options of the command line to the connection to the gateway.
-        Files.writeString(
-                jump,
-                Files.readString(jump) + """
+        Files.writeString(jump, Files.readString(jump) + """
                         Host *
                             StrictHostKeyChecking yes
                             UserKnownHostsFile %s

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A second machine, which has its own Docker Engine and directory, joins with a token. */
 class HostJoinJourneyIT {
     private static final String T2 = "/v1/hosts/t2";
+    private static final String ADDRESS = "--address=" + RunningStack.SECOND_ALIAS;
 
     private final RunningStack stack = RunningStack.get();
     private final StackApiClient admin = stack.people().administrator();
@@ -46,13 +50,13 @@ class HostJoinJourneyIT {
         TestUser alice = TestUser.joins("alice");
         String token = invite();
 
-        assertThat(join(token, "--ssh-ports", "32100-32199"))
+        assertThat(join(token, ADDRESS, "--ssh-ports", "32100-32199"))
                 .contains("The SSH ports 32100-32199 overlap those of the host t1 (32000-32399)")
                 .contains("A free range: --ssh-ports 31000-31999");
-        assertThat(join(token, "--alias", "127.0.0.1")).contains("only the machine itself can reach");
+        assertThat(join(token, ADDRESS, "--alias", "127.0.0.1")).contains("only the machine itself can reach");
         assertThat(join(token.substring(0, 60))).contains("This is not a complete join token");
-        assertThat(join(token, "--alias", RunningStack.SECOND_ALIAS)).contains("This machine is the host t2");
-        assertThat(join(token)).contains("was used");
+        assertThat(join(token, ADDRESS)).contains("This machine is the host t2");
+        assertThat(join(token)).contains("First run: ./dcm down");
 
         JsonNode host = admin.get(T2).expectDone();
         assertThat(host.path("status").asText()).isEqualTo("live");
@@ -69,12 +73,14 @@ class HostJoinJourneyIT {
                 .contains("sshd");
 
         new Stack(machine()).down(line -> {});
+        assertThat(join(token, ADDRESS)).contains("was used");
         Eventually.that(
                 "the host is removed",
                 () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", "t2")))
                                 .code()
                         == 0);
-        assertThat(join(invite(), "--alias", RunningStack.SECOND_ALIAS)).contains("This machine is the host t2");
+        assertThat(logIn(machine())).contains("Authentication failed");
+        assertThat(join(invite(), ADDRESS)).contains("This machine is the host t2");
         Eventually.that(
                 "the host that returned is live",
                 () -> admin.get(T2).body().path("status").asText().equals("live"));
@@ -96,6 +102,22 @@ class HostJoinJourneyIT {
         List<String> words = new ArrayList<>(List.of("host", "join", token));
         words.addAll(List.of(options));
         return run(words.toArray(String[]::new));
+    }
+
+    /** Why the broker refuses the machine's worker. */
+    private static String logIn(Installation machine) {
+        Map<String, Object> settings = machine.kafka(machine.worker())
+                .with(Map.of(
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5000,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        5000));
+        try (Admin worker = Admin.create(settings)) {
+            worker.describeCluster().nodes().get();
+            return "accepted";
+        } catch (ExecutionException | InterruptedException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** The output of {@code ./dcm} on the other machine. */

@@ -88,7 +88,7 @@ class SeveralHostsJourneyIT {
                 shown -> shown.path("state").asText().equals("unreachable"));
         assertThat(Duration.between(before, Instant.now())).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(45));
         assertThat(unreachable.path("reason").asText())
-                .contains("The host " + web.path("host").asText() + " has not reported since")
+                .contains("no report of the host " + web.path("host").asText() + " since")
                 .contains("running");
         TestUser bob = TestUser.joins("bob");
         assertThat(bob.creates("web").path("host")).isNotEqualTo(web.path("host"));

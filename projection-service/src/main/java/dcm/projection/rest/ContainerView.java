@@ -27,9 +27,8 @@ public record ContainerView(
         String name,
 
         @Schema(
-                description =
-                        "State, or operation in progress. unreachable: the host has not reported for more than 30 s;"
-                                + " since and reason tell the last known state",
+                description = "State, or operation in progress. unreachable: no report of the host for more than 30 s;"
+                        + " since is the time of the last report, and reason contains the last known state",
                 enumeration = {
                     "creating",
                     "running",
@@ -159,7 +158,7 @@ public record ContainerView(
     }
 
     private static String unreachableReason(ContainerRow row, Instant lastSeen) {
-        return "The host %s has not reported since %s. The last known state is '%s'."
+        return "DCM has received no report of the host %s since %s. The last known state was '%s'."
                 .formatted(row.host, lastSeen.truncatedTo(ChronoUnit.SECONDS), row.state.value());
     }
 

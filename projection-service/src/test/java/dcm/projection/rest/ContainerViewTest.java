@@ -105,7 +105,7 @@ class ContainerViewTest {
         assertThat(later.since()).isEqualTo(REPORTED);
         assertThat(later.reason())
                 .isEqualTo(
-                        "The host n1 has not reported since 2026-03-01T11:00:00Z. The last known state is 'running'.");
+                        "DCM has received no report of the host n1 since 2026-03-01T11:00:00Z. The last known state was 'running'.");
     }
 
     private static ContainerView view(ContainerRow row, List<PortRow> ports) {

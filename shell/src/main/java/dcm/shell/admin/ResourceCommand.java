@@ -1,6 +1,6 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -54,13 +54,18 @@ abstract class ResourceCommand extends ShellCommand {
 
         @Override
         protected final ExitCode run() {
-            JsonNode answer = api().delete(address()).expectDone();
-            removed(name());
-            result(answer, sentence, name());
+            ApiResponse answer = api().delete(address());
+            if (answer.status() < 300 || answer.status() == 404) {
+                removed(name());
+            }
+            result(answer.expectDone(), sentence, name());
             return ExitCode.DONE;
         }
 
-        /** Called when the resource is removed. The launcher overrides it to delete what it stores for a host. */
+        /**
+         * Called when the resource does not exist any more, or never did. The launcher overrides it to delete what it stores
+         * for a host.
+         */
         protected void removed(String resource) {}
     }
 }

@@ -96,8 +96,7 @@ public final class SshConfigCommand extends ShellCommand {
 
     private void tellKeys(List<ContainerDocument> containers) {
         GatewayServices gateway = session().gateway();
-        gateway.hostKeys()
-                .forEach(key -> screen().line("[%s]:%d %s".formatted(gateway.host(), gateway.port(), key)));
+        gateway.hostKeys().forEach(key -> screen().line("[%s]:%d %s".formatted(gateway.host(), gateway.port(), key)));
         List<Optional<String>> keys = hostKeys(containers);
         for (int i = 0; i < keys.size(); i++) {
             ContainerDocument container = containers.get(i);

@@ -7,11 +7,11 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.join.CertificateAuthority;
 import dcm.join.CertificateRequest;
-import dcm.join.HostCredentials;
 import dcm.join.Invitation;
 import dcm.join.Invitations;
 import dcm.join.JoinRequest;
 import dcm.join.JoinResponse;
+import dcm.rest.access.ClientAddress;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.host.HostCache;
 import dcm.rest.problem.ProblemException;
@@ -47,10 +47,12 @@ public class JoinResource {
 
     private final JoinConfig config;
     private final HostCache hosts;
+    private final ClientAddress client;
 
-    JoinResource(JoinConfig config, HostCache hosts) {
+    JoinResource(JoinConfig config, HostCache hosts, ClientAddress client) {
         this.config = config;
         this.hosts = hosts;
+        this.client = client;
     }
 
     @POST
@@ -76,6 +78,7 @@ public class JoinResource {
                 .orElseThrow(() -> notInvited(host));
         List<HostSnapshot> known = hosts.all();
         String address = JoinRules.reachable("address", request.address());
+        JoinRules.requireOwn(address, client.text());
         requireAliases(request.aliases());
         if (request.engineId() == null) {
             throw new InvalidValueException("engineId: The id of the Docker Engine is required.");
@@ -86,16 +89,16 @@ public class JoinResource {
         PublicKey key = key(request.certificateRequest());
         CertificateAuthority authority =
                 CertificateAuthority.load(required(config.authorityKey()), required(config.authorityCertificate()));
+        JoinResponse response = new JoinResponse(
+                invitation.credentials(),
+                authority.serverCertificate(host.value(), key, List.of(address), now),
+                authority.certificatePem(),
+                sshPorts.toString());
         if (!invitations.use(host)) {
             throw notInvited(host);
         }
         LOG.infof("host joined: host=%s address=%s sshPorts=%s", host, address, sshPorts);
-        HostCredentials credentials = invitation.credentials();
-        return new JoinResponse(
-                credentials,
-                authority.serverCertificate(host.value(), key, List.of(address), now),
-                authority.certificatePem(),
-                sshPorts.toString());
+        return response;
     }
 
     private static void requireAliases(@Nullable List<String> aliases) {

@@ -87,16 +87,33 @@ final class JoinRules {
         }
         try {
             InetAddress parsed = InetAddress.ofLiteral(address);
-            if (parsed.isLoopbackAddress() || parsed.isAnyLocalAddress() || parsed.isLinkLocalAddress()) {
+            if (parsed.isLoopbackAddress()
+                    || parsed.isAnyLocalAddress()
+                    || parsed.isLinkLocalAddress()
+                    || parsed.isMulticastAddress()) {
                 throw new InvalidValueException(field + ": " + address
                         + " is an address that only the machine itself can reach. Use one that users and the other hosts"
                         + " can reach.");
             }
-            return address;
+            return parsed.getHostAddress();
         } catch (IllegalArgumentException e) {
             throw e instanceof InvalidValueException invalid
                     ? invalid
                     : new InvalidValueException(field + ": " + Printable.quoted(address) + " is not an IP address.");
+        }
+    }
+
+    /**
+     * Checks that the machine has the address for which it gets a certificate. Otherwise, it could get one for the address
+     * of another server.
+     *
+     * @param address from {@link #reachable}
+     * @param client the address from which the request comes
+     */
+    static void requireOwn(String address, String client) {
+        if (!InetAddress.ofLiteral(address).equals(InetAddress.ofLiteral(client))) {
+            throw new InvalidValueException("address: The request comes from " + client + ", not from " + address
+                    + ". A machine gets a certificate only for the address from which it connects.");
         }
     }
 

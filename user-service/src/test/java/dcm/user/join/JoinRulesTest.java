@@ -57,7 +57,7 @@ class JoinRulesTest {
     @Test
     void addressThatOnlyTheMachineItselfCanReachIsRefused() {
         assertThat(JoinRules.reachable("aliases", "192.0.2.7")).isEqualTo("192.0.2.7");
-        assertThat(JoinRules.reachable("aliases", "2001:db8::7")).isEqualTo("2001:db8::7");
+        assertThat(JoinRules.reachable("aliases", "2001:db8::7")).isEqualTo("2001:db8:0:0:0:0:0:7");
         for (String address : new String[] {"127.0.0.1", "::1", "0.0.0.0", "169.254.1.1"}) {
             assertThatThrownBy(() -> JoinRules.reachable("aliases", address))
                     .isInstanceOf(InvalidValueException.class)
@@ -67,6 +67,15 @@ class JoinRulesTest {
         assertThatThrownBy(() -> JoinRules.reachable("aliases", "n2.lab.example"))
                 .hasMessageContaining("is not an IP address");
         assertThatThrownBy(() -> JoinRules.reachable("aliases", null)).hasMessageContaining("required");
+    }
+
+    @Test
+    void machineGetsACertificateOnlyForItsOwnAddress() {
+        JoinRules.requireOwn("192.0.2.7", "192.0.2.7");
+
+        assertThatThrownBy(() -> JoinRules.requireOwn("192.0.2.1", "192.0.2.7"))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("comes from 192.0.2.7, not from 192.0.2.1");
     }
 
     private static HostSnapshot host(HostName name, String engine, String sshPorts) {

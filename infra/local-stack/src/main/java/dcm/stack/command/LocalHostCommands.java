@@ -12,10 +12,14 @@ import dcm.stack.join.HostJoin;
 import dcm.stack.join.HostJoin.Choices;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -26,6 +30,8 @@ import picocli.CommandLine.Parameters;
 /** The additions of {@code ./dcm host}, which need access to this machine. */
 final class LocalHostCommands {
     private static final Duration VALIDITY = Duration.ofHours(1);
+
+    private static final int MAX_TOKEN = 4096;
 
     private LocalHostCommands() {}
 
@@ -57,9 +63,11 @@ final class LocalHostCommands {
             System.out.printf("""
                     On the other machine, run this within one hour to make it the host %s, in DCM's source tree:
 
-                      ./dcm host join %s
+                      ./dcm host join
 
-                    The token contains a password. It can be used once.
+                    and enter this token. It is as secret as a password, and can be used once.
+
+                    %s
                     """, name, token);
             return 0;
         }
@@ -69,9 +77,14 @@ final class LocalHostCommands {
     @Command(
             name = "join",
             description = "Make this machine a host of the installation that created the token, and start its worker.",
-            footer = {"", "Example: host join dcm-join-eyJo… --alias 192.168.1.12"})
+            footer = {"", "Example: host join --alias 192.168.1.12"})
     static final class Join implements Callable<Integer> {
-        @Parameters(paramLabel = "TOKEN", description = "The token that 'host invite' printed there.")
+        @Parameters(
+                paramLabel = "TOKEN",
+                arity = "0..1",
+                description =
+                        "The token that 'host invite' printed there. Without it, the command asks for it, so that other"
+                                + " users of this machine do not see it in the list of processes.")
         private String token = "";
 
         @Option(
@@ -100,8 +113,12 @@ final class LocalHostCommands {
 
         @Override
         public Integer call() {
-            JoinToken parsed = valid(() -> JoinToken.parse(token));
-            Installation joined = new HostJoin(Installation.current())
+            JoinToken parsed = valid(() -> JoinToken.parse(token.isEmpty() ? readToken() : token));
+            Installation here = Installation.current();
+            if (new Stack(here).parts().stream().anyMatch(part -> part.pid().isPresent())) {
+                throw new StackFailure("DCM runs on this machine. First run: ./dcm down");
+            }
+            Installation joined = new HostJoin(here)
                     .join(parsed, new Choices(address, aliases, sshPorts, storage.map(Path::toAbsolutePath)));
             System.out.printf("Joined %s. Starting the worker.%n", parsed.server());
             new Stack(joined).up(System.out::println);
@@ -111,6 +128,20 @@ final class LocalHostCommands {
                     Next: ./dcm host ls (at the installation), ./dcm status (here)
                     """, joined.hostName(), joined.sshPorts(), joined.aliases());
             return 0;
+        }
+    }
+
+    /** A token that is typed without echo, or passed by the standard input. */
+    private static String readToken() {
+        Console console = Objects.requireNonNull(System.console()); // never null since JDK 22
+        if (console.isTerminal()) {
+            char[] typed = console.readPassword("Join token: ");
+            return typed == null ? "" : new String(typed);
+        }
+        try {
+            return new String(System.in.readNBytes(MAX_TOKEN), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read the join token from the standard input: " + e.getMessage(), e);
         }
     }
 

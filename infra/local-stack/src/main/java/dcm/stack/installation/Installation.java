@@ -104,7 +104,8 @@ public record Installation(
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"),
                 ForeignIssuer.of(settings::get),
-                Path.of(settings.get("DCM_STORAGE", home.resolve("data/storage")::toString)),
+                Path.of(settings.get("DCM_STORAGE", defaultStorage(home)::toString))
+                        .toAbsolutePath(),
                 Optional.of(settings.get("DCM_CLUSTER_ADDRESS", "")).filter(address -> !address.isBlank()),
                 JoinedInstallation.of(settings::get));
     }
@@ -126,11 +127,14 @@ public record Installation(
         }
     }
 
+    private static Path defaultStorage(Path home) {
+        return home.resolve("data/storage");
+    }
+
     /** The names of the settings that have other values than at the last start, in alphabetical order. */
     public List<String> changedSettings() {
         Properties now = properties();
-        // A setting that an earlier version did not store had its default.
-        Properties before = of(repository, Map.of("DCM_HOME", home.toString())).properties();
+        Properties before = stored(home);
         return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
                 .distinct()
                 .filter(name -> !now.getProperty(name, "").equals(before.getProperty(name, "")))
@@ -150,7 +154,9 @@ public record Installation(
         properties.setProperty("DCM_BASE_IMAGES", baseImages);
         properties.setProperty("DOCKER_HOST", dockerHost);
         foreignIssuer.ifPresent(issuer -> issuer.settings().forEach(properties::setProperty));
-        properties.setProperty("DCM_STORAGE", storage.toString());
+        if (!storage.equals(defaultStorage(home))) {
+            properties.setProperty("DCM_STORAGE", storage.toString());
+        }
         clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
         joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
         return properties;

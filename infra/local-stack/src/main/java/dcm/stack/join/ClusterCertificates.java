@@ -9,6 +9,7 @@ import dcm.stack.part.StartupStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,9 @@ public final class ClusterCertificates {
             Instant now = Instant.now();
             CertificateAuthority authority =
                     CertificateAuthority.ensure(files.authorityKey(), files.authority(), installation.id(), now);
-            if (authority.mustRenew(files.server(), address, now)) {
+            // The key store is written last, so it is missing after a crash.
+            if (!Files.exists(files.serverKeyStore()) || authority.mustRenew(files.server(), address, now)) {
+                Files.deleteIfExists(files.serverKeyStore());
                 KeyPair pair = CertificateAuthority.newKeyPair();
                 CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
                 Files.writeString(
@@ -56,9 +59,8 @@ public final class ClusterCertificates {
     }
 
     private void writeKeyStore() throws IOException {
-        Path file = files.serverKeyStore();
-        Files.deleteIfExists(file);
-        Files.createFile(file, Secrets.OWNER_ONLY_FILE);
-        Files.writeString(file, Files.readString(files.serverKey()) + Files.readString(files.server()));
+        Path draft = Files.createTempFile(files.serverKeyStore().getParent(), ".draft", "", Secrets.OWNER_ONLY_FILE);
+        Files.writeString(draft, Files.readString(files.serverKey()) + Files.readString(files.server()));
+        Files.move(draft, files.serverKeyStore(), StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -51,6 +51,9 @@ public final class HostInvitation {
                         () -> new StackFailure(
                                 "Other machines cannot reach this installation, because it has no cluster address. Set it to an"
                                         + " address of this machine and restart: ./dcm down; DCM_CLUSTER_ADDRESS=ADDRESS ./dcm up"));
+        if (!Files.exists(installation.certificates().authority())) {
+            throw new StackFailure("DCM was started without a cluster address. Restart it: ./dcm down; ./dcm up");
+        }
         LogPrincipal worker = LogPrincipal.worker(host);
         if (installation.worker().equals(worker)) {
             throw new StackFailure("%s is this machine. Choose another name for the other one.".formatted(host));

@@ -1,5 +1,6 @@
 package dcm.stack.join;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.join.AuthorityTrust;
@@ -18,6 +19,7 @@ import dcm.stack.service.GatewayKey;
 import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +39,9 @@ import java.util.Optional;
 
 /** Joins another installation as a host: exchanges a join token for credentials, and stores these and the settings. */
 public final class HostJoin {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Installation here;
@@ -81,7 +85,7 @@ public final class HostJoin {
                 aliases,
                 choices.sshPorts().orElse(null),
                 engineId());
-        JoinResponse response = send(token, request);
+        JoinResponse response = send(token, request, address);
         store(response, pair);
         return settings(token, choices, response, address, aliases);
     }
@@ -110,13 +114,15 @@ public final class HostJoin {
         }
     }
 
-    private static JoinResponse send(JoinToken token, JoinRequest request) {
+    /** @param address of this machine, from which it must connect to get a certificate for it */
+    private static JoinResponse send(JoinToken token, JoinRequest request, String address) {
         URI url = token.server().resolve("/v1/hosts/joins");
         try {
             X509Certificate authority = AuthorityTrust.pinned(token.server(), token.authority());
             try (HttpClient client = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(TIMEOUT)
+                    .localAddress(InetAddress.ofLiteral(address))
                     .sslContext(AuthorityTrust.of(authority))
                     .build()) {
                 HttpResponse<String> answer = client.send(

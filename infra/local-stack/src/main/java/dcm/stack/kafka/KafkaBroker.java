@@ -122,6 +122,7 @@ public final class KafkaBroker implements Part {
         return Stream.concat(
                         Stream.of(installation.worker()),
                         installation.secrets().names(SECRET_OF_WORKER).stream()
+                                .filter(HostName::isValid)
                                 .map(name -> LogPrincipal.worker(new HostName(name))))
                 .distinct();
     }
