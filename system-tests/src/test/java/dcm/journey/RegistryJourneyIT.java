@@ -80,9 +80,9 @@ class RegistryJourneyIT {
         assertThat(fails(alice, push, password)).contains("You may not push images to the registry '" + registry + "'");
         assertThat(ShellRunner.run(stack.launcher("registry", "permit", registry, "--plain-http")))
                 .contains("is permitted");
-        assertThat(fails(alice, push, wrong)).contains("denies the user 'prof' access to 'lab/tools'");
+        assertThat(fails(alice, push, wrong)).contains("denies access to 'lab/tools' with these credentials");
         String pushed = succeeds(alice, push, password);
-        assertThat(fails(bob, pull, wrong)).contains("denies the user 'prof'");
+        assertThat(fails(bob, pull, wrong)).contains("with these credentials");
         assertThat(fails(bob, pull.replace("tools:1", "nothing:1"), password))
                 .contains("does not know 'lab/nothing:1'");
         limitImages(20);
@@ -124,13 +124,7 @@ class RegistryJourneyIT {
     private void assertNoPassword() {
         String home = stack.installation().home().toString();
         for (String text : List.of(PASSWORD, "zq-wrong-password", BASIC)) {
-            assertThat(ShellRunner.attempt(List.of(
-                                    "grep",
-                                    "-rlaF",
-                                    text,
-                                    home + "/data/kafka",
-                                    home + "/data/streams",
-                                    home + "/logs"))
+            assertThat(ShellRunner.attempt(List.of("grep", "-rlaF", text, home + "/data/kafka", home + "/logs"))
                             .output())
                     .as(text)
                     .isEmpty();

@@ -14,11 +14,16 @@ public record RegistryName(@JsonValue String value) implements Comparable<Regist
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RegistryName {
-        if (value.length() > LONGEST || !SHAPE.matcher(value).matches()) {
+        if (value.length() > LONGEST || !SHAPE.matcher(value).matches() || port(value) > 65_535) {
             throw new InvalidValueException(
                     "A registry has the form HOST or HOST:PORT in lower case, such as registry.lab.example:5000; got "
                             + Printable.quoted(value) + ".");
         }
+    }
+
+    private static int port(String value) {
+        int colon = value.indexOf(':');
+        return colon < 0 ? 443 : Integer.parseInt(value.substring(colon + 1));
     }
 
     @Override

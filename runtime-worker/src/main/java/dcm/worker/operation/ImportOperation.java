@@ -9,8 +9,11 @@ import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.ImageArchives;
 import dcm.worker.operation.ImageUploads.Upload;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +28,11 @@ import java.util.function.Predicate;
 public final class ImportOperation {
     /** Limits the disk space that the engine needs for archives in progress. */
     static final int MAX_AT_ONCE = 4;
+
+    private static final Duration CREDENTIALS_TIME = Duration.ofSeconds(30);
+
+    /** In bytes. Passwords of registries can be tokens of some KiB. */
+    private static final int LARGEST_CREDENTIALS = 1 << 16;
 
     private final OperationContext host;
     private final CreatedImages images;
@@ -72,20 +80,36 @@ public final class ImportOperation {
                                     + " an anonymous request.");
         }
         try (Upload archive = upload.get()) {
+            InputStream content = order.from() == null ? archive.archive() : credentials(order, archive);
             slots.acquire();
             try {
-                return load(order, archive, progress);
+                return load(order, archive, content, progress);
             } finally {
                 slots.release();
             }
+        } catch (IOException e) {
+            return host.failed(order, ErrorCode.BAD_INPUT, "The credentials cannot be read: " + e.getMessage() + ".");
         }
     }
 
-    private OrderOutcome load(Order.Import order, Upload archive, Consumer<String> progress)
+    /** Reads the credentials before the import takes a slot, so that a slow client does not hold one. */
+    private InputStream credentials(Order.Import order, Upload upload) throws IOException {
+        Instant end = clock.instant().plus(CREDENTIALS_TIME);
+        byte[] document = new UploadStream(upload.archive(), end, () -> wanted.test(order.image()), clock)
+                .readNBytes(LARGEST_CREDENTIALS + 1);
+        if (document.length > LARGEST_CREDENTIALS) {
+            throw new IOException("they have more than " + LARGEST_CREDENTIALS + " bytes");
+        }
+        return new ByteArrayInputStream(document);
+    }
+
+    private OrderOutcome load(Order.Import order, Upload upload, InputStream content, Consumer<String> progress)
             throws InterruptedException {
         ImageDigest digest;
         try {
-            digest = order.from() == null ? loadUploaded(order, archive, progress) : pull(order, archive, progress);
+            digest = order.from() == null
+                    ? loadUploaded(order, upload, progress)
+                    : pull(order, upload, content, progress);
         } catch (RegistryException e) {
             archives.discard(order.image());
             return host.failed(order, e.code(), e.message());
@@ -109,10 +133,11 @@ public final class ImportOperation {
         }
     }
 
-    private ImageDigest pull(Order.Import order, Upload credentials, Consumer<String> progress) throws IOException {
+    private ImageDigest pull(Order.Import order, Upload upload, InputStream credentials, Consumer<String> progress)
+            throws IOException {
         ImageReference from = Objects.requireNonNull(order.from());
-        try (InputStream pulled = registries.pull(from, credentials.archive())) {
-            credentials.close(); // the request need not wait for the layers
+        try (InputStream pulled = registries.pull(from, credentials)) {
+            upload.close(); // the request need not wait for the layers
             return load(order, pulled, progress);
         }
     }

@@ -1,6 +1,7 @@
 package dcm.worker.operation;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Printable;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport.OrderDone;
@@ -48,6 +49,6 @@ public record OperationContext(
      * @param after the container afterwards; null if it is unknown
      */
     OrderFailed failed(Order order, ErrorCode code, String detail, @Nullable Observation after) {
-        return new OrderFailed(name, order.container(), order.number(), code, detail, after);
+        return new OrderFailed(name, order.container(), order.number(), code, Printable.sentence(detail), after);
     }
 }

@@ -18,8 +18,10 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class HttpClientFactory {
 
     /** The longest pause between two parts of a response. */
     private static final Timeout READING = Timeout.ofSeconds(60);
+
+    /** A server must not fill the memory with headers. */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(100)
+            .build();
 
     private HttpClientFactory() {}
 
@@ -53,6 +61,9 @@ final class HttpClientFactory {
     private static CloseableHttpClient client(DnsResolver resolver, @Nullable SSLContext tls) {
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(resolver)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(LIMITS)
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECTING)
                         .setSocketTimeout(READING)

@@ -10,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
@@ -28,10 +30,10 @@ import org.apache.hc.core5.http.HttpHeaders;
  * pulled image is checked like an uploaded archive.
  */
 final class PulledImage {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = RegistryJson.MAPPER;
 
     /** In bytes; the limit that registries apply. */
-    private static final int LARGEST_MANIFEST = 4 << 20;
+    private static final int LARGEST_MANIFEST = 1 << 20;
 
     private static final int MOST_LAYERS = 1000;
 
@@ -100,7 +102,7 @@ final class PulledImage {
         try {
             return JSON.readTree(content);
         } catch (IOException e) {
-            throw connection.failed("The manifest is not JSON, or is larger than 4 MiB.");
+            throw connection.failed("The manifest is not JSON, or has more than 1 MiB or 20000 values.");
         }
     }
 
@@ -134,7 +136,12 @@ final class PulledImage {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(size);
         byte[] header = new byte[TarConstants.DEFAULT_RCDSIZE];
-        entry.writeEntryHeader(header);
+        // Like tar, sizes of 8 GiB and more in binary.
+        try {
+            entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding(StandardCharsets.UTF_8), true);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(name, e); // the names have ASCII characters only
+        }
         parts.add(new ByteArrayInputStream(header));
         parts.add(content);
         parts.add(new ByteArrayInputStream(new byte[(int) (-size & (TarConstants.DEFAULT_RCDSIZE - 1))]));

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,6 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.ParseException;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.message.ParserCursor;
 import org.apache.hc.core5.io.CloseMode;
@@ -43,13 +43,23 @@ import org.jspecify.annotations.Nullable;
  * addresses and use HTTPS. Not thread-safe.
  */
 final class RegistryConnection implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = RegistryJson.MAPPER;
     private static final int MOST_REDIRECTS = 5;
 
     /** In bytes; more than any token or error has. */
     private static final int LARGEST_ANSWER = 1 << 18;
 
-    private static final int LONGEST_MESSAGE = 300;
+    /** In characters, of a DNS name and a port. */
+    private static final int LONGEST_SERVER = 260;
+
+    /** For the rest of a response that is not used. */
+    private static final int LONGEST_REST = 1 << 16;
+
+    /** Until the headers of a response are complete, however slowly they come. */
+    private static final Duration FIRST_ANSWER = Duration.ofMinutes(2);
+
+    /** For all requests of a transfer together. */
+    private static final Duration TRANSFER = Duration.ofHours(1);
 
     private final RegistrySnapshot registry;
     private final ImageReference image;
@@ -57,6 +67,7 @@ final class RegistryConnection implements AutoCloseable {
     private final String scope;
     private final CloseableHttpClient trusted;
     private final CloseableHttpClient guarded;
+    private final Thread limit = closeAfter(TRANSFER);
     private @Nullable String authorization;
 
     /** @param actions that a token must permit: {@code pull} or {@code pull,push} */
@@ -175,7 +186,27 @@ final class RegistryConnection implements AutoCloseable {
             throw failed("It refers to " + shown(target) + ", which is not an HTTPS address.");
         }
         CloseableHttpClient client = isTrusted ? trusted : guarded;
-        return client.executeOpen(RoutingSupport.determineHost(request), request, null);
+        // The content of a request can take longer.
+        Thread timeout = closeAfter(request.getEntity() == null ? FIRST_ANSWER : TRANSFER);
+        try {
+            return client.executeOpen(RoutingSupport.determineHost(request), request, null);
+        } catch (IllegalArgumentException e) {
+            throw failed("It refers to " + shown(target) + ", which is not a valid address.");
+        } finally {
+            timeout.interrupt();
+        }
+    }
+
+    /** Closes the connections after a time, unless the returned thread is interrupted before. */
+    private Thread closeAfter(Duration time) {
+        return Thread.ofVirtual().name("registry-timeout").start(() -> {
+            try {
+                Thread.sleep(time);
+                closeConnections();
+            } catch (InterruptedException e) {
+                // The transfer has ended.
+            }
+        });
     }
 
     private static URI uri(ClassicHttpRequest request) throws RegistryException {
@@ -307,23 +338,9 @@ final class RegistryConnection implements AutoCloseable {
                                 + "', or you may not see it. Check the name, and pass --username if it"
                                 + " requires credentials.");
             case 429 -> failed("It limits the rate of requests (429). Try again later.");
-            default -> failed("Status " + response.getCode() + message(body(response)) + ".");
+            // The registry's own message stays out of the log, because it can repeat what it received.
+            default -> failed("Its answer has the status " + response.getCode() + ".");
         };
-    }
-
-    /** The messages in an error of a registry. */
-    private static String message(byte[] body) {
-        try {
-            StringBuilder messages = new StringBuilder();
-            JSON.readTree(body)
-                    .path("errors")
-                    .forEach(error ->
-                            messages.append(": ").append(error.path("message").asText()));
-            String all = messages.toString().replaceAll("\\p{C}", " ");
-            return all.substring(0, Math.min(all.length(), LONGEST_MESSAGE));
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private RegistryException denied() {
@@ -332,8 +349,8 @@ final class RegistryConnection implements AutoCloseable {
                 credentials.basic().isEmpty()
                         ? "The registry '" + registry.name() + "' denies anonymous access to '" + image.repository()
                                 + "'. Pass --username and the password."
-                        : "The registry '" + registry.name() + "' denies the user '" + credentials.username()
-                                + "' access to '" + image.repository() + "'. Check user name, password and the user's"
+                        : "The registry '" + registry.name() + "' denies access to '" + image.repository()
+                                + "' with these credentials. Check user name, password and the user's"
                                 + " permissions at the registry.");
     }
 
@@ -364,9 +381,8 @@ final class RegistryConnection implements AutoCloseable {
     }
 
     private static String shown(URI address) {
-        return address.getRawAuthority() == null
-                ? "an unknown server"
-                : address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
+        String server = address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
+        return address.getHost() == null || server.length() > LONGEST_SERVER ? "an unknown server" : server;
     }
 
     /** A value as a part of a query. */
@@ -376,11 +392,21 @@ final class RegistryConnection implements AutoCloseable {
 
     /** Reads the rest of a small response, so that the connection can be used again. */
     static void finish(ClassicHttpResponse response) {
-        EntityUtils.consumeQuietly(response.getEntity());
+        try {
+            body(response, LONGEST_REST);
+            response.close();
+        } catch (IOException e) {
+            // The next request opens another connection.
+        }
     }
 
     @Override
     public void close() {
+        limit.interrupt();
+        closeConnections();
+    }
+
+    private void closeConnections() {
         trusted.close(CloseMode.IMMEDIATE);
         guarded.close(CloseMode.IMMEDIATE);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** A user's name and password at a registry; both empty for an anonymous request. */
 public record RegistryCredentials(String username, String password) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = RegistryJson.MAPPER;
 
     /** In bytes. Passwords of registries can be tokens of some KiB. */
     private static final int LARGEST = 1 << 16;
@@ -25,7 +25,7 @@ public record RegistryCredentials(String username, String password) {
     static RegistryCredentials read(InputStream document) throws RegistryException {
         try {
             JsonNode fields = JSON.readTree(document.readNBytes(LARGEST));
-            if (fields.isObject()) {
+            if (fields.isObject() && fields.has("username") == fields.has("password")) {
                 return new RegistryCredentials(
                         fields.path("username").asText(""),
                         fields.path("password").asText(""));
@@ -35,7 +35,7 @@ public record RegistryCredentials(String username, String password) {
         }
         throw new RegistryException(
                 ErrorCode.BAD_INPUT,
-                "The credentials are not a JSON object with the fields username and password. Send them again with a new"
+                "The credentials are not a JSON object with the fields username and password, or with none. Send them again with a new"
                         + " import.");
     }
 
@@ -48,9 +48,9 @@ public record RegistryCredentials(String username, String password) {
                                 .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Without the password, so that no log shows it. */
+    /** Without the values, so that no log shows them. */
     @Override
     public String toString() {
-        return "RegistryCredentials[username=" + username + "]";
+        return "RegistryCredentials[]";
     }
 }

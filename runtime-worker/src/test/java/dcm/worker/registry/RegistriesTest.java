@@ -118,7 +118,9 @@ class RegistriesTest {
         assertThatThrownBy(() -> pull("1", CREDENTIALS.replace("zq-", "wrong-")))
                 .isInstanceOfSatisfying(RegistryException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.REGISTRY_DENIED);
-                    assertThat(refusal).hasMessageContaining("'ann'").hasMessageNotContaining("wrong-password");
+                    assertThat(refusal)
+                            .hasMessageContaining("with these credentials")
+                            .hasMessageNotContainingAny("wrong-password", "ann");
                 });
         assertThatThrownBy(() -> pull("1", "{}")).hasMessageContaining("denies anonymous access");
         assertRefused("7", ErrorCode.UNKNOWN_IMAGE, "does not know 'lab/tools:7'");
@@ -219,7 +221,7 @@ class RegistriesTest {
 
     @Test
     void passwordIsNotPartOfAnyText() {
-        assertThat(new RegistryCredentials("ann", PASSWORD)).hasToString("RegistryCredentials[username=ann]");
+        assertThat(new RegistryCredentials("ann", PASSWORD)).hasToString("RegistryCredentials[]");
     }
 
     // ---- the registry ----

@@ -42,6 +42,9 @@ final class HostAdmission {
     /** Takes a heartbeat. */
     void react(HostReported report, Envelope cause, LogPosition input) {
         HostName host = cause.aggregate().host();
+        if (isOlderThanRemoval(host, cause)) {
+            return;
+        }
         HostState state = task.state().host(host);
         for (HostEvent event : HostDecider.react(state, host, report, task.decisionContext())) {
             Envelope envelope = writer.append(event, cause, input);
@@ -56,5 +59,18 @@ final class HostAdmission {
                             .labeled(state.labels()),
                     cause);
         }
+    }
+
+    /**
+     * Whether the host was removed after it sent a heartbeat. Most heartbeats cause no event, so a rebuild reads the last ones
+     * of a removed host again; the host must not join by them.
+     */
+    private boolean isOlderThanRemoval(HostName host, Envelope heartbeat) {
+        return task.tables()
+                .hosts()
+                .find(host)
+                .map(HostSnapshot::removedAt)
+                .filter(removed -> !heartbeat.time().isAfter(removed))
+                .isPresent();
     }
 }

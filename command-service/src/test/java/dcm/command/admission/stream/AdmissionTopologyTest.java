@@ -316,6 +316,21 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void heartbeatFromBeforeTheRemovalOfItsHostDoesNotRegisterItAgain() {
+        hosts.update(TestInstallation.N1.remove(TestInstallation.NOW.plusSeconds(60)));
+
+        admission.report(N1, TestInstallation.N1.report());
+
+        assertThat(admission.events()).isEmpty();
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+
+        hosts.update(TestInstallation.N1.remove(TestInstallation.NOW.minusSeconds(60)));
+        admission.report(N1, TestInstallation.N1.report());
+
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRegistered.class);
+    }
+
+    @Test
     void registeredHostGetsContainers() {
         admission.report(N1, TestInstallation.N1.report());
         admission.ask(OPENING, OPEN);
