@@ -12,7 +12,6 @@ import dcm.join.Invitations;
 import dcm.join.JoinRequest;
 import dcm.join.JoinResponse;
 import dcm.rest.access.ClientAddress;
-import dcm.rest.description.ErrorResponses;
 import dcm.rest.host.HostCache;
 import dcm.rest.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,9 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * invitation is used only if everything else in the request is acceptable, so a machine can correct its request.
  */
 @Path("/v1/hosts/joins")
-@Tag(name = "hosts")
 @PermitAll
 @RunOnVirtualThread
 public class JoinResource {
@@ -58,12 +53,7 @@ public class JoinResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "joinHost",
-            summary = "Join as a host, with an invitation",
-            description = "For './dcm host join'. Needs no access token. The answer contains the worker's credentials.")
-    @SecurityRequirementsSet
-    @Extension(name = ErrorResponses.CODES, value = "bad-input,not-invited,host-conflict")
+    @Operation(hidden = true) // the protocol of ./dcm host join, not a part of the API
     public JoinResponse join(@Nullable JoinRequest request) throws IOException {
         String secret = request == null ? null : request.secret();
         if (request == null || request.host() == null || secret == null) {
