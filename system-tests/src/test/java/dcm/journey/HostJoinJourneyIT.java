@@ -81,9 +81,10 @@ class HostJoinJourneyIT {
                         == 0);
         assertThat(logIn(machine())).contains("Authentication failed");
         assertThat(join(invite(), ADDRESS)).contains("This machine is the host t2");
-        Eventually.that(
-                "the host that returned is live",
-                () -> admin.get(T2).body().path("status").asText().equals("live"));
+        TestUser bob = TestUser.joins("bob");
+        JsonNode again = bob.creates("web");
+        assertThat(again.path("host").asText()).isEqualTo("t2");
+        assertThat(bob.ssh(again, "root", "hostname")).isEqualTo("web");
         new Stack(machine()).down(line -> {});
         Eventually.that(
                 "the host is removed for good",

@@ -220,40 +220,6 @@ class HostsJourneyIT {
                 .containsExactly("t1");
     }
 
-    @Test
-    void hostThatReturnsAfterItsRemovalRunsContainersAgain() {
-        TestUser alice = TestUser.joins("alice");
-        Path data = stack.installation().data("host-2-again");
-        try (PrivateEngine engine =
-                new PrivateEngine(stack.installation(), "engine-3", "dcm-test1", "10.212.0.1/24", true)) {
-            try (SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
-                Eventually.that("it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
-                worker.kill();
-            }
-            Eventually.that(
-                    "it is removed",
-                    () -> admin.delete("/v1/hosts/t2", Duration.ZERO).status() == 204);
-
-            try (SecondWorker worker = SecondWorker.onRunningEngine(stack, engine, data)) {
-                Eventually.that(
-                        "it has joined again", () -> admin.get("/v1/hosts/t2").status() == 200);
-                admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
-
-                JsonNode web = alice.creates("web");
-
-                assertThat(web.path("host").asText()).isEqualTo("t2");
-                assertThat(web.path("state").asText()).isEqualTo("running");
-                alice.client()
-                        .delete("/v1/containers/web?force=true", TestUser.TIMEOUT)
-                        .expectDone();
-                worker.kill();
-            }
-        }
-        Eventually.that(
-                "it is removed for good",
-                () -> admin.delete("/v1/hosts/t2", Duration.ZERO).status() == 204);
-    }
-
     private String status() {
         return admin.get(T1).expectDone().path("status").asText();
     }

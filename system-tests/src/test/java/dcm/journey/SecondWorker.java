@@ -68,11 +68,6 @@ final class SecondWorker implements AutoCloseable {
     static SecondWorker ofHostT2(RunningStack stack, PrivateEngine engine, Path data) {
         engine.start();
         engine.load(RunningStack.BASE_IMAGE);
-        return onRunningEngine(stack, engine, data);
-    }
-
-    /** A worker for a host {@code t2} whose engine runs. */
-    static SecondWorker onRunningEngine(RunningStack stack, PrivateEngine engine, Path data) {
         return new SecondWorker(
                 stack,
                 Map.of(
