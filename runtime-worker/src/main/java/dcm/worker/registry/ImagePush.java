@@ -36,10 +36,10 @@ final class ImagePush {
     private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip";
 
     /** Files below this size that look like JSON are kept in memory: one of them is the configuration of the image. */
-    private static final int LARGEST_DOCUMENT = 8 << 20;
+    private static final int LARGEST_DOCUMENT = 4 << 20;
 
     /** In bytes; limits the memory for one push. */
-    private static final long MOST_DOCUMENTS = 2L * LARGEST_DOCUMENT;
+    private static final long MOST_DOCUMENTS = LARGEST_DOCUMENT;
 
     private static final long STEP = 16L << 20;
     private static final int MOST_LINKS = 8;

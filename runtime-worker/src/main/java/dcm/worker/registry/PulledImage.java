@@ -35,7 +35,7 @@ final class PulledImage {
     /** In bytes; the limit that registries apply. */
     private static final int LARGEST_MANIFEST = 1 << 20;
 
-    private static final int MOST_LAYERS = 1000;
+    private static final int MOST_LAYERS = 127; // as many as Docker runs
 
     private static final String ACCEPTED = String.join(
             ", ",

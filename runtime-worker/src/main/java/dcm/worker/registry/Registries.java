@@ -24,6 +24,7 @@ public final class Registries implements ImageSource {
     @Override
     public InputStream pull(ImageReference from, InputStream credentials) throws IOException {
         RegistryCredentials user = RegistryCredentials.read(credentials);
+        user.requireComplete();
         RegistryConnection connection = new RegistryConnection(permitted(from, false), from, user, "pull");
         try {
             return PulledImage.archive(connection, from);
@@ -44,6 +45,7 @@ public final class Registries implements ImageSource {
     public String push(
             InputStream archive, ImageReference to, RegistryCredentials credentials, Consumer<String> progress)
             throws IOException {
+        credentials.requireComplete();
         try (RegistryConnection connection =
                 new RegistryConnection(permitted(to, true), to, credentials, "pull,push")) {
             return new ImagePush(connection, progress).push(archive, to);

@@ -30,6 +30,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
@@ -67,7 +68,7 @@ final class RegistryConnection implements AutoCloseable {
     private final String scope;
     private final CloseableHttpClient trusted;
     private final CloseableHttpClient guarded;
-    private final Thread limit = closeAfter(TRANSFER);
+    private final Thread limit;
     private @Nullable String authorization;
 
     /** @param actions that a token must permit: {@code pull} or {@code pull,push} */
@@ -79,6 +80,7 @@ final class RegistryConnection implements AutoCloseable {
         this.scope = "repository:" + image.repository() + ":" + actions;
         this.trusted = HttpClientFactory.trusted(registry);
         this.guarded = HttpClientFactory.guarded();
+        this.limit = closeAfter(TRANSFER);
     }
 
     /** The request of a path below the repository, such as {@code manifests/1}. */
@@ -115,7 +117,9 @@ final class RegistryConnection implements AutoCloseable {
             }
             return response;
         } catch (HttpException e) {
-            throw failed("Its answer is not valid HTTP: " + e.getMessage());
+            throw failed("Its answer is not valid HTTP.");
+        } catch (MessageConstraintException e) {
+            throw failed("The headers of its answer have more than 16 KiB in a line or more than 100 lines.");
         } catch (RegistryException e) {
             throw e;
         } catch (IOException e) {

@@ -39,6 +39,20 @@ public record RegistryCredentials(String username, String password) {
                         + " import.");
     }
 
+    /**
+     * Requires both a user name and a password, or none.
+     *
+     * @throws RegistryException if one is missing
+     */
+    void requireComplete() throws RegistryException {
+        if (username.isEmpty() != password.isEmpty()) {
+            throw new RegistryException(
+                    ErrorCode.BAD_INPUT,
+                    "The credentials have only a " + (username.isEmpty() ? "password" : "user name")
+                            + ". Pass both a user name and a password, or none for an anonymous request.");
+        }
+    }
+
     /** The header for basic authentication; empty for an anonymous request. */
     Optional<String> basic() {
         return username.isEmpty()

@@ -24,6 +24,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ class RegistriesTest {
     private HttpServer registry;
     private HttpServer other;
     private String realm;
+    private int moreHeaders;
     private RegistryOptions options = new RegistryOptions(List.of(), false, true, null);
 
     @BeforeEach
@@ -150,6 +152,45 @@ class RegistriesTest {
     }
 
     @Test
+    void longOrManyHeaderLinesAreRejected() {
+        String layer = "/v2/lab/tools/blobs/" + digest(LAYER);
+        redirects.put(layer, "https://localhost/" + "a".repeat(20_000));
+        assertRefused("1", ErrorCode.REGISTRY_FAILED, "more than 16 KiB in a line or more than 100 lines");
+
+        redirects.put(layer, "https://localhost/");
+        moreHeaders = 101;
+        assertRefused("1", ErrorCode.REGISTRY_FAILED, "more than 16 KiB in a line or more than 100 lines");
+    }
+
+    @Test
+    void manifestWithTooManyValuesOrLayersIsRejected() {
+        blobs.put("/v2/lab/tools/manifests/1", bytes("[" + "{},".repeat(15_000) + "{}]"));
+        assertRefused("1", ErrorCode.REGISTRY_FAILED, "20000 values");
+
+        String layers = String.join(",", Collections.nCopies(128, descriptor(LAYER)));
+        blobs.put(
+                "/v2/lab/tools/manifests/1",
+                bytes("{\"config\": " + descriptor(CONFIG) + ", \"layers\": [" + layers + "]}"));
+        assertRefused("1", ErrorCode.REGISTRY_FAILED, "has 128 layers");
+    }
+
+    @Test
+    void userNameWithoutPasswordIsRejected() {
+        assertThatThrownBy(() -> pull("1", "{\"username\": \"ann\", \"password\": \"\"}"))
+                .hasMessageContaining("only a user name");
+        options = new RegistryOptions(List.of(), true, true, null);
+        assertThatThrownBy(() -> registries()
+                        .push(
+                                new ByteArrayInputStream(archive()),
+                                image("new"),
+                                new RegistryCredentials("", PASSWORD),
+                                step -> {}))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("only a password")
+                .hasMessageNotContaining(PASSWORD);
+    }
+
+    @Test
     void redirectToANamedHostIsFollowedWithoutTheToken() throws IOException {
         options = new RegistryOptions(List.of(new RegistryName(name(other))), false, true, null);
         redirects.put("/v2/lab/tools/blobs/" + digest(LAYER), "http://" + name(other) + "/store");
@@ -238,6 +279,9 @@ class RegistriesTest {
             send(exchange, 401, new byte[0]);
         } else if (redirects.containsKey(path)) {
             exchange.getResponseHeaders().add("Location", redirects.get(path));
+            for (int i = 0; i < moreHeaders; i++) {
+                exchange.getResponseHeaders().add("X-More", "1");
+            }
             send(exchange, 307, new byte[0]);
         } else if (exchange.getRequestMethod().equals("GET")) {
             byte[] blob = blobs.get(path);
