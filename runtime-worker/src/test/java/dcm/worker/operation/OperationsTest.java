@@ -86,6 +86,7 @@ class OperationsTest {
     private final FakeImageArchives archives = new FakeImageArchives(engine);
     private final ImageUploads uploads = new ImageUploads(Duration.ofMillis(500));
     private @Nullable String pulled;
+    private String refusal = "denies the user of ";
     private final List<String> steps = new ArrayList<>();
     private final List<SshEndpoint> launched = new ArrayList<>();
     private final OrderProgressListener listener = new OrderProgressListener() {
@@ -763,11 +764,23 @@ class OperationsTest {
         assertThat(archives.loaded).isEmpty();
     }
 
+    @Test
+    void longDetailIsShortenedForTheLog() throws Exception {
+        refusal = "denies " + "x".repeat(2_000_000);
+
+        assertThat(pulls())
+                .isInstanceOfSatisfying(
+                        OrderFailed.class,
+                        failure -> assertThat(failure.detail())
+                                .startsWith("denies x")
+                                .hasSizeLessThan(2100));
+    }
+
     private InputStream pull(ImageReference from, InputStream credentials) throws IOException {
         if (pulled == null) {
             throw new RegistryException(
                     ErrorCode.REGISTRY_DENIED,
-                    "denies the user of " + new String(credentials.readAllBytes(), StandardCharsets.UTF_8));
+                    refusal + new String(credentials.readAllBytes(), StandardCharsets.UTF_8));
         }
         return archive(pulled);
     }
