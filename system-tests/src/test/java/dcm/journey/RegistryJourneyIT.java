@@ -1,7 +1,6 @@
 package dcm.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.journey.ShellRunner.Result;
@@ -35,7 +34,7 @@ class RegistryJourneyIT {
 
     @BeforeEach
     void startRegistry() throws IOException {
-        assumeThat(PROGRAM).as("Debian's package docker-registry").exists();
+        assertThat(PROGRAM).as("Debian's package docker-registry").exists();
         Path directory = Files.createTempDirectory(stack.temporaryFiles(), "registry");
         password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
         wrong = Files.writeString(directory.resolve("wrong"), "zq-wrong-password\n");
