@@ -168,7 +168,11 @@ class GatewayJourneyIT {
                 .contains("The account gus is created", "one-time password");
         assertThat(administrator.gets("user", "ls")).contains("gus");
         assertThat(administrator.gets("host", "ls")).contains("t1");
-        assertThat(administrator.gets("audit", "--account", "gus")).contains("open-account", "127.0.0.1");
+        // The view of requests can be behind for a moment.
+        Eventually.value(
+                "the audit log has the request",
+                () -> administrator.gets("audit", "--account", "gus"),
+                log -> log.contains("open-account") && log.contains("127.0.0.1"));
         // Other journeys may have filled the engine's small disk, so the number of problems varies.
         assertThat(administrator.types("doctor").out()).contains("engine");
         assertThat(administrator.types("user", "import", "/etc/passwd").err())

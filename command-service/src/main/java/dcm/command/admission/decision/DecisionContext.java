@@ -79,6 +79,7 @@ public record DecisionContext(
     /** The names of all base images that a host offers. */
     public Stream<ImageName> baseImages() {
         return hosts.stream()
+                .filter(host -> host.removedAt() == null)
                 .flatMap(host -> host.report().baseImages().stream())
                 .map(Image::name);
     }
