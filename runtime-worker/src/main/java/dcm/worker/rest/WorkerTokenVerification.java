@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 @Singleton
 class WorkerTokenVerification {
-    /** The header {@code typ}, by which a rejection tells these tokens from access tokens of users. */
+    /** The header {@code typ}, by which a rejection distinguishes these tokens from access tokens of users. */
     private static final String TYPE = "JWT";
 
     private final WorkerConfig config;

@@ -102,7 +102,7 @@ record CreateContext(
 
     /**
      * The number of addresses that may be free: on each of the others one of the owner's containers publishes a requested
-     * port. Of the host with the most, or of all hosts if the containers are to be apart. The host decides, because only it
+     * port. Of the host with the most, or of all hosts if the containers must be apart. The host decides, because only it
      * knows the ports of others.
      */
     int freeAddresses() {
