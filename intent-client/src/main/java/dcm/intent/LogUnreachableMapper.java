@@ -22,8 +22,8 @@ public class LogUnreachableMapper {
     Response unreachable(LogUnreachableException e) {
         Log.warnf(e, "log did not acknowledge the intent: intent=%s", e.intent());
         String detail = e.isCertainlyUnsent()
-                ? "The log cannot be reached, and the request was not recorded. Try again later."
-                : "The log did not respond in time, so the request may or may not be recorded. Check /v1/intents/"
+                ? "The log cannot be reached, so the request was not recorded. Repeat it later."
+                : "The log did not respond in time, so the request may have been recorded or not. Check /v1/intents/"
                         + e.intent() + " later, or repeat the request with the same Idempotency-Key.";
         return problems.problem(new ProblemException(
                 ErrorCode.LOG_UNREACHABLE, detail, e.intent().value(), Map.of()));

@@ -111,9 +111,9 @@ public final class Shell {
     /**
      * Builds the command tree for a session. A session runs one command at a time.
      *
-     * @param mistakes receives unexpected exceptions; the user only sees a general message
+     * @param unexpected receives unexpected exceptions; the user only sees a general message
      */
-    public static CommandLine of(Session session, Consumer<Exception> mistakes) {
+    public static CommandLine of(Session session, Consumer<Exception> unexpected) {
         var line = new CommandLine(new Root(session), new SessionFactory(session));
         TOPICS.values().stream().flatMap(List::stream).forEach(line::addSubcommand);
         HelpLayout.shape(line, TOPICS);
@@ -121,10 +121,10 @@ public final class Shell {
         line.setOut(screen.out()).setErr(screen.err()).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setUsageHelpWidth(Math.clamp(screen.width(), HelpLayout.NARROWEST, HelpLayout.WIDEST));
         line.setParameterExceptionHandler(
-                (failure, words) -> misunderstood(failure, screen).code());
+                (failure, words) -> usageError(failure, screen).code());
         line.setExecutionExceptionHandler((failure, command, words) -> {
-            mistakes.accept(failure);
-            screen.aside("Internal error of DCM. Please report it to an administrator.");
+            unexpected.accept(failure);
+            screen.printError("Internal error of DCM. Please report it to an administrator.");
             return ExitCode.FAILED.code();
         });
         line.setExpandAtFiles(false); // otherwise picocli would read @files of the gateway
@@ -150,13 +150,13 @@ public final class Shell {
                 .toList();
     }
 
-    private static ExitCode misunderstood(ParameterException failure, Screen screen) {
+    private static ExitCode usageError(ParameterException failure, Screen screen) {
         CommandLine at = failure.getCommandLine();
         String command = HelpLayout.name(at);
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            screen.aside(unmatched(at, unmatched.getUnmatched()));
+            screen.printError(unmatched(at, unmatched.getUnmatched()));
         } else {
-            screen.aside("%s. See 'help %s'."
+            screen.printError("%s. See 'help %s'."
                     .formatted(
                             String.valueOf(failure.getMessage()).replace("is not an int", "is not a number"), command));
         }

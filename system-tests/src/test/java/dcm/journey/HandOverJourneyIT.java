@@ -118,7 +118,7 @@ class HandOverJourneyIT {
         assertThat(answer.status()).isIn(200, 202);
         awaitHandedOver(alice, bob);
         JsonNode removal = admin.get("/v1/users/" + alice.name()).expectDone().path("removal");
-        assertThat(removal.path("heir").asText()).isEqualTo(bob.name());
+        assertThat(removal.path("successor").asText()).isEqualTo(bob.name());
         assertThat(removal.path("steps").findValuesAsText("step"))
                 .containsExactly("containers", "storage", "images", "sign-in");
         assertThat(bob.containers().findValuesAsText("name")).contains("web", "db");

@@ -152,7 +152,7 @@ class RemovalJourneyIT {
                 () -> admin.get(user(alice))
                         .expectDone()
                         .path("removal")
-                        .path("obstacle")
+                        .path("blockedReason")
                         .asText()
                         .contains("'" + bob.name() + "' has 0 of 0 images"));
         admin.put("/v1/users/" + bob.name() + "/quota", Map.of()).expectDone();

@@ -218,7 +218,7 @@ public final class Families {
             .type("container-observed", ContainerReport.ContainerObserved.class)
             .type("storage-absent", AccountReport.StorageAbsent.class)
             .type("sign-in-absent", AccountReport.SignInAbsent.class)
-            .type("homes-seen", AccountReport.HomesSeen.class)
+            .type("homes-seen", AccountReport.HomeSizeReported.class)
             .type("host-reported", HostReported.class)
             .build();
 

@@ -48,7 +48,7 @@ public sealed interface HandOverIntent extends OwnerIntent {
     record HandOverAccount(OwnerName to) implements HandOverIntent {}
 
     /** A step that admission sends automatically. */
-    sealed interface Step extends HandOverIntent {
+    sealed interface TransferStep extends HandOverIntent {
         /** The intent that started the transfer. */
         IntentId handOver();
     }
@@ -57,7 +57,7 @@ public sealed interface HandOverIntent extends OwnerIntent {
     record ReserveHandOver(
             IntentId handOver,
             OwnerName from,
-            @JsonProperty("gift") TransferItem item) implements Step {}
+            @JsonProperty("gift") TransferItem item) implements TransferStep {}
 
     /**
      * To the receiver: reserve room for a whole account, and create nothing until all of it has arrived.
@@ -69,7 +69,7 @@ public sealed interface HandOverIntent extends OwnerIntent {
             IntentId handOver,
             OwnerName from,
             @JsonProperty("gifts") List<TransferItem> items,
-            long homeMiB) implements Step {
+            long homeMiB) implements TransferStep {
         public ReserveAccount {
             items = List.copyOf(items);
         }
@@ -82,23 +82,24 @@ public sealed interface HandOverIntent extends OwnerIntent {
      * @param places the hosts on which the source owner had storage and that may have homes
      */
     record EnterHomes(
-            IntentId handOver, OwnerName from, @Nullable HostName home, List<HostPartition> places) implements Step {
+            IntentId handOver, OwnerName from, @Nullable HostName home, List<HostPartition> places)
+            implements TransferStep {
         public EnterHomes {
             places = List.copyOf(places);
         }
     }
 
     /** To the source owner: the receiver has reserved room; prepare the transfer. */
-    record ReleaseHandOver(IntentId handOver) implements Step {}
+    record ReleaseHandOver(IntentId handOver) implements TransferStep {}
 
     /** To the receiver: take the image. */
-    record ReceiveHandOver(IntentId handOver, TransferredImage image) implements Step {}
+    record ReceiveHandOver(IntentId handOver, TransferredImage image) implements TransferStep {}
 
     /** To the source owner: the receiver has the image; give up what was transferred. */
-    record ConfirmHandOver(IntentId handOver) implements Step {}
+    record ConfirmHandOver(IntentId handOver) implements TransferStep {}
 
     /** To the receiver: the source owner's container is gone; create yours. */
-    record CompleteHandOver(IntentId handOver) implements Step {
+    record CompleteHandOver(IntentId handOver) implements TransferStep {
         /** The id of this intent. Its outcome is the outcome of the receiver's container. */
         public static IntentId id(IntentId handOver) {
             return handOver.following("complete");
@@ -106,12 +107,13 @@ public sealed interface HandOverIntent extends OwnerIntent {
     }
 
     /** To the source owner: the receiver declined. */
-    record EndHandOver(IntentId handOver, ErrorCode code, String detail, Map<String, Long> numbers) implements Step {
+    record EndHandOver(IntentId handOver, ErrorCode code, String detail, Map<String, Long> numbers)
+            implements TransferStep {
         public EndHandOver {
             numbers = Map.copyOf(numbers);
         }
     }
 
     /** To the receiver: the transfer failed, or it was of a whole account and is complete. */
-    record CancelHandOver(IntentId handOver) implements Step {}
+    record CancelHandOver(IntentId handOver) implements TransferStep {}
 }

@@ -15,7 +15,7 @@ public sealed interface AccountReport extends Report {
      * @param mebibytes disk usage in MiB
      * @param enforced whether the host's filesystem enforces the owner's quota; null: no
      */
-    record HomesSeen(
+    record HomeSizeReported(
             HostName host, long mebibytes, @Nullable Boolean enforced) implements AccountReport {}
 
     /** The owner has no sign-in at the identity provider, or DCM does not manage it. */

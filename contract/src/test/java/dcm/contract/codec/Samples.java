@@ -482,7 +482,7 @@ final class Samples {
                     new ImageAbsent(N1, IMAGE_ID),
                     new AccountReport.StorageAbsent(N1),
                     new AccountReport.SignInAbsent(),
-                    new AccountReport.HomesSeen(N1, 512, true),
+                    new AccountReport.HomeSizeReported(N1, 512, true),
                     new ContainerReport.DiskSeen(N1, CONTAINER, 310),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
                     HEARTBEAT),

@@ -69,13 +69,13 @@ public class StreamSlots {
     private synchronized void take(OwnerName owner) {
         int own = used.getOrDefault(owner, 0);
         if (own >= perAccount) {
-            throw tooMany("You already follow " + own
-                    + " streams (logs, statistics, requests), the limit for one account. Stop one of them and try"
-                    + " again.");
+            throw tooMany("An account can follow " + perAccount
+                    + " streams (logs, statistics, requests) at the same time, and yours follows " + own
+                    + ". Stop one of them and try again.");
         }
         if (all >= most) {
-            throw tooMany("All users together already follow " + all
-                    + " streams (logs, statistics, requests), the limit. Try again later.");
+            throw tooMany("All accounts together can follow " + most
+                    + " streams (logs, statistics, requests) at the same time, and all are in use. Try again later.");
         }
         used.put(owner, own + 1);
         all++;

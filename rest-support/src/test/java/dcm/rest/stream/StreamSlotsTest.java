@@ -21,7 +21,7 @@ class StreamSlotsTest {
         open(ALICE);
         assertThatThrownBy(() -> open(ALICE))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("You already follow 2");
+                .hasMessageContaining("yours follows 2");
 
         first.close();
         first.close(); // counts once
@@ -38,7 +38,7 @@ class StreamSlotsTest {
 
         assertThatThrownBy(() -> open(CAROL))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("All users together already follow 3");
+                .hasMessageContaining("All accounts together can follow 3");
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class ImageOperation {
                     order,
                     ErrorCode.TOO_MANY_LAYERS,
                     "The image would have more than " + ImageFacts.MAX_LAYERS
-                            + " layers, the maximum. Commit the container with flatten.");
+                            + " layers, the maximum. Commit the container again with --flatten (in the API: \"flatten\": true).");
         } finally {
             underWay.remove(order.image());
         }

@@ -3,7 +3,7 @@ package dcm.worker.rest;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Role;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.problem.ProblemException;
@@ -46,7 +46,7 @@ public class HomeSizeResource {
             return worker.spaceMeter()
                     .orElseThrow(() -> unknown("The worker of this host is not ready."))
                     .homesNow(owner)
-                    .map(HomesSeen::mebibytes)
+                    .map(HomeSizeReported::mebibytes)
                     .map(HomeSize::new)
                     .orElseThrow(() -> unknown("The size of the homes is not known."));
         } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.quota.ResourceUsage;
-import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.worker.report.ObservationReporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ final class HomeMeter {
     private static final int MOST_AT_ONCE = 2;
 
     /** A measurement for requests, which later requests share while it is recent. */
-    private record CurrentSize(CompletableFuture<HomesSeen> seen, long began) {
+    private record CurrentSize(CompletableFuture<HomeSizeReported> seen, long began) {
         /** Requests may measure an owner's homes at most once per second. */
         boolean isRecent() {
             return !seen.isDone()
@@ -52,7 +52,7 @@ final class HomeMeter {
     private final Path root;
     private final ObservationReporter reporter;
     private final FilesystemQuotas quotas;
-    private final Map<OwnerName, HomesSeen> reported = new ConcurrentHashMap<>();
+    private final Map<OwnerName, HomeSizeReported> reported = new ConcurrentHashMap<>();
     private final Map<OwnerName, CurrentSize> current = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
 
@@ -77,12 +77,12 @@ final class HomeMeter {
      * Measures the homes of one owner now, for a request. If that takes longer than a second, returns the last reported
      * size, and reports the new one when it is known. Empty if there is no size yet.
      */
-    Optional<HomesSeen> measureNow(OwnerName owner) throws InterruptedException {
+    Optional<HomeSizeReported> measureNow(OwnerName owner) throws InterruptedException {
         Path directory = root.resolve(owner.value());
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        CompletableFuture<HomesSeen> seen = current.compute(
+        CompletableFuture<HomeSizeReported> seen = current.compute(
                         owner,
                         (name, known) -> known != null && known.isRecent()
                                 ? known
@@ -98,8 +98,8 @@ final class HomeMeter {
         }
     }
 
-    private CompletableFuture<HomesSeen> begin(OwnerName owner, Path directory) {
-        var seen = new CompletableFuture<HomesSeen>();
+    private CompletableFuture<HomeSizeReported> begin(OwnerName owner, Path directory) {
+        var seen = new CompletableFuture<HomeSizeReported>();
         Thread.ofVirtual().name("home-size").start(() -> {
             try {
                 slots.acquire();
@@ -139,11 +139,11 @@ final class HomeMeter {
         }
     }
 
-    private HomesSeen measured(OwnerName owner, Path directory) throws IOException, InterruptedException {
+    private HomeSizeReported measured(OwnerName owner, Path directory) throws IOException, InterruptedException {
         Optional<Long> used = quotas.used(owner);
         long mebibytes = used.isPresent() ? ResourceUsage.mebibytes(used.get()) : mebibytes(directory);
-        HomesSeen seen = new HomesSeen(host, mebibytes, used.isPresent());
-        HomesSeen before = reported.get(owner);
+        HomeSizeReported seen = new HomeSizeReported(host, mebibytes, used.isPresent());
+        HomeSizeReported before = reported.get(owner);
         if (before == null || isSignificant(seen, before)) {
             reporter.report(owner, seen);
             reported.put(owner, seen);
@@ -151,7 +151,7 @@ final class HomeMeter {
         return seen;
     }
 
-    private static boolean isSignificant(HomesSeen seen, HomesSeen before) {
+    private static boolean isSignificant(HomeSizeReported seen, HomeSizeReported before) {
         return ChangeThreshold.isEnough(before.mebibytes(), seen.mebibytes())
                 || !Objects.equals(seen.enforced(), before.enforced());
     }

@@ -2,7 +2,7 @@ package dcm.worker.storage;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.engine.Engine;
@@ -47,7 +47,7 @@ public final class SpaceMeter implements Supervised {
      * Measures the homes of one owner now; at most once per second for each owner. Empty if the owner has none here, or
      * if the first measurement takes longer than a second.
      */
-    public Optional<HomesSeen> homesNow(OwnerName owner) throws InterruptedException {
+    public Optional<HomeSizeReported> homesNow(OwnerName owner) throws InterruptedException {
         return homes.measureNow(owner);
     }
 

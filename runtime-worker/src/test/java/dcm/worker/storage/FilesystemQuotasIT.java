@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.worker.host.CommandRunner;
 import dcm.worker.storage.FilesystemQuotas.Enforcement;
 import dcm.worker.storage.Homes.Home;
@@ -259,17 +259,17 @@ class FilesystemQuotasIT {
 
         enable("--simple");
         homes.ensure(BOB);
-        Map<OwnerName, HomesSeen> reported = new ConcurrentHashMap<>();
-        new HomeMeter(new HostName("n1"), root, quotas, (owner, seen) -> reported.put(owner, (HomesSeen) seen))
+        Map<OwnerName, HomeSizeReported> reported = new ConcurrentHashMap<>();
+        new HomeMeter(new HostName("n1"), root, quotas, (owner, seen) -> reported.put(owner, (HomeSizeReported) seen))
                 .measure();
 
         assertThat(quotas.homeEnforcement()).isEqualTo(Enforcement.ENFORCED);
         assertThat(quotas.plainHomes()).containsExactly("ann");
-        assertThat(reported.get(ANN)).isEqualTo(new HomesSeen(new HostName("n1"), 150, false));
+        assertThat(reported.get(ANN)).isEqualTo(new HomeSizeReported(new HostName("n1"), 150, false));
         assertThat(Objects.requireNonNull(reported.get(BOB)).enforced()).isTrue();
 
         reported.clear();
-        new HomeMeter(new HostName("n1"), root, quotas, (owner, seen) -> reported.put(owner, (HomesSeen) seen))
+        new HomeMeter(new HostName("n1"), root, quotas, (owner, seen) -> reported.put(owner, (HomeSizeReported) seen))
                 .measureCounted();
         assertThat(reported.keySet()).as("homes that the filesystem counts").containsExactly(BOB);
     }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,10 +37,10 @@ class HomeMeterIT {
     void onlySignificantChangesAreReported() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
         Files.createDirectories(root.resolve("Not An Owner"));
-        List<HomesSeen> reported = new ArrayList<>();
+        List<HomeSizeReported> reported = new ArrayList<>();
         HomeMeter meter = new HomeMeter(N1, root, FilesystemQuotas.none(), (owner, measured) -> {
             assertThat(owner).isEqualTo(ANN);
-            reported.add((HomesSeen) measured);
+            reported.add((HomeSizeReported) measured);
         });
         meter.measure();
         write(home.resolve("little"), 5);
@@ -57,9 +57,9 @@ class HomeMeterIT {
     @Test
     void requestGetsTheCurrentSizeAtMostOncePerSecond() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
-        List<HomesSeen> reported = new CopyOnWriteArrayList<>();
+        List<HomeSizeReported> reported = new CopyOnWriteArrayList<>();
         HomeMeter meter = new HomeMeter(
-                N1, root, FilesystemQuotas.none(), (owner, measured) -> reported.add((HomesSeen) measured));
+                N1, root, FilesystemQuotas.none(), (owner, measured) -> reported.add((HomeSizeReported) measured));
         meter.measure();
         write(home.resolve("much"), 30);
 
@@ -70,7 +70,7 @@ class HomeMeterIT {
                 .untilAsserted(
                         () -> assertThat(meter.measureNow(ANN).orElseThrow().mebibytes())
                                 .isBetween(60L, 62L));
-        assertThat(reported).extracting(HomesSeen::mebibytes).hasSize(3).isSorted();
+        assertThat(reported).extracting(HomeSizeReported::mebibytes).hasSize(3).isSorted();
     }
 
     @Test

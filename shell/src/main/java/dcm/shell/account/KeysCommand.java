@@ -102,7 +102,7 @@ public final class KeysCommand extends ShellCommand {
             if (json()) {
                 screen().json(JsonNodeFactory.instance.objectNode().put("removed", fingerprint));
             } else {
-                screen().aside(fingerprint + " is removed.");
+                screen().printError(fingerprint + " is removed.");
             }
             return ExitCode.DONE;
         }

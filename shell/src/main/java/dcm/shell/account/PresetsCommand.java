@@ -22,7 +22,7 @@ public final class PresetsCommand extends ShellCommand {
             return ExitCode.DONE;
         }
         if (page.items().isEmpty()) {
-            screen().aside("No preset is granted to you. Ask an administrator for one.");
+            screen().printError("No preset is granted to you. Ask an administrator for one.");
             return ExitCode.DONE;
         }
         var table = new TextTable("PRESET", "UNTIL", "DESCRIPTION", "OPTIONS");

@@ -48,7 +48,7 @@ public final class UserKeyCommand {
             for (KeyDocument key : keys.fields().read(KeyDocument.class)) {
                 say("%s  %s  %s", key.fingerprint(), key.type(), key.comment());
                 if (!key.warning().isEmpty()) {
-                    screen().aside("  " + key.warning());
+                    screen().printError("  " + key.warning());
                 }
             }
             return ExitCode.DONE;

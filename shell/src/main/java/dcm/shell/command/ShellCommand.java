@@ -46,7 +46,7 @@ public abstract class ShellCommand implements Callable<Integer> {
         if (json) {
             screen().jsonAside(failure.problem());
         } else {
-            screen().aside(failure.sentence());
+            screen().printError(failure.sentence());
         }
     }
 
@@ -72,7 +72,7 @@ public abstract class ShellCommand implements Callable<Integer> {
     @SuppressWarnings("AnnotateFormatMethod")
     protected final void progress(String format, Object... values) {
         if (json) {
-            screen().aside(formatted(format, values));
+            screen().printError(formatted(format, values));
         } else {
             screen().line(formatted(format, values));
         }

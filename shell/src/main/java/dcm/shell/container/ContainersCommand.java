@@ -126,7 +126,7 @@ abstract class ContainersCommand extends ShellCommand {
                     .forEach(meant::add);
         }
         if (meant.isEmpty()) {
-            screen().aside("None of your containers is in a state that allows the command.");
+            screen().printError("None of your containers is in a state that allows the command.");
         }
         if (meant.size() > MOST) {
             throw new CommandFailure(

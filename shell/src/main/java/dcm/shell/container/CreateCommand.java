@@ -243,11 +243,11 @@ public final class CreateCommand extends ShellCommand {
     }
 
     private void tellMore(ContainerDocument container) {
-        screen().aside("%s is running on %s. The command above logs in as root. To log in as yourself:"
+        screen().printError("%s is running on %s. The command above logs in as root. To log in as yourself:"
                 .formatted(container.name(), container.host()));
-        screen().asideUnwrapped(container.ssh().userCommand());
+        screen().printErrorUnwrapped(container.ssh().userCommand());
         for (Port port : container.ports()) {
-            screen().aside("Port %s is published at %s:%s (%s)."
+            screen().printError("Port %s is published at %s:%s (%s)."
                     .formatted(port.port(), port.address(), port.port(), port.protocol()));
         }
     }

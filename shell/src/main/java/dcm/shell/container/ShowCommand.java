@@ -68,7 +68,7 @@ public final class ShowCommand extends ShellCommand {
         } else if (!handles.isEmpty()) {
             containers.forEach(container -> ContainerDetails.details(container.fields(), screen()));
         } else if (containers.isEmpty()) {
-            screen().aside("You have no containers. To create one: create debian-ssh. To list images: images");
+            screen().printError("You have no containers. To create one: create debian-ssh. To list images: images");
         } else {
             ContainerDetails.table(containers.stream().map(Document::fields).toList(), screen());
         }

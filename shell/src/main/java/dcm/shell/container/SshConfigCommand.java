@@ -103,7 +103,7 @@ public final class SshConfigCommand extends ShellCommand {
             keys.get(i)
                     .ifPresentOrElse(
                             key -> screen().line(names(container) + " " + key),
-                            () -> screen().aside(container.name()
+                            () -> screen().printError(container.name()
                                     + " does not present the host key that DCM recorded. Check that it is running."));
         }
     }

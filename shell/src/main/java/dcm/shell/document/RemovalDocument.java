@@ -1,6 +1,5 @@
 package dcm.shell.document;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.view.RemovalStepState;
 import java.util.List;
 
@@ -10,8 +9,7 @@ import java.util.List;
  * @param blockedReason what an administrator must do to continue the removal
  * @param endedAt empty until the removal is complete
  */
-public record RemovalDocument(
-        List<Step> steps, @JsonProperty("obstacle") String blockedReason, String endedAt) {
+public record RemovalDocument(List<Step> steps, String blockedReason, String endedAt) {
     /** A step of the removal. */
     public record Step(String step, String state, List<String> waitingFor) {
         public boolean isInProgress() {

@@ -51,12 +51,13 @@ public final class ImagesCommand extends ShellCommand {
         table.print(screen());
         for (ImageDocument image : images) {
             if (!image.warning().isEmpty() && !image.isUntagged()) {
-                screen().aside(image.ref() + ": " + image.warning());
+                screen().printError(image.ref() + ": " + image.warning());
             }
         }
         if (images.stream().anyMatch(ImageDocument::isUntagged)) {
-            screen().aside("Images <none> have lost their name and count against your quota. DCM deletes each of them"
-                    + " when no container uses it.");
+            screen().printError(
+                            "Images <none> have lost their name and count against your quota. DCM deletes each of them"
+                                    + " when no container uses it.");
         }
         return ExitCode.DONE;
     }

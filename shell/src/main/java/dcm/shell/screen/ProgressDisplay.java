@@ -80,7 +80,7 @@ public final class ProgressDisplay implements AutoCloseable {
     private void print(String line) {
         untold.add(line);
         if (System.nanoTime() - began > SOON_ELSEWHERE.toNanos()) {
-            untold.forEach(screen::aside);
+            untold.forEach(screen::printError);
             untold.clear();
         }
     }

@@ -41,7 +41,7 @@ public record Screen(
     }
 
     /** Prints a line to standard error, without control sequences. A terminal gets it wrapped between words. */
-    public void aside(String text) {
+    public void printError(String text) {
         for (String line : PlainText.of(text).split("\n", -1)) {
             WrappedText.lines(new AttributedString(line), width()).forEach(err::println);
         }
@@ -49,12 +49,12 @@ public record Screen(
     }
 
     /** Prints a line to standard error that users copy, such as a command. It is not wrapped. */
-    public void asideUnwrapped(String text) {
+    public void printErrorUnwrapped(String text) {
         err.println(PlainText.line(text));
         err.flush();
     }
 
-    public void aside(AttributedString text) {
+    public void printError(AttributedString text) {
         WrappedText.lines(text, width()).forEach(line -> err.println(shown(line)));
         err.flush();
     }

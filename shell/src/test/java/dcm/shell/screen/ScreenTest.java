@@ -14,7 +14,7 @@ class ScreenTest {
 
     @Test
     void errorIsWrappedBetweenWordsOnATerminal() {
-        screen(true).aside(SENTENCE);
+        screen(true).printError(SENTENCE);
 
         assertThat(err.toString().lines())
                 .hasSize(2)
@@ -24,7 +24,7 @@ class ScreenTest {
 
     @Test
     void errorIsNotWrappedInAPipe() {
-        screen(false).aside(SENTENCE);
+        screen(false).printError(SENTENCE);
 
         assertThat(err.toString()).isEqualTo(SENTENCE + "\n");
     }
@@ -32,7 +32,7 @@ class ScreenTest {
     @Test
     void jsonAndCommandsAreNotWrapped() {
         screen(true).jsonAside(JsonNodeFactory.instance.objectNode().put("detail", SENTENCE));
-        screen(true).asideUnwrapped(SENTENCE);
+        screen(true).printErrorUnwrapped(SENTENCE);
 
         assertThat(err.toString().lines()).containsExactly("{\"detail\":\"" + SENTENCE + "\"}", SENTENCE);
     }

@@ -41,9 +41,9 @@ public class Connections implements SessionListener {
         int sessionsPerAddress();
 
         /** Connections that are not authenticated yet. */
-        int strangers();
+        int unauthenticated();
 
-        int strangersPerAddress();
+        int unauthenticatedPerAddress();
     }
 
     Connections(
@@ -72,11 +72,12 @@ public class Connections implements SessionListener {
     @Override
     public void sessionCreated(Session session) {
         String address = ConnectionSource.address(session);
-        List<Session> strangers =
+        List<Session> unauthenticated =
                 open.stream().filter(other -> !other.isAuthenticated()).toList();
         open.add(session);
         failedLogins.greet(session);
-        if (strangers.size() >= limits.strangers() || ofAddress(strangers, address) >= limits.strangersPerAddress()) {
+        if (unauthenticated.size() >= limits.unauthenticated()
+                || ofAddress(unauthenticated, address) >= limits.unauthenticatedPerAddress()) {
             LOG.debugf("connection closed, too many are not logged in: address=%s", ConnectionSource.of(session));
             session.close(true);
         } else if (ofAddress(open, address) > limits.sessionsPerAddress()) {

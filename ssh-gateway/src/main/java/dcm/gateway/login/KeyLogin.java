@@ -28,17 +28,20 @@ public class KeyLogin implements PublickeyAuthenticator {
 
     private final Function<OwnerName, Optional<AccountSnapshot>> accounts;
     private final FailedLogins failedLogins;
-    private final int tries;
+    private final int maxAuthTries;
 
     @Inject
-    KeyLogin(AccountCache accounts, FailedLogins failedLogins, @ConfigProperty(name = "dcm.gateway.tries") int tries) {
-        this(accounts::find, failedLogins, tries);
+    KeyLogin(
+            AccountCache accounts,
+            FailedLogins failedLogins,
+            @ConfigProperty(name = "dcm.gateway.max-auth-tries") int maxAuthTries) {
+        this(accounts::find, failedLogins, maxAuthTries);
     }
 
-    KeyLogin(Function<OwnerName, Optional<AccountSnapshot>> accounts, FailedLogins failedLogins, int tries) {
+    KeyLogin(Function<OwnerName, Optional<AccountSnapshot>> accounts, FailedLogins failedLogins, int maxAuthTries) {
         this.accounts = accounts;
         this.failedLogins = failedLogins;
-        this.tries = tries;
+        this.maxAuthTries = maxAuthTries;
     }
 
     /**
@@ -83,11 +86,11 @@ public class KeyLogin implements PublickeyAuthenticator {
         LOG.infof(
                 "login refused: account=%s address=%s key=%s",
                 Printable.quoted(who), ConnectionSource.of(session), fingerprint);
-        if (failedLogins.count(who, session) > tries) {
+        if (failedLogins.count(who, session) > maxAuthTries) {
             close(
                     session,
                     "More than %d keys were rejected. Offer only one key: ssh -o IdentitiesOnly=yes -i KEY"
-                            .formatted(tries));
+                            .formatted(maxAuthTries));
         }
     }
 

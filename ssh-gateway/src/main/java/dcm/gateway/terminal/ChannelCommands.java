@@ -58,7 +58,7 @@ public class ChannelCommands {
             return new ChannelCommand(work);
         }
         return new ChannelCommand(io -> {
-            io.screen().aside(ChannelLimit.refusal());
+            io.screen().printError(ChannelLimit.refusal());
             return ExitCode.REFUSED.code();
         });
     }

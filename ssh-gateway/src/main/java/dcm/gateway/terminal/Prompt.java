@@ -86,7 +86,7 @@ final class Prompt {
     private void paged(String line) {
         String first = line.split("\\s", 2)[0];
         if (GOODBYES.contains(first)) {
-            session.screen().aside("'%1$s' has no arguments. To close the prompt: %1$s".formatted(first));
+            session.screen().printError("'%1$s' has no arguments. To close the prompt: %1$s".formatted(first));
             return;
         }
         ScreenPager pager = Objects.requireNonNull(io.pager());
@@ -114,7 +114,8 @@ final class Prompt {
     private static int left(ChannelIo io) {
         if (io.lines() != null && io.lines().isTooLong()) {
             io.screen()
-                    .aside("A line can have at most %d characters. Closing the session.".formatted(ChannelIo.MAX_LINE));
+                    .printError("A line can have at most %d characters. Closing the session."
+                            .formatted(ChannelIo.MAX_LINE));
             return ExitCode.USAGE.code();
         }
         return ExitCode.DONE.code();
@@ -151,7 +152,7 @@ final class Prompt {
         try {
             Greeting.of(session.api(), last, Instant.now()).show(session.account(), session.screen());
         } catch (CommandFailure failure) { // the first command will report it again
-            session.screen().aside(failure.sentence());
+            session.screen().printError(failure.sentence());
         }
     }
 }

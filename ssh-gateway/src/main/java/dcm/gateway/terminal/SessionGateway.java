@@ -88,7 +88,8 @@ final class SessionGateway implements GatewayServices {
         if (!container.mayRun() || !container.hasSsh()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
-                    "%s is %s. A session needs a running container.".formatted(container.name(), container.state()));
+                    "%s is %s. A session needs a running container: start it first."
+                            .formatted(container.name(), container.state()));
         }
         try (ContainerLogins.Login login =
                 logins.logIn(person.account(), ContainerLogins.Server.of(container.ssh()), user)) {

@@ -34,7 +34,7 @@ final class SingleCommand {
         try {
             return shell.execute(ShellWords.of(line).toArray(String[]::new));
         } catch (CommandFailure failure) {
-            screen.aside(failure.sentence());
+            screen.printError(failure.sentence());
             return failure.exit().code();
         } catch (CommandInterruptedException enough) {
             return ExitCode.UNKNOWN.code();

@@ -205,12 +205,12 @@ class KeyLoginTest {
         }
 
         @Override
-        public int strangers() {
+        public int unauthenticated() {
             return 100;
         }
 
         @Override
-        public int strangersPerAddress() {
+        public int unauthenticatedPerAddress() {
             return 100;
         }
     }

@@ -1,7 +1,6 @@
 package dcm.user.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot.Removal;
@@ -20,12 +19,10 @@ public record RemovalView(
 
         @Schema(description = "What an administrator must do to continue the removal; absent if no action is needed")
         @Nullable
-        @JsonProperty("obstacle")
         String blockedReason,
 
         @Schema(description = "Account that receives everything; absent if everything is removed", examples = "bob")
         @Nullable
-        @JsonProperty("heir")
         String successor,
 
         @Schema(description = "When the removal was complete; absent before") @Nullable

@@ -2,7 +2,7 @@ package dcm.user.issuer;
 
 import dcm.rest.access.AccountRoles;
 import dcm.rest.issuer.IssuerSettings;
-import dcm.rest.readiness.IssuerReadiness;
+import dcm.rest.readiness.IssuerReachability;
 import dcm.user.identity.SignIns;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,10 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class IssuerResource {
     private final IssuerSettings settings;
-    private final IssuerReadiness issuer;
+    private final IssuerReachability issuer;
     private final SignIns signIns;
 
-    IssuerResource(IssuerSettings settings, IssuerReadiness issuer, SignIns signIns) {
+    IssuerResource(IssuerSettings settings, IssuerReachability issuer, SignIns signIns) {
         this.settings = settings;
         this.issuer = issuer;
         this.signIns = signIns;

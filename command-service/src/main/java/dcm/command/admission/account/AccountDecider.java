@@ -42,7 +42,7 @@ import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
-import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.contract.snapshot.AccountSnapshot.Suspension;
@@ -194,7 +194,7 @@ public final class AccountDecider {
     }
 
     /** The events for a measured size of the homes; empty if nothing changed or the account is being removed. */
-    public static List<OwnerEvent> homes(Account account, HomesSeen seen) {
+    public static List<OwnerEvent> homes(Account account, HomeSizeReported seen) {
         boolean enforced = Boolean.TRUE.equals(seen.enforced());
         boolean same = account.homes(seen.host()) == seen.mebibytes() && account.isEnforced(seen.host()) == enforced;
         return same || account.snapshot().removal() != null

@@ -19,7 +19,7 @@ import dcm.contract.intent.HandOverIntent.ReceiveHandOver;
 import dcm.contract.intent.HandOverIntent.ReleaseHandOver;
 import dcm.contract.intent.HandOverIntent.ReserveAccount;
 import dcm.contract.intent.HandOverIntent.ReserveHandOver;
-import dcm.contract.intent.HandOverIntent.Step;
+import dcm.contract.intent.HandOverIntent.TransferStep;
 import dcm.contract.transfer.ImageRemovalPolicy;
 import java.util.List;
 import java.util.Objects;
@@ -34,12 +34,12 @@ public final class HandOverDecider {
     private HandOverDecider() {}
 
     /** The events that answer a step: those of the transfer, or only the step if the transfer is over. */
-    public static List<OwnerEvent> decide(OwnerState state, IntentId id, Step step, DecisionContext context) {
+    public static List<OwnerEvent> decide(OwnerState state, IntentId id, TransferStep step, DecisionContext context) {
         return answer(state, id, step, context).orElseGet(() -> List.of(stepped(id, step)));
     }
 
     private static Optional<List<OwnerEvent>> answer(
-            OwnerState state, IntentId id, Step step, DecisionContext context) {
+            OwnerState state, IntentId id, TransferStep step, DecisionContext context) {
         Transfers transfers = state.transfers();
         return switch (step) {
             case ReserveHandOver reserve -> Optional.of(IncomingTransferDecider.reserve(state, id, reserve, context));
@@ -91,7 +91,7 @@ public final class HandOverDecider {
         return List.of(stepped(id, release), new AccountRemovalBegun(release.handOver(), false, images, successor));
     }
 
-    private static HandOverStepped stepped(IntentId id, Step step) {
+    private static HandOverStepped stepped(IntentId id, TransferStep step) {
         return new HandOverStepped(id, step.handOver());
     }
 }

@@ -20,7 +20,7 @@ import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
 import dcm.contract.intent.HandOverIntent.HandOverAccount;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
-import dcm.contract.intent.HandOverIntent.Step;
+import dcm.contract.intent.HandOverIntent.TransferStep;
 import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.ImportImage;
 import dcm.contract.intent.ImageIntent.PromoteImage;
@@ -34,7 +34,8 @@ public final class OwnerDecider {
 
     /** The events that answer {@code intent}. */
     public static List<OwnerEvent> decide(OwnerState state, IntentId id, OwnerIntent intent, DecisionContext context) {
-        return AccountStanding.rejection(state, id, intent).orElseGet(() -> permitted(state, id, intent, context));
+        return AccountStatusPolicies.rejection(state, id, intent)
+                .orElseGet(() -> permitted(state, id, intent, context));
     }
 
     private static List<OwnerEvent> permitted(
@@ -44,7 +45,7 @@ public final class OwnerDecider {
             case HandOverAccount all -> TransferRequestDecider.decide(state, id, all);
             case HandOverImage item -> TransferRequestDecider.decide(state, id, item, context);
             case HandOverContainer item -> TransferRequestDecider.decide(state, id, item);
-            case Step step -> HandOverDecider.decide(state, id, step, context);
+            case TransferStep step -> HandOverDecider.decide(state, id, step, context);
             case CreateContainer create -> CreateDecider.decide(state, id, create, context);
             case ExistingContainerIntent operation -> OperationDecider.decide(state, id, operation, context);
             case RemoveImage remove -> ImageDecider.remove(state, id, remove.image(), context);

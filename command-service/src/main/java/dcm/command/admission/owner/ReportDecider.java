@@ -13,7 +13,7 @@ import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.report.AccountReport;
-import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
@@ -28,7 +28,8 @@ public final class ReportDecider {
     /** The events when something was seen of an account. */
     public static List<OwnerEvent> react(OwnerState state, AccountReport report) {
         return switch (report) {
-            case HomesSeen seen -> state.account() == null ? List.of() : AccountDecider.homes(state.account(), seen);
+            case HomeSizeReported seen ->
+                state.account() == null ? List.of() : AccountDecider.homes(state.account(), seen);
             case StorageAbsent absent -> RemovalDecider.react(state, absent);
             case SignInAbsent absent -> RemovalDecider.react(state, absent);
         };

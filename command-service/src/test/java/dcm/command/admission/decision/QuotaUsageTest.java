@@ -243,13 +243,13 @@ class QuotaUsageTest {
         HomesMeasured known = new HomesMeasured(TestInstallation.N1.name(), 100, false);
 
         given(OPENED, known)
-                .when(new AccountReport.HomesSeen(TestInstallation.N1.name(), 100, false))
+                .when(new AccountReport.HomeSizeReported(TestInstallation.N1.name(), 100, false))
                 .thenNothing();
         given(OPENED, known)
-                .when(new AccountReport.HomesSeen(TestInstallation.N1.name(), 120, false))
+                .when(new AccountReport.HomeSizeReported(TestInstallation.N1.name(), 120, false))
                 .then(new HomesMeasured(TestInstallation.N1.name(), 120, false));
         given(OPENED, known)
-                .when(new AccountReport.HomesSeen(TestInstallation.N1.name(), 100, true))
+                .when(new AccountReport.HomeSizeReported(TestInstallation.N1.name(), 100, true))
                 .then(new HomesMeasured(TestInstallation.N1.name(), 100, true));
     }
 

@@ -93,7 +93,7 @@ final class LocalUserCommands {
             }
             super.reset(account, answer);
             if (people.forgetPassword(account)) {
-                screen().aside("The stored password is invalid and was deleted. './dcm token' no longer works.");
+                screen().printError("The stored password is invalid and was deleted. './dcm token' no longer works.");
             }
         }
     }

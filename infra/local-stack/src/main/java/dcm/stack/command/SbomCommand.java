@@ -58,7 +58,7 @@ public final class SbomCommand implements Callable<Integer> {
                         found.library().name(),
                         found.library().version(),
                         String.join(" ", found.ids()),
-                        found.fixed().isEmpty() ? "no fixed version" : "fixed in " + found.fixed(),
+                        found.fixedIn().isEmpty() ? "no fixed version" : "fixed in " + found.fixedIn(),
                         found.summary().isEmpty() ? "" : ": " + found.summary());
     }
 }

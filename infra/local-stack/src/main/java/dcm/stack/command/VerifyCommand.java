@@ -87,11 +87,11 @@ public final class VerifyCommand implements Callable<Integer> {
                         System.out.printf(ROW, finding.kind().label(), finding.subject(), finding.sentence()));
         int damage = report.damage().size();
         System.out.printf(
-                "%d requests, %d events, %d containers and %d received answers checked: %s%n",
+                "Checked %d requests, %d events, %d containers and %d received answers: %s%n",
                 report.intents(),
                 report.events(),
                 report.containers(),
                 report.answers(),
-                damage == 0 ? "no damage." : damage + " damaged.");
+                damage == 0 ? "no damage." : damage + " findings are damage.");
     }
 }

@@ -31,7 +31,8 @@ public record Library(String name, String version) {
                     .distinct()
                     .toList();
             if (libraries.isEmpty()) {
-                throw new StackFailure("There are no libraries in " + file + ".");
+                throw new StackFailure(
+                        "The bill of materials " + file + " lists no libraries. Write it again with: ./dcm sbom");
             }
             return libraries;
         } catch (IOException e) {

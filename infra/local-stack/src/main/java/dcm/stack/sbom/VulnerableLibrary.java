@@ -6,6 +6,6 @@ import java.util.List;
  * A library with a published vulnerability.
  *
  * @param ids the id of the advisory, and its other ids, such as of the CVE list
- * @param fixed the first version without it; empty if there is none
+ * @param fixedIn the first version without it; empty if there is none
  */
-public record VulnerableLibrary(Library library, List<String> ids, String fixed, String summary) {}
+public record VulnerableLibrary(Library library, List<String> ids, String fixedIn, String summary) {}

@@ -1,12 +1,12 @@
-package dcm.projection.column;
+package dcm.projection.converter;
 
 import dcm.contract.view.AuditResult;
 import jakarta.persistence.Converter;
 
 /** Stores {@link AuditResult} in a column. */
 @Converter(autoApply = true)
-public class AuditResultColumn extends ViewValueColumn<AuditResult> {
-    public AuditResultColumn() {
+public class AuditResultConverter extends ViewValueConverter<AuditResult> {
+    public AuditResultConverter() {
         super(AuditResult.class);
     }
 }

@@ -1,14 +1,14 @@
-package dcm.projection.column;
+package dcm.projection.converter;
 
 import dcm.contract.view.ViewValue;
 import jakarta.persistence.AttributeConverter;
 import org.jspecify.annotations.Nullable;
 
 /** Stores constants of an enum as the text that represents them in JSON. */
-abstract class ViewValueColumn<E extends Enum<E> & ViewValue> implements AttributeConverter<E, String> {
+abstract class ViewValueConverter<E extends Enum<E> & ViewValue> implements AttributeConverter<E, String> {
     private final Class<E> type;
 
-    ViewValueColumn(Class<E> type) {
+    ViewValueConverter(Class<E> type) {
         this.type = type;
     }
 

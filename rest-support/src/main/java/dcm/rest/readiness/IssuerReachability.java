@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Readiness
 @Default
 @ApplicationScoped
-public class IssuerReadiness implements HealthCheck {
+public class IssuerReachability implements HealthCheck {
     private static final Duration BOUND = Duration.ofMillis(800);
 
     private static final Pattern TRAILING_SLASH = Pattern.compile("/$");
@@ -36,14 +36,16 @@ public class IssuerReadiness implements HealthCheck {
     private final HttpClient client;
 
     @Inject
-    IssuerReadiness(
+    IssuerReachability(
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<URI> issuer,
             @ConfigProperty(name = "quarkus.oidc.tls.tls-configuration-name") Optional<String> tls,
             TlsConfigurationRegistry registry) {
-        this(issuer, tls.flatMap(registry::get).map(IssuerReadiness::sslContext).orElse(null));
+        this(
+                issuer,
+                tls.flatMap(registry::get).map(IssuerReachability::sslContext).orElse(null));
     }
 
-    IssuerReadiness(Optional<URI> issuer, @Nullable SSLContext ownCa) {
+    IssuerReachability(Optional<URI> issuer, @Nullable SSLContext ownCa) {
         this.issuer = issuer;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(BOUND);
         this.client = (ownCa == null ? builder : builder.sslContext(ownCa)).build();
@@ -67,10 +69,10 @@ public class IssuerReadiness implements HealthCheck {
 
     /** {@code reachable}, or why not. Takes about a second at most. */
     public String state() {
-        return issuer.map(this::look).orElse("none");
+        return issuer.map(this::probe).orElse("none");
     }
 
-    private String look(URI address) {
+    private String probe(URI address) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(TRAILING_SLASH.matcher(address.toString()).replaceFirst("")
                                 + "/.well-known/openid-configuration"))

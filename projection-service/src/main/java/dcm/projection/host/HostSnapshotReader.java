@@ -13,13 +13,13 @@ import jakarta.inject.Singleton;
 /** Follows {@code dcm.hosts} and provides the state of hosts to queries. */
 @Startup
 @ApplicationScoped
-public class HostViewReader {
+public class HostSnapshotReader {
     private final AvailableBaseImages images = new AvailableBaseImages();
     private final WorkerAddresses workers = new WorkerAddresses();
     private final HostCache states = new HostCache();
     private final LogReader reader;
 
-    HostViewReader(LogReaderReadiness readers) {
+    HostSnapshotReader(LogReaderReadiness readers) {
         this.reader = HostCache.follow(readers, this::take);
     }
 

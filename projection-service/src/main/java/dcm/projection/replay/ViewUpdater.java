@@ -44,8 +44,8 @@ import org.jboss.logging.MDC;
  */
 @Startup
 @ApplicationScoped
-public class Replay {
-    private static final Logger LOG = Logger.getLogger(Replay.class);
+public class ViewUpdater {
+    private static final Logger LOG = Logger.getLogger(ViewUpdater.class);
 
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
@@ -54,7 +54,7 @@ public class Replay {
     /** The positions in the database, as this reader last read or stored them. */
     private Map<TopicPartition, Long> stored = new HashMap<>();
 
-    Replay(LogReaderReadiness readers, ViewProgress progress) {
+    ViewUpdater(LogReaderReadiness readers, ViewProgress progress) {
         this.progress = progress;
         List<TopicPartition> partitions = Stream.of(Topic.INTENTS, Topic.EVENTS)
                 .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())

@@ -1,12 +1,12 @@
-package dcm.projection.column;
+package dcm.projection.converter;
 
 import dcm.contract.view.ImageViewState;
 import jakarta.persistence.Converter;
 
 /** Stores {@link ImageViewState} in a column. */
 @Converter(autoApply = true)
-public class ImageViewStateColumn extends ViewValueColumn<ImageViewState> {
-    public ImageViewStateColumn() {
+public class ImageViewStateConverter extends ViewValueConverter<ImageViewState> {
+    public ImageViewStateConverter() {
         super(ImageViewState.class);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 
-class IssuerReadinessTest {
+class IssuerReachabilityTest {
     @Test
     void issuerThatDoesNotAnswerIsReportedWithinTwoSeconds() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -30,7 +30,7 @@ class IssuerReadinessTest {
     }
 
     private static String issuerAt(int port) {
-        var check = new IssuerReadiness(Optional.of(URI.create("http://127.0.0.1:" + port + "/realms/dcm")), null);
+        var check = new IssuerReachability(Optional.of(URI.create("http://127.0.0.1:" + port + "/realms/dcm")), null);
         HealthCheckResponse response = assertTimeout(Duration.ofSeconds(2), check::call);
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         return String.valueOf(response.getData().orElseThrow().get("issuer"));

@@ -11,7 +11,7 @@ import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.HandOverIntent;
-import dcm.contract.intent.HandOverIntent.Step;
+import dcm.contract.intent.HandOverIntent.TransferStep;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.intent.OwnerIntent;
@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the standing of an account forbids, as a list of policies of which the first that refuses wins. */
-final class AccountStanding {
+final class AccountStatusPolicies {
     private static final List<Policy> POLICIES = List.of(
-            AccountStanding::mustBeOpen,
-            AccountStanding::mustNotBeRemoved,
-            AccountStanding::mustHaveItsHomes,
-            AccountStanding::mustNotBeOffered,
-            AccountStanding::mustNotBeSuspended);
+            AccountStatusPolicies::mustBeOpen,
+            AccountStatusPolicies::mustNotBeRemoved,
+            AccountStatusPolicies::mustHaveItsHomes,
+            AccountStatusPolicies::mustNotBeOffered,
+            AccountStatusPolicies::mustNotBeSuspended);
 
-    private AccountStanding() {}
+    private AccountStatusPolicies() {}
 
     /** Refuses an intent; empty if this policy does not apply. */
     private interface Policy {
@@ -49,7 +49,7 @@ final class AccountStanding {
     private static boolean isPermittedAlways(OwnerState state, OwnerIntent intent) {
         return switch (intent) {
             case OpenAccount open -> true;
-            case Step step -> true;
+            case TransferStep step -> true;
             case RemoveAccount again ->
                 state.account() != null && state.account().snapshot().removal() != null;
             case AccountIntent change -> false;

@@ -1,4 +1,4 @@
-package dcm.projection.column;
+package dcm.projection.converter;
 
 import dcm.contract.problem.ErrorCode;
 import jakarta.persistence.AttributeConverter;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores {@link ErrorCode} as the code that records and API responses contain. */
 @Converter(autoApply = true)
-public class ErrorCodeColumn implements AttributeConverter<ErrorCode, String> {
+public class ErrorCodeConverter implements AttributeConverter<ErrorCode, String> {
     @Override
     public @Nullable String convertToDatabaseColumn(@Nullable ErrorCode code) {
         return code == null ? null : code.code();

@@ -1,5 +1,5 @@
 /** How values of enums are stored in columns of views. */
 @NullMarked
-package dcm.projection.column;
+package dcm.projection.converter;
 
 import org.jspecify.annotations.NullMarked;
