@@ -9,6 +9,7 @@ import dcm.stack.installation.StackPort;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,57 @@ class ApiConventionsJourneyIT {
 
         as(admin).get(address).then().body("description", equalTo("Second"));
         as(admin).delete(address).then().statusCode(204);
+    }
+
+    @Test
+    void labelsOfAHostAreSetOnlyWithTheirCurrentTag() {
+        String admin = administrator();
+        String first = as(admin).get("/v1/hosts/t1").header("ETag");
+
+        putIf(first, admin, "/v1/hosts/t1/labels", Map.of("labels", List.of("tagged")))
+                .then()
+                .statusCode(204);
+        Eventually.that(
+                "the tag has changed",
+                () -> !first.equals(as(admin).get("/v1/hosts/t1").header("ETag")));
+        putIf(first, admin, "/v1/hosts/t1/labels", Map.of("labels", List.of()))
+                .then()
+                .statusCode(412)
+                .body("code", equalTo("precondition-failed"));
+
+        put(admin, "/v1/hosts/t1/labels", Map.of("labels", List.of())).then().statusCode(204);
+    }
+
+    @Test
+    void ownKeysAndSignInAreReplacedOnlyWithTheTagOfTheAccount() {
+        TestUser alice = TestUser.joins("alice");
+        String keys = as(alice.token()).get("/v1/me").header("ETag");
+
+        putIf("\"0\"", alice.token(), "/v1/me/keys", Map.of("keys", List.of(alice.publicKey())))
+                .then()
+                .statusCode(412);
+        putIf(keys, alice.token(), "/v1/me/keys", Map.of("keys", List.of(alice.publicKey())))
+                .then()
+                .statusCode(200);
+        String address = "/v1/users/" + alice.name() + "/sign-in";
+        putIf("\"0\"", administrator(), address, Map.of("subject", "another"))
+                .then()
+                .statusCode(412);
+        Eventually.that("the sign-in is bound with the current tag", () -> {
+            String account =
+                    as(administrator()).get("/v1/users/" + alice.name()).header("ETag");
+            return putIf(account, administrator(), address, Map.of("subject", alice.name() + "-again"))
+                            .statusCode()
+                    == 200;
+        });
+    }
+
+    private static Response putIf(String tag, String token, String address, Map<String, ?> body) {
+        return given().spec(as(token))
+                .header("If-Match", tag)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .put(address);
     }
 
     private static String administrator() {

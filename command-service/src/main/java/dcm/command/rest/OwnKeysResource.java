@@ -5,7 +5,9 @@ import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
 import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.entitytag.EntityTag;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -36,9 +39,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class OwnKeysResource {
     private final IntentSubmitter submitter;
+    private final Caller caller;
+    private final EntityTag tag;
 
-    OwnKeysResource(IntentSubmitter submitter) {
+    OwnKeysResource(IntentSubmitter submitter, Caller caller, EntityTag tag) {
         this.submitter = submitter;
+        this.caller = caller;
+        this.tag = tag;
     }
 
     @POST
@@ -54,11 +61,16 @@ public class OwnKeysResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "replaceOwnKeys", summary = "Replace all SSH keys of your account")
-    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
+    @Operation(
+            operationId = "replaceOwnKeys",
+            summary = "Replace all SSH keys of your account",
+            description = "GET /v1/me shows the ETag.")
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS + ",precondition-failed")
     public Response replace(
             @QueryParam("endSessions") @DefaultValue("false") boolean endSessions, @Nullable OwnKeysRequest request) {
-        return submitter.submit(new ReplaceKeys(required(request).atLeastOne(), endSessions));
+        ReplaceKeys intent = new ReplaceKeys(required(request).atLeastOne(), endSessions);
+        tag.check(Optional.of(caller.account()));
+        return submitter.submit(intent);
     }
 
     @DELETE

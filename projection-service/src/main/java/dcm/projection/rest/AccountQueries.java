@@ -5,6 +5,8 @@ import dcm.projection.container.ContainerRow;
 import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
+import dcm.rest.description.CommonParameters;
+import dcm.rest.entitytag.EntityTag;
 import dcm.rest.host.HostCache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Queries about the caller's own account. */
@@ -35,17 +38,21 @@ public class AccountQueries {
     private final Quotas quotas;
     private final HostCache hosts;
     private final HomeSizes homeSizes;
+    private final EntityTag tag;
 
-    AccountQueries(Caller caller, ViewProgress progress, Quotas quotas, HostCache hosts, HomeSizes homeSizes) {
+    AccountQueries(
+            Caller caller, ViewProgress progress, Quotas quotas, HostCache hosts, HomeSizes homeSizes, EntityTag tag) {
         this.caller = caller;
         this.progress = progress;
         this.quotas = quotas;
         this.hosts = hosts;
         this.homeSizes = homeSizes;
+        this.tag = tag;
     }
 
     @GET
     @Operation(operationId = "getOwnAccount", summary = "Show your account and its SSH keys")
+    @Extension(name = CommonParameters.TAGGED, value = "PUT /v1/me/keys")
     public AccountView show() {
         progress.catchUp(caller.name());
         List<ContainerRow> containers = QuarkusTransaction.requiringNew()
@@ -56,7 +63,7 @@ public class AccountQueries {
                         containers.stream().flatMap(row -> fullness(row).stream()))
                 .flatMap(warnings -> warnings)
                 .toList();
-        return AccountView.of(caller.account(), Instant.now(), more);
+        return AccountView.of(tag.show(caller.account()), Instant.now(), more);
     }
 
     /** Warnings about the caller's containers on hosts that are being drained. */

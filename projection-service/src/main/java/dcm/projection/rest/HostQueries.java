@@ -5,7 +5,9 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.projection.container.ContainerRow;
 import dcm.rest.access.AccountRoles;
+import dcm.rest.description.CommonParameters;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.entitytag.EntityTag;
 import dcm.rest.host.HostCache;
 import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -31,9 +33,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class HostQueries {
     private final HostCache hosts;
+    private final EntityTag tag;
 
-    HostQueries(HostCache hosts) {
+    HostQueries(HostCache hosts, EntityTag tag) {
         this.hosts = hosts;
+        this.tag = tag;
     }
 
     /** All hosts. */
@@ -48,12 +52,14 @@ public class HostQueries {
 
     @GET
     @Path("/{name}")
-    @Operation(operationId = "getHost", summary = "Show a host")
+    @Operation(operationId = "getHost", summary = "Show a host", description = "The ETag is that of its labels.")
+    @Extension(name = CommonParameters.TAGGED, value = "PUT /v1/hosts/{name}/labels")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public HostView show(@PathParam("name") String name) {
-        return hosts.find(new HostName(name))
-                .map(HostQueries::view)
+        HostSnapshot host = hosts.find(new HostName(name))
                 .orElseThrow(() -> new ProblemException(ErrorCode.UNKNOWN_HOST, "There is no host '" + name + "'."));
+        tag.show(host.labels());
+        return view(host);
     }
 
     private static HostView view(HostSnapshot host) {

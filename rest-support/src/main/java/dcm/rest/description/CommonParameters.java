@@ -35,6 +35,9 @@ public final class CommonParameters implements OASFilter {
             "preset", "Name of a preset",
             "endSessions", "Whether to end all open SSH sessions of the account, regardless of their keys");
 
+    /** Marks a GET whose tag belongs to the operation at another path; the value names that operation. */
+    public static final String TAGGED = "x-etag-for";
+
     private static final String KEY = "IdempotencyKey";
     private static final String PREFER = "Prefer";
     private static final String IF_MATCH = "IfMatch";
@@ -111,12 +114,16 @@ public final class CommonParameters implements OASFilter {
 
     /** A resource that can be changed on a condition has a tag. */
     private static void addEntityTag(PathItem resource) {
+        Operation get = resource.getGET();
+        if (get == null) {
+            return;
+        }
         boolean conditional = Stream.of(resource.getPUT(), resource.getPATCH())
                 .filter(Objects::nonNull)
                 .anyMatch(change -> ErrorResponses.codes(change).contains(ErrorCode.PRECONDITION_FAILED));
-        if (conditional && resource.getGET() != null) {
-            resource.getGET()
-                    .getResponses()
+        if (conditional || get.getExtensions() != null && get.getExtensions().containsKey(TAGGED)) {
+            get.removeExtension(TAGGED);
+            get.getResponses()
                     .getAPIResponse("200")
                     .addHeader(
                             HttpHeaders.ETAG,

@@ -63,7 +63,7 @@ public class GatewayServer implements HealthCheck {
 
         int port();
 
-        int tries();
+        int maxAuthTries();
 
         Duration timeToLogIn();
 
@@ -92,7 +92,7 @@ public class GatewayServer implements HealthCheck {
         server.setSubsystemFactories(List.of());
         server.setForwardingFilter(jumps);
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "DCM");
-        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 1 + REQUESTS_PER_TRY * (settings.tries() + 1));
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 1 + REQUESTS_PER_TRY * (settings.maxAuthTries() + 1));
         CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.timeToLogIn());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, MAX_CHANNELS);

@@ -12,6 +12,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.entitytag.EntityTag;
 import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.problem.ProblemException;
 import dcm.user.rest.AdminIntentSubmitter;
@@ -40,12 +41,19 @@ public class SignInResource {
     private final Caller caller;
     private final AdminIntentSubmitter submitter;
     private final IssuerSettings settings;
+    private final EntityTag tag;
 
-    SignInResource(AccountCache accounts, Caller caller, AdminIntentSubmitter submitter, IssuerSettings settings) {
+    SignInResource(
+            AccountCache accounts,
+            Caller caller,
+            AdminIntentSubmitter submitter,
+            IssuerSettings settings,
+            EntityTag tag) {
         this.accounts = accounts;
         this.caller = caller;
         this.submitter = submitter;
         this.settings = settings;
+        this.tag = tag;
     }
 
     @PUT
@@ -54,13 +62,16 @@ public class SignInResource {
             operationId = "bindSignIn",
             summary = "Bind an account to a sign-in",
             description = "Replaces an earlier binding. From then on, only tokens with this issuer and subject are the"
-                    + " account's.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,sign-in-taken,log-unreachable")
+                    + " account's. GET /v1/users/{name} shows the ETag.")
+    @Extension(
+            name = ErrorResponses.CODES,
+            value = "not-found,account-removed,sign-in-taken,log-unreachable,precondition-failed")
     public UserView bind(@PathParam("name") String name, @Nullable SignInRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field subject.");
         }
         OwnerName owner = otherThanCaller(name);
+        tag.check(accounts.find(owner));
         SignIn signIn = request.signIn(settings.issuer());
         accounts.find(signIn)
                 .filter(account -> !account.name().equals(owner) && !account.isRemoved())

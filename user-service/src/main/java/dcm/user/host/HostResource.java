@@ -5,8 +5,11 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.entitytag.EntityTag;
+import dcm.rest.host.HostCache;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -33,9 +36,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class HostResource {
     private final AdminIntentSubmitter submitter;
+    private final HostCache hosts;
+    private final EntityTag tag;
 
-    HostResource(AdminIntentSubmitter submitter) {
+    HostResource(AdminIntentSubmitter submitter, HostCache hosts, EntityTag tag) {
         this.submitter = submitter;
+        this.hosts = hosts;
+        this.tag = tag;
     }
 
     @POST
@@ -88,11 +95,12 @@ public class HostResource {
             description =
                     "Replaces all labels. A user can request a host with certain labels for a new container. Existing"
                             + " containers stay where they are.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-host")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host,precondition-failed")
     public void label(@PathParam("name") String name, @Nullable LabelsRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with the field labels.");
         }
+        tag.check(hosts.find(new HostName(name)).map(HostSnapshot::labels));
         submitter.submit(host(name), request.toIntent());
     }
 

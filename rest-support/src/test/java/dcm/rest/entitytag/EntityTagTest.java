@@ -1,4 +1,4 @@
-package dcm.user.rest;
+package dcm.rest.entitytag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

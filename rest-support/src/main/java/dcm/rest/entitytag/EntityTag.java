@@ -1,4 +1,4 @@
-package dcm.user.rest;
+package dcm.rest.entitytag;
 
 import dcm.contract.codec.Json;
 import dcm.contract.identity.Printable;

@@ -1,4 +1,4 @@
-package dcm.user.rest;
+package dcm.rest.entitytag;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
