@@ -2,6 +2,7 @@ package dcm.stack.command;
 
 import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.installation.Installation;
+import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,9 @@ public final class DownCommand implements Callable<Integer> {
         var installation = Installation.current();
         new Stack(installation).down(System.out::println);
         if (all) {
+            if (installation.joined().isPresent()) {
+                WorkerUnit.remove();
+            }
             new EngineCleanUp(installation).remove(System.out::println);
         }
         return 0;

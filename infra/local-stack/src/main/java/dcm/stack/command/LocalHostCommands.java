@@ -10,6 +10,7 @@ import dcm.stack.installation.Installation;
 import dcm.stack.join.HostInvitation;
 import dcm.stack.join.HostJoin;
 import dcm.stack.join.HostJoin.Choices;
+import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
 import java.io.Console;
@@ -121,7 +122,13 @@ final class LocalHostCommands {
             Installation joined = new HostJoin(here)
                     .join(parsed, new Choices(address, aliases, sshPorts, storage.map(Path::toAbsolutePath)));
             System.out.printf("Joined %s. Starting the worker.%n", parsed.server());
-            new Stack(joined).up(System.out::println);
+            if (WorkerUnit.isPossible()) {
+                new WorkerUnit(joined).start();
+                System.out.printf(
+                        "The worker is the systemd unit %s, which starts with this machine.%n", WorkerUnit.NAME);
+            } else {
+                new Stack(joined).up(System.out::println);
+            }
             System.out.printf("""
 
                     This machine is the host %s. SSH ports %s on %s.

@@ -1,0 +1,136 @@
+package dcm.stack.join;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Java;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The systemd unit of a host's worker: starts it when the machine starts, and again if it fails. */
+public final class WorkerUnit {
+    /** The name of the unit. */
+    public static final String NAME = "dcm-worker.service";
+
+    /** It exists exactly if systemd is the machine's service manager, see sd_booted(3). */
+    private static final Path BOOTED = Path.of("/run/systemd/system");
+
+    private static final Path DIRECTORY = Path.of("/etc/systemd/system");
+    private static final int LAUNCHER_HEAP_MIB = 64;
+
+    private final Installation installation;
+
+    public WorkerUnit(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** Whether systemd manages the services of this machine. */
+    public static boolean isPossible() {
+        return Files.isDirectory(BOOTED);
+    }
+
+    /**
+     * Writes the unit, enables it, starts the worker with it and waits until the worker is ready.
+     *
+     * @throws StackFailure if the worker does not start, with the last lines of the journal
+     */
+    public void start() {
+        write();
+        SystemCommand.run("systemctl", "daemon-reload");
+        SystemCommand.run("systemctl", "enable", NAME);
+        try {
+            SystemCommand.run("systemctl", "restart", NAME);
+        } catch (StackFailure e) {
+            throw new StackFailure(
+                    "The worker did not start: systemctl status %s. The last lines of the journal:%n%s"
+                            .formatted(NAME, SystemCommand.run("journalctl", "-u", NAME, "-n", "20", "-o", "cat")),
+                    e);
+        }
+    }
+
+    /** Stops the worker, and deletes the unit; does nothing if there is none. */
+    public static void remove() {
+        if (!Files.exists(DIRECTORY.resolve(NAME))) {
+            return;
+        }
+        SystemCommand.run("systemctl", "disable", "--now", NAME);
+        try {
+            Files.deleteIfExists(DIRECTORY.resolve(NAME));
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete the unit %s: %s".formatted(NAME, e), e);
+        }
+        SystemCommand.run("systemctl", "daemon-reload");
+    }
+
+    private void write() {
+        try {
+            Files.writeString(DIRECTORY.resolve(NAME), text());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write the unit %s: %s".formatted(NAME, e), e);
+        }
+    }
+
+    /** The unit file. */
+    String text() {
+        Path engine = installation.repository().resolve("infra/engine");
+        return """
+                [Unit]
+                Description=DCM worker of the host %s
+                Documentation=file:%s
+                After=network-online.target docker.service
+                Wants=network-online.target docker.service
+
+                [Service]
+                Type=forking
+                PIDFile=%s
+                Environment=%s %s DCM_NO_INSTALL=1
+                ExecStartPre=%s
+                ExecStartPre=%s
+                ExecStart=%s
+                ExecStop=%s
+                TimeoutStartSec=10min
+                Restart=on-failure
+                RestartSec=5
+
+                [Install]
+                WantedBy=multi-user.target
+                """.formatted(
+                installation.hostName(),
+                percents(installation.repository().resolve("docs/operations.md").toString()),
+                percents(installation.home().resolve("run/runtime-worker.pid").toString()),
+                quoted("DCM_HOME=" + installation.home()),
+                quoted("DCM_REPOSITORY=" + installation.repository()),
+                argument(engine.resolve("ensure-engine").toString()),
+                argument(engine.resolve("raise-kernel-limits").toString()),
+                launcher("up"),
+                launcher("down"));
+    }
+
+    /** The command line of this launcher. Not {@code ./dcm}, which would build at the start of a machine. */
+    private static String launcher(String command) {
+        List<String> words =
+                new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), "dcm.stack.Launcher", command));
+        return Java.command(LAUNCHER_HEAP_MIB, words).stream()
+                .map(WorkerUnit::argument)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A word of a command line, see systemd.service(5): there, a dollar sign begins a variable. */
+    private static String argument(String word) {
+        return quoted(word).replace("$", "$$");
+    }
+
+    /** A word in quotes, see systemd.syntax(7). */
+    private static String quoted(String word) {
+        return '"' + percents(word.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+    }
+
+    /** A percent sign begins a specifier, see systemd.unit(5). */
+    private static String percents(String word) {
+        return word.replace("%", "%%");
+    }
+}
