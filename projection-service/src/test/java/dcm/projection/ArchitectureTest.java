@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String[] VIEWS = {
         "dcm.projection.audit..",
         "dcm.projection.container..",
+        "dcm.projection.history..",
         "dcm.projection.home..",
         "dcm.projection.image..",
         "dcm.projection.intent..",
@@ -51,6 +52,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "java..",
                             "dcm.contract..",
+                            "dcm.projection.event..",
                             view,
                             "io.quarkus.hibernate.orm.panache..",
                             "io.quarkus.panache.common..",

@@ -22,6 +22,7 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.container.ChangeStateCommand;
 import dcm.shell.container.ConnectCommand;
 import dcm.shell.container.CreateCommand;
+import dcm.shell.container.HistoryCommand;
 import dcm.shell.container.LogsCommand;
 import dcm.shell.container.PortsCommand;
 import dcm.shell.container.RenameCommand;
@@ -72,6 +73,7 @@ public final class Shell {
                         LogsCommand.class,
                         StatsCommand.class,
                         TopCommand.class,
+                        HistoryCommand.class,
                         PortsCommand.class,
                         SshConfigCommand.class));
         TOPICS.put(

@@ -69,6 +69,9 @@ class GatewayJourneyIT {
         assertThat(alice.gets("rename", "web", "shop")).isEqualTo(handle + " shop");
         assertThat(alice.gets("stats")).contains("shop", "MiB");
         assertThat(alice.gets("top", "shop")).contains("sshd");
+        assertThat(alice.gets("history", "shop").lines())
+                .anyMatch(line -> line.matches(".* container renamed +\\S+ +to shop"))
+                .anyMatch(line -> line.matches(".* container paused .*"));
         assertThat(alice.gets("logs", "shop", "--tail", "50")).contains("Server listening");
         assertThat(alice.gets("commit", "shop", "mine:1", "-m", "'a note of mine'"))
                 .isEqualTo("mine:1");
@@ -84,6 +87,7 @@ class GatewayJourneyIT {
                 .isEqualTo("mine:1");
         assertThat(alice.gets("stop", "--all").lines()).hasSize(2);
         assertThat(alice.gets("rm", "--all").lines()).hasSize(2);
+        assertThat(alice.gets("history", "shop").lines()).anyMatch(line -> line.contains(" container removed "));
         assertThat(alice.gets("rmi", "mine:1")).isEqualTo("mine:1 removed");
         assertThat(json(alice.gets("show", "--json"))).isEmpty();
     }
@@ -449,6 +453,7 @@ class GatewayJourneyIT {
                     List.of("logs", handle),
                     List.of("stats", handle),
                     List.of("top", handle),
+                    List.of("history", handle),
                     List.of("ssh-config", handle),
                     List.of("connect", handle, "--", "id"),
                     List.of("commit", handle, "mine:1"))) {

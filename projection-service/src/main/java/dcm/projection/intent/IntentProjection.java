@@ -4,36 +4,17 @@ import dcm.contract.codec.Families;
 import dcm.contract.codec.Fingerprint;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
-import dcm.contract.event.AccountEvent;
-import dcm.contract.event.AccountEvent.RemovalAdvanced;
-import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
-import dcm.contract.event.ContainerEvent.ContainerRenamed;
-import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
-import dcm.contract.event.ContainerEvent.OperationOrdered;
-import dcm.contract.event.ContainerEvent.OperationProgressed;
-import dcm.contract.event.ContainerEvent.Outcome;
-import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Event;
-import dcm.contract.event.HandOverEvent;
-import dcm.contract.event.HandOverEvent.AccountOffered;
-import dcm.contract.event.HandOverEvent.HandOverBegun;
-import dcm.contract.event.HostEvent;
-import dcm.contract.event.ImageEvent;
-import dcm.contract.event.ImageEvent.ImageProgressed;
-import dcm.contract.event.ImageEvent.ImportOrdered;
-import dcm.contract.event.ImageOrdered;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.view.IntentStatus;
-import java.util.Locale;
+import dcm.projection.event.EventDetail;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the intent view. Intents and events come from different topics, so either can arrive first. */
 public final class IntentProjection {
@@ -121,36 +102,10 @@ public final class IntentProjection {
         step.sequence = sequence;
         step.at = envelope.time();
         step.what = Families.EVENTS.nameOf(event);
-        step.detail = detail(event);
+        step.detail = EventDetail.of(event);
         step.container =
                 event instanceof ContainerEvent about ? about.container().value() : null;
         return step;
-    }
-
-    private static @Nullable String detail(Event event) {
-        return switch (event) {
-            case IntentFailure failure -> failure.detail();
-            case PlacementRefused refused -> refused.detail();
-            case ContainerPlaced placed -> "on host " + placed.host();
-            case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
-            case ImportOrdered ordered ->
-                (ordered.from() == null ? "" : "from " + ordered.from() + " ") + "as " + ordered.name();
-            case ImageOrdered ordered -> "as " + ordered.name();
-            case OperationProgressed progressed -> progressed.step();
-            case DiskMeasured none -> null;
-            case ImageProgressed progressed -> progressed.step();
-            case ImageEvent done -> null;
-            case ContainerRenamed renamed -> "to " + renamed.name();
-            case Outcome done -> null;
-            case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
-            case AccountEvent done -> null;
-            case HandOverBegun begun -> "to " + begun.to();
-            case AccountOffered offered -> "to " + offered.to();
-            case HandOverEvent done -> null;
-            case CatalogEvent none -> null;
-            case HostEvent none -> null;
-            case QuarantineEvent none -> null;
-        };
     }
 
     private static IntentRow row(String id, Envelope envelope) {

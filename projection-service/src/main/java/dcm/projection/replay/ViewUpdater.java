@@ -14,6 +14,7 @@ import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
 import dcm.projection.audit.AuditProjection;
 import dcm.projection.container.ContainerProjection;
+import dcm.projection.history.HistoryProjection;
 import dcm.projection.home.HomeProjection;
 import dcm.projection.image.ImageProjection;
 import dcm.projection.intent.IntentProjection;
@@ -167,6 +168,7 @@ public class ViewUpdater {
     private static void project(Message<Event> message) {
         IntentProjection.apply(message);
         if (message.payload() instanceof ContainerEvent event) {
+            HistoryProjection.apply(message.envelope(), event);
             ContainerProjection.apply(message.envelope(), event);
             PortProjection.apply(message.envelope(), event);
         }

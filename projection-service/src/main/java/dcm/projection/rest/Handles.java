@@ -11,6 +11,7 @@ import dcm.projection.container.ContainerRow;
 import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds containers in the view by handle. */
 final class Handles {
@@ -22,19 +23,23 @@ final class Handles {
      * @throws ProblemException if no container or more than one matches
      */
     static ContainerRow find(OwnerName owner, String handle) {
+        return search(owner, handle)
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.UNKNOWN_CONTAINER, "You have no container '" + new Handle(handle) + "'."));
+    }
+
+    /** The same; empty if no container matches. */
+    static Optional<ContainerRow> search(OwnerName owner, String handle) {
         Handle wanted = new Handle(handle);
         List<ContainerRow> all = QuarkusTransaction.requiringNew().call(() -> ContainerRow.all(owner.value()));
         List<ContainerRow> exact = matching(all, wanted, Match.EXACT);
         List<ContainerRow> fitting = exact.isEmpty() ? matching(all, wanted, Match.PREFIX) : exact;
-        if (fitting.isEmpty()) {
-            throw new ProblemException(ErrorCode.UNKNOWN_CONTAINER, "You have no container '" + wanted + "'.");
-        }
         if (fitting.size() > 1) {
             throw new ProblemException(
                     ErrorCode.AMBIGUOUS_HANDLE,
                     "'" + wanted + "' matches several containers. Use a name or an SSH port.");
         }
-        return fitting.getFirst();
+        return fitting.stream().findFirst();
     }
 
     private static List<ContainerRow> matching(List<ContainerRow> rows, Handle handle, Match match) {

@@ -1,0 +1,57 @@
+package dcm.projection.event;
+
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
+import dcm.contract.event.CatalogEvent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
+import dcm.contract.event.ContainerEvent.DiskMeasured;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
+import dcm.contract.event.ContainerEvent.Outcome;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.AccountOffered;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.ImageEvent;
+import dcm.contract.event.ImageEvent.ImageProgressed;
+import dcm.contract.event.ImageEvent.ImportOrdered;
+import dcm.contract.event.ImageOrdered;
+import dcm.contract.event.IntentFailure;
+import dcm.contract.event.QuarantineEvent;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What an event says beyond its type, in a few words for its owner. */
+public final class EventDetail {
+    private EventDetail() {}
+
+    /** The detail; null if the type of the event says everything. */
+    public static @Nullable String of(Event event) {
+        return switch (event) {
+            case IntentFailure failure -> failure.detail();
+            case PlacementRefused refused -> refused.detail();
+            case ContainerPlaced placed -> "on host " + placed.host();
+            case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
+            case ImportOrdered ordered ->
+                (ordered.from() == null ? "" : "from " + ordered.from() + " ") + "as " + ordered.name();
+            case ImageOrdered ordered -> "as " + ordered.name();
+            case OperationProgressed progressed -> progressed.step();
+            case DiskMeasured none -> null;
+            case ImageProgressed progressed -> progressed.step();
+            case ImageEvent done -> null;
+            case ContainerRenamed renamed -> "to " + renamed.name();
+            case Outcome done -> null;
+            case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
+            case AccountEvent done -> null;
+            case HandOverBegun begun -> "to " + begun.to();
+            case AccountOffered offered -> "to " + offered.to();
+            case HandOverEvent done -> null;
+            case CatalogEvent none -> null;
+            case HostEvent none -> null;
+            case QuarantineEvent none -> null;
+        };
+    }
+}
