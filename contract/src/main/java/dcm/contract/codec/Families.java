@@ -60,6 +60,7 @@ public final class Families {
             .type("commit-container", ContainerIntent.CommitContainer.class)
             .type("remove-image", ImageIntent.RemoveImage.class)
             .type("rename-container", ContainerIntent.RenameContainer.class)
+            .type("recreate-container", ContainerIntent.RecreateContainer.class)
             .type("flatten-image", ImageIntent.FlattenImage.class)
             .type("import-image", ImageIntent.ImportImage.class)
             .type("promote-image", ImageIntent.PromoteImage.class)

@@ -50,6 +50,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      * @param preset the preset at the time of the decision; null: the standard configuration
      * @param batchNames with {@code batch}: the names of all containers that the intent creates, in their order
      * @param placement the hosts that the request permits; null: any
+     * @param recreation if the container was lost and is created again under its id; or else null
      */
     record ContainerPlaced(
             IntentId intent,
@@ -67,9 +68,10 @@ public sealed interface ContainerEvent extends OwnerEvent {
             @Nullable Integer batch,
             @Nullable Preset preset,
             List<ContainerName> batchNames,
-            @Nullable PlacementRequest placement)
+            @Nullable PlacementRequest placement,
+            @Nullable Recreation recreation)
             implements ContainerEvent {
-        /** A container that can run on any host. */
+        /** A new container that can run on any host. */
         public ContainerPlaced(
                 IntentId intent,
                 ContainerId container,
@@ -102,6 +104,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
                     batch,
                     preset,
                     batchNames,
+                    null,
                     null);
         }
 
@@ -122,6 +125,13 @@ public sealed interface ContainerEvent extends OwnerEvent {
             return false;
         }
     }
+
+    /**
+     * How a lost container is created again.
+     *
+     * @param emptyHomes whether the owner's home directories were lost with their host, so that new ones are created
+     */
+    record Recreation(boolean emptyHomes) {}
 
     /**
      * The host refused the container. Another {@link ContainerPlaced} or an {@link OperationFailed} follows
@@ -303,8 +313,19 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
-    /** The container is missing on its host, but DCM did not remove it. The user can only remove the entry. */
-    record ContainerLost(ContainerId container, String reason) implements StateChange {
+    /**
+     * The container is missing on its host, but DCM did not remove it, or its host was removed. Its specification is
+     * kept: the user can recreate the container, or remove the entry.
+     *
+     * @param removedHost the container's host, if it was removed; null: the host exists
+     */
+    record ContainerLost(
+            ContainerId container, String reason, @Nullable HostName removedHost) implements StateChange {
+        /** A container that is missing on an existing host. */
+        public ContainerLost(ContainerId container, String reason) {
+            this(container, reason, null);
+        }
+
         @Override
         public @Nullable IntentId intent() {
             return null;

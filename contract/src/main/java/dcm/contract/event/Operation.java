@@ -19,5 +19,8 @@ public enum Operation {
     @JsonProperty("remove")
     REMOVE,
     @JsonProperty("commit")
-    COMMIT
+    COMMIT,
+    /** Creates a lost container again. If it fails, the container is lost as before. */
+    @JsonProperty("recreate")
+    RECREATE
 }

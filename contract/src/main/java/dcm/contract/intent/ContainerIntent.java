@@ -101,6 +101,9 @@ public sealed interface ContainerIntent extends OwnerIntent {
             Handle handle, ImageName image, @Nullable String message, boolean replace, boolean flatten)
             implements ExistingContainerIntent {}
 
+    /** Creates a lost container again, from its last specification, on any host. */
+    record RecreateContainer(Handle handle) implements ExistingContainerIntent {}
+
     /** Renames the container. */
     record RenameContainer(Handle handle, ContainerName name) implements ExistingContainerIntent {}
 }

@@ -61,6 +61,7 @@ public enum ErrorCode {
     ENGINE_FAILED(502, "The Docker Engine failed"),
     REGISTRY_FAILED(502, "The registry failed"),
     REGISTRY_UNREACHABLE(503, "The registry cannot be reached"),
+    IMAGE_MISSING(409, "No host has the container's image"),
     NO_HOST(503, "No host can run the container"),
     HOST_UNREACHABLE(503, "The container's host cannot be reached"),
     HOST_FULL(503, "The host has no capacity left"),

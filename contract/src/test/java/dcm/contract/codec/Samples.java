@@ -271,6 +271,7 @@ final class Samples {
                     new ContainerIntent.CommitContainer(HANDLE, MINE, "with numpy", true, true),
                     new ImageIntent.RemoveImage(MINE),
                     new ContainerIntent.RenameContainer(HANDLE, WEB),
+                    new ContainerIntent.RecreateContainer(HANDLE),
                     new ImageIntent.FlattenImage(MINE, "one layer"),
                     new ImageIntent.ImportImage(MINE, "from my laptop", REFERENCE),
                     new AccountIntent.AddKeys(KEYS),
@@ -350,7 +351,8 @@ final class Samples {
                             3,
                             PRESET,
                             List.of(WEB, new ContainerName("web-2")),
-                            PLACEMENT),
+                            PLACEMENT,
+                            new ContainerEvent.Recreation(true)),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
                     new ContainerEvent.CommitOrdered(
@@ -367,7 +369,7 @@ final class Samples {
                     new ContainerEvent.ContainerPaused(INTENT, CONTAINER, 2),
                     new ContainerEvent.ContainerUnpaused(INTENT, CONTAINER, 3),
                     new ContainerEvent.ContainerRemoved(INTENT, CONTAINER, 4),
-                    new ContainerEvent.ContainerLost(CONTAINER, "Removed behind DCM's back."),
+                    new ContainerEvent.ContainerLost(CONTAINER, "Removed behind DCM's back.", N1),
                     new ContainerEvent.OperationFailed(
                             INTENT,
                             CONTAINER,
