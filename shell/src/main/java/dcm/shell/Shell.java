@@ -68,6 +68,7 @@ public final class Shell {
                         ChangeStateCommand.Restart.class,
                         ChangeStateCommand.Pause.class,
                         ChangeStateCommand.Unpause.class,
+                        ChangeStateCommand.Recreate.class,
                         RenameCommand.class,
                         RmCommand.class,
                         LogsCommand.class,

@@ -57,6 +57,7 @@ class JsonOutputTest {
             Map.entry("restart", List.of("web")),
             Map.entry("pause", List.of("web")),
             Map.entry("unpause", List.of("web")),
+            Map.entry("recreate", List.of("web")),
             Map.entry("rm", List.of("web")),
             Map.entry("keys add", List.of("ssh-ed25519 AAAA x")),
             Map.entry("user import", List.of("-")),

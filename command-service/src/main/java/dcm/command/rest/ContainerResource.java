@@ -3,6 +3,7 @@ package dcm.command.rest;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ContainerIntent.RenameContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
@@ -139,6 +140,20 @@ public class ContainerResource {
             throw new InvalidValueException("name: The new name is required.");
         }
         return submitter.submit(new RenameContainer(new Handle(handle), request.name()));
+    }
+
+    @POST
+    @Path("/{handle}/recreate")
+    @Operation(
+            operationId = "recreateContainer",
+            summary = "Create a lost container again",
+            description = "Creates the container on a host from its last specification: image, name, labels,"
+                    + " environment, command, limits and published ports. It keeps its id and gets a new SSH port."
+                    + " Files outside of home directories are lost. If the home directories were lost with their host,"
+                    + " the answer says that new, empty ones are created.")
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RECREATE)
+    public Response recreate(@PathParam("handle") String handle) {
+        return submitter.submit(new RecreateContainer(new Handle(handle)));
     }
 
     @DELETE

@@ -42,13 +42,16 @@ public record IntentResponse(
         @Schema(description = "With count: each container") @Nullable
         List<BatchMember> containers,
 
+        @Schema(description = "After recreate: what could not be restored") @Nullable
+        String notice,
+
         @Schema(description = "Pass this number to queries as after= to read your own changes") @Nullable
         Long sequence) {
 
     /** The answer for a batch, after its containers are placed. */
     static IntentResponse of(IntentId intent, List<BatchMember> members, @Nullable Long sequence) {
         return new IntentResponse(
-                intent.value(), status(members), null, null, null, null, null, null, members, sequence);
+                intent.value(), status(members), null, null, null, null, null, null, members, null, sequence);
     }
 
     /** The answer to a repeated request, from the intent view, which has more fields. */

@@ -155,6 +155,7 @@ public class IntentSubmitter {
                 launched.ssh(),
                 Published.of(launched.ports()),
                 null,
+                notice(decided.payload()),
                 decided.envelope().sequence());
         return Response.accepted(answer).location(IdempotentReplay.intentAddress(id));
     }
@@ -197,6 +198,7 @@ public class IntentSubmitter {
                 event instanceof ContainerStarted started ? started.ssh() : null,
                 event instanceof ContainerStarted started ? Published.of(started.ports()) : null,
                 null,
+                notice(decision),
                 latest.envelope().sequence());
         return event.endsIntent()
                 ? done(decision, answer)
@@ -211,8 +213,8 @@ public class IntentSubmitter {
     }
 
     private static Response recorded(IntentId id) {
-        IntentResponse answer =
-                new IntentResponse(id.value(), IntentStatus.RECORDED, null, null, null, null, null, null, null, null);
+        IntentResponse answer = new IntentResponse(
+                id.value(), IntentStatus.RECORDED, null, null, null, null, null, null, null, null, null);
         return Response.accepted(answer)
                 .location(IdempotentReplay.intentAddress(id))
                 .build();
@@ -221,7 +223,7 @@ public class IntentSubmitter {
     /** The address of what the intent created; null if it created nothing. */
     private static @Nullable String created(Event decision) {
         if (decision instanceof ContainerPlaced placed) {
-            return "/v1/containers/" + placed.container();
+            return placed.recreation() == null ? "/v1/containers/" + placed.container() : null;
         }
         return decision instanceof ImageOrdered ordered ? "/v1/images/" + ordered.name() : null;
     }
@@ -231,6 +233,15 @@ public class IntentSubmitter {
             return placed.name().value();
         }
         return decision instanceof ContainerRenamed renamed ? renamed.name().value() : null;
+    }
+
+    private static @Nullable String notice(Event decision) {
+        return decision instanceof ContainerPlaced placed
+                        && placed.recreation() != null
+                        && placed.recreation().emptyHomes()
+                ? "Your home directories were lost with their host. New, empty ones are created on " + placed.host()
+                        + "."
+                : null;
     }
 
     private static @Nullable String image(Event decision) {

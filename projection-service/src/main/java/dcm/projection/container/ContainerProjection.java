@@ -93,6 +93,18 @@ public final class ContainerProjection {
         row.ordered = placed.number();
     }
 
+    /** A recreated container has nothing of the lost one but its specification. */
+    private static void forgetLost(ContainerRow row) {
+        row.reason = null;
+        row.exitCode = null;
+        row.outOfMemory = false;
+        row.sshAddress = null;
+        row.sshPort = null;
+        row.hostKey = null;
+        row.startedAt = null;
+        row.diskUsedMib = null;
+    }
+
     /** Whether the event changes the container's state. Renames, commits and measurements do not. */
     private static boolean changesState(ContainerEvent event) {
         return switch (event) {
@@ -111,7 +123,12 @@ public final class ContainerProjection {
 
     private static void change(ContainerRow row, ContainerEvent event) {
         switch (event) {
-            case ContainerPlaced placed -> place(row, placed);
+            case ContainerPlaced placed -> {
+                place(row, placed);
+                if (placed.recreation() != null) {
+                    forgetLost(row);
+                }
+            }
             case PlacementRefused refused -> row.reason = refused.detail();
             case CommitOrdered ordered -> {} // the container keeps its state
             case OperationProgressed progressed -> {}
@@ -152,7 +169,8 @@ public final class ContainerProjection {
                 row.reason = lost.reason();
             }
             case OperationFailed failed -> {
-                row.settled = settled(failed.after(), row.settled);
+                boolean lostAgain = failed.operation() == Operation.RECREATE && failed.after() == null;
+                row.settled = lostAgain ? ContainerViewState.LOST : settled(failed.after(), row.settled);
                 row.reason = failed.detail();
             }
         }
@@ -175,7 +193,7 @@ public final class ContainerProjection {
 
     private static ContainerViewState doing(Operation operation) {
         return switch (operation) {
-            case CREATE -> ContainerViewState.CREATING;
+            case CREATE, RECREATE -> ContainerViewState.CREATING;
             case START -> ContainerViewState.STARTING;
             case STOP -> ContainerViewState.STOPPING;
             case RESTART -> ContainerViewState.RESTARTING;

@@ -33,7 +33,11 @@ public final class EventDetail {
         return switch (event) {
             case IntentFailure failure -> failure.detail();
             case PlacementRefused refused -> refused.detail();
-            case ContainerPlaced placed -> "on host " + placed.host();
+            case ContainerPlaced placed ->
+                "on host " + placed.host()
+                        + (placed.recreation() != null && placed.recreation().emptyHomes()
+                                ? ". The home directories were lost with their host; new, empty ones are created"
+                                : "");
             case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
             case ImportOrdered ordered ->
                 (ordered.from() == null ? "" : "from " + ordered.from() + " ") + "as " + ordered.name();

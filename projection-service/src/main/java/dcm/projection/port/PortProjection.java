@@ -2,17 +2,19 @@ package dcm.projection.port;
 
 import dcm.contract.envelope.Envelope;
 import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.identity.PublishedPort;
 import java.util.List;
 
-/** Builds the port view. A container keeps its ports from its first start until it is removed. */
+/** Builds the port view. A container keeps its ports from its first start until it, or its host, is removed. */
 public final class PortProjection {
     private PortProjection() {}
 
     /** Projects an event about a container. */
     public static void apply(Envelope envelope, ContainerEvent event) {
-        if (event.endsContainer()) {
+        if (event.endsContainer() || leavesHost(event)) {
             PortRow.delete("container", event.container().value());
         } else if (event instanceof ContainerStarted started) {
             List<PortRow> known = PortRow.ofContainer(event.container().value());
@@ -21,6 +23,11 @@ public final class PortProjection {
                     .forEach(PortRow::delete);
             fresh(known, envelope, started).forEach(row -> row.persist());
         }
+    }
+
+    private static boolean leavesHost(ContainerEvent event) {
+        return event instanceof ContainerLost lost && lost.removedHost() != null
+                || event instanceof ContainerPlaced placed && placed.recreation() != null;
     }
 
     /** The rows for published ports of {@code started} that are not in {@code known}. */

@@ -124,6 +124,7 @@ public record ContainerView(
     /** @param host the host's last snapshot; empty if none is known */
     static ContainerView of(ContainerRow row, List<PortRow> ports, Optional<HostSnapshot> host, Instant now) {
         Optional<Instant> unreachable = host.map(HostSnapshot::lastSeen)
+                .filter(lastSeen -> row.state != ContainerViewState.LOST) // which no later report changes
                 .filter(lastSeen -> lastSeen.plus(MAX_SILENCE).isBefore(now));
         return new ContainerView(
                 row.id,

@@ -17,6 +17,7 @@ import dcm.contract.event.ContainerEvent.ContainerUnpaused;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ContainerEvent.Recreation;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
@@ -176,6 +177,34 @@ class ContainerProjectionTest {
     }
 
     @Test
+    void recreatedContainerHasNothingOfTheLostOneButItsSpecification() {
+        ContainerRow row = after(
+                placed("n1", 1),
+                started(1, "SHA256:old"),
+                new ContainerLost(WEB, "The host n1 was removed permanently.", new HostName("n1")),
+                recreated("n2", 2));
+
+        assertThat(row.state).isEqualTo(ContainerViewState.CREATING);
+        assertThat(row.host).isEqualTo("n2");
+        assertThat(row.reason).isNull();
+        assertThat(row.sshPort).isNull();
+        assertThat(row.hostKey).isNull();
+    }
+
+    @Test
+    void containerThatIsNotRecreatedInTimeIsLostAgain() {
+        ContainerRow row = after(
+                placed("n1", 1),
+                started(1, null),
+                new ContainerLost(WEB, "gone", new HostName("n1")),
+                recreated("n2", 2),
+                failed(Operation.RECREATE, 2, null));
+
+        assertThat(row.state).isEqualTo(ContainerViewState.LOST);
+        assertThat(row.reason).isEqualTo("it did not work");
+    }
+
+    @Test
     void removedContainerHasNoRow() {
         assertThat(rowAfter(
                         placed("n1", 1),
@@ -321,6 +350,28 @@ class ContainerProjectionTest {
                 null,
                 null,
                 List.of());
+    }
+
+    private static ContainerPlaced recreated(String host, int number) {
+        ContainerPlaced placed = placed(host, number);
+        return new ContainerPlaced(
+                placed.intent(),
+                placed.container(),
+                placed.name(),
+                placed.image(),
+                placed.limits(),
+                placed.host(),
+                placed.partition(),
+                placed.number(),
+                placed.deadline(),
+                placed.ports(),
+                null,
+                placed.settings(),
+                null,
+                null,
+                List.of(),
+                null,
+                new Recreation(true));
     }
 
     private static PlacementRefused refused(String detail) {

@@ -1,8 +1,16 @@
 package dcm.shell.admin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.contract.report.Finding;
+import dcm.contract.view.ContainerViewState;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
+import dcm.shell.document.AccountDocument;
+import dcm.shell.document.HoldingsDocument;
+import dcm.shell.document.HoldingsDocument.HeldContainer;
 import dcm.shell.document.HostDocument;
 import dcm.shell.document.HostDocument.Use;
 import dcm.shell.screen.TextTable;
@@ -25,7 +33,8 @@ import picocli.CommandLine.Parameters;
             HostCommand.Uncordon.class,
             HostCommand.Drain.class,
             HostCommand.Label.class,
-            HostCommand.Rm.class
+            HostCommand.Rm.class,
+            HostCommand.Recreate.class
         })
 public final class HostCommand {
     private static final String ADDRESS = "/v1/hosts";
@@ -188,10 +197,72 @@ public final class HostCommand {
         }
     }
 
-    @Command(name = "rm", description = "Remove a host that is permanently gone. Everything stored on it is lost.")
+    @Command(
+            name = "rm",
+            description =
+                    "Remove a host that is permanently gone. Everything stored on it is lost. Its containers are kept as"
+                            + " lost, and can be recreated on other hosts.")
     public static class Rm extends ResourceCommand.Rm {
         protected Rm(Session session) {
             super(session, ADDRESS, "The host %s is removed.");
+        }
+    }
+
+    @Command(
+            name = "recreate",
+            description = "Create all lost containers of a removed host again, on other hosts.",
+            footer = {
+                "",
+                "Each container keeps its specification and gets a new SSH port. Home directories that only the removed"
+                        + " host had are empty.",
+                "",
+                "Example: host recreate n2"
+            })
+    public static final class Recreate extends ResourceCommand {
+        Recreate(Session session) {
+            super(session, ADDRESS);
+        }
+
+        @Override
+        protected ExitCode run() {
+            ArrayNode results = JsonNodeFactory.instance.arrayNode();
+            ExitCode exit = ExitCode.DONE;
+            List<AccountDocument> accounts = api().get("/v1/users").items(AccountDocument.class).stream()
+                    .filter(account -> account.removal() == null)
+                    .toList();
+            for (AccountDocument account : accounts) {
+                for (HeldContainer container : lost(account.name())) {
+                    exit = exit.or(recreate(account.name(), container, results.addObject()));
+                }
+            }
+            if (json()) {
+                screen().json(results);
+            } else if (results.isEmpty()) {
+                say("No container is lost with the host %s.", name());
+            }
+            return exit;
+        }
+
+        private List<HeldContainer> lost(String account) {
+            return api().get("/v1/holdings/" + account).read(HoldingsDocument.class).containers().stream()
+                    .filter(container ->
+                            ContainerViewState.LOST.is(container.state()) && name().equals(container.host()))
+                    .toList();
+        }
+
+        /** Containers that cannot be recreated are reported, and the others are recreated. */
+        private ExitCode recreate(String account, HeldContainer container, ObjectNode result) {
+            result.put("account", account).put("container", container.id()).put("name", container.name());
+            ApiResponse answer = api().post("/v1/users/" + account + "/containers/" + container.id() + "/recreate");
+            boolean done = answer.status() < 400;
+            if (done) {
+                progress("%s of %s is being recreated.", container.name(), account);
+            } else {
+                result.set("problem", answer.body());
+                screen().printError("%s of %s: %s"
+                        .formatted(container.name(), account, answer.problem().detail()));
+            }
+            return done ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 }

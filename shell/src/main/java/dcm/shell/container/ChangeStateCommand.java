@@ -63,6 +63,23 @@ public abstract class ChangeStateCommand extends ContainersCommand {
     }
 
     @Command(
+            name = "recreate",
+            description =
+                    "Create lost containers again, from their last specification, with a new SSH port. Files outside of"
+                            + " home directories are lost.",
+            footer = {
+                "",
+                "Home directories that only a removed host had are empty.",
+                "",
+                "Examples: recreate web, recreate --all"
+            })
+    public static final class Recreate extends ChangeStateCommand {
+        Recreate(Session session) {
+            super(session, "recreate", ContainerViewState.LOST);
+        }
+    }
+
+    @Command(
             name = "pause",
             description = "Pause all processes of containers.",
             footer = {"", "Examples: pause web"})

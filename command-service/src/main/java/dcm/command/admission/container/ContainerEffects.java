@@ -25,7 +25,8 @@ public final class ContainerEffects {
 
     /** The effects of {@code event}, which changed {@code before} to {@code after}. */
     public static List<Effect> of(OwnerState before, ContainerEvent event, OwnerState after) {
-        return Stream.concat(wanted(before, event, after).stream(), order(event, after).stream())
+        return Stream.of(leaving(before, event, after), wanted(before, event, after), order(event, after))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -36,6 +37,7 @@ public final class ContainerEffects {
                     refused.partition(), refused.id().value()));
         }
         return after.container(event.container())
+                .filter(now -> !now.hasNoHost())
                 .<Effect>map(now -> new Effect.PublishDesiredState(
                         now.partition(),
                         new DesiredContainer(
@@ -49,6 +51,18 @@ public final class ContainerEffects {
                 .or(() -> before.container(event.container())
                         .map(gone -> new Effect.DeleteDesiredState(
                                 gone.partition(), gone.id().value())));
+    }
+
+    /** Nothing is desired any more on the host that lost a container which is recreated on another. */
+    private static Optional<Effect> leaving(OwnerState before, ContainerEvent event, OwnerState after) {
+        return event instanceof ContainerPlaced placed && placed.recreation() != null
+                ? before.container(placed.container())
+                        .filter(lost -> !lost.hasNoHost())
+                        .filter(lost -> lost.partition()
+                                != after.known(placed.container()).partition())
+                        .map(lost -> new Effect.DeleteDesiredState(
+                                lost.partition(), lost.id().value()))
+                : Optional.empty();
     }
 
     private static Optional<Effect> order(ContainerEvent event, OwnerState after) {
@@ -98,7 +112,7 @@ public final class ContainerEffects {
         @Nullable Instant deadline = event.deadline();
         ContainerSpec spec = now.spec();
         return switch (event.operation()) {
-            case CREATE -> Optional.of(new Order.Create(host, owner, id, number, deadline, spec, List.of()));
+            case CREATE, RECREATE -> Optional.of(new Order.Create(host, owner, id, number, deadline, spec, List.of()));
             case START -> Optional.of(new Order.Start(host, owner, id, number, deadline));
             case STOP -> Optional.of(new Order.Stop(host, owner, id, number, deadline));
             case RESTART -> Optional.of(new Order.Restart(host, owner, id, number, deadline));

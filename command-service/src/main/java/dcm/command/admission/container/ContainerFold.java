@@ -61,7 +61,11 @@ public final class ContainerFold {
     }
 
     private static OwnerState place(OwnerState state, ContainerPlaced placed) {
-        PendingOrder create = new PendingOrder(placed.number(), Operation.CREATE, placed.intent(), placed.deadline());
+        PendingOrder create = new PendingOrder(
+                placed.number(),
+                placed.recreation() == null ? Operation.CREATE : Operation.RECREATE,
+                placed.intent(),
+                placed.deadline());
         ContainerState container = new ContainerState(
                 placed.container(),
                 placed.spec(),
@@ -73,6 +77,7 @@ public final class ContainerFold {
                 List.of(create),
                 Set.of(),
                 state.container(placed.container())
+                        .filter(known -> !known.isLost()) // another request
                         .map(ContainerState::refusals)
                         .orElse(List.of()),
                 placed.placement(),
@@ -89,7 +94,7 @@ public final class ContainerFold {
         return container.order(
                 order,
                 switch (ordered.operation()) {
-                    case CREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
+                    case CREATE, RECREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
                     case STOP -> DesiredStatus.STOPPED;
                     case PAUSE -> DesiredStatus.PAUSED;
                     case REMOVE -> DesiredStatus.REMOVED;
@@ -118,7 +123,8 @@ public final class ContainerFold {
             case ContainerStopped stopped -> state.with(follow(settled.in(Phase.STOPPED, ssh)));
             case ContainerPaused paused -> state.with(follow(settled.in(Phase.PAUSED, ssh)));
             case ContainerUnpaused unpaused -> state.with(follow(settled.in(Phase.RUNNING, ssh)));
-            case ContainerLost lost -> state.with(follow(settled.in(Phase.LOST, ssh)));
+            case ContainerLost lost ->
+                state.with(follow(settled.in(lost.removedHost() == null ? Phase.LOST : Phase.HOST_REMOVED, ssh)));
             case OperationFailed failed ->
                 fail(withoutImage(state, failed), settled, failed)
                         .with(state.transfers().failedBy(failed.intent(), failed.code(), failed.detail()));
@@ -146,7 +152,8 @@ public final class ContainerFold {
     private static OwnerState fail(OwnerState state, ContainerState container, OperationFailed failed) {
         ContainerStatus after = failed.after();
         if (after == null) {
-            return state.with(follow(container));
+            boolean lostAgain = failed.operation() == Operation.RECREATE;
+            return state.with(follow(lostAgain ? container.in(Phase.LOST, null) : container));
         }
         SshEndpoint ssh = container.ssh();
         return switch (after) {

@@ -10,6 +10,8 @@ import dcm.command.placement.Placement;
 import dcm.command.placement.Placement.Choice;
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.Recreation;
+import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -34,7 +36,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places containers on hosts: those of a create, one that a host refused, and one that was transferred.
+ * Places containers on hosts: those of a create, one that a host refused, one that was transferred, and one that was lost.
  */
 public final class ContainerPlacement {
     private ContainerPlacement() {}
@@ -64,7 +66,15 @@ public final class ContainerPlacement {
     }
 
     /** The order that creates a container, and the names of its batch, see {@link ContainerPlaced#batchNames()}. */
-    private record CreateOrder(IntentId intent, int number, List<ContainerName> batchNames) {}
+    private record CreateOrder(
+            IntentId intent,
+            int number,
+            List<ContainerName> batchNames,
+            @Nullable Recreation recreation) {
+        CreateOrder(IntentId intent, int number, List<ContainerName> batchNames) {
+            this(intent, number, batchNames, null);
+        }
+    }
 
     static Result placeOne(OwnerState state, IntentId id, RequestedContainer asked, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
@@ -121,8 +131,13 @@ public final class ContainerPlacement {
         return new Result.Placed(placed);
     }
 
-    /** Places a container on another host after one has refused it. */
-    static Result placeAgain(OwnerState state, ContainerState refused, IntentId id, DecisionContext context) {
+    /**
+     * Places a container on another host after one has refused it.
+     *
+     * @param operation that was refused: whether the container is new or was lost
+     */
+    static Result placeAgain(
+            OwnerState state, ContainerState refused, Operation operation, IntentId id, DecisionContext context) {
         ContainerSpec spec = refused.spec();
         RequestedContainer asked = new RequestedContainer(
                 source(state, spec, context),
@@ -133,8 +148,52 @@ public final class ContainerPlacement {
                 spec.settings(),
                 spec.preset(),
                 refused.placement());
-        ContainerNeeds needs = asked.needs(homeHost(state, refused.id(), context), refused.refusals());
-        return place(new CreateOrder(id, refused.ordered() + 1, List.of()), refused.id(), asked, needs, context);
+        HostName home = homeHost(state, refused.id(), context);
+        Recreation recreation = operation == Operation.RECREATE ? recreation(state, context) : null;
+        CreateOrder order = new CreateOrder(id, refused.ordered() + 1, List.of(), recreation);
+        return place(order, refused.id(), asked, asked.needs(home, refused.refusals()), context);
+    }
+
+    /**
+     * Places a lost container again under its id. A host and an address that only the removed host had are no longer
+     * requested.
+     */
+    static Result placeLost(
+            OwnerState state, ContainerState lost, ImageSource image, IntentId id, DecisionContext context) {
+        ContainerSpec spec = lost.spec();
+        PlacementRequest request = lost.placement();
+        RequestedContainer asked = new RequestedContainer(
+                image,
+                spec.name(),
+                spec.limits(),
+                spec.ports(),
+                lost.hasNoHost() ? null : spec.address(),
+                spec.settings(),
+                spec.preset(),
+                request == null || !lost.hasNoHost()
+                        ? request
+                        : new PlacementRequest(null, request.on(), request.spread()));
+        CreateOrder order = new CreateOrder(id, lost.ordered() + 1, List.of(), recreation(state, context));
+        return place(order, lost.id(), asked, asked.needs(homeHost(state, lost.id(), context), List.of()), context);
+    }
+
+    /**
+     * The source of a lost container's image: the same image, or else the one that has its name now. Empty if no live
+     * host has it.
+     */
+    static Optional<ImageSource> sourceOfLost(OwnerState state, ContainerSpec spec, DecisionContext context) {
+        return state.images().values().stream()
+                .filter(image -> spec.image().digest().equals(image.digest()))
+                .findFirst()
+                .flatMap(ContainerPlacement::source)
+                .or(() -> source(state, spec.image().name(), context))
+                .filter(source -> context.liveHosts().stream()
+                        .anyMatch(host -> source.on(host).isPresent()));
+    }
+
+    /** Home directories that hosts do not share are lost with the home host. */
+    private static Recreation recreation(OwnerState state, DecisionContext context) {
+        return new Recreation(!context.policy().sharedStorage() && state.open().homeHost() == null);
     }
 
     /** Places a transferred container, based on the transferred image; empty if no host can take it. */
@@ -225,7 +284,8 @@ public final class ContainerPlacement {
                 order.batchNames().isEmpty() ? null : order.batchNames().size(),
                 asked.preset(),
                 order.batchNames(),
-                asked.placement());
+                asked.placement(),
+                order.recreation());
     }
 
     /**
@@ -240,7 +300,7 @@ public final class ContainerPlacement {
         return home != null
                 ? home
                 : state.all().stream()
-                        .filter(other -> !other.id().equals(container))
+                        .filter(other -> !other.id().equals(container) && !other.hasNoHost())
                         .map(ContainerState::host)
                         .min(Comparator.naturalOrder())
                         .orElse(null);

@@ -140,7 +140,7 @@ public final class ContainerReportDecider {
             return events;
         }
         switch (order.operation()) {
-            case CREATE, START, RESTART -> events.add(Observations.started(intent, container, number, seen));
+            case CREATE, RECREATE, START, RESTART -> events.add(Observations.started(intent, container, number, seen));
             case STOP -> events.add(Observations.stopped(intent, container, number, seen, null));
             case PAUSE -> events.add(new ContainerPaused(intent, container.id(), number));
             case UNPAUSE -> events.add(new ContainerUnpaused(intent, container.id(), number));
@@ -164,7 +164,7 @@ public final class ContainerReportDecider {
     /** Whether an operation leaves a container in this state. A commit can leave it in any. */
     private static boolean isExpected(Operation operation, ContainerStatus status) {
         return switch (operation) {
-            case CREATE, START, RESTART, UNPAUSE -> status == ContainerStatus.RUNNING;
+            case CREATE, RECREATE, START, RESTART, UNPAUSE -> status == ContainerStatus.RUNNING;
             case STOP -> status == ContainerStatus.STOPPED;
             case PAUSE -> status == ContainerStatus.PAUSED;
             case COMMIT -> true;
@@ -181,16 +181,17 @@ public final class ContainerReportDecider {
         Observation seen = report.observation();
         ContainerStatus after = seen == null ? null : seen.status();
         boolean create = order.operation() == Operation.CREATE;
+        boolean recreate = order.operation() == Operation.RECREATE;
         IntentId intent = order.intent();
         List<OwnerEvent> events = new ArrayList<>();
-        if (create && after == ContainerStatus.ABSENT) {
+        if ((create || recreate) && after == ContainerStatus.ABSENT) {
             events.addAll(UnreportedOrders.endOthers(container, order.number(), "The container could not be created."));
             boolean stillWanted = container.wanted() != DesiredStatus.REMOVED;
             if (REFUSALS.contains(report.code()) && intent != null && stillWanted) {
                 events.add(new PlacementRefused(
                         intent, container.id(), container.host(), order.number(), report.code(), report.detail()));
                 ContainerState refused = container.refuse(container.host(), report.detail());
-                switch (ContainerPlacement.placeAgain(state, refused, intent, context)) {
+                switch (ContainerPlacement.placeAgain(state, refused, order.operation(), intent, context)) {
                     case Result.Placed placed -> events.addAll(placed.events());
                     case Result.NoHost none -> events.add(refusedByAll(container, order, report, none.hosts()));
                 }
@@ -205,7 +206,7 @@ public final class ContainerReportDecider {
         return events;
     }
 
-    /** The create failed on the last possible host. With a single host, the host's own message says everything. */
+    /** The container cannot be created on the last possible host. With a single host, the host's own message says everything. */
     private static OperationFailed refusedByAll(
             ContainerState container, PendingOrder order, OrderFailed report, List<HostRefusal> hosts) {
         return new OperationFailed(

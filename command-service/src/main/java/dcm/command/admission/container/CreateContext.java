@@ -128,7 +128,7 @@ record CreateContext(
 
     private int publishers(HostSnapshot host, ContainerPort port) {
         return (int) state.all().stream()
-                .filter(other -> other.host().equals(host.name()))
+                .filter(other -> other.host().equals(host.name()) && !other.hasNoHost())
                 .filter(other -> other.spec().ports().contains(port))
                 .count();
     }

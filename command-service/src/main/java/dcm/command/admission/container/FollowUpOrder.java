@@ -1,12 +1,21 @@
 package dcm.command.admission.container;
 
 import dcm.command.admission.state.ContainerState;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
 
 /** Orders that admission decides itself: no intent waits for their outcome, and no deadline applies. */
 public final class FollowUpOrder {
     private FollowUpOrder() {}
+
+    /** The order that removes a container. A container whose host was removed is removed at once. */
+    public static OwnerEvent removal(ContainerState container) {
+        return container.hasNoHost()
+                ? new ContainerRemoved(null, container.id(), null)
+                : of(container, Operation.REMOVE);
+    }
 
     /** The next order of {@code container}. */
     public static OperationOrdered of(ContainerState container, Operation operation) {

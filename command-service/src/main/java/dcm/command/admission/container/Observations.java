@@ -54,7 +54,7 @@ final class Observations {
                     events.add(new ContainerRemoved(null, container.id(), number));
                     yield events;
                 }
-                yield phase == Phase.LOST
+                yield container.isLost()
                         ? List.of()
                         : List.of(new ContainerLost(
                                 container.id(),

@@ -2,13 +2,11 @@ package dcm.command.admission.container;
 
 import dcm.command.admission.decision.ContainerRejections;
 import dcm.command.admission.decision.DecisionContext;
-import dcm.command.admission.decision.QuotaUsage;
-import dcm.command.admission.decision.Rejections;
 import dcm.command.admission.decision.TransferRejections;
 import dcm.command.admission.image.ImageDecider;
 import dcm.command.admission.state.ContainerState;
-import dcm.command.admission.state.ContainerState.Phase;
 import dcm.command.admission.state.OwnerState;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
@@ -20,14 +18,13 @@ import dcm.contract.intent.ContainerIntent.ChangeState;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ContainerIntent.RenameContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
-import dcm.contract.quota.Resource;
-import dcm.contract.quota.ResourceUsage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -75,6 +72,7 @@ public final class OperationDecider {
             case ChangeState change -> change(state, container, id, change, context);
             case CommitContainer commit -> ImageDecider.commit(state, container, id, commit, context);
             case RenameContainer rename -> rename(state, container, id, rename.name());
+            case RecreateContainer recreate -> RecreateDecider.decide(state, container, id, context);
         };
     }
 
@@ -93,6 +91,9 @@ public final class OperationDecider {
                 || intent instanceof RemoveContainer remove && !isRemovable(container, remove)) {
             return ContainerRejections.wrongState(id, container, operation, hint(container, intent));
         }
+        if (container.hasNoHost()) { // its only operation is a removal, which no host has to confirm
+            return List.of(new ContainerRemoved(id, container.id(), null));
+        }
         boolean starts = operation == Operation.START || operation == Operation.RESTART;
         Optional<List<OwnerEvent>> rejection =
                 starts ? startRejection(state, container, id, context) : Optional.empty();
@@ -106,18 +107,9 @@ public final class OperationDecider {
 
     private static Optional<List<OwnerEvent>> startRejection(
             OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
-        return presetMustBeGranted(state, container, id, context)
+        return StartPolicies.presetMustBeGranted(state, container, id, context)
                 .or(() -> hostMustNotBeDrained(container, id, context))
-                .or(() -> quotaMustSuffice(state, container, id, context));
-    }
-
-    private static Optional<List<OwnerEvent>> presetMustBeGranted(
-            OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
-        return Optional.ofNullable(container.spec().preset())
-                .filter(preset -> context.catalog()
-                        .grant(state.open().snapshot(), preset.name(), context.now())
-                        .isEmpty())
-                .map(preset -> ContainerRejections.grantEnded(id, container, preset.name()));
+                .or(() -> StartPolicies.quotaMustSuffice(state, container, id, context));
     }
 
     private static Optional<List<OwnerEvent>> hostMustNotBeDrained(
@@ -125,15 +117,6 @@ public final class OperationDecider {
         return context.cordon(container.host())
                 .filter(cordon -> cordon.isDrained(context.now()))
                 .map(cordon -> ContainerRejections.cordoned(id, container.host(), cordon));
-    }
-
-    private static Optional<List<OwnerEvent>> quotaMustSuffice(
-            OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
-        return container.countsAsRunning()
-                ? Optional.empty()
-                : QuotaUsage.of(state, context)
-                        .shortage(ResourceUsage.of(Resource.RUNNING, 1).plus(QuotaUsage.ANY_HOME))
-                        .map(shortage -> Rejections.quota(id, shortage));
     }
 
     /** To remove a running or paused container requires force; a removal that failed can be repeated. */
@@ -146,8 +129,8 @@ public final class OperationDecider {
     }
 
     private static String hint(ContainerState container, ChangeState intent) {
-        if (container.phase() == Phase.LOST) {
-            return "Its host no longer has it. You can only remove it from the list.";
+        if (container.isLost()) {
+            return "No host has it. Recreate it, or remove it from the list.";
         }
         return switch (intent) {
             case StartContainer start -> "Only a stopped container can be started. Unpause a paused container.";

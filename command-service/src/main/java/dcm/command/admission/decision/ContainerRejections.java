@@ -132,6 +132,20 @@ public final class ContainerRejections {
                 Map.of("used", container.disk(), "limit", most)));
     }
 
+    public static List<OwnerEvent> notLost(IntentId intent, ContainerState container) {
+        return wrongState(intent, container, Operation.RECREATE, "Only a lost container can be recreated.");
+    }
+
+    /** No live host has the image of a lost container. */
+    public static List<OwnerEvent> imageLost(IntentId intent, ContainerState container) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.IMAGE_MISSING,
+                named(container) + " cannot be recreated, because no reachable host has its image '"
+                        + container.spec().image().name()
+                        + "'. Create or import the image again, or remove the container.");
+    }
+
     public static List<OwnerEvent> noHostHasJoined(IntentId intent) {
         return Rejections.reject(
                 intent,
@@ -208,7 +222,7 @@ public final class ContainerRejections {
 
     private static String state(ContainerState container) {
         boolean settled = container.phase().settled() == container.wanted() && container.phase() != Phase.CREATING;
-        if (container.phase() == Phase.LOST && container.wanted() != DesiredStatus.REMOVED) {
+        if (container.isLost() && container.wanted() != DesiredStatus.REMOVED) {
             return "lost";
         }
         return switch (container.wanted()) {
@@ -229,6 +243,7 @@ public final class ContainerRejections {
             case UNPAUSE -> "unpaused";
             case REMOVE -> "removed";
             case COMMIT -> "committed";
+            case RECREATE -> "recreated";
         };
     }
 }

@@ -4,7 +4,6 @@ import dcm.command.admission.container.FollowUpOrder;
 import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.state.Account;
 import dcm.command.admission.state.ContainerState;
-import dcm.command.admission.state.ContainerState.Phase;
 import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.admission.state.RemovalProgress;
@@ -93,7 +92,7 @@ public final class OutgoingTransferDecider {
     private static Optional<ContainerState> container(OwnerState state, OutgoingTransfer outgoing) {
         return Optional.ofNullable(outgoing.container())
                 .flatMap(state::container)
-                .filter(container -> container.phase() != Phase.LOST && container.wanted() != DesiredStatus.REMOVED);
+                .filter(container -> !container.isLost() && container.wanted() != DesiredStatus.REMOVED);
     }
 
     static List<OwnerEvent> confirm(OwnerState state, IntentId id, OutgoingTransfer outgoing) {
@@ -103,7 +102,7 @@ public final class OutgoingTransferDecider {
         }
         return state.container(outgoing.container()) // a lost container is removed, too
                 .filter(container -> container.wanted() != DesiredStatus.REMOVED)
-                .<List<OwnerEvent>>map(container -> List.of(stepped, FollowUpOrder.of(container, Operation.REMOVE)))
+                .<List<OwnerEvent>>map(container -> List.of(stepped, FollowUpOrder.removal(container)))
                 .orElseGet(() -> List.of(stepped));
     }
 

@@ -64,7 +64,7 @@ public final class TransferRequestDecider {
             return TransferRejections.toSameAccount(id);
         }
         boolean settled = container.pending().isEmpty()
-                && container.phase() != Phase.LOST
+                && !container.isLost()
                 && container.phase() != Phase.CREATING
                 && container.wanted() != DesiredStatus.REMOVED;
         if (!settled) {
@@ -93,7 +93,7 @@ public final class TransferRequestDecider {
             return TransferRejections.inOtherTransfers(id, state.owner());
         }
         Stream<TransferItem> containers = state.all().stream()
-                .filter(container -> container.phase() != Phase.LOST && container.wanted() != DesiredStatus.REMOVED)
+                .filter(container -> !container.isLost() && container.wanted() != DesiredStatus.REMOVED)
                 .sorted(Comparator.comparing(ContainerState::id))
                 .map(container -> item(state, container, container.spec().name()));
         Stream<TransferItem> images = state.images().values().stream()

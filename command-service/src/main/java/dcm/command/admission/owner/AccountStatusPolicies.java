@@ -10,6 +10,7 @@ import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.HandOverIntent;
 import dcm.contract.intent.HandOverIntent.TransferStep;
 import dcm.contract.intent.ImageIntent;
@@ -71,8 +72,9 @@ final class AccountStatusPolicies {
     /** While an account receives another whole account, it is not removed, and creates nothing before the homes arrive. */
     private static Optional<List<OwnerEvent>> mustHaveItsHomes(OwnerState state, IntentId id, OwnerIntent intent) {
         return Optional.ofNullable(state.transfers().incomingAccount())
-                .filter(incoming ->
-                        intent instanceof RemoveAccount || intent instanceof CreateContainer && !incoming.entered())
+                .filter(incoming -> intent instanceof RemoveAccount
+                        || (intent instanceof CreateContainer || intent instanceof RecreateContainer)
+                                && !incoming.entered())
                 .map(incoming -> TransferRejections.awaitsHomes(id, state.owner(), incoming.with()));
     }
 

@@ -6,6 +6,7 @@ import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ContainerState.PendingOrder;
 import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
@@ -18,9 +19,12 @@ import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what happens to an owner's containers, images and homes on a host that is drained or removed. */
 public final class HostDecommissioning {
@@ -35,12 +39,15 @@ public final class HostDecommissioning {
                 .toList();
     }
 
-    /** The events when a host is removed permanently: everything there is lost, and pending orders fail. */
+    /**
+     * The events when a host is removed permanently: everything there is lost, and pending orders fail. Containers keep
+     * their specification, so that they can be recreated.
+     */
     public static List<OwnerEvent> gone(OwnerState state, HostName host) {
         List<OwnerEvent> events = new ArrayList<>();
         String why = "The host " + host + " was removed permanently.";
         state.all().stream()
-                .filter(container -> container.host().equals(host))
+                .filter(container -> container.host().equals(host) && !container.hasNoHost())
                 .sorted(Comparator.comparing(ContainerState::id))
                 .forEach(container -> lose(container, why, events));
         state.images().values().stream()
@@ -58,18 +65,31 @@ public final class HostDecommissioning {
     }
 
     private static void lose(ContainerState container, String why, List<OwnerEvent> events) {
-        for (PendingOrder order : container.pending()) {
-            events.add(new OperationFailed(
-                    order.intent(),
-                    container.id(),
-                    order.operation(),
-                    order.number(),
-                    ErrorCode.HOST_UNREACHABLE,
-                    why,
-                    null));
+        Optional<PendingOrder> create = container.pending().stream()
+                .filter(order -> order.operation() == Operation.CREATE)
+                .findFirst();
+        container.pending().stream()
+                .filter(order -> !create.equals(Optional.of(order)))
+                .forEach(order -> events.add(failed(container, order, why, null)));
+        if (create.isPresent()) { // its user was never given the container
+            events.add(failed(container, create.get(), why, ContainerStatus.ABSENT));
+        } else if (container.wanted() == DesiredStatus.REMOVED) {
+            events.add(new ContainerRemoved(null, container.id(), null));
+        } else {
+            events.add(new ContainerLost(container.id(), why, container.host()));
         }
-        events.add(new ContainerLost(container.id(), why));
-        events.add(new ContainerRemoved(null, container.id(), null));
+    }
+
+    private static OperationFailed failed(
+            ContainerState container, PendingOrder order, String why, @Nullable ContainerStatus after) {
+        return new OperationFailed(
+                order.intent(),
+                container.id(),
+                order.operation(),
+                order.number(),
+                ErrorCode.HOST_UNREACHABLE,
+                why,
+                after);
     }
 
     private static void lose(ImageState image, String why, List<OwnerEvent> events) {

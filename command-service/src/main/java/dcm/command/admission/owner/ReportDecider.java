@@ -42,8 +42,8 @@ public final class ReportDecider {
 
     /** The events that follow from a report on a container, or on the order that creates an image otherwise. */
     public static List<OwnerEvent> react(OwnerState state, ContainerReport report, DecisionContext context) {
-        Optional<ContainerState> container =
-                state.container(report.container()).filter(known -> known.host().equals(report.host()));
+        Optional<ContainerState> container = state.container(report.container())
+                .filter(known -> known.host().equals(report.host()) && !known.hasNoHost());
         return container.isPresent()
                 ? ContainerReportDecider.react(state, container.get(), report, context)
                 : state.createdBy(report.container())

@@ -10,7 +10,6 @@ import dcm.command.admission.state.OwnerState;
 import dcm.command.admission.state.RemovalProgress;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.OwnerName;
 import java.util.Comparator;
@@ -46,8 +45,8 @@ final class ContainerDisposition {
         if (underWay) { // called again after the outcome
             return Optional.empty();
         }
-        if (container.phase() == Phase.LOST) {
-            return Optional.of(FollowUpOrder.of(container, Operation.REMOVE));
+        if (container.isLost()) {
+            return Optional.of(FollowUpOrder.removal(container));
         }
         ContainerTransferProgress left = removal.left(container.id());
         return RetryDelay.isOver(left.failedAt(), left.attempts(), context.now())

@@ -15,7 +15,6 @@ import dcm.contract.event.AccountEvent.AccountRemoved;
 import dcm.contract.event.AccountEvent.ImageRemovalPolicyChanged;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.StorageRemoved;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
@@ -61,7 +60,7 @@ public final class RemovalDecider {
         Stream<OwnerEvent> removals = state.all().stream()
                 .filter(container -> container.wanted() != DesiredStatus.REMOVED)
                 .sorted(Comparator.comparing(ContainerState::id))
-                .map(container -> FollowUpOrder.of(container, Operation.REMOVE));
+                .map(FollowUpOrder::removal);
         return Stream.concat(
                         Stream.of(new AccountRemovalBegun(id, remove.removeImages(), fate.orElse(null), null)),
                         removals)

@@ -61,7 +61,10 @@ public record ContainerState(
         RUNNING(DesiredStatus.RUNNING),
         PAUSED(DesiredStatus.PAUSED),
         STOPPED(DesiredStatus.STOPPED),
-        LOST(DesiredStatus.STOPPED);
+        /** Its host no longer has it. */
+        LOST(DesiredStatus.STOPPED),
+        /** Its host was removed. Nothing of it is desired on any host. */
+        HOST_REMOVED(DesiredStatus.STOPPED);
 
         private final DesiredStatus settled;
 
@@ -94,9 +97,21 @@ public record ContainerState(
         return phase == Phase.RUNNING || phase == Phase.PAUSED;
     }
 
+    /** True if no host has the container. It counts as a stopped one, and can be recreated. */
+    @JsonIgnore
+    public boolean isLost() {
+        return phase == Phase.LOST || phase == Phase.HOST_REMOVED;
+    }
+
+    /** True if the container's host was removed. */
+    @JsonIgnore
+    public boolean hasNoHost() {
+        return phase == Phase.HOST_REMOVED;
+    }
+
     /** True if the desired state is running or paused. */
     public boolean willRun() {
-        return phase != Phase.LOST && (wanted == DesiredStatus.RUNNING || wanted == DesiredStatus.PAUSED);
+        return !isLost() && (wanted == DesiredStatus.RUNNING || wanted == DesiredStatus.PAUSED);
     }
 
     /**
@@ -104,7 +119,7 @@ public record ContainerState(
      * paused container, or one that is already being removed, has further conditions.
      */
     public Set<Operation> operations() {
-        return phase == Phase.LOST
+        return isLost()
                 ? Set.of(Operation.REMOVE)
                 : switch (wanted) {
                     case RUNNING ->
@@ -146,7 +161,7 @@ public record ContainerState(
     @JsonIgnore
     public boolean isTooLarge() {
         Integer most = spec.limits().diskMiB();
-        return most != null && disk() > most && phase != Phase.LOST && wanted != DesiredStatus.REMOVED;
+        return most != null && disk() > most && !isLost() && wanted != DesiredStatus.REMOVED;
     }
 
     /** A copy with this disk usage. */

@@ -199,7 +199,7 @@ class OperationDeciderTest {
             case PAUSE -> new PauseContainer(HANDLE);
             case UNPAUSE -> new UnpauseContainer(HANDLE);
             case REMOVE -> new RemoveContainer(HANDLE, false);
-            case CREATE, COMMIT -> throw new IllegalArgumentException("not a change of state");
+            case CREATE, RECREATE, COMMIT -> throw new IllegalArgumentException("not a change of state");
         };
     }
 

@@ -6,6 +6,7 @@ import static dcm.command.admission.owner.EventFixtures.WEB;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.command.admission.decision.Effect;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.removal.RemovalDecider;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
@@ -20,6 +21,7 @@ import dcm.contract.event.Operation;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.RemovalStep;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.problem.ErrorCode;
@@ -89,7 +91,7 @@ class HostDecommissioningTest {
     }
 
     @Test
-    void hostRemovalRemovesItsContainersAndHomes() {
+    void containersOfARemovedHostAreLostAndItsHomesAreGone() {
         OwnerScenario.Then gone = given(
                         OPENED,
                         EventFixtures.placed(WEB, "web"),
@@ -98,11 +100,52 @@ class HostDecommissioningTest {
                                 TestInstallation.intent(8), WEB, Operation.STOP, 2, TestInstallation.DEADLINE))
                 .whenHostIsRemoved(TestInstallation.N1.name());
 
-        gone.thenKinds(OperationFailed.class, ContainerLost.class, ContainerRemoved.class, HomesLost.class);
-        assertThat(gone.after().containers()).isEmpty();
+        gone.thenKinds(OperationFailed.class, ContainerLost.class, HomesLost.class);
+        assertThat(gone.after().known(WEB).isLost()).isTrue();
+        assertThat(gone.thenEffects())
+                .filteredOn(effect -> !(effect instanceof Effect.PublishAccount))
+                .last()
+                .isEqualTo(new Effect.DeleteDesiredState(TestInstallation.N1.partition(), WEB.value()));
         assertThat(gone.after().open().homeHost()).isNull();
         assertThat(gone.after().open().hosts()).isEmpty();
         given(OPENED).whenHostIsRemoved(TestInstallation.N1.name()).thenNothing();
+    }
+
+    @Test
+    void containersThatWereBeingCreatedOrRemovedOnARemovedHostAreNotKept() {
+        OwnerScenario.Then gone = given(
+                        OPENED,
+                        EventFixtures.placed(WEB, "web"),
+                        EventFixtures.started(WEB, 31_001),
+                        EventFixtures.ordered(WEB, Operation.REMOVE, 2),
+                        EventFixtures.placed(DB, "db"))
+                .whenHostIsRemoved(TestInstallation.N1.name());
+
+        gone.thenKinds(OperationFailed.class, ContainerRemoved.class, OperationFailed.class, HomesLost.class);
+        gone.thenContainersAre();
+    }
+
+    @Test
+    void removedHostLosesAContainerOnce() {
+        given(
+                        OPENED,
+                        EventFixtures.placed(WEB, "web"),
+                        EventFixtures.started(WEB, 31_001),
+                        new ContainerLost(WEB, "gone", TestInstallation.N1.name()),
+                        new HomesLost(TestInstallation.N1.name()))
+                .whenHostIsRemoved(TestInstallation.N1.name())
+                .thenNothing();
+    }
+
+    @Test
+    void accountRemovalRemovesLostContainersAtOnce() {
+        given(
+                        OPENED,
+                        EventFixtures.placed(WEB, "web"),
+                        EventFixtures.started(WEB, 31_001),
+                        new ContainerLost(WEB, "gone", TestInstallation.N1.name()))
+                .when(new RemoveAccount(true, null))
+                .thenKinds(AccountRemovalBegun.class, ContainerRemoved.class);
     }
 
     @Test

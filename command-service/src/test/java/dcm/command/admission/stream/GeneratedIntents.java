@@ -25,6 +25,7 @@ import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ContainerIntent.RenameContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
@@ -105,6 +106,7 @@ final class GeneratedIntents {
                 new ChangeProfile(
                         null, null, null, random.nextBoolean() ? STUDENTS : null, null, Set.of(Clearable.GROUP));
             case 29 -> new RenameContainer(handle(state), new ContainerName("web" + random.nextInt(3)));
+            case 24 -> new RecreateContainer(handle(state));
             default -> new RemoveContainer(handle(state), random.nextBoolean());
         };
     }

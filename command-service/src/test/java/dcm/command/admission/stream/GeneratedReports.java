@@ -89,7 +89,7 @@ final class GeneratedReports {
     /** The observation after a successful operation. */
     static Observation after(Operation operation) {
         return switch (operation) {
-            case CREATE, START, RESTART, UNPAUSE -> TestInstallation.running(31_001);
+            case CREATE, RECREATE, START, RESTART, UNPAUSE -> TestInstallation.running(31_001);
             case STOP -> TestInstallation.stopped(0);
             case PAUSE -> TestInstallation.paused(31_001);
             case REMOVE -> Observation.ABSENT;
