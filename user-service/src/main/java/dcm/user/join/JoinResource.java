@@ -83,7 +83,8 @@ public class JoinResource {
                 invitation.credentials(),
                 authority.serverCertificate(host.value(), key, List.of(address), now),
                 authority.certificatePem(),
-                sshPorts.toString());
+                sshPorts.toString(),
+                JoinRules.isNew(host, request.engineId(), known));
         if (!invitations.use(host)) {
             throw notInvited(host);
         }

@@ -46,6 +46,13 @@ final class JoinRules {
                 });
     }
 
+    /** Whether neither the name nor the engine belongs to a host. */
+    static boolean isNew(HostName name, String engineId, List<HostSnapshot> hosts) {
+        return hosts.stream()
+                .noneMatch(host ->
+                        host.name().equals(name) || host.report().engineId().equals(engineId));
+    }
+
     /**
      * The range of SSH ports for a host: the requested one, the one that it had, or a free one.
      *

@@ -32,6 +32,13 @@ class JoinRulesTest {
     }
 
     @Test
+    void onlyAMachineWithAnotherNameAndEngineThanAllHostsIsNew() {
+        assertThat(JoinRules.isNew(N2, "engine-2", HOSTS)).isTrue();
+        assertThat(JoinRules.isNew(N1, "engine-1", HOSTS)).isFalse();
+        assertThat(JoinRules.isNew(N2, "engine-1", HOSTS)).isFalse();
+    }
+
+    @Test
     void overlappingSshPortsAreRefusedWithAFreeRange() {
         assertThat(JoinRules.sshPorts(N2, new PortRange(30_000, 30_999), HOSTS)).hasToString("30000-30999");
         assertThat(JoinRules.sshPorts(N1, new PortRange(31_500, 31_999), HOSTS)).hasToString("31500-31999");

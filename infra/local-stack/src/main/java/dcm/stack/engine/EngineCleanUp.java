@@ -15,7 +15,20 @@ public final class EngineCleanUp {
         this.installation = installation;
     }
 
+    /** Also removes the firewall tables of all the installation's hosts on this machine. */
     public void remove(Consumer<String> progress) {
+        removeObjects(progress);
+        // The name that workers use.
+        String tables = "dcm_" + installation.id().replaceAll("[^A-Za-z0-9]", "_") + "_";
+        SystemCommand.run(
+                "sh",
+                "-c",
+                "nft list tables inet 2>/dev/null | grep -o '%s[^ ]*' | xargs -r -n1 nft delete table inet"
+                        .formatted(tables));
+    }
+
+    /** Removes the containers, images and networks. */
+    public void removeObjects(Consumer<String> progress) {
         String ours = "label=dcm.installation=" + installation.id();
         remove(
                 "containers",
@@ -29,13 +42,6 @@ public final class EngineCleanUp {
                 docker("image", "rm", "-f"),
                 progress);
         remove("networks", docker("network", "ls", "-q", "--filter", ours), docker("network", "rm"), progress);
-        // The name that workers use.
-        String tables = "dcm_" + installation.id().replaceAll("[^A-Za-z0-9]", "_") + "_";
-        SystemCommand.run(
-                "sh",
-                "-c",
-                "nft list tables inet 2>/dev/null | grep -o '%s[^ ]*' | xargs -r -n1 nft delete table inet"
-                        .formatted(tables));
     }
 
     private static void remove(String what, List<String> list, List<String> removal, Consumer<String> progress) {

@@ -10,6 +10,7 @@ import dcm.join.HostCredentials;
 import dcm.join.JoinRequest;
 import dcm.join.JoinResponse;
 import dcm.join.JoinToken;
+import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
@@ -87,7 +88,19 @@ public final class HostJoin {
                 engineId());
         JoinResponse response = send(token, request, address);
         store(response, pair);
-        return settings(token, choices, response, address, aliases);
+        Installation joined = settings(token, choices, response, address, aliases);
+        if (response.isNew()) {
+            removeLeftovers(joined);
+        }
+        return joined;
+    }
+
+    /**
+     * Removes what the engine has from an earlier time as a host, which ended with the host's removal: its containers are
+     * lost, and may have been recreated elsewhere. Home directories stay.
+     */
+    private static void removeLeftovers(Installation joined) {
+        new EngineCleanUp(joined).removeObjects(line -> {});
     }
 
     /** Fails if the directory already holds an installation: the settings of a host would hide its homes and its log. */
