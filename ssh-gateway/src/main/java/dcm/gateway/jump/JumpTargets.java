@@ -1,6 +1,7 @@
 package dcm.gateway.jump;
 
 import dcm.contract.identity.Printable;
+import dcm.gateway.connect.ServerProbe;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.ApiClients;
 import dcm.shell.api.ApiClient;
@@ -11,6 +12,7 @@ import dcm.shell.document.ContainerDocument;
 import dcm.shell.document.ContainerDocument.Port;
 import dcm.shell.document.ContainerDocument.Ssh;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,6 +61,7 @@ class JumpTargets {
             throw new NoTargetException("%s is %s. Only a running container can be reached."
                     .formatted(container.name(), container.state()));
         }
+        requireAnswer(container);
         Ssh ssh = container.ssh();
         if (container.hasSsh() && (port == SSH || port == ssh.port())) {
             return new SshdSocketAddress(ssh.address(), ssh.port());
@@ -71,17 +74,29 @@ class JumpTargets {
     }
 
     private static SshdSocketAddress byAddress(ApiClient api, String host, int port) throws NoTargetException {
-        return Containers.all(api).stream()
-                .map(Document::fields)
-                .flatMap(container -> Stream.concat(
-                        Stream.of(container.ssh())
-                                .filter(ssh -> ssh.port() == port)
-                                .map(ssh -> new SshdSocketAddress(ssh.address(), port)),
-                        published(container, port)))
-                .filter(target -> isAt(host, target.getHostName()))
-                .findFirst()
-                .orElseThrow(() -> new NoTargetException(
-                        "None of your containers listens at %s port %d.".formatted(Printable.quoted(host), port)));
+        for (Document<ContainerDocument> each : Containers.all(api)) {
+            ContainerDocument container = each.fields();
+            Optional<SshdSocketAddress> target = Stream.concat(
+                            Stream.of(container.ssh())
+                                    .filter(ssh -> ssh.port() == port)
+                                    .map(ssh -> new SshdSocketAddress(ssh.address(), port)),
+                            published(container, port))
+                    .filter(address -> isAt(host, address.getHostName()))
+                    .findFirst();
+            if (target.isPresent()) {
+                requireAnswer(container);
+                return target.get();
+            }
+        }
+        throw new NoTargetException(
+                "None of your containers listens at %s port %d.".formatted(Printable.quoted(host), port));
+    }
+
+    private static void requireAnswer(ContainerDocument container) throws NoTargetException {
+        Optional<String> objection = ServerProbe.objection(container);
+        if (objection.isPresent()) {
+            throw new NoTargetException(objection.get());
+        }
     }
 
     /** Ports are published on several addresses of the host, all of which may be called localhost. */

@@ -1,6 +1,7 @@
 package dcm.gateway.terminal;
 
 import dcm.gateway.connect.ContainerLogins;
+import dcm.gateway.connect.ServerProbe;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.TokenIssuer;
 import dcm.shell.api.CommandFailure;
@@ -91,6 +92,9 @@ final class SessionGateway implements GatewayServices {
                     "%s is %s. A session needs a running container: start it first."
                             .formatted(container.name(), container.state()));
         }
+        ServerProbe.objection(container).ifPresent(reason -> {
+            throw new CommandFailure(ExitCode.FAILED, reason);
+        });
         try (ContainerLogins.Login login =
                 logins.logIn(person.account(), ContainerLogins.Server.of(container.ssh()), user)) {
             // A closed channel also closes the session in the container.
