@@ -1,5 +1,6 @@
 package dcm.auditor;
 
+import dcm.auditor.engine.RemoteEngines;
 import dcm.kafka.KafkaConnection;
 
 /**
@@ -10,6 +11,7 @@ import dcm.kafka.KafkaConnection;
  * @param installation the installation id, which is a label of its containers
  * @param dockerHost the address of the Docker engine
  * @param hostName the host on which the engine runs
+ * @param otherEngines reads the engines of the other hosts
  */
 public record AuditSettings(
         KafkaConnection kafka,
@@ -18,4 +20,5 @@ public record AuditSettings(
         String databasePassword,
         String installation,
         String dockerHost,
-        String hostName) {}
+        String hostName,
+        RemoteEngines otherEngines) {}

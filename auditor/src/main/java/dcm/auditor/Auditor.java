@@ -2,16 +2,19 @@ package dcm.auditor;
 
 import dcm.auditor.check.AnswersMatchLog;
 import dcm.auditor.check.Checks;
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.engine.EngineSource;
+import dcm.auditor.engine.EnginesSource;
 import dcm.auditor.finding.AuditFailure;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.HostSource;
 import dcm.auditor.log.LogSource;
 import dcm.auditor.received.ReceivedAnswer;
 import dcm.auditor.received.ReceivedAnswers;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.ViewsSource;
+import dcm.contract.identity.HostName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -30,12 +33,18 @@ public final class Auditor {
 
     private final LogSource logSource;
     private final ViewsSource viewsSource;
-    private final EngineSource engineSource;
+    private final HostSource hostSource;
+    private final EnginesSource enginesSource;
 
     public Auditor(AuditSettings settings) {
         this.logSource = new LogSource(settings.kafka());
         this.viewsSource = new ViewsSource(settings.jdbcUrl(), settings.databaseUser(), settings.databasePassword());
-        this.engineSource = new EngineSource(settings.installation(), settings.dockerHost(), settings.hostName());
+        this.hostSource = new HostSource(settings.kafka());
+        this.enginesSource = new EnginesSource(
+                settings.installation(),
+                new EngineSource(settings.installation(), settings.dockerHost(), settings.hostName()),
+                new HostName(settings.hostName()),
+                settings.otherEngines());
     }
 
     /**
@@ -67,15 +76,15 @@ public final class Auditor {
         Map<TopicPartition, Long> ends = logSource.ends();
         AuditedViews views = viewsSource.read(ends);
         AuditedLog log = logSource.read(views.behind() ? ends : views.positions());
-        AuditedEngine engine = engineSource.read();
-        return compare(log, views, engine, received);
+        AuditedEngines engines = enginesSource.read(hostSource.read());
+        return compare(log, views, engines, received);
     }
 
     /** All findings of all checks, damage first. */
     static AuditReport compare(
-            AuditedLog log, AuditedViews views, AuditedEngine engine, List<ReceivedAnswer> received) {
+            AuditedLog log, AuditedViews views, AuditedEngines engines, List<ReceivedAnswer> received) {
         List<AuditFinding> findings = Stream.concat(Checks.ALL.stream(), Stream.of(new AnswersMatchLog(received)))
-                .flatMap(check -> check.check(log, views, engine).stream())
+                .flatMap(check -> check.check(log, views, engines).stream())
                 .sorted(Comparator.comparing(
                                 (AuditFinding finding) -> !finding.kind().isDamage())
                         .thenComparing(AuditFinding::kind)

@@ -17,6 +17,10 @@ import static dcm.auditor.PlantedInstallation.placed;
 import static dcm.auditor.PlantedInstallation.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.auditor.engine.AuditedEngines.UnreadHost;
+import dcm.auditor.engine.ContainerInspection;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.OrderId;
@@ -30,6 +34,7 @@ import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.QuotaSet;
+import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
@@ -120,12 +125,53 @@ class AuditorTest {
             case CONTAINER_UNKNOWN ->
                 installation.engine.put(OTHER_CONTAINER, engineContainer(OTHER_CONTAINER, "running", 256, 31001));
             case CONTAINER_MISSING -> installation.engine.clear();
+            case CONTAINER_DOUBLED -> installation.otherEngine.put(WEB, engineContainer(WEB, "running", 256, 31000));
+            case CONTAINER_MISPLACED -> installation.otherEngine.put(WEB, installation.engine.remove(WEB));
+            case CONTAINER_WITHOUT_HOST -> installation.hosts.remove(HOST);
+            case HOST_UNREADABLE ->
+                installation.unread.add(new UnreadHost(PlantedInstallation.OTHER_HOST, "Connection refused"));
             case CONTAINER_STATE_DIFFERS -> installation.engine.put(WEB, engineContainer(WEB, "exited", 256, 31000));
             case CONTAINER_SHAPE_DIFFERS -> installation.engine.put(WEB, engineContainer(WEB, "running", 512, 31000));
             case IMAGE_UNKNOWN ->
                 installation.engineImages.add(ImageId.of(OTHER).value());
             case IMAGE_MISSING -> installation.engineImages.clear();
         }
+    }
+
+    @Test
+    void containerThatIsLostWithARemovedHostAgreesUntilAHostRunsIt() {
+        installation.happened(6, null, new ContainerLost(WEB, "The host n1 was removed permanently.", HOST));
+        installation.happened(7, null, new ImageRemoved(null, MINE));
+        installation.happened(8, null, new ImageDeleted(MINE));
+        installation.sequences.put("alice", 8L);
+        installation.hosts.remove(HOST);
+        installation.engine.clear();
+        installation.engineImages.clear();
+        installation.wanted.clear();
+        installation.portRows.clear();
+        installation.imageRows.put(MINE.value(), new ImageRow(MINE.value(), "alice", "mine:1", "removed", "n1", true));
+        installation.containerRows.put(WEB.value(), PlantedInstallation.lostRow(6));
+
+        assertThat(installation.audit().findings()).isEmpty();
+
+        installation.otherEngine.put(WEB, engineContainer(WEB, "running", 256, 31000));
+        assertThat(installation.audit().findings())
+                .extracting(AuditFinding::kind)
+                .contains(FindingKind.CONTAINER_MISPLACED);
+    }
+
+    @Test
+    void changedLabelAndScatteredHomesOfAnotherHostAreFound() {
+        ObjectNode changed = PlantedInstallation.inspected(WEB, "running", 256, 31000);
+        ((ObjectNode) changed.path("Config").path("Labels")).put("dcm.owner", "bob");
+        ArrayNode binds = (ArrayNode) changed.path("HostConfig").path("Binds");
+        binds.set(0, binds.textNode("/elsewhere/alice/root:/root:rw"));
+        installation.engine.put(WEB, ContainerInspection.container(WEB, changed, PlantedInstallation.IMAGE_SETTINGS));
+
+        assertThat(installation.audit().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .contains("the label dcm.owner", "the home directories are in different places"));
     }
 
     @Test

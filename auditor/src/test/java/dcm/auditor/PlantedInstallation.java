@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
 import dcm.auditor.engine.AuditedEngine.ImageSettings;
+import dcm.auditor.engine.AuditedEngines;
+import dcm.auditor.engine.AuditedEngines.UnreadHost;
 import dcm.auditor.engine.ContainerInspection;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LogFold;
@@ -78,6 +80,7 @@ final class PlantedInstallation {
     static final Instant EARLIER = NOW.minusSeconds(3600);
     static final String ID = "dcm-test";
     static final HostName HOST = new HostName("n1");
+    static final HostName OTHER_HOST = new HostName("n2");
     static final int HOST_PARTITION = 3;
     static final OwnerName ALICE = new OwnerName("alice");
     static final IntentId OPEN = intent(1);
@@ -105,6 +108,9 @@ final class PlantedInstallation {
     final List<PortRow> portRows = new ArrayList<>();
     final Map<String, ImageRow> imageRows = new HashMap<>();
     final Map<ContainerId, EngineContainer> engine = new HashMap<>();
+    final Map<ContainerId, EngineContainer> otherEngine = new HashMap<>();
+    final Set<HostName> hosts = new HashSet<>(Set.of(HOST, OTHER_HOST));
+    final List<UnreadHost> unread = new ArrayList<>();
     final Set<String> engineImages = new HashSet<>();
     final List<ReceivedAnswer> received = new ArrayList<>();
 
@@ -155,8 +161,16 @@ final class PlantedInstallation {
     }
 
     AuditReport audit() {
-        return Auditor.compare(
-                log(), views(), new AuditedEngine(ID, HOST.value(), "runc", engine, engineImages), received);
+        return Auditor.compare(log(), views(), engines(), received);
+    }
+
+    private AuditedEngines engines() {
+        return new AuditedEngines(
+                List.of(
+                        new AuditedEngine(ID, HOST.value(), "runc", engine, engineImages),
+                        new AuditedEngine(ID, OTHER_HOST.value(), "runc", otherEngine, Set.of())),
+                unread,
+                hosts);
     }
 
     private AuditedLog log() {
@@ -258,6 +272,27 @@ final class PlantedInstallation {
                 1,
                 31000,
                 5);
+    }
+
+    /** The row of the container after it was lost. */
+    static ContainerRow lostRow(int sequence) {
+        return new ContainerRow(
+                WEB.value(),
+                "alice",
+                "web",
+                DIGEST.value(),
+                "n1",
+                "lost",
+                "lost",
+                500,
+                256,
+                100,
+                500,
+                256,
+                100,
+                1,
+                31000,
+                sequence);
     }
 
     static EngineContainer engineContainer(ContainerId id, String status, int memoryMib, int sshPort) {

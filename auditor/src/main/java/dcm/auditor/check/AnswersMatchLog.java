@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -27,7 +27,7 @@ public final class AnswersMatchLog implements Check {
     }
 
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         return received.stream()
                 .filter(answer -> answer.result().state() != State.UNCERTAIN)
                 .flatMap(answer -> check(log, answer))

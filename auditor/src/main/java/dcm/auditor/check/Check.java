@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.views.AuditedViews;
@@ -9,5 +9,5 @@ import java.util.List;
 /** One rule that must hold in an installation. Pure. */
 public interface Check {
     /** The violations of the rule; empty if it holds. */
-    List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine);
+    List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines);
 }

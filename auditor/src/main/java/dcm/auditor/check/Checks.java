@@ -18,6 +18,7 @@ public final class Checks {
             new ContainerRowsMatch(),
             new PortRowsMatch(),
             new ImageRowsMatch(),
+            new ContainersAreOnTheirHosts(),
             new EngineMatchesLog(),
             new ContainersMatchSpec());
 

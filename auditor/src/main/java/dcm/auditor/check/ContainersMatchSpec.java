@@ -3,6 +3,7 @@ package dcm.auditor.check;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
 import dcm.auditor.engine.AuditedEngine.Published;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,21 +27,24 @@ final class ContainersMatchSpec implements Check {
     private static final int SSH = 22;
 
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         List<AuditFinding> findings = new ArrayList<>();
-        log.containers().values().stream().filter(LoggedContainer::isSettled).forEach(container -> {
-            EngineContainer found = engine.containers().get(container.id());
-            if (found != null) {
-                List<String> differences = differences(container, found, engine);
-                if (!differences.isEmpty()) {
-                    findings.add(new AuditFinding(
-                            FindingKind.CONTAINER_SHAPE_DIFFERS,
-                            container.subject(),
-                            String.join("; ", differences) + "."));
-                }
-            }
-        });
+        log.containers().values().stream()
+                .filter(LoggedContainer::isSettled)
+                .forEach(container -> engines.of(container.host())
+                        .ifPresent(engine -> check(container, engine).ifPresent(findings::add)));
         return findings;
+    }
+
+    private static Optional<AuditFinding> check(LoggedContainer container, AuditedEngine engine) {
+        EngineContainer found = engine.containers().get(container.id());
+        List<String> differences = found == null ? List.of() : differences(container, found, engine);
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AuditFinding(
+                        FindingKind.CONTAINER_SHAPE_DIFFERS,
+                        container.subject(),
+                        String.join("; ", differences) + "."));
     }
 
     private static List<String> differences(LoggedContainer container, EngineContainer found, AuditedEngine engine) {
@@ -50,6 +56,7 @@ final class ContainersMatchSpec implements Check {
                         Rows.difference("the published ports", ports(container), found.published()),
                         Rows.difference("the home mounts", binds(owner), targets(found.binds())),
                         foreignSources(owner, found.binds()),
+                        scatteredSources(owner, found.binds()),
                         new ExpectedShape(container).differences(found, engine.defaultRuntime()),
                         labels(container, engine.installation()).entrySet().stream()
                                 .flatMap(label -> Rows.difference(
@@ -94,6 +101,21 @@ final class ContainersMatchSpec implements Check {
                 .map(bind -> bind.substring(0, bind.indexOf(':')))
                 .filter(source -> !List.of(source.split("/", -1)).contains(owner))
                 .map(source -> "the mounted directory " + source + " does not belong to the owner");
+    }
+
+    /** Both home directories of an owner are below one directory of the host. */
+    private static Stream<String> scatteredSources(String owner, List<String> binds) {
+        Set<String> roots = binds.stream()
+                .map(bind -> bind.split(":", -1))
+                .flatMap(parts -> parts[1].equals("/root")
+                        ? Stream.of(parts[0].replaceFirst("/root$", ""))
+                        : parts[1].equals("/home/" + owner)
+                                ? Stream.of(parts[0].replaceFirst("/home$", ""))
+                                : Stream.empty())
+                .collect(Collectors.toSet());
+        return roots.size() < 2
+                ? Stream.empty()
+                : Stream.of("the home directories are in different places: " + String.join(", ", new TreeSet<>(roots)));
     }
 
     private static Map<String, String> labels(LoggedContainer container, String installation) {

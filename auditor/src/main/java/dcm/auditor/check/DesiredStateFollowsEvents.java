@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -22,12 +22,12 @@ import java.util.Optional;
 /** The published desired state is the one that follows from the events. */
 final class DesiredStateFollowsEvents implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         List<AuditFinding> findings = new ArrayList<>();
         log.wanted().forEach((key, wanted) -> check(log, key, wanted).ifPresent(findings::add));
         log.containers().values().stream()
-                .filter(container ->
-                        !isWanted(log, container.partition(), container.id().value()))
+                .filter(container -> !container.hostRemoved()
+                        && !isWanted(log, container.partition(), container.id().value()))
                 .map(container -> missing(container.subject()))
                 .forEach(findings::add);
         log.images().values().stream()
@@ -78,7 +78,7 @@ final class DesiredStateFollowsEvents implements Check {
 
     private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {
         LoggedContainer container = log.containers().get(wanted.container());
-        if (container == null || container.partition() != key.partition()) {
+        if (container == null || container.hostRemoved() || container.partition() != key.partition()) {
             return orphan(key, "There is no such container in the log for this host.");
         }
         boolean same = wanted.state() == container.wanted()

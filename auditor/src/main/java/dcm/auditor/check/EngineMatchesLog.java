@@ -2,6 +2,7 @@ package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -14,10 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The engine has exactly the containers and images of the log, in the states that the log gives. */
+/** The engine of each host has exactly the containers and images of the log, in the states that the log gives. */
 final class EngineMatchesLog implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
+        return engines.read().stream()
+                .flatMap(engine -> check(log, engine).stream())
+                .toList();
+    }
+
+    private static List<AuditFinding> check(AuditedLog log, AuditedEngine engine) {
         List<AuditFinding> findings = new ArrayList<>();
         engine.containers().keySet().stream()
                 .filter(id -> !log.containers().containsKey(id))

@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -11,7 +11,7 @@ import java.util.List;
 /** The events of each aggregate are numbered 1, 2, 3 without gaps, and each event fits those before it. */
 final class EventsAreNumbered implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         List<AuditFinding> findings = new ArrayList<>(log.misfits());
         log.numberings().forEach((aggregate, numbering) -> {
             if (!numbering.missing().isEmpty()) {

@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedImage;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The image view has each owner's images, including removed ones. */
 final class ImageRowsMatch implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         if (views.behind()) {
             return List.of();
         }

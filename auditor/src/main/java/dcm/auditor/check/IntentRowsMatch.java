@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.IntentAnswer;
@@ -22,7 +22,7 @@ final class IntentRowsMatch implements Check {
     private record Expected(boolean recorded, boolean over) {}
 
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         if (views.behind()) {
             return List.of();
         }

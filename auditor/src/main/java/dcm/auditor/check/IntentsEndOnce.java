@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -24,7 +24,7 @@ final class IntentsEndOnce implements Check {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         List<AuditFinding> findings = new ArrayList<>();
         log.intents().values().forEach(intent -> check(log, intent).ifPresent(findings::add));
         log.answers().values().stream()

@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -13,7 +13,7 @@ import java.util.List;
 /** Each event that requires an order has exactly one, and each order of an existing container has its event. */
 final class OrdersFollowEvents implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         List<AuditFinding> findings = new ArrayList<>();
         log.ordered().stream()
                 .filter(order -> !log.orders().containsKey(order))

@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.views.AuditedViews;
@@ -11,7 +11,7 @@ import java.util.Map;
 /** The port view has exactly the published ports of all containers. */
 final class PortRowsMatch implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         if (views.behind()) {
             return List.of();
         }

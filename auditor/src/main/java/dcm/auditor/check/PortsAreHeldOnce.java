@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** No two containers hold the same port: not in the log, and not in the engine. */
 final class PortsAreHeldOnce implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         Map<String, List<String>> holders = new TreeMap<>();
         log.containers().values().stream()
                 .filter(container -> container.phase() != Phase.LOST) // whose ports are free again
@@ -26,13 +26,15 @@ final class PortsAreHeldOnce implements Check {
                                         "port/" + container.host() + "/" + port, key -> new ArrayList<>())
                                 .add(container.id().value())));
         Map<String, List<String>> bound = new TreeMap<>();
-        engine.containers()
-                .values()
-                .forEach(container -> container
-                        .published()
-                        .forEach(port -> bound.computeIfAbsent(
-                                        "port/" + engine.hostName() + "/" + port.place(), key -> new ArrayList<>())
-                                .add(container.id().value())));
+        engines.read()
+                .forEach(engine -> engine.containers()
+                        .values()
+                        .forEach(container -> container
+                                .published()
+                                .forEach(port -> bound.computeIfAbsent(
+                                                "port/" + engine.hostName() + "/" + port.place(),
+                                                key -> new ArrayList<>())
+                                        .add(container.id().value()))));
         return Stream.concat(doubled(holders, "in the log"), doubled(bound, "in Docker"))
                 .toList();
     }

@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -31,7 +31,7 @@ final class QuotasAreKept implements Check {
     private static final String HANDED_OVER = "complete-hand-over";
 
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         return log.growths().stream()
                 .filter(growth -> !isHandedOver(log, growth.intent()))
                 .flatMap(growth -> Stream.of(Resource.values())

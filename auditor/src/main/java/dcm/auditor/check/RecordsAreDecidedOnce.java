@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -10,7 +10,7 @@ import java.util.List;
 /** No intent and no report is decided twice. */
 final class RecordsAreDecidedOnce implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         return log.decidedTwice().stream()
                 .distinct()
                 .map(record -> new AuditFinding(

@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** The views have caught up with the log, for each owner. */
 final class ViewsAreCurrent implements Check {
     @Override
-    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         if (views.behind()) {
             return List.of(new AuditFinding(
                     FindingKind.VIEWS_BEHIND,

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,47 @@ import org.jspecify.annotations.Nullable;
 /** Reads the output of {@code docker inspect}. A missing value is read as an empty value. */
 public final class ContainerInspection {
     private static final String CAPABILITY = "CAP_";
+    private static final String LOADING = "-loading";
 
     /** Without the cgroup namespace: its default depends on the cgroup version. */
     private static final List<String> NAMESPACES =
             List.of("NetworkMode", "PidMode", "IpcMode", "UTSMode", "UsernsMode");
 
     private ContainerInspection() {}
+
+    /**
+     * An engine.
+     *
+     * @param containers all that are labelled with the installation; others than DCM's own are ignored
+     * @param images those of the containers, by digest
+     * @param tags of owners' own images
+     */
+    public static AuditedEngine engine(
+            String installation,
+            String hostName,
+            String defaultRuntime,
+            List<JsonNode> containers,
+            Map<String, JsonNode> images,
+            List<String> tags) {
+        Pattern names = Pattern.compile("/dcm-" + Pattern.quote(installation) + "-([0-9a-f]{16})");
+        Map<ContainerId, EngineContainer> found = new HashMap<>();
+        for (JsonNode container : containers) {
+            Matcher name = names.matcher(container.path("Name").asText());
+            if (name.matches()) {
+                ContainerId id = new ContainerId(name.group(1));
+                JsonNode image = images.get(container.path("Image").asText());
+                found.put(id, container(id, container, image == null ? null : image(image)));
+            }
+        }
+        return new AuditedEngine(installation, hostName, defaultRuntime, found, imageIds(tags));
+    }
+
+    /** The ids of images from their tags. Until an imported image has passed its test, its tag is {@code ID-loading}. */
+    static Set<String> imageIds(List<String> tags) {
+        return tags.stream()
+                .map(tag -> tag.endsWith(LOADING) ? tag.substring(0, tag.length() - LOADING.length()) : tag)
+                .collect(Collectors.toSet());
+    }
 
     /**
      * A container.

@@ -3,38 +3,28 @@ package dcm.auditor.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.auditor.engine.AuditedEngine.EngineContainer;
-import dcm.auditor.engine.AuditedEngine.ImageSettings;
 import dcm.auditor.finding.AuditFailure;
-import dcm.contract.identity.ContainerId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the container engine of one host with the {@code docker} command. */
 public final class EngineSource {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int AT_ONCE = 100;
-    private static final String LOADING = "-loading";
 
     private final String installation;
     private final String dockerHost;
     private final String hostName;
-    private final Pattern containerName;
 
     public EngineSource(String installation, String dockerHost, String hostName) {
         this.installation = installation;
         this.dockerHost = dockerHost;
         this.hostName = hostName;
-        this.containerName = Pattern.compile("/dcm-" + Pattern.quote(installation) + "-([0-9a-f]{16})");
     }
 
     /** Reads the containers and images of the installation. */
@@ -42,40 +32,26 @@ public final class EngineSource {
         List<String> listed = docker("ps", "-aq", "--no-trunc", "--filter", "label=dcm.installation=" + installation)
                 .lines()
                 .toList();
-        List<JsonNode> inspected = inspect("container", listed);
-        Map<String, ImageSettings> settings = imageSettings(
-                inspected.stream().map(EngineSource::image).distinct().toList());
-        Map<ContainerId, EngineContainer> containers = new HashMap<>();
-        for (JsonNode container : inspected) {
-            Matcher name = containerName.matcher(container.path("Name").asText());
-            if (name.matches()) {
-                ContainerId id = new ContainerId(name.group(1));
-                containers.put(id, ContainerInspection.container(id, container, settings.get(image(container))));
-            }
-        }
-        Set<String> images = imageIds(docker("image", "ls", "--format", "{{.Tag}}", "dcm-" + installation));
+        List<JsonNode> containers = inspect("container", listed);
+        Map<String, JsonNode> images =
+                inspect(
+                                "image",
+                                containers.stream()
+                                        .map(EngineSource::image)
+                                        .distinct()
+                                        .toList())
+                        .stream()
+                        .collect(Collectors.toMap(image -> image.path("Id").asText(), image -> image));
+        List<String> tags = docker("image", "ls", "--format", "{{.Tag}}", "dcm-" + installation)
+                .lines()
+                .toList();
         String defaultRuntime =
                 docker("info", "--format", "{{.DefaultRuntime}}").strip();
-        return new AuditedEngine(installation, hostName, defaultRuntime, containers, images);
-    }
-
-    /** The ids of images from their tags. Until an imported image has passed its test, its tag is {@code ID-loading}. */
-    static Set<String> imageIds(String tags) {
-        return tags.lines()
-                .map(tag -> tag.endsWith(LOADING) ? tag.substring(0, tag.length() - LOADING.length()) : tag)
-                .collect(Collectors.toSet());
+        return ContainerInspection.engine(installation, hostName, defaultRuntime, containers, images, tags);
     }
 
     private static String image(JsonNode container) {
         return container.path("Image").asText();
-    }
-
-    private Map<String, ImageSettings> imageSettings(List<String> digests) throws InterruptedException {
-        Map<String, ImageSettings> settings = new HashMap<>();
-        for (JsonNode image : inspect("image", digests)) {
-            settings.put(image.path("Id").asText(), ContainerInspection.image(image));
-        }
-        return settings;
     }
 
     /** Inspects the objects that still exist; ignores those removed since they were listed. */

@@ -46,6 +46,7 @@ final class ContainerFold {
         private ContainerPlaced placed;
         private ContainerName name;
         private Phase phase = Phase.CREATING;
+        private boolean hostRemoved;
         private DesiredStatus wanted = DesiredStatus.RUNNING;
         private int ordered;
         private List<Integer> pending = new ArrayList<>();
@@ -68,6 +69,7 @@ final class ContainerFold {
                     placed.host(),
                     placed.partition(),
                     phase,
+                    hostRemoved,
                     wanted,
                     ordered,
                     pending,
@@ -109,7 +111,9 @@ final class ContainerFold {
         }
         boolean ran = state.end().use().amount(Resource.RUNNING) > 0;
         change(state, event);
-        boolean started = event instanceof OperationOrdered ordered && ordered.operation() == Operation.START && !ran;
+        boolean started = !ran
+                && (event instanceof OperationOrdered ordered && ordered.operation() == Operation.START
+                        || event instanceof ContainerPlaced placed && placed.recreation() != null);
         return started ? Optional.of(ResourceUsage.of(Resource.RUNNING, 1)) : Optional.empty();
     }
 
@@ -128,6 +132,9 @@ final class ContainerFold {
         switch (event) {
             case ContainerPlaced placed -> {
                 state.placed = placed;
+                state.name = placed.name();
+                state.hostRemoved = false;
+                state.ports = List.of();
                 state.phase = Phase.CREATING;
                 state.wanted = DesiredStatus.RUNNING;
                 state.pending = new ArrayList<>();
@@ -156,7 +163,7 @@ final class ContainerFold {
 
     private static DesiredStatus wantedAfter(Operation operation) {
         return switch (operation) {
-            case CREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
+            case CREATE, RECREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
             case STOP -> DesiredStatus.STOPPED;
             case PAUSE -> DesiredStatus.PAUSED;
             case REMOVE -> DesiredStatus.REMOVED;
@@ -172,6 +179,10 @@ final class ContainerFold {
         if (outcome instanceof ContainerStarted started) {
             state.ssh = started.ssh();
             state.ports = started.ports();
+        }
+        if (outcome instanceof ContainerLost lost && lost.removedHost() != null) {
+            state.hostRemoved = true;
+            state.ports = List.of();
         }
         if (state.pending.isEmpty() && state.wanted != DesiredStatus.REMOVED) {
             state.wanted = switch (state.phase) {
@@ -189,7 +200,10 @@ final class ContainerFold {
             case ContainerPaused paused -> Phase.PAUSED;
             case ContainerStopped stopped -> Phase.STOPPED;
             case ContainerLost lost -> Phase.LOST;
-            case OperationFailed failed -> phaseOf(failed.after(), before);
+            case OperationFailed failed ->
+                failed.operation() == Operation.RECREATE && failed.after() == null
+                        ? Phase.LOST
+                        : phaseOf(failed.after(), before);
         };
     }
 

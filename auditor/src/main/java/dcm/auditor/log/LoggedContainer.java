@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the current name
  * @param spec as ordered, with the name that it was created with
  * @param phase as last reported
+ * @param hostRemoved whether it is lost because its host was removed
  * @param wanted the desired state after all orders
  * @param ordered the number of the newest order
  * @param pending numbers of the orders without an outcome, oldest first
@@ -31,6 +32,7 @@ public record LoggedContainer(
         HostName host,
         int partition,
         Phase phase,
+        boolean hostRemoved,
         DesiredStatus wanted,
         int ordered,
         List<Integer> pending,

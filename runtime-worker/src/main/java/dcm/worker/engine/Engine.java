@@ -64,6 +64,9 @@ public interface Engine {
 
     List<EngineContainer> list();
 
+    /** Everything about this installation's containers and images, for audits. */
+    EngineInspection inspection();
+
     /** The number of containers that {@link #list()} would return, without inspecting each. */
     int count();
 

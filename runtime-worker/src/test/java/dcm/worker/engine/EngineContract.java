@@ -100,6 +100,19 @@ public abstract class EngineContract {
     }
 
     @Test
+    void inspectionHasEachContainerAsTheEngineShowsIt() {
+        NewContainer made = created();
+
+        EngineInspection shown = engine.inspection();
+
+        assertThat(shown.containers())
+                .singleElement()
+                .satisfies(container ->
+                        assertThat(container.get("Id")).isEqualTo(find(made).engineId()));
+        assertThat(shown.defaultRuntime()).isNotBlank();
+    }
+
+    @Test
     void creatingAContainerTwiceIsRejected() {
         NewContainer made = created();
 

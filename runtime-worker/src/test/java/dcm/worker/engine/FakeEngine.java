@@ -208,6 +208,19 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public synchronized EngineInspection inspection() {
+        checkReachable();
+        return new EngineInspection(
+                "runc",
+                containers.values().stream()
+                        .map(FakeContainer::seen)
+                        .map(seen -> Map.<String, Object>of("Id", seen.engineId()))
+                        .toList(),
+                List.of(),
+                List.of());
+    }
+
+    @Override
     public synchronized int count() {
         return list().size();
     }

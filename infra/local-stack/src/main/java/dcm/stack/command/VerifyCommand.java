@@ -8,8 +8,10 @@ import dcm.auditor.AuditReport;
 import dcm.auditor.Auditor;
 import dcm.auditor.finding.AuditFailure;
 import dcm.auditor.finding.AuditFinding;
+import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.service.WorkerInspection;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Compare the log, the views and the container engine.",
+            "Compare the log, the views and the container engines of all hosts.",
             "The exit code is 0 if they agree, and 1 if something is damaged."
         })
 public final class VerifyCommand implements Callable<Integer> {
@@ -53,7 +55,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private AuditReport audit() throws InterruptedException {
         try {
-            return new Auditor(Installation.current().auditSettings()).audit(received);
+            Installation installation = Installation.current();
+            var otherEngines = new WorkerInspection(installation, FirstAdministrator.name(installation));
+            return new Auditor(installation.auditSettings(otherEngines)).audit(received);
         } catch (AuditFailure e) {
             throw new StackFailure(e.getMessage() + " './dcm status' shows how each part is.", e);
         }

@@ -1,6 +1,7 @@
 package dcm.stack.installation;
 
 import dcm.auditor.AuditSettings;
+import dcm.auditor.engine.RemoteEngines;
 import dcm.contract.identity.HostName;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
@@ -247,8 +248,9 @@ public record Installation(
     }
 
     /** What the auditor needs to know. */
-    public AuditSettings auditSettings() {
-        return new AuditSettings(kafka(), jdbcUrl("dcm"), "dcm", secrets().postgresDcm(), id, dockerHost, hostName);
+    public AuditSettings auditSettings(RemoteEngines otherEngines) {
+        return new AuditSettings(
+                kafka(), jdbcUrl("dcm"), "dcm", secrets().postgresDcm(), id, dockerHost, hostName, otherEngines);
     }
 
     /** The JDBC URL of a database. */

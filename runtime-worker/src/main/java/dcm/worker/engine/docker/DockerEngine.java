@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.DockerObject;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Info;
 import dcm.contract.identity.ContainerId;
@@ -27,6 +28,7 @@ import dcm.worker.engine.EngineConfiguration;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.EngineInspection;
 import dcm.worker.engine.EngineStream;
 import dcm.worker.engine.HostKey;
 import dcm.worker.engine.ImageContent;
@@ -152,6 +154,29 @@ public final class DockerEngine implements Engine {
     @Override
     public List<EngineContainer> list() {
         return ours().flatMap(ours -> find(ours.id()).stream()).toList();
+    }
+
+    @Override
+    public EngineInspection inspection() {
+        // By label alone: a container whose other labels or name are wrong must be found, too.
+        List<Container> labelled = call(() -> docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
+                .exec());
+        List<Map<String, Object>> containers = labelled.stream()
+                .flatMap(listed ->
+                        find(() -> docker.inspectContainerCmd(listed.getId()).exec()).stream())
+                .map(DockerObject::getRawValues)
+                .toList();
+        List<Map<String, Object>> used = containers.stream()
+                .map(container -> String.valueOf(container.get("Image")))
+                .distinct()
+                .flatMap(digest -> find(() -> docker.inspectImageCmd(digest).exec()).stream())
+                .map(DockerObject::getRawValues)
+                .toList();
+        Info info = call(() -> docker.infoCmd().exec());
+        return new EngineInspection(
+                String.valueOf(info.getRawValues().get("DefaultRuntime")), containers, used, call(images::tags));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Creates and removes images that are committed from containers. The name of an image in the engine is derived from its
@@ -54,6 +55,16 @@ final class DockerImages {
 
     Optional<ImageDigest> committedImage(ImageId id) {
         return inspect(names.image(id)).map(found -> new ImageDigest(Objects.requireNonNull(found.getId())));
+    }
+
+    /** The tags of all images of owners. */
+    List<String> tags() {
+        String prefix = names.images() + ":";
+        return docker.listImagesCmd().withReferenceFilter(names.images()).exec().stream()
+                .flatMap(image -> Stream.of(image.getRepoTags()))
+                .filter(tag -> tag.startsWith(prefix))
+                .map(tag -> tag.substring(prefix.length()))
+                .toList();
     }
 
     ImageDigest commit(ContainerId container, ImageId id, String message, long most) {

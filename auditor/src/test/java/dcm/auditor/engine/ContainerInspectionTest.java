@@ -2,12 +2,13 @@ package dcm.auditor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EngineSourceTest {
+class ContainerInspectionTest {
     @Test
     void imageThatIsBeingImportedIsReadWithItsId() {
-        assertThat(EngineSource.imageIds("00000000000000c1\n00000000000000c2-loading\n"))
+        assertThat(ContainerInspection.imageIds(List.of("00000000000000c1", "00000000000000c2-loading")))
                 .containsExactlyInAnyOrder("00000000000000c1", "00000000000000c2");
     }
 }
