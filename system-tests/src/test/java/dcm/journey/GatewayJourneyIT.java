@@ -449,6 +449,7 @@ class GatewayJourneyIT {
                     List.of("pause", handle),
                     List.of("unpause", handle),
                     List.of("rm", "--force", handle),
+                    List.of("recreate", handle),
                     List.of("rename", handle, "mine"),
                     List.of("logs", handle),
                     List.of("stats", handle),

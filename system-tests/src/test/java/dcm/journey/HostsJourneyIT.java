@@ -167,7 +167,7 @@ class HostsJourneyIT {
     }
 
     @Test
-    void removingALostHostRemovesItsContainersAndUsersCanCreateNewOnes() {
+    void containersOfARemovedHostAreLostAndRecreatedOnAnother() {
         TestUser alice = TestUser.joins("alice");
         TestUser bob = TestUser.joins("bob");
         Path data = stack.installation().data("host-2");
@@ -177,7 +177,8 @@ class HostsJourneyIT {
             Eventually.that(
                     "the host has registered", () -> admin.get("/v1/hosts/t2").status() == 200);
             admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
-            JsonNode web = alice.creates("web");
+            JsonNode web = alice.creates("web", Map.of("ports", List.of(8901), "labels", Map.of("user.course", "os")));
+            alice.creates("other");
             bob.creates("web");
             assertThat(web.path("host").asText()).isEqualTo("t2");
             alice.client()
@@ -207,9 +208,19 @@ class HostsJourneyIT {
                 () -> admin.delete("/v1/hosts/t2", Duration.ZERO).status() == 204);
 
         Eventually.that(
-                "the user's containers are removed", () -> alice.containers().isEmpty());
+                "the user's containers are lost",
+                () -> alice.containers().findValuesAsText("state").equals(List.of("lost", "lost")));
         assertThat(alice.client().get("/v1/images").expectDone().toString()).doesNotContain("mine");
-        assertThat(alice.creates("web").path("host").asText()).isEqualTo("t1");
+        assertThat(alice.does("start", "web").isProblem("wrong-state")).isTrue();
+        alice.client().delete("/v1/containers/other", TestUser.TIMEOUT).expectDone();
+        JsonNode recreated = alice.does("recreate", "web").expectDone();
+        assertThat(recreated.path("notice").asText()).contains("home directories were lost");
+        JsonNode again = alice.show("web", recreated.path("sequence").asLong());
+        assertThat(again.path("host").asText()).isEqualTo("t1");
+        assertThat(again.path("state").asText()).isEqualTo("running");
+        assertThat(again.path("ports").findValuesAsText("port")).containsExactly("8901");
+        assertThat(again.path("labels").path("user.course").asText()).isEqualTo("os");
+        assertThat(alice.does("recreate", "web").isProblem("wrong-state")).isTrue();
         Eventually.that(
                 "the other user's account is removed",
                 () -> admin.get("/v1/users/" + bob.name())

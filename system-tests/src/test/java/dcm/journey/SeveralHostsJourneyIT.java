@@ -3,52 +3,18 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.api.StackApiClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Three other machines run containers; this one runs the stack, and no containers. */
+/** Users' containers on three other machines, of which one is paused, cut off or restarted. */
 @Tag("cluster")
+@ExtendWith(ClusterMachines.class)
 class SeveralHostsJourneyIT {
-    private static RunningStack stack;
-    private static StackApiClient admin;
-    private static List<TestMachine> machines;
-
-    @BeforeAll
-    static void joinAll() {
-        stack = TestMachine.stack();
-        admin = stack.people().administrator();
-        machines = Stream.of("m1", "m2", "m3").map(TestMachine::new).toList();
-        machines.forEach(machine -> assertThat(machine.join(stack)).contains("This machine is the host m"));
-        admin.post("/v1/hosts/t1/cordon", Map.of("reason", "no containers here"), Duration.ZERO)
-                .expectDone();
-    }
-
-    @AfterEach
-    void restoreMachines() {
-        machines.forEach(machine -> machine.restore(stack));
-        Eventually.that(
-                "all machines report",
-                () -> admin.get("/v1/hosts").expectDone().path("items").findValuesAsText("status").stream()
-                                .filter("live"::equals)
-                                .count()
-                        == machines.size());
-    }
-
-    @AfterAll
-    static void end() {
-        TestUser.removeAllResources();
-        machines.forEach(TestMachine::close);
-    }
-
     @Test
     void usersContainersRunOnTheMachinesAndAreReachedThere() {
         List<TestUser> users =
@@ -61,7 +27,7 @@ class SeveralHostsJourneyIT {
             TestUser user = users.get(i);
             JsonNode web = created.get(i);
             assertThat(web.path("ssh").path("address").asText())
-                    .isEqualTo(machine(web.path("host").asText()).address());
+                    .isEqualTo(ClusterMachines.of(web).address());
             assertThat(user.ssh(web, "root", "hostname")).isEqualTo("web");
             // The second one is on the host with the user's home directories.
             JsonNode db = user.creates("db");
@@ -77,7 +43,7 @@ class SeveralHostsJourneyIT {
     void containersOfAPausedMachineAreUnreachableUntilItRuns() {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
-        TestMachine machine = machine(web.path("host").asText());
+        TestMachine machine = ClusterMachines.of(web);
         Instant before = Instant.now();
 
         machine.pause();
@@ -108,15 +74,15 @@ class SeveralHostsJourneyIT {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.creates("db");
-        TestMachine machine = machine(web.path("host").asText());
+        TestMachine machine = ClusterMachines.of(web);
 
-        machine.cutOff(stack);
+        machine.cutOff(ClusterMachines.stack());
         assertThat(alice.ssh(web, "root", "hostname")).isEqualTo("web");
         alice.client().delete("/v1/containers/db?force=true", Duration.ZERO).expectDone();
         Eventually.that(
                 "the container is unreachable",
                 () -> alice.show("web").path("state").asText().equals("unreachable"));
-        machine.endCutOff(stack);
+        machine.endCutOff(ClusterMachines.stack());
 
         Eventually.that(
                 "the container is removed",
@@ -130,7 +96,7 @@ class SeveralHostsJourneyIT {
     void restartedWorkerOfAMachineContinues() {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
-        TestMachine machine = machine(web.path("host").asText());
+        TestMachine machine = ClusterMachines.of(web);
 
         machine.dcm("down");
         assertThat(alice.ssh(web, "root", "hostname")).isEqualTo("web");
@@ -138,9 +104,5 @@ class SeveralHostsJourneyIT {
 
         assertThat(alice.doneTo("stop", "web").path("state").asText()).isEqualTo("stopped");
         assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
-    }
-
-    private static TestMachine machine(String host) {
-        return machines.get(Integer.parseInt(host.substring(1)) - 1);
     }
 }

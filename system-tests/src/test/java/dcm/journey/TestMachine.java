@@ -66,6 +66,8 @@ final class TestMachine implements AutoCloseable {
                 .withEnv("DCM_NO_INSTALL", "1")
                 .withCreateContainerCmdModifier(command -> {
                     command.withHostName(name);
+                    command.withIpv4Address(
+                            "172.30.0.1" + name.substring(name.length() - 1)); // the same after a restart
                     command.getHostConfig().withUsernsMode("host").withNetworkMode(NETWORK);
                 });
         machine.start();
@@ -75,6 +77,10 @@ final class TestMachine implements AutoCloseable {
                 "-c",
                 "docker save %s | docker exec -i %s docker load"
                         .formatted(RunningStack.BASE_IMAGE, machine.getContainerId()));
+    }
+
+    String name() {
+        return name;
     }
 
     /** Its address in the network of machines. */
@@ -128,6 +134,20 @@ final class TestMachine implements AutoCloseable {
 
     void unpause() {
         ShellRunner.run("docker", "unpause", machine.getContainerId());
+    }
+
+    /** Ends all its processes at once, like a power cut. */
+    void kill() {
+        ShellRunner.run("docker", "kill", machine.getContainerId());
+    }
+
+    /** Starts it again, with its engine and its worker. */
+    void restart() {
+        ShellRunner.run("docker", "start", machine.getContainerId());
+        // As after a reboot, nothing of the former processes is left but their files.
+        run("sh", "-c", "rm -rf /run/docker* /var/run/docker*");
+        run(SOURCES + "/infra/engine/ensure-engine");
+        dcm("up");
     }
 
     /** Drops all its packets to the stack's broker. Users still reach its containers. */
