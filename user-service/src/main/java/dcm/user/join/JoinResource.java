@@ -43,11 +43,13 @@ public class JoinResource {
     private final JoinConfig config;
     private final HostCache hosts;
     private final ClientAddress client;
+    private final SshPortReservations reservations;
 
-    JoinResource(JoinConfig config, HostCache hosts, ClientAddress client) {
+    JoinResource(JoinConfig config, HostCache hosts, ClientAddress client, SshPortReservations reservations) {
         this.config = config;
         this.hosts = hosts;
         this.client = client;
+        this.reservations = reservations;
     }
 
     @POST
@@ -74,8 +76,8 @@ public class JoinResource {
             throw new InvalidValueException("engineId: The id of the Docker Engine is required.");
         }
         JoinRules.requireFreeName(host, request.engineId(), known);
-        PortRange sshPorts = JoinRules.sshPorts(
-                host, request.sshPorts() == null ? null : PortRange.parse(request.sshPorts()), known);
+        PortRange sshPorts = reservations.reserve(
+                host, request.sshPorts() == null ? null : PortRange.parse(request.sshPorts()), known, now);
         PublicKey key = key(request.certificateRequest());
         CertificateAuthority authority =
                 CertificateAuthority.load(required(config.authorityKey()), required(config.authorityCertificate()));

@@ -8,8 +8,11 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.rest.problem.ProblemException;
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,27 +59,25 @@ final class JoinRules {
     /**
      * The range of SSH ports for a host: the requested one, the one that it had, or a free one.
      *
+     * @param ranges of all hosts
      * @throws ProblemException if the requested range overlaps another host's, or none is free
      */
-    static PortRange sshPorts(HostName name, @Nullable PortRange requested, List<HostSnapshot> hosts) {
-        List<HostSnapshot> others =
-                hosts.stream().filter(host -> !host.name().equals(name)).toList();
+    static PortRange sshPorts(HostName name, @Nullable PortRange requested, Map<HostName, PortRange> ranges) {
+        Map<HostName, PortRange> others = new TreeMap<>(ranges);
+        others.remove(name);
         if (requested == null) {
-            return hosts.stream()
-                    .filter(host -> host.name().equals(name))
-                    .map(host -> host.report().sshPorts())
-                    .findFirst()
-                    .or(() -> free(others))
+            return Optional.ofNullable(ranges.get(name))
+                    .or(() -> free(others.values()))
                     .orElseThrow(() -> conflict("No range of " + RANGE + " SSH ports is free between " + LOWEST
                             + " and " + (HIGHEST + RANGE - 1) + ". Choose one: --ssh-ports FIRST-LAST"));
         }
-        others.stream()
-                .filter(other -> other.report().sshPorts().overlaps(requested))
+        others.entrySet().stream()
+                .filter(other -> other.getValue().overlaps(requested))
                 .findFirst()
                 .ifPresent(other -> {
-                    throw conflict("The SSH ports " + requested + " overlap those of the host " + other.name() + " ("
-                            + other.report().sshPorts() + "). Each SSH port identifies one container of all hosts."
-                            + free(others)
+                    throw conflict("The SSH ports " + requested + " overlap those of the host " + other.getKey() + " ("
+                            + other.getValue() + "). Each SSH port identifies one container of all hosts."
+                            + free(others.values())
                                     .map(range -> " A free range: --ssh-ports " + range)
                                     .orElse(""));
                 });
@@ -124,11 +125,10 @@ final class JoinRules {
         }
     }
 
-    private static Optional<PortRange> free(List<HostSnapshot> hosts) {
+    private static Optional<PortRange> free(Collection<PortRange> taken) {
         return IntStream.iterate(HIGHEST, first -> first >= LOWEST, first -> first - RANGE)
                 .mapToObj(first -> new PortRange(first, first + RANGE - 1))
-                .filter(range -> hosts.stream()
-                        .noneMatch(host -> host.report().sshPorts().overlaps(range)))
+                .filter(range -> taken.stream().noneMatch(range::overlaps))
                 .findFirst();
     }
 

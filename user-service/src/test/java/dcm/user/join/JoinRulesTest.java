@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class JoinRulesTest {
     private static final HostName N1 = new HostName("n1");
     private static final HostName N2 = new HostName("n2");
+    private static final Map<HostName, PortRange> RANGES = Map.of(N1, PortRange.parse("31000-31999"));
     private static final List<HostSnapshot> HOSTS = List.of(host(N1, "engine-1", "31000-31999"));
 
     @Test
@@ -40,10 +41,12 @@ class JoinRulesTest {
 
     @Test
     void overlappingSshPortsAreRefusedWithAFreeRange() {
-        assertThat(JoinRules.sshPorts(N2, new PortRange(30_000, 30_999), HOSTS)).hasToString("30000-30999");
-        assertThat(JoinRules.sshPorts(N1, new PortRange(31_500, 31_999), HOSTS)).hasToString("31500-31999");
+        assertThat(JoinRules.sshPorts(N2, new PortRange(30_000, 30_999), RANGES))
+                .hasToString("30000-30999");
+        assertThat(JoinRules.sshPorts(N1, new PortRange(31_500, 31_999), RANGES))
+                .hasToString("31500-31999");
 
-        assertThatThrownBy(() -> JoinRules.sshPorts(N2, new PortRange(30_500, 31_000), HOSTS))
+        assertThatThrownBy(() -> JoinRules.sshPorts(N2, new PortRange(30_500, 31_000), RANGES))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("30500-31000")
                 .hasMessageContaining("n1 (31000-31999)")
@@ -52,13 +55,30 @@ class JoinRulesTest {
 
     @Test
     void sshPortsThatAreNotRequestedAreAFreeRangeOrTheEarlierOne() {
-        assertThat(JoinRules.sshPorts(N2, null, HOSTS)).hasToString("30000-30999");
-        assertThat(JoinRules.sshPorts(N1, null, HOSTS)).hasToString("31000-31999");
-        assertThat(JoinRules.sshPorts(N2, null, List.of())).hasToString("31000-31999");
+        assertThat(JoinRules.sshPorts(N2, null, RANGES)).hasToString("30000-30999");
+        assertThat(JoinRules.sshPorts(N1, null, RANGES)).hasToString("31000-31999");
+        assertThat(JoinRules.sshPorts(N2, null, Map.of())).hasToString("31000-31999");
 
-        assertThatThrownBy(() -> JoinRules.sshPorts(N2, null, List.of(host(N1, "engine-1", "10000-32000"))))
+        assertThatThrownBy(() -> JoinRules.sshPorts(N2, null, Map.of(N1, PortRange.parse("10000-32000"))))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("--ssh-ports");
+    }
+
+    @Test
+    void machinesThatJoinAtTheSameTimeGetDifferentSshPorts() {
+        SshPortReservations reservations = new SshPortReservations();
+        HostName n3 = new HostName("n3");
+        Instant now = Instant.EPOCH;
+
+        assertThat(reservations.reserve(N2, null, HOSTS, now)).hasToString("30000-30999");
+        assertThat(reservations.reserve(n3, null, HOSTS, now)).hasToString("29000-29999");
+        assertThat(reservations.reserve(N2, null, HOSTS, now)).hasToString("30000-30999");
+        assertThatThrownBy(() -> reservations.reserve(n3, new PortRange(30_500, 30_600), HOSTS, now))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("n2 (30000-30999)");
+
+        assertThat(reservations.reserve(n3, new PortRange(30_500, 30_600), HOSTS, now.plusSeconds(600)))
+                .hasToString("30500-30600");
     }
 
     @Test
