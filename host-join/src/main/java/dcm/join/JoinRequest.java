@@ -1,5 +1,6 @@
 package dcm.join;
 
+import dcm.contract.report.HomeStorage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases the addresses on which containers' ports are published
  * @param sshPorts the range of containers' SSH ports, such as {@code 30000-30999}; null: the server chooses a free one
  * @param engineId the id of the machine's Docker Engine
+ * @param storage the machine's directory of homes; null if it has none yet
  */
 public record JoinRequest(
         @Nullable String host,
@@ -21,7 +23,8 @@ public record JoinRequest(
         @Nullable String address,
         @Nullable List<String> aliases,
         @Nullable String sshPorts,
-        @Nullable String engineId) {
+        @Nullable String engineId,
+        @Nullable HomeStorage storage) {
 
     /** Without the secret. */
     @Override

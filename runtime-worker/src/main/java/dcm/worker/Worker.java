@@ -225,8 +225,9 @@ public class Worker {
                 identity.installation(), config, () -> ports.published().all());
         Doctor doctor = new Doctor(engine, storageRoot, config.sshPorts(), storage.quotas(), firewall::problem, clock);
         CapacityReader capacity = new CapacityReader(ports.ssh());
-        Heartbeat heartbeat =
-                life.keep(new Heartbeat(identity, config, engine, baseImages, doctor, capacity, reports).start());
+        Heartbeat heartbeat = life.keep(
+                new Heartbeat(identity, config, engine, baseImages, doctor, capacity, storage.homes(), reports)
+                        .start());
         life.health().addCause(heartbeat::engineProblem);
 
         int partition = membership.partition();

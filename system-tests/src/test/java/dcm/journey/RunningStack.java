@@ -46,8 +46,9 @@ final class RunningStack {
 
     private static RunningStack only;
 
-    private final Installation installation;
-    private final Stack stack;
+    private final Map<String, String> environment;
+    private Installation installation;
+    private Stack stack;
     private final PrivateEngine engine;
     private final LocalAccounts people;
     private final Path received;
@@ -57,7 +58,7 @@ final class RunningStack {
     private RunningStack(String clusterAddress) {
         Path home = Path.of("target/stack").toAbsolutePath();
         StaleMounts.removeTree(home);
-        Map<String, String> environment = new HashMap<>(Map.of(
+        this.environment = new HashMap<>(Map.of(
                 "DCM_HOME",
                 home.toString(),
                 "DCM_INSTALLATION",
@@ -99,6 +100,15 @@ final class RunningStack {
             RestAssured.filters(only::journaling);
         }
         return only;
+    }
+
+    /** Restarts all parts with other settings; an empty value is the default. */
+    void restartWith(Map<String, String> settings) {
+        stack.down(System.out::println);
+        environment.putAll(settings);
+        installation = Installation.of(installation.repository(), environment);
+        stack = new Stack(installation);
+        up();
     }
 
     Installation installation() {

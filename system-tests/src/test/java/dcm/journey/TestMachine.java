@@ -55,8 +55,17 @@ final class TestMachine implements AutoCloseable {
     }
 
     /** Starts a machine whose engine has the base image. */
-    @SuppressWarnings("resource") // closed by close()
     TestMachine(String name) {
+        this(name, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param mounts directories of this machine that the other one mounts, by their paths there
+     */
+    @SuppressWarnings("resource") // closed by close()
+    TestMachine(String name, Map<String, Path> mounts) {
         this.name = name;
         this.machine = new GenericContainer<>(new ImageFromDockerfile(IMAGE, false)
                         .withFileFromPath(".", SOURCES.resolve("system-tests/cluster")))
@@ -70,6 +79,7 @@ final class TestMachine implements AutoCloseable {
                             "172.30.0.1" + name.substring(name.length() - 1)); // the same after a restart
                     command.getHostConfig().withUsernsMode("host").withNetworkMode(NETWORK);
                 });
+        mounts.forEach((there, here) -> machine.withFileSystemBind(here.toString(), there, BindMode.READ_WRITE));
         machine.start();
         run(SOURCES + "/infra/engine/ensure-engine");
         ShellRunner.run(
@@ -93,13 +103,30 @@ final class TestMachine implements AutoCloseable {
     }
 
     /** Joins as a host; returns the output of the command. */
-    String join(RunningStack stack) {
+    String join(RunningStack stack, String... options) {
+        return run(joining(stack, options));
+    }
+
+    /** The output of the command that must not succeed. */
+    String triesToJoin(RunningStack stack, String... options) {
+        List<String> command = new ArrayList<>(List.of("docker", "exec", machine.getContainerId()));
+        command.addAll(List.of(joining(stack, options)));
+        ShellRunner.Result result = ShellRunner.attempt(command);
+        if (result.code() == 0) {
+            throw new AssertionError("joined: " + result.output());
+        }
+        return result.output();
+    }
+
+    private String[] joining(RunningStack stack, String... options) {
         try {
             String answer = ShellRunner.run(stack.launcher("host", "invite", name, "--json"));
-            return dcm(
+            List<String> words = new ArrayList<>(List.of(
                     "host",
                     "join",
-                    new JsonMapper().readTree(answer).path("token").asText());
+                    new JsonMapper().readTree(answer).path("token").asText()));
+            words.addAll(List.of(options));
+            return launcher(words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,6 +134,10 @@ final class TestMachine implements AutoCloseable {
 
     /** Runs {@code ./dcm} there, and returns its output. */
     String dcm(String... words) {
+        return run(launcher(List.of(words)));
+    }
+
+    private static String[] launcher(List<String> words) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "DCM_HOME=/var/lib/dcm",
@@ -116,8 +147,8 @@ final class TestMachine implements AutoCloseable {
                 "-cp",
                 SOURCES + "/infra/local-stack/target/local-stack.jar:" + SOURCES + "/infra/local-stack/target/lib/*",
                 "dcm.stack.Launcher"));
-        command.addAll(List.of(words));
-        return run(command.toArray(String[]::new));
+        command.addAll(words);
+        return command.toArray(String[]::new);
     }
 
     /** Runs a command there, and returns its output. */

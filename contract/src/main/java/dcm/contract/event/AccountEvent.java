@@ -132,7 +132,10 @@ public sealed interface AccountEvent extends OwnerEvent {
     record HomesMeasured(
             HostName host, long mebibytes, @Nullable Boolean enforced) implements HomeEvent {}
 
-    /** A host with homes of the owner was removed permanently, and the homes with it. */
+    /**
+     * A host with homes of the owner was removed permanently, and the homes with it. Shared homes remain on the other
+     * hosts: {@link HomesMeasured} of one of these follows.
+     */
     record HomesLost(HostName host) implements HomeEvent {}
 
     /** The account is completely removed. Its name is never used again. */

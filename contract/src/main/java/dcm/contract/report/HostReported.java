@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param containers how many of this installation's containers the engine has
  * @param installation the id of the installation to which the worker belongs; null from a worker that does not report it
  * @param capacity how much of the host is in use; null from a worker that does not report it
+ * @param storage the directory of homes; null if the worker cannot read it, or does not report it
  */
 public record HostReported(
         String engineId,
@@ -43,9 +44,10 @@ public record HostReported(
         @Nullable Instant clock,
         List<BaseImageState> preparing,
         @Nullable String installation,
-        @Nullable HostCapacity capacity)
+        @Nullable HostCapacity capacity,
+        @Nullable HomeStorage storage)
         implements Report {
-    /** A heartbeat without capacity, as earlier workers send it. */
+    /** A heartbeat without capacity and storage, as earlier workers send it. */
     public HostReported(
             String engineId,
             String engineVersion,
@@ -78,7 +80,30 @@ public record HostReported(
                 clock,
                 preparing,
                 installation,
+                null,
                 null);
+    }
+
+    /** The same heartbeat with this directory of homes. */
+    public HostReported with(@Nullable HomeStorage homes) {
+        return new HostReported(
+                engineId,
+                engineVersion,
+                workerVersion,
+                milliCpus,
+                memoryMiB,
+                aliases,
+                sshPorts,
+                baseImages,
+                imageFacts,
+                url,
+                containers,
+                findings,
+                clock,
+                preparing,
+                installation,
+                capacity,
+                homes);
     }
 
     public HostReported {

@@ -87,6 +87,7 @@ import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Finding;
+import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
@@ -193,7 +194,8 @@ final class Samples {
             List.of(new BaseImageState(
                     IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")),
             "cc25def6",
-            new HostCapacity(20_000, 997, 3000, 3072, 9000L));
+            new HostCapacity(20_000, 997, 3000, 3072, 9000L),
+            new HomeStorage("5d0a5e0c-6c3b-4a39-9d4f-2f8c1b7a9e10", 100_000, 100_000));
 
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);

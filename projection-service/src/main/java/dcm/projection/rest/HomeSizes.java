@@ -3,8 +3,11 @@ package dcm.projection.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.report.HomeStorage;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.home.HomeRow;
+import dcm.rest.host.HostCache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -13,7 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,20 +39,22 @@ class HomeSizes {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final WorkerRequests requests;
+    private final HostCache hosts;
     private final ObjectMapper json;
     private final HttpClient http;
 
     private record HomeSize(long mebibytes) {}
 
-    HomeSizes(WorkerRequests requests, ObjectMapper json) {
+    HomeSizes(WorkerRequests requests, HostCache hosts, ObjectMapper json) {
         this.requests = requests;
+        this.hosts = hosts;
         this.json = json;
         this.http = requests.newClient(CONNECT);
     }
 
     /** The current sizes in MiB by host, without hosts that do not answer in time. */
     Map<String, Long> now(OwnerName owner) {
-        Map<String, CompletableFuture<Optional<Long>>> requested = hosts(owner).stream()
+        Map<String, CompletableFuture<Optional<Long>>> requested = hostsToAsk(owner).stream()
                 .collect(Collectors.toMap(
                         host -> host,
                         host -> requests.to(new HostName(host), "/v1/homes/" + owner)
@@ -57,12 +65,33 @@ class HomeSizes {
         return sizes;
     }
 
-    private static Set<String> hosts(OwnerName owner) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            Set<String> hosts = new TreeSet<>(HomeRow.hosts(owner.value()));
-            ContainerRow.all(owner.value()).forEach(container -> hosts.add(container.host));
-            return hosts;
+    /** The host for which a size is recorded comes first, so that a current size replaces the recorded one. */
+    private Set<String> hostsToAsk(OwnerName owner) {
+        List<String> candidates = QuarkusTransaction.requiringNew().call(() -> {
+            List<String> all = new ArrayList<>(HomeRow.hosts(owner.value()));
+            ContainerRow.all(owner.value()).forEach(container -> all.add(container.host));
+            return all;
         });
+        Map<String, String> storages = new HashMap<>();
+        for (HostSnapshot host : hosts.all()) {
+            HomeStorage storage = host.report().storage();
+            if (storage != null) {
+                storages.put(host.name().value(), storage.id());
+            }
+        }
+        return withDifferentHomes(candidates, storages);
+    }
+
+    /**
+     * The first host for each directory of homes: hosts that share the homes measure the same files.
+     *
+     * @param storages the ids of the directories by host
+     */
+    static Set<String> withDifferentHomes(List<String> candidates, Map<String, String> storages) {
+        Set<String> seen = new HashSet<>();
+        return candidates.stream()
+                .filter(host -> seen.add(storages.getOrDefault(host, host)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private CompletableFuture<Optional<Long>> ask(HttpRequest.Builder request) {

@@ -14,6 +14,7 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
 import dcm.worker.report.ReportPublisher;
+import dcm.worker.storage.Homes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ public final class Heartbeat implements Supervised {
     private final OfferedBaseImages baseImages;
     private final Doctor doctor;
     private final CapacityReader capacity;
+    private final Homes homes;
     private final ReportPublisher reports;
     private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
@@ -48,6 +50,7 @@ public final class Heartbeat implements Supervised {
             OfferedBaseImages baseImages,
             Doctor doctor,
             CapacityReader capacity,
+            Homes homes,
             ReportPublisher reports) {
         this.worker = worker;
         this.config = config;
@@ -55,6 +58,7 @@ public final class Heartbeat implements Supervised {
         this.baseImages = baseImages;
         this.doctor = doctor;
         this.capacity = capacity;
+        this.homes = homes;
         this.reports = reports;
     }
 
@@ -124,6 +128,7 @@ public final class Heartbeat implements Supervised {
                 Instant.now(),
                 baseImages.states(),
                 worker.installation(),
-                capacity.read(info));
+                capacity.read(info),
+                homes.identify().orElse(null));
     }
 }

@@ -1,6 +1,7 @@
 package dcm.worker.storage;
 
 import dcm.contract.identity.OwnerName;
+import dcm.contract.report.HomeStorage;
 import dcm.worker.host.CommandRunner;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -19,9 +21,6 @@ import org.jboss.logging.Logger;
  */
 public final class Homes {
     private static final Logger LOG = Logger.getLogger(Homes.class);
-
-    /** The file that identifies a directory of homes; not a valid owner name. */
-    private static final String MARK = ".dcm-homes";
 
     /** The uid of the owner's regular user in every container. */
     static final int USER = 1000;
@@ -42,7 +41,7 @@ public final class Homes {
     public static void openRoot(Path root, Path known) throws IOException {
         Files.createDirectories(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
-        Path mark = root.resolve(MARK);
+        Path mark = root.resolve(HomeStorage.FILE);
         boolean isKnown = Files.exists(known);
         if (!Files.exists(mark)) {
             if (isKnown) {
@@ -112,13 +111,36 @@ public final class Homes {
         }
     }
 
-    /** Creates the owner's homes unless they exist. */
+    /** Identifies the directory of homes; empty if it cannot be read now. */
+    public Optional<HomeStorage> identify() {
+        try {
+            return Optional.of(new HomeStorage(
+                    Files.readString(root.resolve(HomeStorage.FILE)).strip(), rootUid, rootGid));
+        } catch (IOException e) {
+            LOG.warnf("identity of the homes could not be read: path=%s reason=%s", root, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Creates the owner's homes unless they exist. On shared storage another host may create them at the same time, so they
+     * are moved into place complete: a directory with content is never replaced.
+     */
     public Home ensure(OwnerName owner) throws InterruptedException {
         Path own = root.resolve(owner.value());
-        Home home = new Home(own.resolve("root"), own.resolve("home"));
-        if (HostFiles.ensure(own, "rwx--x--x", 0, 0, quotas::create)) {
+        if (HostFiles.ensure(own, "rwx--x--x", 0, 0, this::create)) {
             limit(owner);
         }
+        return ensureInside(own);
+    }
+
+    private void create(Path own) throws IOException, InterruptedException {
+        quotas.create(own);
+        ensureInside(own);
+    }
+
+    private Home ensureInside(Path own) {
+        Home home = new Home(own.resolve("root"), own.resolve("home"));
         HostFiles.ensure(home.root(), "rwx------", rootUid, rootGid);
         HostFiles.ensure(home.user(), "rwx------", rootUid + USER, rootGid + USER);
         return home;

@@ -2,11 +2,13 @@ package dcm.worker.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Creates directories and files of the host with a given owner and mode. */
@@ -34,12 +36,18 @@ final class HostFiles {
     }
 
     private static synchronized boolean movedIntoPlace(Path created, Path directory) throws IOException {
-        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(created);
-            return false;
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.move(created, directory, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } catch (FileSystemException e) {
+                if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                } // otherwise, another host has created it
+            }
         }
-        Files.move(created, directory, StandardCopyOption.ATOMIC_MOVE);
-        return true;
+        RecursiveDeletion.delete(Objects.requireNonNull(created.getParent()), String.valueOf(created.getFileName()));
+        return false;
     }
 
     /**

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +74,46 @@ class HomesIT {
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left).hasSize(50);
         }
+    }
+
+    /** Another host does not know the locks of this process. */
+    @Test
+    void homeThatAnotherHostHasCreatedMeanwhileIsNotReplaced() throws Exception {
+        Path own = temporary.resolve("ann");
+
+        boolean isCreated = HostFiles.ensure(own, "rwx--x--x", 0, 0, directory -> {
+            Files.createDirectory(directory);
+            Files.createDirectory(directory.resolve("root"));
+            Home others = homes().ensure(ANN);
+            Files.writeString(others.root().resolve("theirs"), "");
+        });
+
+        assertThat(isCreated).isFalse();
+        assertThat(own.resolve("root/theirs")).exists();
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
+    void newHomeIsMovedIntoPlaceWithItsDirectories() throws Exception {
+        Set<String> states = ConcurrentHashMap.newKeySet();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Homes homes = homes();
+            for (int n = 0; n < 50; n++) {
+                Path own = temporary.resolve("ann" + n);
+                Future<?> watching = threads.submit(() -> {
+                    while (!Files.isDirectory(own)) {
+                        Thread.onSpinWait();
+                    }
+                    states.add("root " + Files.exists(own.resolve("root")) + ", home "
+                            + Files.exists(own.resolve("home")));
+                });
+                homes.ensure(new OwnerName("ann" + n));
+                watching.get();
+            }
+        }
+        assertThat(states).containsExactly("root true, home true");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,19 @@ public class JoinResource {
     private final HostCache hosts;
     private final ClientAddress client;
     private final SshPortReservations reservations;
+    private final boolean sharedStorage;
 
-    JoinResource(JoinConfig config, HostCache hosts, ClientAddress client, SshPortReservations reservations) {
+    JoinResource(
+            JoinConfig config,
+            HostCache hosts,
+            ClientAddress client,
+            SshPortReservations reservations,
+            @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         this.config = config;
         this.hosts = hosts;
         this.client = client;
         this.reservations = reservations;
+        this.sharedStorage = sharedStorage;
     }
 
     @POST
@@ -76,6 +84,9 @@ public class JoinResource {
             throw new InvalidValueException("engineId: The id of the Docker Engine is required.");
         }
         JoinRules.requireFreeName(host, request.engineId(), known);
+        if (sharedStorage) {
+            JoinRules.requireSharedHomes(host, request.storage(), known);
+        }
         PortRange sshPorts = reservations.reserve(
                 host, request.sshPorts() == null ? null : PortRange.parse(request.sshPorts()), known, now);
         PublicKey key = key(request.certificateRequest());

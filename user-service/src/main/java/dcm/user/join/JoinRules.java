@@ -5,10 +5,12 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.HomeStorage;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.rest.problem.ProblemException;
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,29 @@ final class JoinRules {
         return hosts.stream()
                 .noneMatch(host ->
                         host.name().equals(name) || host.report().engineId().equals(engineId));
+    }
+
+    /**
+     * Checks that the machine has the directory of homes that the hosts share.
+     *
+     * @param storage the machine's directory; null if it is not one of homes
+     * @throws ProblemException if it is another one, or its engine maps the root of containers to another uid
+     */
+    static void requireSharedHomes(HostName name, @Nullable HomeStorage storage, List<HostSnapshot> hosts) {
+        if (storage == null) {
+            throw conflict(
+                    "The homes of this installation are shared, and the directory of homes of this machine has no"
+                            + " file " + HomeStorage.FILE
+                            + ". Mount the shared directory, and name it: --storage DIRECTORY");
+        }
+        hosts.stream()
+                .filter(host -> !host.name().equals(name) && host.report().storage() != null)
+                .max(Comparator.comparing(HostSnapshot::lastSeen))
+                .flatMap(host -> Optional.ofNullable(host.report().storage())
+                        .flatMap(shared -> storage.difference(shared, host.name())))
+                .ifPresent(difference -> {
+                    throw conflict(difference);
+                });
     }
 
     /**

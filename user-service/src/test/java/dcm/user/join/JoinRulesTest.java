@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.PortRange;
+import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.rest.problem.ProblemException;
@@ -103,6 +104,28 @@ class JoinRulesTest {
         assertThatThrownBy(() -> JoinRules.requireOwn("192.0.2.1", "192.0.2.7"))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("comes from 192.0.2.7, not from 192.0.2.1");
+    }
+
+    @Test
+    void machineWithoutTheSharedHomesIsRefused() {
+        HomeStorage shared = new HomeStorage("common", 100_000, 100_000);
+        HostSnapshot first = host(N1, "engine-1", "31000-31999");
+        List<HostSnapshot> sharing =
+                List.of(HostSnapshot.of(N1, 0, first.report().with(shared), first.lastSeen()));
+
+        JoinRules.requireSharedHomes(N2, shared, sharing);
+        JoinRules.requireSharedHomes(N2, shared, HOSTS);
+        assertThatThrownBy(() -> JoinRules.requireSharedHomes(N2, null, sharing))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("--storage DIRECTORY");
+        assertThatThrownBy(
+                        () -> JoinRules.requireSharedHomes(N2, new HomeStorage("another", 100_000, 100_000), sharing))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("here is another, and the one of n1 is common");
+        assertThatThrownBy(() -> JoinRules.requireSharedHomes(N2, new HomeStorage("common", 165_536, 165_536), sharing))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("165536:165536")
+                .hasMessageContaining("/etc/subuid");
     }
 
     private static HostSnapshot host(HostName name, String engine, String sshPorts) {

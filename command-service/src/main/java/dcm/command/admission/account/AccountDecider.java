@@ -24,6 +24,7 @@ import dcm.contract.event.AccountEvent.SignInReleased;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.GroupName;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.intent.AccountIntent;
@@ -193,12 +194,25 @@ public final class AccountDecider {
                 : AccountRejections.nothingToRevoke(id, account.name(), revoke.preset());
     }
 
-    /** The events for a measured size of the homes; empty if nothing changed or the account is being removed. */
-    public static List<OwnerEvent> homes(Account account, HomeSizeReported seen) {
+    /**
+     * The events for a measured size of the homes; empty if nothing changed or the account is being removed. Every host
+     * measures shared homes, so their size is recorded for one host only.
+     */
+    public static List<OwnerEvent> homes(Account account, HomeSizeReported seen, DecisionContext context) {
+        boolean isShared = context.policy().sharedStorage();
+        HostName host = isShared ? account.measuredHost().orElse(seen.host()) : seen.host();
         boolean enforced = Boolean.TRUE.equals(seen.enforced());
-        boolean same = account.homes(seen.host()) == seen.mebibytes() && account.isEnforced(seen.host()) == enforced;
-        return same || account.snapshot().removal() != null
-                ? List.of()
-                : List.of(new HomesMeasured(seen.host(), seen.mebibytes(), enforced));
+        boolean same = account.homes(host) == seen.mebibytes() && account.isEnforced(host) == enforced;
+        if (account.snapshot().removal() != null) {
+            return List.of();
+        }
+        Stream<OwnerEvent> before = isShared // measured before the homes were shared
+                ? account.measuredHosts()
+                        .filter(other -> !other.equals(host))
+                        .map(other -> new HomesMeasured(other, 0, false))
+                : Stream.of();
+        return Stream.concat(
+                        same ? Stream.of() : Stream.of(new HomesMeasured(host, seen.mebibytes(), enforced)), before)
+                .toList();
     }
 }

@@ -19,6 +19,7 @@ import dcm.contract.intent.HostIntent.LabelHost;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,11 +90,12 @@ public final class HostDecider {
         return new IntentRejected(id, code, detail, Map.of());
     }
 
-    /** True if the reporting worker is the one that joined, and belongs to this installation. */
-    public static boolean isMember(HostState state, HostReported report, DecisionContext context) {
+    /** True if the reporting worker is the one that joined, belongs to this installation, and has its homes. */
+    public static boolean isMember(HostState state, HostName host, HostReported report, DecisionContext context) {
         HostRegistered registered = state.registered();
         return registered != null
                 && otherInstallation(report, context).isEmpty()
+                && storageObjection(host, report, context).isEmpty()
                 && registered.engineId().equals(report.engineId())
                 && registered.sshPorts().equals(report.sshPorts());
     }
@@ -110,6 +113,10 @@ public final class HostDecider {
                     + ", and the hosts of this log to the installation " + installation.get()
                     + ". Start the worker with DCM_INSTALLATION=" + installation.get() + ".");
         }
+        Optional<String> storage = storageObjection(host, report, context);
+        if (storage.isPresent()) {
+            return storage;
+        }
         return context.hosts().stream()
                 .filter(other -> !other.name().equals(host) && other.removedAt() == null)
                 .filter(other -> other.report().sshPorts().overlaps(report.sshPorts()))
@@ -117,6 +124,26 @@ public final class HostDecider {
                 .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()
                         + " (" + other.report().sshPorts()
                         + "). Each SSH port identifies one container. Give this host another range.");
+    }
+
+    /**
+     * Where homes are shared: why the host's directory of homes is not the one of the live hosts. Silent hosts do not count, so
+     * that an installation can move its homes.
+     */
+    private static Optional<String> storageObjection(HostName host, HostReported report, DecisionContext context) {
+        if (!context.policy().sharedStorage()) {
+            return Optional.empty();
+        }
+        HomeStorage storage = report.storage();
+        if (storage == null) {
+            return Optional.of("The homes are shared, and the worker of " + host
+                    + " reports no directory of homes. Mount it at DCM_STORAGE, or upgrade the worker.");
+        }
+        return context.liveHosts().stream()
+                .filter(other -> !other.name().equals(host))
+                .flatMap(other -> Stream.ofNullable(other.report().storage())
+                        .flatMap(known -> storage.difference(known, other.name()).stream()))
+                .findFirst();
     }
 
     /** The installation of the known hosts if the report names another one. */

@@ -1,13 +1,17 @@
 package dcm.command.admission.owner;
 
 import dcm.command.admission.container.FollowUpOrder;
+import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.state.Account;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ContainerState.PendingOrder;
 import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
+import dcm.command.admission.state.RemovalProgress;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.AccountEvent.HomesLost;
+import dcm.contract.event.AccountEvent.HomesMeasured;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
@@ -18,12 +22,16 @@ import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPartition;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.snapshot.HostSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what happens to an owner's containers, images and homes on a host that is drained or removed. */
@@ -43,7 +51,7 @@ public final class HostDecommissioning {
      * The events when a host is removed permanently: everything there is lost, and pending orders fail. Containers keep
      * their specification, so that they can be recreated.
      */
-    public static List<OwnerEvent> gone(OwnerState state, HostName host) {
+    public static List<OwnerEvent> gone(OwnerState state, HostName host, DecisionContext context) {
         List<OwnerEvent> events = new ArrayList<>();
         String why = "The host " + host + " was removed permanently.";
         state.all().stream()
@@ -55,13 +63,34 @@ public final class HostDecommissioning {
                 .sorted(Comparator.comparing(image -> image.id().value()))
                 .forEach(image -> lose(image, why, events));
         Account account = state.account();
-        boolean homes = account != null
+        if (account != null
                 && (host.equals(account.homeHost())
-                        || account.hosts() != null && account.hosts().containsKey(host));
-        if (homes) {
+                        || account.hosts() != null && account.hosts().containsKey(host))) {
             events.add(new HomesLost(host));
+            if (context.policy().sharedStorage()) {
+                context.liveHosts().stream()
+                        .filter(other -> !other.name().equals(host))
+                        .min(Comparator.comparing(HostSnapshot::name))
+                        .ifPresent(other -> keepShared(account, host, other, events));
+            }
         }
         return events;
+    }
+
+    /** Another host has the same homes: their size still counts, and it deletes them if this is still to be done. */
+    private static void keepShared(Account account, HostName host, HostSnapshot other, List<OwnerEvent> events) {
+        if (account.homes(host) > 0) {
+            events.add(new HomesMeasured(other.name(), account.homes(host), account.isEnforced(host)));
+        }
+        RemovalProgress removal = account.removal();
+        if (removal != null
+                && removal.step() == RemovalStep.STORAGE
+                && removal.hosts().keySet().equals(Set.of(host))) {
+            events.add(new RemovalAdvanced(
+                    removal.intent(),
+                    RemovalStep.STORAGE,
+                    List.of(new HostPartition(other.name(), other.partition()))));
+        }
     }
 
     private static void lose(ContainerState container, String why, List<OwnerEvent> events) {

@@ -26,10 +26,10 @@ public final class ReportDecider {
     private ReportDecider() {}
 
     /** The events when something was seen of an account. */
-    public static List<OwnerEvent> react(OwnerState state, AccountReport report) {
+    public static List<OwnerEvent> react(OwnerState state, AccountReport report, DecisionContext context) {
         return switch (report) {
             case HomeSizeReported seen ->
-                state.account() == null ? List.of() : AccountDecider.homes(state.account(), seen);
+                state.account() == null ? List.of() : AccountDecider.homes(state.account(), seen, context);
             case StorageAbsent absent -> RemovalDecider.react(state, absent);
             case SignInAbsent absent -> RemovalDecider.react(state, absent);
         };

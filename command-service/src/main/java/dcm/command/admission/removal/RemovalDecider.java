@@ -23,13 +23,14 @@ import dcm.contract.identity.RemovalStep;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
-import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.transfer.ImageRemovalPolicy;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -126,19 +127,15 @@ public final class RemovalDecider {
         if (account.hosts() != null) {
             places.putAll(account.hosts());
         }
+        Set<HostName> homes = Stream.concat(Stream.ofNullable(account.homeHost()), account.measuredHosts())
+                .collect(Collectors.toSet());
         context.hosts().stream()
-                .filter(host -> host.name().equals(account.homeHost()))
-                .findFirst()
-                .map(HostSnapshot::partition)
-                .ifPresent(partition -> places.putIfAbsent(home(account), partition));
+                .filter(host -> homes.contains(host.name()))
+                .forEach(host -> places.putIfAbsent(host.name(), host.partition()));
         return places.entrySet().stream()
                 .map(place -> new HostPartition(place.getKey(), place.getValue()))
                 .sorted(Comparator.comparing(HostPartition::host))
                 .toList();
-    }
-
-    private static HostName home(Account account) {
-        return Optional.ofNullable(account.homeHost()).orElseThrow();
     }
 
     /** The events when a host has nothing left of the homes. */

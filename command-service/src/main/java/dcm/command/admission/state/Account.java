@@ -5,7 +5,9 @@ import dcm.contract.snapshot.AccountSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,16 @@ public record Account(
     /** The size of the homes on a host, in MiB. */
     public long homes(HostName host) {
         return homeMiB == null ? 0 : homeMiB.getOrDefault(host, 0L);
+    }
+
+    /** The hosts on which the homes have a size, in alphabetical order. */
+    public Stream<HostName> measuredHosts() {
+        return homeMiB == null ? Stream.of() : homeMiB.keySet().stream().sorted();
+    }
+
+    /** The host for which the size of shared homes is recorded; empty before the first container has started. */
+    public Optional<HostName> measuredHost() {
+        return measuredHosts().findFirst().or(() -> Optional.ofNullable(homeHost));
     }
 
     /** The size of all homes, in MiB. */

@@ -134,7 +134,9 @@ final class DueWork {
             attempt(
                     name,
                     "departure:" + host + ":" + task.now().toEpochMilli(),
-                    owner -> gone ? HostDecommissioning.gone(owner, host) : HostDecommissioning.drained(owner, host));
+                    owner -> gone
+                            ? HostDecommissioning.gone(owner, host, task.decisionContext())
+                            : HostDecommissioning.drained(owner, host));
         }
     }
 

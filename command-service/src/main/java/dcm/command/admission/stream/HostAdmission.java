@@ -6,15 +6,19 @@ import dcm.command.admission.state.HostState;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRemoved;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
+import org.jboss.logging.Logger;
 
 /** Decides about hosts, and records and publishes what changes. Not thread-safe. */
 final class HostAdmission {
+    private static final Logger LOG = Logger.getLogger(HostAdmission.class);
+
     private final AdmissionTask task;
     private final EventWriter writer;
 
@@ -50,8 +54,11 @@ final class HostAdmission {
             Envelope envelope = writer.append(event, cause, input);
             state = HostFold.evolve(state, event, envelope.time());
             task.state().putHost(host, state);
+            if (event instanceof HostRefused refused) {
+                task.onSuccess(() -> LOG.warnf("host refused: host=%s reason=%s", host, refused.detail()));
+            }
         }
-        if (HostDecider.isMember(state, report, task.decisionContext()) && state.registered() != null) {
+        if (HostDecider.isMember(state, host, report, task.decisionContext()) && state.registered() != null) {
             int partition = state.registered().partition();
             writer.publish(
                     HostSnapshot.of(host, partition, report, task.now())

@@ -99,7 +99,8 @@ final class Intake {
         trace(cause);
         switch (message.payload()) {
             case HostReported report -> hosts.react(report, cause, input);
-            case AccountReport report -> owners.decide(cause, input, owner -> ReportDecider.react(owner, report));
+            case AccountReport report ->
+                owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));
             case ImageAbsent report -> owners.decide(cause, input, owner -> ReportDecider.react(owner, report));
             case ContainerReport report ->
                 owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));

@@ -253,6 +253,30 @@ class QuotaUsageTest {
                 .then(new HomesMeasured(TestInstallation.N1.name(), 100, true));
     }
 
+    @Test
+    void sharedHomesAreCountedOnce() {
+        HomesMeasured known = new HomesMeasured(TestInstallation.N1.name(), 100, false);
+        OwnerScenario shared = given(OPENED, known).policy(TestInstallation.SHARED_STORAGE);
+
+        shared.when(new AccountReport.HomeSizeReported(TestInstallation.N2.name(), 100, false))
+                .thenNothing();
+        shared.when(new AccountReport.HomeSizeReported(TestInstallation.N2.name(), 120, false))
+                .then(new HomesMeasured(TestInstallation.N1.name(), 120, false));
+    }
+
+    @Test
+    void sizesFromBeforeHomesWereSharedNoLongerCount() {
+        given(
+                        OPENED,
+                        new HomesMeasured(TestInstallation.N1.name(), 100, false),
+                        new HomesMeasured(TestInstallation.N2.name(), 50, false))
+                .policy(TestInstallation.SHARED_STORAGE)
+                .when(new AccountReport.HomeSizeReported(TestInstallation.N2.name(), 150, false))
+                .then(
+                        new HomesMeasured(TestInstallation.N1.name(), 150, false),
+                        new HomesMeasured(TestInstallation.N2.name(), 0, false));
+    }
+
     // ---- images ----
 
     @Test

@@ -136,7 +136,8 @@ public final class TestInstallation {
                 null,
                 preparing,
                 was.installation(),
-                capacity);
+                capacity,
+                was.storage());
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

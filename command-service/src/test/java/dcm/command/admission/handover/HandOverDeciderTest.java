@@ -204,7 +204,7 @@ class HandOverDeciderTest {
         image();
         decideOnly(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
         step(); // the receiver reserves
-        apply(ALICE, HostDecommissioning.gone(state(ALICE), TestInstallation.N1.name()));
+        apply(ALICE, HostDecommissioning.gone(state(ALICE), TestInstallation.N1.name(), TestInstallation.context()));
 
         run();
 
@@ -513,7 +513,7 @@ class HandOverDeciderTest {
         transferWeb();
         context = TestInstallation.context(TestInstallation.N1.remove(TestInstallation.NOW));
 
-        apply(ALICE, HostDecommissioning.gone(state(ALICE), TestInstallation.N1.name()));
+        apply(ALICE, HostDecommissioning.gone(state(ALICE), TestInstallation.N1.name(), TestInstallation.context()));
         run();
         report(ALICE, new SignInAbsent());
 
@@ -621,7 +621,7 @@ class HandOverDeciderTest {
     }
 
     private void report(OwnerName owner, AccountReport report) {
-        apply(owner, ReportDecider.react(state(owner), report));
+        apply(owner, ReportDecider.react(state(owner), report, TestInstallation.context()));
         run();
     }
 

@@ -18,6 +18,7 @@ import dcm.contract.intent.HostIntent.DrainHost;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
@@ -137,7 +138,8 @@ class HostDeciderTest {
     }
 
     private static boolean isMember(HostState state, HostReported report) {
-        return HostDecider.isMember(state, report, TestInstallation.context(TestInstallation.N1));
+        return HostDecider.isMember(
+                state, TestInstallation.N1.name(), report, TestInstallation.context(TestInstallation.N1));
     }
 
     private static HostReported ofInstallation(@Nullable String id, HostReported report) {
@@ -157,6 +159,76 @@ class HostDeciderTest {
                 report.clock(),
                 report.preparing(),
                 id);
+    }
+
+    // ---- shared homes ----
+
+    @Test
+    void hostWithOtherHomesIsRefusedWhereHomesAreShared() {
+        HostReported other = N1.with(new HomeStorage("another", 100_000, 100_000));
+
+        assertThat(refusal(reactSharing(other, sharing(TestInstallation.N2))).detail())
+                .contains("homes here is another", "n2 is common", ".dcm-homes");
+        assertThat(isMemberSharing(other, sharing(TestInstallation.N2))).isFalse();
+        assertThat(react(HostState.UNKNOWN, other, sharing(TestInstallation.N2)))
+                .hasOnlyElementsOfType(HostRegistered.class);
+    }
+
+    @Test
+    void hostThatReportsNoHomesIsRefusedWhereHomesAreShared() {
+        assertThat(refusal(reactSharing(N1)).detail()).contains("reports no directory of homes");
+        assertThat(isMemberSharing(N1)).isFalse();
+    }
+
+    @Test
+    void hostThatMapsRootOfContainersElsewhereIsRefusedWhereHomesAreShared() {
+        HostReported other = N1.with(new HomeStorage("common", 200_000, 100_000));
+
+        assertThat(refusal(reactSharing(other, sharing(TestInstallation.N2))).detail())
+                .contains("to 200000:100000", "n2 to 100000:100000", "/etc/subuid");
+    }
+
+    @Test
+    void hostWithTheSharedHomesJoins() {
+        HostReported same = N1.with(new HomeStorage("common", 100_000, 100_000));
+
+        assertThat(reactSharing(same, sharing(TestInstallation.N2))).hasOnlyElementsOfType(HostRegistered.class);
+        assertThat(isMemberSharing(same, sharing(TestInstallation.N2))).isTrue();
+    }
+
+    @Test
+    void homesOfASilentHostDoNotCount() {
+        HostReported other = N1.with(new HomeStorage("another", 100_000, 100_000));
+        HostSnapshot silent =
+                TestInstallation.seen(sharing(TestInstallation.N2), TestInstallation.NOW.minusSeconds(60));
+
+        assertThat(reactSharing(other, silent)).hasOnlyElementsOfType(HostRegistered.class);
+    }
+
+    private static HostSnapshot sharing(HostSnapshot host) {
+        return HostSnapshot.of(
+                host.name(),
+                host.partition(),
+                host.report().with(new HomeStorage("common", 100_000, 100_000)),
+                host.lastSeen());
+    }
+
+    private static List<HostEvent> reactSharing(HostReported report, HostSnapshot... hosts) {
+        return HostDecider.react(HostState.UNKNOWN, TestInstallation.N1.name(), report, sharingContext(hosts));
+    }
+
+    private static boolean isMemberSharing(HostReported report, HostSnapshot... hosts) {
+        return HostDecider.isMember(JOINED, TestInstallation.N1.name(), report, sharingContext(hosts));
+    }
+
+    private static DecisionContext sharingContext(HostSnapshot... hosts) {
+        DecisionContext context = TestInstallation.context(hosts);
+        return new DecisionContext(
+                context.now(),
+                context.hosts(),
+                context.catalog(),
+                context.silenceCountsFrom(),
+                TestInstallation.SHARED_STORAGE);
     }
 
     // ---- cordon, drain, removal ----

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.decision.Effect;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.removal.RemovalDecider;
+import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.HomesLost;
+import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -146,6 +148,55 @@ class HostDecommissioningTest {
                         new ContainerLost(WEB, "gone", TestInstallation.N1.name()))
                 .when(new RemoveAccount(true, null))
                 .thenKinds(AccountRemovalBegun.class, ContainerRemoved.class);
+    }
+
+    @Test
+    void sharedHomesOfARemovedHostStillCountAndAreDeletedByAnotherHost() {
+        OwnerScenario.Then gone = given(
+                        OPENED,
+                        EventFixtures.placed(WEB, "web"),
+                        EventFixtures.started(WEB, 31_001),
+                        new ContainerRemoved(null, WEB, 2),
+                        new HomesMeasured(TestInstallation.N1.name(), 100, false))
+                .policy(TestInstallation.SHARED_STORAGE)
+                .whenHostIsRemoved(TestInstallation.N1.name());
+
+        gone.then(new HomesLost(TestInstallation.N1.name()), new HomesMeasured(TestInstallation.N2.name(), 100, false));
+        OwnerState leaving = OwnerFold.evolve(
+                gone.after(),
+                new AccountRemovalBegun(TestInstallation.intent(50), true, null, null),
+                TestInstallation.NOW);
+        OwnerState withoutImages = OwnerFold.evolve(
+                leaving,
+                new RemovalAdvanced(TestInstallation.intent(50), RemovalStep.IMAGES, List.of()),
+                TestInstallation.NOW);
+        assertThat(RemovalDecider.next(withoutImages, TestInstallation.context(TestInstallation.N2)))
+                .containsExactly(new RemovalAdvanced(
+                        TestInstallation.intent(50),
+                        RemovalStep.STORAGE,
+                        List.of(new HostPartition(TestInstallation.N2.name(), 2))));
+    }
+
+    @Test
+    void anotherHostDeletesSharedHomesIfTheHostThatShouldIsRemoved() {
+        given(
+                        OPENED,
+                        EventFixtures.placed(WEB, "web"),
+                        EventFixtures.started(WEB, 31_001),
+                        new ContainerRemoved(null, WEB, 2),
+                        new AccountRemovalBegun(TestInstallation.intent(50), true, null, null),
+                        new RemovalAdvanced(
+                                TestInstallation.intent(50),
+                                RemovalStep.STORAGE,
+                                List.of(new HostPartition(TestInstallation.N1.name(), 1))))
+                .policy(TestInstallation.SHARED_STORAGE)
+                .whenHostIsRemoved(TestInstallation.N1.name())
+                .then(
+                        new HomesLost(TestInstallation.N1.name()),
+                        new RemovalAdvanced(
+                                TestInstallation.intent(50),
+                                RemovalStep.STORAGE,
+                                List.of(new HostPartition(TestInstallation.N2.name(), 2))));
     }
 
     @Test

@@ -107,7 +107,7 @@ public final class OwnerScenario {
     }
 
     public Then when(AccountReport report) {
-        return new Then(ReportDecider.react(state, report));
+        return new Then(ReportDecider.react(state, report, context));
     }
 
     public Then whenHostIsDrained(HostName host) {
@@ -115,7 +115,7 @@ public final class OwnerScenario {
     }
 
     public Then whenHostIsRemoved(HostName host) {
-        return new Then(HostDecommissioning.gone(state, host));
+        return new Then(HostDecommissioning.gone(state, host, context));
     }
 
     /** The events that follow from the state alone. */

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param dockerHost the address of the container engine
  * @param foreignIssuer the issuer of access tokens; empty: the local Keycloak
  * @param storage the directory of owners' homes
+ * @param storageShared whether all hosts mount the same directory of homes
  * @param clusterAddress the IP address or DNS name at which other hosts reach this machine; empty: there are none
  * @param joined the installation that this machine has joined as a host, and runs only a worker for; empty: this machine
  *     runs all parts
@@ -54,6 +55,7 @@ public record Installation(
         String dockerHost,
         Optional<ForeignIssuer> foreignIssuer,
         Path storage,
+        boolean storageShared,
         Optional<String> clusterAddress,
         Optional<JoinedInstallation> joined) {
 
@@ -107,6 +109,7 @@ public record Installation(
                 ForeignIssuer.of(settings::get),
                 Path.of(settings.get("DCM_STORAGE", defaultStorage(home)::toString))
                         .toAbsolutePath(),
+                settings.flag("DCM_STORAGE_SHARED"),
                 Optional.of(settings.get("DCM_CLUSTER_ADDRESS", "")).filter(address -> !address.isBlank()),
                 JoinedInstallation.of(settings::get));
     }
@@ -157,6 +160,9 @@ public record Installation(
         foreignIssuer.ifPresent(issuer -> issuer.settings().forEach(properties::setProperty));
         if (!storage.equals(defaultStorage(home))) {
             properties.setProperty("DCM_STORAGE", storage.toString());
+        }
+        if (storageShared) {
+            properties.setProperty("DCM_STORAGE_SHARED", "true");
         }
         clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
         joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
@@ -312,6 +318,14 @@ public record Installation(
         String get(String name, Supplier<String> otherwise) {
             String value = get(name, "");
             return value.isEmpty() ? otherwise.get() : value;
+        }
+
+        boolean flag(String name) {
+            String value = get(name, () -> "false");
+            if (!value.equals("true") && !value.equals("false")) {
+                throw new StackFailure("%s is '%s', but must be true or false.".formatted(name, value));
+            }
+            return value.equals("true");
         }
 
         int port(String name, String otherwise) {

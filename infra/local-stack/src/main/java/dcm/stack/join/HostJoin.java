@@ -3,6 +3,7 @@ package dcm.stack.join;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.report.HomeStorage;
 import dcm.join.AuthorityTrust;
 import dcm.join.CertificateAuthority;
 import dcm.join.CertificateRequest;
@@ -37,12 +38,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Joins another installation as a host: exchanges a join token for credentials, and stores these and the settings. */
 public final class HostJoin {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    /** The engine's data directory, if it remaps users: {@code …/UID.GID}. */
+    private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/(\\d+)\\.(\\d+)/?");
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Installation here;
@@ -85,7 +91,8 @@ public final class HostJoin {
                 address,
                 aliases,
                 choices.sshPorts().orElse(null),
-                engineId());
+                engineId(),
+                storage(choices.storage().orElse(here.storage())).orElse(null));
         JoinResponse response = send(token, request, address);
         store(response, pair);
         Installation joined = settings(token, choices, response, address, aliases);
@@ -115,6 +122,25 @@ public final class HostJoin {
 
     private String engineId() {
         return SystemCommand.run("docker", "-H", here.dockerHost(), "info", "--format", "{{.ID}}");
+    }
+
+    /** Identifies the directory of homes; empty if it holds none. */
+    private Optional<HomeStorage> storage(Path directory) {
+        Path mark = directory.resolve(HomeStorage.FILE);
+        if (!Files.exists(mark)) {
+            return Optional.empty();
+        }
+        String root = SystemCommand.run("docker", "-H", here.dockerHost(), "info", "--format", "{{.DockerRootDir}}");
+        Matcher remapped = REMAPPED_ROOT.matcher(root);
+        boolean isRemapped = remapped.matches();
+        try {
+            return Optional.of(new HomeStorage(
+                    Files.readString(mark).strip(),
+                    isRemapped ? Integer.parseInt(remapped.group(1)) : 0,
+                    isRemapped ? Integer.parseInt(remapped.group(2)) : 0));
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(mark, e.getMessage()), e);
+        }
     }
 
     /** The address from which this machine connects to {@code server}. Sends nothing. */

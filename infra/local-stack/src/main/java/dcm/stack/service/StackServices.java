@@ -51,6 +51,7 @@ public final class StackServices {
                 () -> restService(
                         LogPrincipal.COMMAND_SERVICE,
                         Map.of(
+                                "DCM_STORAGE_SHARED", Boolean.toString(installation.storageShared()),
                                 "DCM_VIEWS_URL", installation.url(StackPort.PROJECTION_SERVICE),
                                 "DCM_PORTS_OWN", installation.ownPorts(),
                                 "DCM_STREAMS_DIR", installation.data("streams").toString())));
@@ -92,7 +93,11 @@ public final class StackServices {
                 StackPort.USER_SERVICE,
                 96,
                 prepared,
-                () -> restService(LogPrincipal.USER_SERVICE, together(signIns(), joins())));
+                () -> restService(
+                        LogPrincipal.USER_SERVICE,
+                        together(
+                                Map.of("DCM_STORAGE_SHARED", Boolean.toString(installation.storageShared())),
+                                together(signIns(), joins()))));
     }
 
     /** What it needs to let machines join as hosts. */

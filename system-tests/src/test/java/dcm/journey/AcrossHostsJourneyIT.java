@@ -1,0 +1,89 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.api.StackApiClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Three other machines share the homes, as by NFS: each mounts the same directory. This machine runs no containers. */
+@Tag("cluster")
+class AcrossHostsJourneyIT {
+    private static final String HOMES = "/mnt/homes";
+    private static final List<String> HOSTS = List.of("a1", "a2", "a3");
+
+    private static RunningStack stack;
+    private static StackApiClient admin;
+    private static List<TestMachine> machines;
+
+    @BeforeAll
+    static void joinAll() {
+        stack = TestMachine.stack();
+        stack.restartWith(Map.of("DCM_STORAGE_SHARED", "true"));
+        admin = stack.people().administrator();
+        Path homes = stack.installation().storage();
+        machines =
+                HOSTS.stream().map(name -> new TestMachine(name, Map.of(HOMES, homes))).toList();
+        assertThat(machines.getFirst().triesToJoin(stack)).contains("homes of this installation are shared");
+        machines.forEach(
+                machine -> assertThat(machine.join(stack, "--storage", HOMES)).contains("This machine is the host a"));
+        admin.post("/v1/hosts/t1/cordon", Map.of("reason", "no containers here"), Duration.ZERO)
+                .expectDone();
+    }
+
+    @AfterAll
+    static void end() {
+        TestUser.removeAllResources();
+        machines.forEach(TestMachine::close);
+        stack.restartWith(Map.of("DCM_STORAGE_SHARED", ""));
+    }
+
+    @Test
+    void oneHomeIsSharedByContainersOnThreeHosts() {
+        TestUser alice = TestUser.joins("alice");
+
+        List<JsonNode> all = HOSTS.stream()
+                .map(host -> alice.creates("on-" + host, Map.of("host", host)))
+                .toList();
+
+        assertThat(all).extracting(web -> web.path("host").asText()).containsExactlyElementsOf(HOSTS);
+        for (JsonNode container : all) {
+            String name = container.path("name").asText();
+            alice.ssh(container, alice.name(), "echo hello > from-" + name + "; dd if=/dev/zero of=of-" + name
+                    + " bs=1M count=10 status=none");
+        }
+        for (JsonNode container : all) {
+            assertThat(alice.ssh(container, alice.name(), "cat from-*")).isEqualTo("hello\nhello\nhello");
+            assertThat(alice.ssh(container, alice.name(), "stat -c %U from-* | sort -u")).isEqualTo(alice.name());
+        }
+        Eventually.that("the home is counted once", () -> {
+            long used = alice.client()
+                    .get("/v1/me/quota")
+                    .expectDone()
+                    .path("homeMiB")
+                    .path("used")
+                    .asLong();
+            return used >= 30 && used < 60;
+        });
+    }
+
+    @Test
+    void containersOfNewOwnersAreOnSeveralHosts() {
+        TestUser bob = TestUser.joins("bob");
+
+        List<String> hosts = Stream.of("one", "two", "three", "four", "five", "six")
+                .map(name -> bob.creates(name).path("host").asText())
+                .distinct()
+                .toList();
+
+        assertThat(hosts).hasSizeGreaterThan(1).doesNotContain("t1");
+    }
+}
