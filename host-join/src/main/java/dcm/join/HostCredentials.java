@@ -1,5 +1,7 @@
 package dcm.join;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a host's worker needs to connect, and to accept users' logins to its containers.
  *
@@ -10,6 +12,8 @@ package dcm.join;
  * @param gatewayKeys the public keys of SSH gateways, as lines of {@code .pub} files
  * @param loginSecret the secret from which keys for logins between an owner's containers are derived
  * @param tokenKey the public key, as PEM, that verifies projection-service's requests to the worker
+ * @param imageRegistry {@code HOST:PORT} of the installation's image registry; null if there is none
+ * @param imageRegistryUser {@code USER:PASSWORD} at the image registry; null if there is none
  */
 public record HostCredentials(
         String installation,
@@ -18,7 +22,9 @@ public record HostCredentials(
         String kafkaPassword,
         String gatewayKeys,
         String loginSecret,
-        String tokenKey) {
+        String tokenKey,
+        @Nullable String imageRegistry,
+        @Nullable String imageRegistryUser) {
 
     /** Without the secrets. */
     @Override

@@ -24,7 +24,8 @@ class InvitationTest {
             N2,
             Invitation.hash("secret-word"),
             EXPIRES,
-            new HostCredentials("dcm-1", "192.0.2.1:8092", "worker-n2", "pass-word", "key", "login", "token-key"));
+            new HostCredentials(
+                    "dcm-1", "192.0.2.1:8092", "worker-n2", "pass-word", "key", "login", "token-key", null, null));
 
     @TempDir
     private Path directory;

@@ -39,6 +39,7 @@ import dcm.worker.lifecycle.WorkerState.WaitingForAdmission;
 import dcm.worker.lifecycle.WorkerState.WaitingForEngine;
 import dcm.worker.lifecycle.WorkerState.WaitingForHomes;
 import dcm.worker.lifecycle.WorkerState.WaitingForLock;
+import dcm.worker.operation.HostImages;
 import dcm.worker.operation.HostStorage;
 import dcm.worker.operation.ImageOperation;
 import dcm.worker.operation.ImageTest;
@@ -54,6 +55,8 @@ import dcm.worker.reconcile.ImageReconciler;
 import dcm.worker.reconcile.OwnerReconciler;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.reconcile.SessionTerminator;
+import dcm.worker.registry.InstallationRegistry;
+import dcm.worker.registry.PulledImageCache;
 import dcm.worker.registry.Registries;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
@@ -98,6 +101,9 @@ public class Worker {
 
     /** How long an order to import an image and its upload wait for each other. */
     private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(30);
+
+    /** Images of other hosts have names of their own in the engine. */
+    private static final String PULLED = "-pulled";
 
     private static final Duration ENGINE_PAUSE = Duration.ofMillis(500);
     private static final Duration HOMES_PAUSE = Duration.ofSeconds(2);
@@ -234,8 +240,9 @@ public class Worker {
         CatchingUp loading = life.enter(joining.admitted());
         homeQuotas.waitFor(accounts, catalog);
         storage.quotas().start();
+        HostImages images = hostImages(life, engine);
         OperationContext context =
-                new OperationContext(host, engine, ports, storage, mountRules(), baseImages::references);
+                new OperationContext(host, engine, ports, storage, mountRules(), images, baseImages::references);
         holdPorts(context);
         life.keep(firewall.start());
         processOrders(
@@ -289,6 +296,21 @@ public class Worker {
                         Stream.of(config.storage(), config.keys(), config.state()),
                         config.closed().stream().flatMap(List::stream))
                 .toList());
+    }
+
+    private HostImages hostImages(WorkerLife life, Engine engine) throws IOException {
+        String pulled = identity.installation() + PULLED;
+        PulledImageCache cache = life.keep(new PulledImageCache(
+                        config.state().resolve("pulled"),
+                        new DockerEngine(dockerHost, pulled, config.networks())::removeImage,
+                        clock)
+                .start());
+        return InstallationRegistry.of(
+                config,
+                engine,
+                new DockerImageArchives(dockerHost, identity.installation()),
+                new DockerImageArchives(dockerHost, pulled),
+                cache);
     }
 
     private static void holdPorts(OperationContext context) throws InterruptedException {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Three other machines share the homes, as by NFS: each mounts the same directory. This machine runs no containers. */
+/**
+ * Three other machines share the homes, as by NFS: each mounts the same directory. They get one another's images from the
+ * image registry. This machine runs no containers.
+ */
 @Tag("cluster")
 class AcrossHostsJourneyIT {
     private static final String HOMES = "/mnt/homes";
@@ -22,16 +25,17 @@ class AcrossHostsJourneyIT {
 
     private static RunningStack stack;
     private static StackApiClient admin;
-    private static List<TestMachine> machines;
+    private static List<TestMachine> machines = List.of();
 
     @BeforeAll
     static void joinAll() {
         stack = TestMachine.stack();
-        stack.restartWith(Map.of("DCM_STORAGE_SHARED", "true"));
+        stack.restartWith(Map.of("DCM_STORAGE_SHARED", "true", "DCM_IMAGE_REGISTRY", "true"));
         admin = stack.people().administrator();
         Path homes = stack.installation().storage();
-        machines =
-                HOSTS.stream().map(name -> new TestMachine(name, Map.of(HOMES, homes))).toList();
+        machines = HOSTS.stream()
+                .map(name -> new TestMachine(name, Map.of(HOMES, homes)))
+                .toList();
         assertThat(machines.getFirst().triesToJoin(stack)).contains("homes of this installation are shared");
         machines.forEach(
                 machine -> assertThat(machine.join(stack, "--storage", HOMES)).contains("This machine is the host a"));
@@ -43,7 +47,7 @@ class AcrossHostsJourneyIT {
     static void end() {
         TestUser.removeAllResources();
         machines.forEach(TestMachine::close);
-        stack.restartWith(Map.of("DCM_STORAGE_SHARED", ""));
+        stack.restartWith(Map.of("DCM_STORAGE_SHARED", "", "DCM_IMAGE_REGISTRY", ""));
     }
 
     @Test
@@ -57,12 +61,15 @@ class AcrossHostsJourneyIT {
         assertThat(all).extracting(web -> web.path("host").asText()).containsExactlyElementsOf(HOSTS);
         for (JsonNode container : all) {
             String name = container.path("name").asText();
-            alice.ssh(container, alice.name(), "echo hello > from-" + name + "; dd if=/dev/zero of=of-" + name
-                    + " bs=1M count=10 status=none");
+            alice.ssh(
+                    container,
+                    alice.name(),
+                    "echo hello > from-" + name + "; dd if=/dev/zero of=of-" + name + " bs=1M count=10 status=none");
         }
         for (JsonNode container : all) {
             assertThat(alice.ssh(container, alice.name(), "cat from-*")).isEqualTo("hello\nhello\nhello");
-            assertThat(alice.ssh(container, alice.name(), "stat -c %U from-* | sort -u")).isEqualTo(alice.name());
+            assertThat(alice.ssh(container, alice.name(), "stat -c %U from-* | sort -u"))
+                    .isEqualTo(alice.name());
         }
         Eventually.that("the home is counted once", () -> {
             long used = alice.client()
@@ -73,6 +80,67 @@ class AcrossHostsJourneyIT {
                     .asLong();
             return used >= 30 && used < 60;
         });
+    }
+
+    @Test
+    void imageThatIsCommittedOnOneHostIsUsedOnAnotherUntilNobodyHasIt() {
+        TestUser carol = TestUser.joins("carol");
+        JsonNode web = carol.creates("web", Map.of("host", "a1"));
+        carol.ssh(web, "root", "echo made on a1 > /opt/note");
+        carol.client()
+                .post("/v1/images", Map.of("container", "web", "name", "mine", "tag", "1"), TestUser.TIMEOUT)
+                .expectDone();
+
+        JsonNode copy = carol.creates("copy", Map.of("host", "a2", "image", "mine:1"));
+
+        assertThat(carol.ssh(copy, "root", "cat /opt/note; hostname")).isEqualTo("made on a1\ncopy");
+        assertThat(tags()).hasSize(1);
+        carol.ssh(copy, "root", "echo changed on a2 >> /opt/note");
+        carol.client()
+                .post("/v1/images", Map.of("container", "copy", "name", "mine", "tag", "2"), TestUser.TIMEOUT)
+                .expectDone();
+        JsonNode third = carol.creates("third", Map.of("host", "a3", "image", "mine:2"));
+        assertThat(carol.ssh(third, "root", "cat /opt/note")).isEqualTo("made on a1\nchanged on a2");
+
+        assertThat(prune()).contains("0 images deleted");
+        assertThat(tags()).hasSize(2);
+        for (String container : List.of("copy", "third")) {
+            carol.client()
+                    .delete("/v1/containers/" + container + "?force=true", TestUser.TIMEOUT)
+                    .expectDone();
+        }
+        carol.client().delete("/v1/images/mine:1", TestUser.TIMEOUT).expectDone();
+        assertThat(prune()).contains("1 images deleted");
+        assertThat(carol.creates("fourth", Map.of("host", "a1", "image", "mine:2"))
+                        .path("host")
+                        .asText())
+                .isEqualTo("a1");
+    }
+
+    @Test
+    void imageRegistryAcceptsOnlyWorkers() {
+        String url = "https://" + stack.installation().imageRegistryAddress() + "/v2/dcm/images/tags/list";
+        String authority = stack.installation().certificates().authority().toString();
+
+        assertThat(ShellRunner.run("curl", "-s", "--cacert", authority, url)).contains("UNAUTHORIZED");
+        assertThat(ShellRunner.run("curl", "-s", "--cacert", authority, "-u", "dcm:wrong", url))
+                .contains("UNAUTHORIZED");
+        String credentials = machines.getFirst().run("cat", "/var/lib/dcm/secrets/image-registry");
+        assertThat(ShellRunner.run("curl", "-s", "--cacert", authority, "-u", credentials, url))
+                .doesNotContain("UNAUTHORIZED");
+    }
+
+    private static List<String> tags() {
+        return ShellRunner.run(
+                        "ls",
+                        stack.installation().data("image-registry")
+                                + "/docker/registry/v2/repositories/dcm/images/_manifests/tags")
+                .lines()
+                .toList();
+    }
+
+    private static String prune() {
+        return ShellRunner.run(stack.launcher("prune", "--min-age", "0"));
     }
 
     @Test

@@ -92,7 +92,7 @@ final class HostRules {
     private static Optional<HostRefusal> image(HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {
         return needs.image().on(host).isPresent()
                 ? Optional.empty()
-                : refuse(host, Reason.IMAGE_MISSING, "lacks the image");
+                : refuse(host, Reason.IMAGE_MISSING, needs.image().absence());
     }
 
     private static Optional<HostRefusal> address(HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {

@@ -13,6 +13,9 @@ public sealed interface ImageSource {
     /** The image on {@code host}; empty if the host does not have it. */
     Optional<Image> on(HostSnapshot host);
 
+    /** Why a host does not have the image. */
+    String absence();
+
     /**
      * A base image. If a name without a tag matches several, the last in alphabetical order is used.
      *
@@ -29,13 +32,28 @@ public sealed interface ImageSource {
                     .filter(image -> name.means(image.name()) && offered.contains(image.name()))
                     .max(Comparator.comparing(image -> image.name().value()));
         }
+
+        @Override
+        public String absence() {
+            return "lacks the image";
+        }
     }
 
-    /** An owner's image, which exists only on the host where it was committed. */
-    record Own(Image image, HostName host) implements ImageSource {
+    /**
+     * An owner's image.
+     *
+     * @param host the host where it was created
+     * @param isInRegistry whether every host can pull it; otherwise only {@code host} has it
+     */
+    record Own(Image image, HostName host, boolean isInRegistry) implements ImageSource {
         @Override
         public Optional<Image> on(HostSnapshot other) {
-            return other.name().equals(host) ? Optional.of(image) : Optional.empty();
+            return isInRegistry || other.name().equals(host) ? Optional.of(image) : Optional.empty();
+        }
+
+        @Override
+        public String absence() {
+            return "lacks the image, which is only on " + host + " because it is not in an image registry";
         }
     }
 }

@@ -359,7 +359,8 @@ final class Samples {
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
                     new ContainerEvent.CommitOrdered(
                             INTENT, CONTAINER, 2, NOON, IMAGE_ID, MINE, N1, 5, WEB, IMAGE, "with numpy", true),
-                    new ContainerEvent.ContainerCommitted(INTENT, CONTAINER, 2, IMAGE_ID, IMAGE.digest(), FACTS),
+                    new ContainerEvent.ContainerCommitted(
+                            INTENT, CONTAINER, 2, IMAGE_ID, IMAGE.digest(), FACTS.with("sha256:" + "e5".repeat(32))),
                     new ContainerEvent.OperationProgressed(INTENT, CONTAINER, 2, "Flattening 300 MiB.", NOON),
                     new ContainerEvent.DiskMeasured(CONTAINER, 310),
                     new ImageEvent.ImageRemoved(INTENT, IMAGE_ID),

@@ -6,6 +6,7 @@ import dcm.stack.command.DemoCommand;
 import dcm.stack.command.DownCommand;
 import dcm.stack.command.HelpOption;
 import dcm.stack.command.PartLogsCommand;
+import dcm.stack.command.PruneCommand;
 import dcm.stack.command.RebuildCommand;
 import dcm.stack.command.SbomCommand;
 import dcm.stack.command.StatusCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             PartLogsCommand.class,
             UserTokenCommand.class,
             RebuildCommand.class,
+            PruneCommand.class,
             VerifyCommand.class,
             DemoCommand.class,
             BenchCommand.class,

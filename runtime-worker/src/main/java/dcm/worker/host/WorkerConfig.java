@@ -93,6 +93,15 @@ public interface WorkerConfig {
      */
     Optional<Path> loginSecret();
 
+    /** {@code HOST:PORT} of the installation's image registry. */
+    Optional<String> imageRegistry();
+
+    /** A file with {@code USER:PASSWORD} at the image registry. */
+    Optional<Path> imageRegistryCredentials();
+
+    /** A file with the CA certificate (PEM) of the image registry; without it, the worker uses HTTP without TLS. */
+    Optional<Path> imageRegistryCa();
+
     /** A file with the public key (PEM, P-256) with which projection-service's tokens for workers are verified. */
     Path tokenKey();
 }

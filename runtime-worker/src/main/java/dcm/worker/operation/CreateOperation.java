@@ -2,6 +2,7 @@ package dcm.worker.operation;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
@@ -20,6 +21,7 @@ import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts.Claim;
 import dcm.worker.ports.AliasPorts.Holder;
 import dcm.worker.ports.AliasPorts.PortConflict;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +57,18 @@ final class CreateOperation {
                         .toList());
         if (objection.isPresent()) {
             return withoutPreset(order, objection.get());
+        }
+        ImageDigest image = order.spec().image().digest();
+        if (engine.imageContent(image).isEmpty()) {
+            try {
+                host.images().pull(image, listener::step);
+            } catch (IOException e) {
+                return host.failed(
+                        order,
+                        ErrorCode.ENGINE_FAILED,
+                        "The host " + host.name() + " does not have the image and cannot pull it: " + e.getMessage(),
+                        Observation.ABSENT);
+            }
         }
         Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());

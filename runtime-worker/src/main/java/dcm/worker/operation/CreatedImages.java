@@ -9,12 +9,16 @@ import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.ImageContent;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What operations that create images have in common: the report, and the size that an image may have. */
 record CreatedImages(OperationContext host) {
-    /** The report on an image that exists. */
-    CommitDone done(Order order, ImageId image, ImageDigest digest) {
-        return new CommitDone(host.name(), order.container(), order.number(), image, digest, facts(digest));
+    /** The report on an image that exists. Before, the image is pushed to the installation's image registry. */
+    CommitDone done(Order order, ImageId image, ImageDigest digest, Consumer<String> progress) {
+        ImageFacts local = facts(digest);
+        ImageFacts facts =
+                host.images().push(image, digest, progress).map(local::with).orElse(local);
+        return new CommitDone(host.name(), order.container(), order.number(), image, digest, facts);
     }
 
     private ImageFacts facts(ImageDigest digest) {

@@ -59,7 +59,7 @@ public final class ImageOperation {
         underWay.add(order.image());
         try {
             ImageDigest digest = engine.committedImage(order.image()).orElseGet(() -> flatten(order, progress));
-            return images.done(order, order.image(), digest);
+            return images.done(order, order.image(), digest, progress);
         } finally {
             underWay.remove(order.image());
         }
@@ -74,7 +74,7 @@ public final class ImageOperation {
     OrderOutcome carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
         underWay.add(order.image());
         try {
-            return images.done(order, order.image(), existingOrNew(order, progress));
+            return images.done(order, order.image(), existingOrNew(order, progress), progress);
         } catch (EngineException.TooManyLayers e) {
             return host.failed(
                     order,

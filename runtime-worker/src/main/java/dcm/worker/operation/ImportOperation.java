@@ -66,7 +66,7 @@ public final class ImportOperation {
     OrderOutcome carryOut(Order.Import order, Consumer<String> progress) throws InterruptedException {
         Optional<ImageDigest> earlier = host.engine().committedImage(order.image());
         if (earlier.isPresent()) {
-            return images.done(order, order.image(), earlier.get());
+            return images.done(order, order.image(), earlier.get(), progress);
         }
         progress.accept(order.from() == null ? "Waiting for the archive." : "Waiting for the credentials.");
         Optional<Upload> upload = uploads.await(order.image(), order.owner());
@@ -160,6 +160,6 @@ public final class ImportOperation {
             return host.failed(order, ErrorCode.BAD_INPUT, objection.get());
         }
         archives.keep(image);
-        return images.done(order, image, digest);
+        return images.done(order, image, digest, progress);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of this host that operations use, and the reports of operations in this host's name.
  *
  * @param mounts rules for the host paths that presets may mount
+ * @param images the installation's image registry
  * @param baseImages images on which containers may be based, as the engine names them
  */
 public record OperationContext(
@@ -26,6 +27,7 @@ public record OperationContext(
         HostPorts ports,
         Storage storage,
         MountRules mounts,
+        HostImages images,
         Supplier<List<String>> baseImages) {
 
     /** The report on a successful order; observes the container now. */

@@ -41,11 +41,15 @@ final class ImagePush {
     /** In bytes; limits the memory for one push. */
     private static final long MOST_DOCUMENTS = LARGEST_DOCUMENT;
 
+    /** Below this path, the name of a file is the digest of its content. */
+    private static final String CONTENT_ADDRESSED = "blobs/sha256/";
+
     private static final long STEP = 16L << 20;
     private static final int MOST_LINKS = 8;
 
     private final RegistryConnection connection;
     private final Consumer<String> progress;
+    private final Map<String, Descriptor> known;
     private final Map<String, Descriptor> layers = new HashMap<>();
     private final Map<String, byte[]> documents = new HashMap<>();
     private final Map<String, String> links = new HashMap<>();
@@ -53,8 +57,19 @@ final class ImagePush {
 
     /** @param progress receives a sentence about each step */
     ImagePush(RegistryConnection connection, Consumer<String> progress) {
+        this(connection, progress, new HashMap<>());
+    }
+
+    /**
+     * The same.
+     *
+     * @param known layers that were pushed before, by their names in archives; they are not sent again if the registry still
+     *     has them, and new ones are added
+     */
+    ImagePush(RegistryConnection connection, Consumer<String> progress, Map<String, Descriptor> known) {
         this.connection = connection;
         this.progress = progress;
+        this.known = known;
     }
 
     /**
@@ -84,8 +99,13 @@ final class ImagePush {
     }
 
     private void add(TarArchiveEntry file, TarArchiveInputStream content) throws IOException {
+        Descriptor pushed = known.get(file.getName());
+        if (pushed != null && connection.hasBlob(pushed.digest())) {
+            layers.put(file.getName(), pushed);
+            return;
+        }
         if (file.getSize() > LARGEST_DOCUMENT) {
-            layers.put(file.getName(), upload(content));
+            addLayer(file.getName(), content);
             return;
         }
         byte[] bytes = content.readAllBytes();
@@ -97,7 +117,15 @@ final class ImagePush {
             }
             documents.put(file.getName(), bytes);
         } else {
-            layers.put(file.getName(), upload(new ByteArrayInputStream(bytes)));
+            addLayer(file.getName(), new ByteArrayInputStream(bytes));
+        }
+    }
+
+    private void addLayer(String name, InputStream content) throws IOException {
+        Descriptor layer = upload(content);
+        layers.put(name, layer);
+        if (name.startsWith(CONTENT_ADDRESSED)) {
+            known.put(name, layer);
         }
     }
 

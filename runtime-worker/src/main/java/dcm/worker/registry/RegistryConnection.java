@@ -159,6 +159,34 @@ final class RegistryConnection implements AutoCloseable {
         return response.getCode() / 100 == 3 && request.getMethod().equals("GET");
     }
 
+    /** The digest of the image's manifest; empty if the registry does not have the image. */
+    Optional<String> manifestDigest() throws IOException {
+        try (ClassicHttpResponse response = send(request("HEAD", "manifests/" + image.version())
+                .addHeader(HttpHeaders.ACCEPT, "application/vnd.oci.image.manifest.v1+json")
+                .build())) {
+            return Optional.ofNullable(response.getFirstHeader("Docker-Content-Digest"))
+                    .map(Header::getValue);
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.UNKNOWN_IMAGE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the registry has a blob. */
+    boolean hasBlob(String digest) throws IOException {
+        try {
+            finish(send(request("HEAD", "blobs/" + digest).build()));
+            return true;
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.UNKNOWN_IMAGE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** The address in the header {@code Location}. */
     URI location(ClassicHttpResponse response) throws RegistryException {
         try {

@@ -58,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +101,62 @@ class OperationsTest {
             launched.add(ssh);
         }
     };
+    private @Nullable String manifest;
+    private @Nullable IOException notPulled;
+    private final List<ImageDigest> pulls = new ArrayList<>();
+    private final HostImages images = new HostImages() {
+        @Override
+        public Optional<String> push(ImageId image, ImageDigest digest, Consumer<String> progress) {
+            return Optional.ofNullable(manifest);
+        }
+
+        @Override
+        public void pull(ImageDigest digest, Consumer<String> progress) throws IOException {
+            pulls.add(digest);
+            if (notPulled != null) {
+                throw notPulled;
+            }
+            engine.flatten(FakeEngine.SSH.digest(), MINE, "", Long.MAX_VALUE, bytes -> {});
+        }
+    };
     private final Operations operations = operations(owner -> MOUNTS);
+
+    @Test
+    void imageOfAnotherHostIsPulledBeforeTheContainerIsCreated() throws Exception {
+        Image mine = new Image(
+                new ImageName("mine:1"),
+                new ImageDigest("sha256:" + MINE.value().repeat(4)));
+
+        assertThat(carryOut(create(mine))).isInstanceOf(OrderDone.class);
+        assertThat(pulls).containsExactly(mine.digest());
+        assertThat(carryOut(create(FakeEngine.SSH))).isInstanceOf(OrderDone.class);
+        assertThat(pulls).hasSize(1);
+    }
+
+    @Test
+    void imageThatCannotBePulledIsReportedWithTheReason() throws Exception {
+        notPulled = new IOException("The registry is gone.");
+        Image mine = new Image(
+                new ImageName("mine:1"),
+                new ImageDigest("sha256:" + MINE.value().repeat(4)));
+
+        assertFailed(carryOut(create(mine)), ErrorCode.ENGINE_FAILED, "The registry is gone.");
+        assertThat(engine.find(WEB)).isEmpty();
+    }
+
+    @Test
+    void committedImageIsReportedWithItsManifestInTheRegistry() throws Exception {
+        created();
+        manifest = "sha256:" + "ab".repeat(32);
+
+        OrderOutcome outcome = carryOut(
+                new Order.Commit(N1, ANN, WEB, 2, NOW.plusSeconds(60), MINE, null, false, DesiredStatus.RUNNING));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        CommitDone.class,
+                        done -> assertThat(done.facts().manifest()).isEqualTo(manifest));
+    }
 
     @AfterEach
     void close() {
@@ -834,6 +890,7 @@ class OperationsTest {
                 new HostPorts(ports, aliases),
                 storage,
                 new MountRules(List.of(temporary.resolve("dcm/homes"))),
+                images,
                 () -> List.of("dcm/debian-ssh:13"));
         ImportOperation imports = new ImportOperation(
                 host,

@@ -185,7 +185,7 @@ public final class ContainerPlacement {
         return state.images().values().stream()
                 .filter(image -> spec.image().digest().equals(image.digest()))
                 .findFirst()
-                .flatMap(ContainerPlacement::source)
+                .flatMap(image -> source(image, context))
                 .or(() -> source(state, spec.image().name(), context))
                 .filter(source -> context.liveHosts().stream()
                         .anyMatch(host -> source.on(host).isPresent()));
@@ -201,7 +201,7 @@ public final class ContainerPlacement {
             OwnerState state, IntentId id, ContainerSpec spec, ImageState image, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
         RequestedContainer asked = new RequestedContainer(
-                source(image).orElseThrow(),
+                source(image, context).orElseThrow(),
                 spec.name(),
                 spec.limits(),
                 spec.ports(),
@@ -232,11 +232,13 @@ public final class ContainerPlacement {
                 .filter(image -> image.name().equals(name.tagged()))
                 .findFirst()
                 .or(() -> Optional.of(own.getLast()))
-                .flatMap(ContainerPlacement::source);
+                .flatMap(image -> source(image, context));
     }
 
-    private static Optional<ImageSource> source(ImageState own) {
-        return own.image().map(image -> new ImageSource.Own(image, own.host()));
+    private static Optional<ImageSource> source(ImageState own, DecisionContext context) {
+        return own.image()
+                .map(image ->
+                        new ImageSource.Own(image, own.host(), context.policy().imageRegistry() && own.isInRegistry()));
     }
 
     /** The source of the image of a container that was placed before. */
@@ -244,7 +246,7 @@ public final class ContainerPlacement {
         return state.images().values().stream()
                 .filter(image -> spec.image().digest().equals(image.digest()))
                 .findFirst()
-                .flatMap(ContainerPlacement::source)
+                .flatMap(image -> source(image, context))
                 .orElseGet(() -> new ImageSource.Base(
                         spec.image().name(), context.offered(state.open().snapshot())));
     }

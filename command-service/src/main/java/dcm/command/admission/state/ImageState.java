@@ -167,6 +167,12 @@ public record ImageState(
         return Boolean.TRUE.equals(adopted) ? digest : null;
     }
 
+    /** Whether the installation's image registry has it. */
+    @JsonIgnore
+    public boolean isInRegistry() {
+        return facts != null && facts.manifest() != null;
+    }
+
     @JsonIgnore
     public boolean isReady() {
         return phase == Phase.READY;

@@ -40,13 +40,15 @@ public class AdmissionConfiguration {
             @ConfigProperty(name = "dcm.ports.own") Optional<List<String>> ownPorts,
             @ConfigProperty(name = "dcm.orders.time") Duration orderTime,
             @ConfigProperty(name = "dcm.orders.long-time") Duration longOrderTime,
-            @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
+            @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage,
+            @ConfigProperty(name = "dcm.image.registry") boolean imageRegistry) {
         return new AdmissionPolicy(
                 new Limits(containerMilliCpus, containerMemoryMiB, pids, diskMiB.orElse(null)),
                 new PublishablePorts(lowestPort, ranges(reservedPorts), ranges(ownPorts)),
                 orderTime,
                 longOrderTime,
-                sharedStorage);
+                sharedStorage,
+                imageRegistry);
     }
 
     private static List<PortRange> ranges(Optional<List<String>> ranges) {

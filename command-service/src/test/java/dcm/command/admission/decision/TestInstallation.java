@@ -40,9 +40,11 @@ public final class TestInstallation {
     public static final PublishablePorts PORTS = new PublishablePorts(
             1024, List.of(new PortRange(6000, 6000), new PortRange(9000, 9099)), List.of(new PortRange(18080, 18091)));
     public static final AdmissionPolicy POLICY =
-            new AdmissionPolicy(DEFAULTS, PORTS, Duration.ofSeconds(60), Duration.ofHours(1), false);
+            new AdmissionPolicy(DEFAULTS, PORTS, Duration.ofSeconds(60), Duration.ofHours(1), false, false);
     public static final AdmissionPolicy SHARED_STORAGE =
-            new AdmissionPolicy(POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true);
+            new AdmissionPolicy(POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true, false);
+    public static final AdmissionPolicy IMAGE_REGISTRY =
+            new AdmissionPolicy(POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true, true);
     /** The limits for all accounts. */
     public static final GroupSnapshot EVERYBODY = GroupSnapshot.empty(GroupName.EVERYBODY)
             .define(

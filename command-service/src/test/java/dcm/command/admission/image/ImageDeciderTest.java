@@ -256,6 +256,40 @@ class ImageDeciderTest {
     }
 
     @Test
+    void imageInTheRegistryIsUsedOnAnyHost() {
+        OwnerEvent[] pushed = with(RUNNING, ordering(MINE, "mine"), pushed(MINE));
+
+        ContainerPlaced placed = given(pushed)
+                .policy(TestInstallation.IMAGE_REGISTRY)
+                .hosts(TestInstallation.N2)
+                .when(CreateContainer.of(new ImageName("mine")))
+                .thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.host()).isEqualTo(TestInstallation.N2.name());
+        assertThat(placed.image().digest()).isEqualTo(DIGEST);
+    }
+
+    @Test
+    void imageStaysOnItsHostWithoutARegistryOrIfItWasNotPushed() {
+        given(with(RUNNING, ordering(MINE, "mine"), committed(MINE)))
+                .policy(TestInstallation.IMAGE_REGISTRY)
+                .hosts(TestInstallation.N2)
+                .when(CreateContainer.of(new ImageName("mine")))
+                .thenRejected(ErrorCode.NO_HOST);
+        IntentRejected rejected = given(with(RUNNING, ordering(MINE, "mine"), pushed(MINE)))
+                .policy(TestInstallation.SHARED_STORAGE)
+                .hosts(TestInstallation.N2)
+                .when(CreateContainer.of(new ImageName("mine")))
+                .thenRejected(ErrorCode.NO_HOST);
+
+        assertThat(rejected.detail()).contains("only on n1", "not in an image registry");
+    }
+
+    private static ContainerCommitted pushed(ImageId image) {
+        return new ContainerCommitted(EARLIER, WEB, 2, image, DIGEST, FACTS.with("sha256:" + "e5".repeat(32)));
+    }
+
+    @Test
     void createFromAPendingImageIsRejected() {
         IntentRejected rejected = given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(CreateContainer.of(new ImageName("mine")))

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param repository the source tree with the built modules
  * @param home the directory of this installation's data, logs, pids and secrets
  * @param id the label of its objects in the container engine, by which two installations ignore each other
- * @param portBase the first of its fourteen ports, see {@link StackPort}
+ * @param portBase the first of its fifteen ports, see {@link StackPort}
  * @param gatewayPort the port of the SSH gateway
  * @param gatewayAddress the address on which the SSH gateway listens
  * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}
@@ -38,6 +38,8 @@ import java.util.stream.Stream;
  * @param storage the directory of owners' homes
  * @param storageShared whether all hosts mount the same directory of homes
  * @param clusterAddress the IP address or DNS name at which other hosts reach this machine; empty: there are none
+ * @param imageRegistry the address of the image registry of the joined installation, or {@code true} for one of its own;
+ *     empty: there is none
  * @param joined the installation that this machine has joined as a host, and runs only a worker for; empty: this machine
  *     runs all parts
  */
@@ -57,10 +59,14 @@ public record Installation(
         Path storage,
         boolean storageShared,
         Optional<String> clusterAddress,
+        Optional<String> imageRegistry,
         Optional<JoinedInstallation> joined) {
 
     /** The super user of the broker with which the launcher creates topics and other users. */
     public static final String BROKER_ADMINISTRATOR = "launcher";
+
+    /** The name of the setting. */
+    public static final String IMAGE_REGISTRY = "DCM_IMAGE_REGISTRY";
 
     private static final String FILE = "installation.properties";
     /**
@@ -111,6 +117,8 @@ public record Installation(
                         .toAbsolutePath(),
                 settings.flag("DCM_STORAGE_SHARED"),
                 Optional.of(settings.get("DCM_CLUSTER_ADDRESS", "")).filter(address -> !address.isBlank()),
+                Optional.of(settings.get(IMAGE_REGISTRY, ""))
+                        .filter(value -> !value.isBlank() && !value.equals("false")),
                 JoinedInstallation.of(settings::get));
     }
 
@@ -165,6 +173,7 @@ public record Installation(
             properties.setProperty("DCM_STORAGE_SHARED", "true");
         }
         clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
+        imageRegistry.ifPresent(value -> properties.setProperty(IMAGE_REGISTRY, value));
         joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
         return properties;
     }
@@ -198,6 +207,18 @@ public record Installation(
     /** The address of the broker for other machines; empty without a cluster address. */
     public Optional<String> clusterKafka() {
         return clusterAddress.map(address -> literal(address) + ":" + port(StackPort.KAFKA_TLS));
+    }
+
+    /** Whether the image registry runs on this machine. */
+    public boolean runsImageRegistry() {
+        return imageRegistry.isPresent() && joined.isEmpty();
+    }
+
+    /** {@code HOST:PORT} of the image registry, if there is one. */
+    public String imageRegistryAddress() {
+        return joined.isPresent()
+                ? imageRegistry.orElseThrow()
+                : clusterAddress.orElse("127.0.0.1") + ":" + port(StackPort.IMAGE_REGISTRY);
     }
 
     /** An address as it is written in a URL: IPv6 in brackets. */

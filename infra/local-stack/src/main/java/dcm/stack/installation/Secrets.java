@@ -25,6 +25,9 @@ public record Secrets(Path directory) {
     /** The name of the secret from which the keys are derived with which containers log in to one another. */
     public static final String CONTAINER_LOGINS = "container-logins";
 
+    /** The name of the secret with the credentials of workers at the image registry. */
+    public static final String IMAGE_REGISTRY = "image-registry";
+
     private static final String KAFKA = "kafka-";
     private static final int BYTES = 24;
 
@@ -57,6 +60,12 @@ public record Secrets(Path directory) {
     public Path containerLogins() {
         secret(CONTAINER_LOGINS);
         return file(CONTAINER_LOGINS);
+    }
+
+    /** The file with {@code USER:PASSWORD} of workers at the image registry. */
+    public Path imageRegistry() {
+        firstOf(IMAGE_REGISTRY, () -> "dcm:" + random());
+        return file(IMAGE_REGISTRY);
     }
 
     /** The password of a user of the broker. */

@@ -1,6 +1,6 @@
 package dcm.stack.installation;
 
-/** The ports of an installation: fourteen consecutive ports from its port base. */
+/** The ports of an installation: fifteen consecutive ports from its port base. */
 public enum StackPort {
     API_GATEWAY(0),
     COMMAND_SERVICE(1),
@@ -18,7 +18,9 @@ public enum StackPort {
     /** The broker's listener for other hosts; only with a cluster address. */
     KAFKA_TLS(12),
     /** The API gateway's listener for other machines; only with a cluster address. */
-    API_GATEWAY_TLS(13);
+    API_GATEWAY_TLS(13),
+    /** The image registry; only if the installation has one. */
+    IMAGE_REGISTRY(14);
 
     final int offset;
 

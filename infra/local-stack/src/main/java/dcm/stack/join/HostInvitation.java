@@ -106,7 +106,12 @@ public final class HostInvitation {
                 password,
                 Files.readString(new GatewayKey(installation).publicKey()),
                 Files.readString(installation.secrets().containerLogins()),
-                Files.readString(new WorkerTokenKey(installation).publicKey()));
+                Files.readString(new WorkerTokenKey(installation).publicKey()),
+                installation.runsImageRegistry() ? installation.imageRegistryAddress() : null,
+                installation.runsImageRegistry()
+                        ? Files.readString(installation.secrets().imageRegistry())
+                                .strip()
+                        : null);
     }
 
     private static String random() {

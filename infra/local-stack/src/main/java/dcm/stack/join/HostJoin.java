@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -197,6 +198,9 @@ public final class HostJoin {
         try {
             secrets.replaceKafka(credentials.kafkaUser(), credentials.kafkaPassword());
             secrets.replace(Secrets.CONTAINER_LOGINS, credentials.loginSecret());
+            if (credentials.imageRegistryUser() != null) {
+                secrets.replace(Secrets.IMAGE_REGISTRY, credentials.imageRegistryUser());
+            }
             Files.createDirectories(files.directory());
             CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
             Files.writeString(files.server(), response.certificate());
@@ -220,6 +224,9 @@ public final class HostJoin {
         settings.put("DCM_SSH_PORTS", response.sshPorts());
         settings.put("DCM_JOINED", token.server().toString());
         settings.put("DCM_JOINED_KAFKA", response.credentials().kafkaAddress());
+        settings.put(
+                Installation.IMAGE_REGISTRY,
+                Objects.requireNonNullElse(response.credentials().imageRegistry(), ""));
         choices.storage().ifPresent(directory -> settings.put("DCM_STORAGE", directory.toString()));
         Installation joined = Installation.of(here.repository(), settings);
         joined.store();

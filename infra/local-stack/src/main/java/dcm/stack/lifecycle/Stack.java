@@ -12,6 +12,7 @@ import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
 import dcm.stack.part.StartupStep;
 import dcm.stack.postgres.PostgresServer;
+import dcm.stack.registry.ImageRegistry;
 import dcm.stack.service.GatewayKey;
 import dcm.stack.service.IssuerProbe;
 import dcm.stack.service.StackServices;
@@ -36,6 +37,7 @@ public final class Stack {
     private final Part postgres;
     private final Part kafka;
     private final Part keycloak;
+    private final Part imageRegistry;
     private final List<Part> services;
 
     public Stack(Installation installation) {
@@ -43,6 +45,7 @@ public final class Stack {
         this.postgres = new PostgresServer(installation);
         this.kafka = new KafkaBroker(installation);
         this.keycloak = new KeycloakServer(installation);
+        this.imageRegistry = new ImageRegistry(installation);
         this.preparations = preparations();
         this.services = new StackServices(installation, preparations).all();
     }
@@ -70,6 +73,9 @@ public final class Stack {
         var parts = new ArrayList<>(List.of(postgres, kafka));
         if (installation.foreignIssuer().isEmpty()) {
             parts.add(keycloak);
+        }
+        if (installation.runsImageRegistry()) {
+            parts.add(imageRegistry);
         }
         parts.addAll(services);
         return parts;
@@ -133,7 +139,7 @@ public final class Stack {
     public void down(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (List<Part> together : List.of(services, List.of(keycloak, kafka), List.of(postgres))) {
+            for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
                 together.stream()
                         .filter(part -> part.pid().isPresent())
                         .map(part -> CompletableFuture.runAsync(

@@ -51,10 +51,16 @@ public final class StackServices {
                 () -> restService(
                         LogPrincipal.COMMAND_SERVICE,
                         Map.of(
-                                "DCM_STORAGE_SHARED", Boolean.toString(installation.storageShared()),
-                                "DCM_VIEWS_URL", installation.url(StackPort.PROJECTION_SERVICE),
-                                "DCM_PORTS_OWN", installation.ownPorts(),
-                                "DCM_STREAMS_DIR", installation.data("streams").toString())));
+                                "DCM_STORAGE_SHARED",
+                                Boolean.toString(installation.storageShared()),
+                                Installation.IMAGE_REGISTRY,
+                                Boolean.toString(installation.imageRegistry().isPresent()),
+                                "DCM_VIEWS_URL",
+                                installation.url(StackPort.PROJECTION_SERVICE),
+                                "DCM_PORTS_OWN",
+                                installation.ownPorts(),
+                                "DCM_STREAMS_DIR",
+                                installation.data("streams").toString())));
     }
 
     private Part projectionService() {
@@ -133,7 +139,7 @@ public final class StackServices {
                 () -> withLog(
                         installation.worker(),
                         together(
-                                servedToOtherMachines(),
+                                together(servedToOtherMachines(), imageRegistry()),
                                 Map.ofEntries(
                                         Map.entry("DCM_HOST_URL", installation.workerUrl()),
                                         Map.entry("DCM_HOST_NAME", installation.hostName()),
@@ -176,6 +182,26 @@ public final class StackServices {
                                         Map.entry(
                                                 "DCM_HOST_CLOSED",
                                                 installation.home().toString())))));
+    }
+
+    /** The worker's access to the image registry. */
+    private Map<String, String> imageRegistry() {
+        if (installation.imageRegistry().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> access = Map.of(
+                "DCM_HOST_IMAGE_REGISTRY", installation.imageRegistryAddress(),
+                "DCM_HOST_IMAGE_REGISTRY_CREDENTIALS",
+                        installation.secrets().imageRegistry().toString());
+        boolean isLocal =
+                installation.joined().isEmpty() && installation.clusterAddress().isEmpty();
+        return isLocal
+                ? access
+                : together(
+                        access,
+                        Map.of(
+                                "DCM_HOST_IMAGE_REGISTRY_CA",
+                                installation.certificates().authority().toString()));
     }
 
     /** On a joined host, the worker is reached from another machine, over TLS only. */

@@ -1,0 +1,235 @@
+package dcm.stack.registry;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.installation.StackPort;
+import dcm.stack.join.ClusterCertificates;
+import dcm.stack.machine.Http;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+
+/**
+ * Debian's {@code docker-registry}. Only the installation's workers have credentials. It listens on loopback, or with a
+ * cluster address on that, with TLS.
+ */
+public final class ImageRegistry implements Part {
+    /** The name of the part. */
+    public static final String NAME = "image-registry";
+
+    private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
+    private static final String TAGS = "docker/registry/v2/repositories/dcm/images/_manifests/tags";
+
+    /** The lowest. The password has 192 random bits, and the registry checks it with each request. */
+    private static final int BCRYPT_COST = 4;
+
+    private static final int SALT_BYTES = 16;
+
+    private final Installation installation;
+    private final PartProcess process;
+
+    public ImageRegistry(Installation installation) {
+        this.installation = installation;
+        this.process = new PartProcess(installation, NAME);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String version() {
+        return "of Debian";
+    }
+
+    @Override
+    public String url() {
+        return (hasTls() ? "https://" : "http://") + installation.imageRegistryAddress();
+    }
+
+    private boolean hasTls() {
+        return installation.clusterAddress().isPresent();
+    }
+
+    @Override
+    public Set<StackPort> ports() {
+        return Set.of(StackPort.IMAGE_REGISTRY);
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(ClusterCertificates.STEP);
+    }
+
+    @Override
+    public PartProcess process() {
+        return process;
+    }
+
+    /** It answers a request without credentials with 401 and a JSON document. */
+    @Override
+    public boolean healthy() {
+        String probe = url() + "/v2/";
+        return (hasTls() ? Http.json(probe, installation.certificates().authority()) : Http.json(probe))
+                .filter(answer -> answer.has("errors"))
+                .isPresent();
+    }
+
+    @Override
+    public void launch() {
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new StackFailure(
+                    "DCM_IMAGE_REGISTRY needs Debian's package docker-registry. Install it: apt-get install docker-registry");
+        }
+        process.launch(List.of(PROGRAM.toString(), "serve", configure().toString()), Map.of());
+    }
+
+    /**
+     * Deletes the images that are not among {@code referenced} and were pushed before {@code olderThan}, and layers that no
+     * image needs. It is stopped meanwhile, because a layer that is being pushed looks unused.
+     *
+     * @param referenced the digests of images, as hexadecimal digits
+     * @return the number of deleted images
+     */
+    public int prune(Set<String> referenced, Instant olderThan) {
+        boolean ran = pid().isPresent();
+        stop();
+        try {
+            List<Path> unused = unused(referenced, olderThan);
+            for (Path tag : unused) {
+                deleteTree(tag);
+            }
+            if (Files.isDirectory(data().resolve(TAGS))) {
+                SystemCommand.run(
+                        PROGRAM.toString(),
+                        "garbage-collect",
+                        "--delete-untagged",
+                        configure().toString());
+            }
+            return unused.size();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete images in %s: %s".formatted(data(), e), e);
+        } finally {
+            if (ran) {
+                start();
+            }
+        }
+    }
+
+    private List<Path> unused(Set<String> referenced, Instant olderThan) throws IOException {
+        Path tags = data().resolve(TAGS);
+        if (!Files.isDirectory(tags)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(tags)) {
+            return all.filter(tag -> !referenced.contains(tag.getFileName().toString()))
+                    .filter(tag -> modified(tag).isBefore(olderThan))
+                    .toList();
+        }
+    }
+
+    private static Instant modified(Path tag) {
+        try {
+            return Files.getLastModifiedTime(tag).toInstant();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(tag, e), e);
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (Stream<Path> inside = Files.walk(directory)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private Path data() {
+        return installation.data(NAME);
+    }
+
+    /** Writes its configuration and the file of users, and returns the configuration. */
+    private Path configure() {
+        Path directory = installation.home().resolve(NAME);
+        try {
+            Files.createDirectories(data());
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, Secrets.OWNER_ONLY);
+            Files.setPosixFilePermissions(data(), Secrets.OWNER_ONLY);
+            Path users = directory.resolve("htpasswd");
+            write(users, user());
+            Path configuration = directory.resolve("config.yml");
+            write(configuration, configuration(users));
+            return configuration;
+        } catch (IOException e) {
+            throw new StackFailure("Cannot configure the image registry in %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    /** The line of the workers' user in the format of htpasswd. */
+    private String user() throws IOException {
+        String[] credentials =
+                Files.readString(installation.secrets().imageRegistry()).strip().split(":", 2);
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        return credentials[0] + ":"
+                + OpenBSDBCrypt.generate("2y", credentials[1].getBytes(StandardCharsets.UTF_8), salt, BCRYPT_COST)
+                + "\n";
+    }
+
+    private String configuration(Path users) {
+        String tls = hasTls()
+                ? """
+                  tls:
+                    certificate: %s
+                    key: %s
+                    minimumtls: tls1.3
+                """.formatted(
+                                installation.certificates().server(),
+                                installation.certificates().serverKey())
+                : "";
+        return """
+                version: 0.1
+                log:
+                  level: warn
+                  accesslog:
+                    disabled: true
+                storage:
+                  filesystem:
+                    rootdirectory: %s
+                http:
+                  addr: '%s'
+                  secret: %s
+                %sauth:
+                  htpasswd:
+                    realm: dcm
+                    path: %s
+                """.formatted(
+                        data(),
+                        installation.imageRegistryAddress(),
+                        installation.secrets().secret("image-registry-http"),
+                        tls,
+                        users);
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        Path draft = Files.createTempFile(file.getParent(), ".draft", "", Secrets.OWNER_ONLY_FILE);
+        Files.writeString(draft, content);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
