@@ -180,7 +180,7 @@ final class PlantedInstallation {
         orders.forEach(order -> fold.order(new Message<>(
                 envelope(order.toString(), EARLIER),
                 new Order.Start(HOST, ALICE, order.container(), order.number(), null))));
-        wanted.forEach((key, thing) -> fold.wanted(HOST_PARTITION, key, thing));
+        wanted.forEach((key, thing) -> fold.wanted(HOST, key, thing));
         return fold.end();
     }
 

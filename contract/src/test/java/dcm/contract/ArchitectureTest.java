@@ -31,7 +31,8 @@ class ArchitectureTest {
                 .resideInAPackage("dcm.contract..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "dcm.contract..", "com.fasterxml.jackson..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "java..", "javax.crypto..", "dcm.contract..", "com.fasterxml.jackson..", "org.jspecify..")
                 .check(CONTRACT);
     }
 

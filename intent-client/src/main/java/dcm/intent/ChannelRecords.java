@@ -13,8 +13,11 @@ final class ChannelRecords {
 
     /** The record's key is the aggregate, and its time is that of the envelope. */
     static <T> Message<byte[]> of(Codec<T> codec, dcm.contract.envelope.Message<? extends T> message) {
-        Encoded encoded = codec.encode(message);
-        Envelope envelope = message.envelope();
+        return of(codec.encode(message), message.envelope());
+    }
+
+    /** An encoded message with this envelope. */
+    static Message<byte[]> of(Encoded encoded, Envelope envelope) {
         var record = OutgoingKafkaRecordMetadata.<String>builder()
                 .withKey(envelope.aggregate().value())
                 .withTimestamp(envelope.time())

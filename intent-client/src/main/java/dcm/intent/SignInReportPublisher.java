@@ -1,7 +1,10 @@
 package dcm.intent;
 
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
@@ -11,10 +14,14 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.Report;
+import dcm.contract.topic.Topic;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
@@ -26,13 +33,15 @@ public class SignInReportPublisher {
     private final Codec<Report> codec = new Codec<>(Families.REPORTS);
     private final MutinyEmitter<byte[]> emitter;
     private final Clock clock = Clock.systemUTC();
-    private final String source;
+    private final Optional<ReportKey> key;
 
+    /** @param key the file with the key that authenticates reports of {@link ReportSource#USER_SERVICE} */
     SignInReportPublisher(
             @Channel("reports") MutinyEmitter<byte[]> emitter,
-            @ConfigProperty(name = "quarkus.application.name") String source) {
+            @ConfigProperty(name = "dcm.reports.key") Optional<Path> key)
+            throws IOException {
         this.emitter = emitter;
-        this.source = source;
+        this.key = key.isPresent() ? Optional.of(ReportKey.read(key.get())) : Optional.empty();
     }
 
     /**
@@ -43,9 +52,15 @@ public class SignInReportPublisher {
     public void absent(OwnerName owner) {
         AggregateId aggregate = AggregateId.of(owner);
         Envelope envelope = Envelope.first(
-                IntentId.fresh().value(), source, aggregate, clock.instant(), Actor.INSTALLATION, TraceParent.fresh());
-        emitter.sendMessage(ChannelRecords.of(codec, new Message<>(envelope, new SignInAbsent())))
-                .await()
-                .atMost(BOUND);
+                IntentId.fresh().value(),
+                ReportSource.USER_SERVICE.value(),
+                aggregate,
+                clock.instant(),
+                Actor.INSTALLATION,
+                TraceParent.fresh());
+        Encoded report = key.orElseThrow(() -> new IllegalStateException("dcm.reports.key is not set"))
+                .authenticate(
+                        Topic.REPORTS, aggregate.value(), codec.encode(new Message<>(envelope, new SignInAbsent())));
+        emitter.sendMessage(ChannelRecords.of(report, envelope)).await().atMost(BOUND);
     }
 }

@@ -12,6 +12,7 @@ import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
+import dcm.contract.topic.Topic;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,10 +32,13 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the broker's users and their ACLs from {@link LogPrincipal}. */
 public final class BrokerUserProvisioner {
@@ -48,10 +52,16 @@ public final class BrokerUserProvisioner {
 
     private static final String ANY_HOST = "*";
 
+    private static final String PRODUCER_BYTE_RATE = "producer_byte_rate";
+
+    /** Far above what a worker needs, and low enough that one worker cannot fill the log's disk unnoticed. */
+    private static final double WORKER_BYTES_PER_SECOND = 8.0 * 1024 * 1024;
+
     private BrokerUserProvisioner() {}
 
     /**
-     * Sets each principal's password and exactly its ACLs; deletes its other ACLs. Idempotent.
+     * Sets each principal's password, the limit of what a worker writes, and exactly its ACLs; deletes its other ACLs.
+     * Idempotent.
      *
      * @param admin connected as a super user
      * @param passwords by principal
@@ -65,7 +75,20 @@ public final class BrokerUserProvisioner {
         admin.alterUserScramCredentials(credentials).all().get();
         for (LogPrincipal principal : passwords.keySet()) {
             ensureAcls(admin, principal);
+            if (principal.host().isPresent()) {
+                limitWrites(admin, principal, WORKER_BYTES_PER_SECOND);
+            }
         }
+    }
+
+    /** @param bytesPerSecond null: no limit */
+    private static void limitWrites(Admin admin, LogPrincipal principal, @Nullable Double bytesPerSecond)
+            throws InterruptedException, ExecutionException {
+        admin.alterClientQuotas(List.of(new ClientQuotaAlteration(
+                        new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, principal.name())),
+                        List.of(new ClientQuotaAlteration.Op(PRODUCER_BYTE_RATE, bytesPerSecond)))))
+                .all()
+                .get();
     }
 
     /**
@@ -76,6 +99,7 @@ public final class BrokerUserProvisioner {
      */
     public static void remove(Admin admin, LogPrincipal principal) throws InterruptedException, ExecutionException {
         admin.deleteAcls(List.of(all(principal))).all().get();
+        limitWrites(admin, principal, null);
         if (admin.describeUserScramCredentials().users().get().contains(principal.name())) {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialDeletion(principal.name(), SCRAM)))
                     .all()
@@ -106,13 +130,24 @@ public final class BrokerUserProvisioner {
 
     /** The ACLs of {@code principal}. READ and WRITE include DESCRIBE. */
     static List<AclBinding> acls(LogPrincipal principal) {
-        Stream<AclBinding> reads =
-                principal.reads().stream().map(topic -> allow(principal, TOPIC, topic.topicName(), LITERAL, READ));
-        Stream<AclBinding> writes =
-                principal.writes().stream().map(topic -> allow(principal, TOPIC, topic.topicName(), LITERAL, WRITE));
-        return Stream.of(reads, writes, streams(principal))
+        Stream<AclBinding> reads = principal.reads().stream().map(topic -> allow(principal, topic, READ));
+        Stream<AclBinding> writes = principal.writes().stream().map(topic -> allow(principal, topic, WRITE));
+        // The writer of hosts' topics creates them, so that it never writes to one that does not exist.
+        Stream<AclBinding> creates =
+                principal.writes().stream().filter(Topic::isPerHost).map(topic -> allow(principal, topic, CREATE));
+        return Stream.of(reads, writes, creates, streams(principal))
                 .flatMap(acls -> acls)
                 .toList();
+    }
+
+    private static AclBinding allow(LogPrincipal principal, Topic topic, AclOperation operation) {
+        if (!topic.isPerHost()) {
+            return allow(principal, TOPIC, topic.topicName(), LITERAL, operation);
+        }
+        return principal
+                .host()
+                .map(host -> allow(principal, TOPIC, topic.topicName(host), LITERAL, operation))
+                .orElseGet(() -> allow(principal, TOPIC, topic.prefix(), PREFIXED, operation));
     }
 
     private static Stream<AclBinding> streams(LogPrincipal principal) {

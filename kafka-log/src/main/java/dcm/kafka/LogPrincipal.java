@@ -13,6 +13,7 @@ import static dcm.contract.topic.Topic.WANTED;
 import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,28 +21,30 @@ import java.util.Set;
  * denied.
  *
  * @param name the user name
- * @param reads the topics that it can read
+ * @param reads the topics that it can read; of topics that each host has, see {@code host}
  * @param writes the topics that it can write
  * @param streams whether it runs admission's Kafka Streams application, with its group, its transactions and its
  *     internal topics
+ * @param host a worker's host: of topics that each host has, it can use only this host's; empty: those of all hosts
  */
-public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boolean streams) {
+public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boolean streams, Optional<HostName> host) {
     /** Records intents and runs admission, the only writer of events, orders, desired state and snapshots. */
     public static final LogPrincipal COMMAND_SERVICE = new LogPrincipal(
             "command-service",
             Set.of(INTENTS, REPORTS, EVENTS, NOTICES, ACCOUNTS, HOSTS, CATALOG),
             Set.of(INTENTS, EVENTS, ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG),
-            true);
+            true,
+            Optional.empty());
 
     public static final LogPrincipal PROJECTION_SERVICE =
-            new LogPrincipal("projection-service", Set.of(INTENTS, EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(), false);
+            service("projection-service", Set.of(INTENTS, EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of());
 
     /** Records administrators' intents and reports about sign-ins. */
     public static final LogPrincipal USER_SERVICE =
-            new LogPrincipal("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(INTENTS, REPORTS), false);
+            service("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(INTENTS, REPORTS));
 
     /** Reads accounts and their keys. */
-    public static final LogPrincipal SSH_GATEWAY = new LogPrincipal("ssh-gateway", Set.of(ACCOUNTS), Set.of(), false);
+    public static final LogPrincipal SSH_GATEWAY = service("ssh-gateway", Set.of(ACCOUNTS), Set.of());
 
     /** The services. An installation has one of each. */
     public static final List<LogPrincipal> SERVICES =
@@ -55,6 +58,14 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
     /** The worker of {@code host}. */
     public static LogPrincipal worker(HostName host) {
         return new LogPrincipal(
-                "worker-" + host, Set.of(ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG), Set.of(REPORTS, NOTICES), false);
+                "worker-" + host,
+                Set.of(ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG),
+                Set.of(REPORTS, NOTICES),
+                false,
+                Optional.of(host));
+    }
+
+    private static LogPrincipal service(String name, Set<Topic> reads, Set<Topic> writes) {
+        return new LogPrincipal(name, reads, writes, false, Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dcm.kafka;
 
+import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,10 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics of the log and checks their partition counts. The broker does not create topics automatically. */
@@ -23,7 +28,7 @@ public final class TopicProvisioner {
     private TopicProvisioner() {}
 
     /**
-     * Creates missing topics. Existing topics stay unchanged.
+     * Creates missing topics, except those of hosts. Existing topics stay unchanged.
      *
      * @param replication the replication factor
      * @throws IllegalStateException if a topic exists with another partition count, which would spread the records of
@@ -32,18 +37,55 @@ public final class TopicProvisioner {
     public static void ensure(Admin admin, short replication)
             throws InterruptedException, ExecutionException, TimeoutException {
         Set<String> existing = admin.listTopics().names().get(BOUND.toSeconds(), TimeUnit.SECONDS);
-        List<NewTopic> missing = Arrays.stream(Topic.values())
+        List<NewTopic> missing = ofInstallation()
                 .filter(topic -> !existing.contains(topic.topicName()))
-                .map(topic -> newTopic(topic, replication))
+                .map(topic -> newTopic(topic, topic.topicName(), replication))
                 .toList();
         admin.createTopics(missing).all().get(BOUND.toSeconds(), TimeUnit.SECONDS);
         checkPartitions(admin);
     }
 
+    /**
+     * Creates the topics of a host, if they are missing.
+     *
+     * @param replication the replication factor; -1 for the broker's default
+     */
+    public static void ensure(Admin admin, HostName host, short replication)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<NewTopic> topics = Arrays.stream(Topic.values())
+                .filter(Topic::isPerHost)
+                .map(topic -> newTopic(topic, topic.topicName(host), replication))
+                .toList();
+        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+            try {
+                created.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The hosts of which all topics exist. */
+    public static Set<HostName> hosts(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        return existing.stream()
+                .flatMap(name -> Topic.ORDERS.host(name).stream())
+                .filter(host -> existing.contains(Topic.WANTED.topicName(host)))
+                .collect(Collectors.toSet());
+    }
+
+    /** The topics of which an installation has one. */
+    private static Stream<Topic> ofInstallation() {
+        return Arrays.stream(Topic.values()).filter(topic -> !topic.isPerHost());
+    }
+
     private static void checkPartitions(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
-        Map<String, TopicDescription> found = describe(admin, names);
-        for (Topic topic : Topic.values()) {
+        List<Topic> topics = ofInstallation().toList();
+        Map<String, TopicDescription> found =
+                describe(admin, topics.stream().map(Topic::topicName).toList());
+        for (Topic topic : topics) {
             TopicDescription description = found.get(topic.topicName());
             int partitions = description == null ? 0 : description.partitions().size();
             if (partitions != topic.partitions()) {
@@ -69,7 +111,7 @@ public final class TopicProvisioner {
         }
     }
 
-    private static NewTopic newTopic(Topic topic, short replication) {
+    private static NewTopic newTopic(Topic topic, String name, short replication) {
         Map<String, String> config = switch (topic.retention()) {
             case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
             case WEEKS ->
@@ -85,6 +127,6 @@ public final class TopicProvisioner {
                         Long.toString(Duration.ofHours(1).toMillis()));
             case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         };
-        return new NewTopic(topic.topicName(), topic.partitions(), replication).configs(config);
+        return new NewTopic(name, topic.partitions(), replication).configs(config);
     }
 }

@@ -207,7 +207,7 @@ public class Worker {
         HostStorage storage = openStorage(life, engine, info, homeQuotas);
         FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
         finished.open();
-        Membership membership = new Membership(host, info.id(), identity.installation(), this::joinAgain);
+        Membership membership = new Membership(host, info.id(), identity.installation());
         life.health().addCause(membership::refusal);
         SessionTerminator sessions = life.keep(new SessionTerminator(engine, clock).start());
         LogReader accounts = readTable(life, "accounts", Topic.ACCOUNTS, records -> {
@@ -236,7 +236,7 @@ public class Worker {
                         .start());
         life.health().addCause(heartbeat::engineProblem);
 
-        int partition = membership.partition();
+        membership.awaitAdmitted();
         CatchingUp loading = life.enter(joining.admitted());
         homeQuotas.waitFor(accounts, catalog);
         storage.quotas().start();
@@ -245,10 +245,9 @@ public class Worker {
                 new OperationContext(host, engine, ports, storage, mountRules(), images, baseImages::references);
         holdPorts(context);
         life.keep(firewall.start());
-        processOrders(
-                life, context, storage, finished, firewall, capacity, new Registries(homeQuotas::catalog), partition);
+        processOrders(life, context, storage, finished, firewall, capacity, new Registries(homeQuotas::catalog));
         life.enter(loading.caughtUp());
-        LOG.infof("worker takes orders: host=%s partition=%d", host, partition);
+        LOG.infof("worker takes orders: host=%s", host);
     }
 
     private HostStorage openStorage(WorkerLife life, Engine engine, EngineInfo info, HomeQuotas homeQuotas)
@@ -326,11 +325,10 @@ public class Worker {
             FinishedOrders finished,
             Firewall firewall,
             CapacityReader capacity,
-            Registries registries,
-            int partition)
+            Registries registries)
             throws InterruptedException {
         Engine engine = context.engine();
-        TopicPartition orders = new TopicPartition(Topic.ORDERS.topicName(), partition);
+        TopicPartition orders = new TopicPartition(Topic.ORDERS.topicName(host), 0);
         DesiredHostState desired = new DesiredHostState(host, finished);
         OrderQueue queue = new OrderQueue(finished);
         ImageArchives archives = new DockerImageArchives(dockerHost, identity.installation());
@@ -353,7 +351,7 @@ public class Worker {
                 new OwnerReconciler(host, engine, desired, storage.homes(), reports));
 
         long replayedUntil = LogReader.end(connection, orders);
-        loadDesiredState(life, desired, partition, reconciler::hint);
+        loadDesiredState(life, desired, reconciler::hint);
         capacity.containersLoaded(desired::containers);
         life.keep(queue);
         OrderExecution execution = new OrderExecution(
@@ -362,7 +360,7 @@ public class Worker {
                 queue,
                 reports,
                 notifications);
-        OrderPosition position = new OrderPosition(config.state().resolve("orders-" + partition + ".position"));
+        OrderPosition position = new OrderPosition(config.state().resolve("orders.position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
         images = Optional.of(new UserImages(desired, archives, uploads, registries));
         life.read(new LogReader("orders", connection, List.of(orders), consumer.start(), consumer::apply));
@@ -376,12 +374,12 @@ public class Worker {
         }));
     }
 
-    private void loadDesiredState(WorkerLife life, DesiredHostState desired, int partition, Runnable onMoreToReconcile)
+    private void loadDesiredState(WorkerLife life, DesiredHostState desired, Runnable onMoreToReconcile)
             throws InterruptedException {
         LogReader reader = life.read(new LogReader(
                 "wanted",
                 connection,
-                List.of(new TopicPartition(Topic.WANTED.topicName(), partition)),
+                List.of(new TopicPartition(Topic.WANTED.topicName(host), 0)),
                 LogReader.Start.BEGINNING,
                 records -> {
                     if (desired.apply(records)) {
@@ -389,14 +387,8 @@ public class Worker {
                     }
                 }));
         while (!reader.awaitCaughtUp(DESIRED_STATE_PAUSE)) {
-            LOG.debugf("worker waits for the desired state: partition=%d", partition);
+            LOG.debugf("worker waits for the desired state: host=%s", host);
         }
-    }
-
-    /** Called when the host was removed and has joined again with another partition: this worker reads the wrong one. */
-    private void joinAgain() {
-        LOG.warnf("host has another partition, the worker joins again: host=%s", host);
-        lifecycle.restart();
     }
 
     private LogReader readTable(WorkerLife life, String name, Topic topic, LogReader.Handler handler) {

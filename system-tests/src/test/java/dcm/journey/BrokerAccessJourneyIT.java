@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.codec.Header;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.Intent;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
+import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogPrincipal;
@@ -55,6 +67,9 @@ import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -91,11 +106,16 @@ class BrokerAccessJourneyIT {
     private static final Set<StackPort> OTHER_PROTOCOLS =
             Set.of(StackPort.KAFKA, StackPort.KAFKA_CONTROLLER, StackPort.POSTGRES, StackPort.SSH);
 
+    private static final HostName HERE = new HostName(INSTALLATION.hostName());
+
     private static TestUser victim;
     private static String container;
 
+    private static OtherHost other;
+
     @BeforeAll
     static void createContainer() {
+        other = OtherHost.invite();
         victim = TestUser.joins("visible");
         container = victim.creates("topsecret").path("id").asText();
     }
@@ -133,8 +153,7 @@ class BrokerAccessJourneyIT {
     void principalWritesOnlyItsOwnTopics(LogPrincipal principal) {
         for (Topic topic : allBut(principal.writes())) {
             assertThatThrownBy(() -> write(
-                            INSTALLATION.kafka(principal),
-                            new ProducerRecord<>(topic.topicName(), "forged", new byte[0])))
+                            INSTALLATION.kafka(principal), new ProducerRecord<>(nameOf(topic), "forged", new byte[0])))
                     .as("%s writes %s", principal.name(), topic)
                     .isInstanceOf(AuthorizationException.class);
         }
@@ -147,6 +166,123 @@ class BrokerAccessJourneyIT {
             assertThatThrownBy(() -> read(INSTALLATION.kafka(principal), topic))
                     .as("%s reads %s", principal.name(), topic)
                     .isInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    @Test
+    void workerCannotReadTheOrdersAndDesiredStateOfAnotherHost() {
+        for (Topic topic : List.of(Topic.ORDERS, Topic.WANTED)) {
+            read(INSTALLATION.kafka(INSTALLATION.worker()), topic);
+
+            assertThatThrownBy(() -> read(other.connection(), topic))
+                    .as("worker of another host reads %s", nameOf(topic))
+                    .isInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    /** The last report shows what the others would have done. */
+    @Test
+    void workerCannotReportAboutTheContainerOfAnotherHost() throws Throwable {
+        TestUser alice = TestUser.joins("alice");
+        ContainerId web = new ContainerId(alice.creates("web").path("id").asText());
+        ReportSource here = ReportSource.worker(HERE);
+        ReportSource there = ReportSource.worker(OtherHost.NAME);
+
+        other.report(alice, here, stopped(HERE, web, 61));
+        other.report(alice, there, stopped(HERE, web, 62));
+        other.report(alice, there, stopped(OtherHost.NAME, web, 63));
+        LogRecords.append(
+                Topic.REPORTS, "owner/" + alice.name(), Map.of(Header.SOURCE, here.value()), "not authenticated");
+        write(
+                INSTALLATION.kafka(INSTALLATION.worker()),
+                report(INSTALLATION.secrets().reportKey(here), alice, here, stopped(HERE, web, 64)));
+
+        Eventually.that(
+                "the report of the container's host is processed",
+                () -> exitCodes(alice).contains(64));
+        assertThat(exitCodes(alice)).containsExactly(64);
+        assertThat(STACK.part("command-service").attention())
+                .singleElement()
+                .asString()
+                .contains("were discarded", here.value());
+        alice.client()
+                .delete("/v1/containers/web?force=true", Duration.ofSeconds(60))
+                .expectDone();
+    }
+
+    @Test
+    void workerCannotFillTheLog() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(INSTALLATION.kafka().properties())) {
+            Map<String, Double> limits = admin.describeClientQuotas(
+                            ClientQuotaFilter.containsOnly(List.of(ClientQuotaFilterComponent.ofEntity(
+                                    ClientQuotaEntity.USER,
+                                    INSTALLATION.worker().name()))))
+                    .entities()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next();
+
+            assertThat(limits).containsEntry("producer_byte_rate", 8.0 * 1024 * 1024);
+        }
+    }
+
+    private static List<Integer> exitCodes(TestUser owner) {
+        return LogRecords.eventsOf(owner.name()).stream()
+                .map(LogRecords.EventRecord::payload)
+                .filter(ContainerStopped.class::isInstance)
+                .map(event -> ((ContainerStopped) event).exitCode())
+                .toList();
+    }
+
+    private static Report stopped(HostName host, ContainerId container, int exitCode) {
+        return new ContainerObserved(
+                host,
+                container,
+                1,
+                new Observation(ContainerStatus.STOPPED, null, List.of(), null, null, exitCode, false));
+    }
+
+    private static ProducerRecord<String, byte[]> report(
+            ReportKey key, TestUser owner, ReportSource claimed, Report report) {
+        AggregateId aggregate = AggregateId.of(new OwnerName(owner.name()));
+        Envelope envelope = Envelope.first(
+                IntentId.fresh().value(),
+                claimed.value(),
+                aggregate,
+                Instant.now(),
+                Actor.host(HERE),
+                TraceParent.fresh());
+        Encoded encoded = key.authenticate(
+                Topic.REPORTS,
+                aggregate.value(),
+                new Codec<>(Families.REPORTS).encode(new Message<>(envelope, report)));
+        return new ProducerRecord<>(
+                Topic.REPORTS.topicName(),
+                null,
+                aggregate.value(),
+                encoded.value(),
+                KafkaRecords.headers(encoded.headers()));
+    }
+
+    /** A host with the credentials that {@code ./dcm host invite} gives it. */
+    private record OtherHost(KafkaConnection connection, ReportKey key) {
+        static final HostName NAME = new HostName("t9");
+
+        static OtherHost invite() {
+            LogPrincipal worker = LogPrincipal.worker(NAME);
+            try (Admin admin = Admin.create(INSTALLATION.kafka().properties())) {
+                BrokerUserProvisioner.ensure(
+                        admin, Map.of(worker, INSTALLATION.secrets().kafka(worker.name())));
+            } catch (ExecutionException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return new OtherHost(
+                    INSTALLATION.kafka(worker), INSTALLATION.secrets().reportKey(ReportSource.worker(NAME)));
+        }
+
+        void report(TestUser owner, ReportSource claimed, Report report) throws Throwable {
+            write(connection, BrokerAccessJourneyIT.report(key, owner, claimed, report));
         }
     }
 
@@ -338,7 +474,7 @@ class BrokerAccessJourneyIT {
                 connection.with(Map.of("default.api.timeout.ms", (int) BOUND.toMillis())),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            Collection<TopicPartition> first = List.of(new TopicPartition(topic.topicName(), 0));
+            Collection<TopicPartition> first = List.of(new TopicPartition(nameOf(topic), 0));
             consumer.assign(first);
             consumer.seekToBeginning(first);
             consumer.position(first.iterator().next());
@@ -358,6 +494,11 @@ class BrokerAccessJourneyIT {
     private static String asNobody(String command) {
         return ShellRunner.run(
                 "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "sh", "-c", command + "; true");
+    }
+
+    /** The name of a topic; if each host has one, of this host's. */
+    private static String nameOf(Topic topic) {
+        return topic.isPerHost() ? topic.topicName(HERE) : topic.topicName();
     }
 
     private static Set<Topic> allBut(Set<Topic> topics) {

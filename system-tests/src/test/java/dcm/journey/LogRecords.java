@@ -1,9 +1,12 @@
 package dcm.journey;
 
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.Header;
 import dcm.contract.desired.ContainerSpec;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
@@ -31,10 +34,12 @@ import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogEndOffsets;
 import dcm.kafka.LogPrincipal;
 import dcm.kafka.LogReader;
+import dcm.stack.installation.Installation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +158,13 @@ final class LogRecords {
                 new ByteArraySerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(KafkaRecords.record(
-                            new Codec<>(Families.ORDERS), Topic.ORDERS, 0, "t1", new Message<>(envelope, order)))
+            Encoded encoded = new Codec<>(Families.ORDERS).encode(new Message<>(envelope, order));
+            producer.send(new ProducerRecord<>(
+                            Topic.ORDERS.topicName(new HostName("t1")),
+                            0,
+                            "t1",
+                            encoded.value(),
+                            KafkaRecords.headers(encoded.headers())))
                     .get();
             producer.abortTransaction();
         } catch (ExecutionException | InterruptedException e) {
@@ -213,6 +223,19 @@ final class LogRecords {
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Writes a raw report that this machine's worker has authenticated; returns its position. */
+    static String appendReport(String key, Map<String, String> headers, String value) {
+        Installation installation = RunningStack.get().installation();
+        ReportSource worker = ReportSource.worker(new HostName(installation.hostName()));
+        Map<String, String> complete = new HashMap<>(headers);
+        complete.put(Header.SOURCE, worker.value());
+        Encoded authenticated = installation
+                .secrets()
+                .reportKey(worker)
+                .authenticate(Topic.REPORTS, key, new Encoded(complete, value.getBytes(StandardCharsets.UTF_8)));
+        return append(Topic.REPORTS, key, authenticated.headers(), value);
     }
 
     /** Writes a raw record as a super user; returns its position. */
@@ -286,21 +309,30 @@ final class LogRecords {
         Heartbeats(String host) {
             AggregateId aggregate = AggregateId.of(new HostName(host));
             Message<Report> newest = newestHeartbeat(aggregate);
+            ReportSource worker = ReportSource.worker(new HostName(host));
+            ReportKey key = RunningStack.get().installation().secrets().reportKey(worker);
             timer.scheduleAtFixedRate(
-                    () -> producer.send(KafkaRecords.record(
-                            new Codec<>(Families.REPORTS),
-                            Topic.REPORTS,
-                            null,
-                            aggregate.value(),
-                            new Message<>(
-                                    Envelope.first(
-                                            IntentId.fresh().value(),
-                                            "journey",
-                                            aggregate,
-                                            Instant.now(),
-                                            Actor.host(new HostName(host)),
-                                            TraceParent.fresh()),
-                                    newest.payload()))),
+                    () -> {
+                        Encoded report = key.authenticate(
+                                Topic.REPORTS,
+                                aggregate.value(),
+                                new Codec<>(Families.REPORTS)
+                                        .encode(new Message<>(
+                                                Envelope.first(
+                                                        IntentId.fresh().value(),
+                                                        worker.value(),
+                                                        aggregate,
+                                                        Instant.now(),
+                                                        Actor.host(new HostName(host)),
+                                                        TraceParent.fresh()),
+                                                newest.payload())));
+                        producer.send(new ProducerRecord<>(
+                                Topic.REPORTS.topicName(),
+                                null,
+                                aggregate.value(),
+                                report.value(),
+                                KafkaRecords.headers(report.headers())));
+                    },
                     0,
                     INTERVAL.toMillis(),
                     TimeUnit.MILLISECONDS);

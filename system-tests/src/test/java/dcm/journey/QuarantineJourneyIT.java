@@ -36,7 +36,7 @@ class QuarantineJourneyIT {
     void undecodableRecordsDoNotBlockIntentsAndAreListedForAdministrators() {
         TestUser alice = TestUser.joins("alice");
         String junk = LogRecords.append(Topic.INTENTS, owner(alice), Map.of(), "junk");
-        String report = LogRecords.append(Topic.REPORTS, owner(alice), Map.of("ce_id", "x"), "{}");
+        String report = LogRecords.appendReport(owner(alice), Map.of("ce_id", "x"), "{}");
 
         assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
 

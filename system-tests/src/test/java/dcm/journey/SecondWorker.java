@@ -1,5 +1,9 @@
 package dcm.journey;
 
+import dcm.contract.authentication.ReportSource;
+import dcm.contract.identity.HostName;
+import dcm.kafka.BrokerUserProvisioner;
+import dcm.kafka.LogPrincipal;
 import dcm.stack.engine.PrivateEngine;
 import dcm.stack.installation.Installation;
 import dcm.stack.service.WorkerTokenKey;
@@ -11,7 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 
 /** A second worker process. */
 final class SecondWorker implements AutoCloseable {
@@ -57,11 +64,36 @@ final class SecondWorker implements AutoCloseable {
                     .putAll(stack.installation()
                             .kafka(stack.installation().worker())
                             .environment());
+            builder.environment()
+                    .put(
+                            "DCM_HOST_REPORT_KEY",
+                            stack.installation().workerReportKey().toString());
             builder.environment().putAll(overrides);
+            if (overrides.containsKey("DCM_HOST_NAME")) {
+                builder.environment()
+                        .putAll(invited(stack.installation(), new HostName(overrides.get("DCM_HOST_NAME"))));
+            }
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What {@code ./dcm host invite} gives to the worker of a host. */
+    private static Map<String, String> invited(Installation installation, HostName host) {
+        LogPrincipal worker = LogPrincipal.worker(host);
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            BrokerUserProvisioner.ensure(
+                    admin, Map.of(worker, installation.secrets().kafka(worker.name())));
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        Map<String, String> environment =
+                new HashMap<>(installation.kafka(worker).environment());
+        environment.put(
+                "DCM_HOST_REPORT_KEY",
+                installation.secrets().reportKeyFile(ReportSource.worker(host)).toString());
+        return environment;
     }
 
     /** A worker for a host {@code t2}, with its own engine, which is started here. */

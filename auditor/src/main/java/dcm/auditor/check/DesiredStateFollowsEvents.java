@@ -14,6 +14,7 @@ import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredState;
 import dcm.contract.desired.HomesTransferRequested;
 import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +28,18 @@ final class DesiredStateFollowsEvents implements Check {
         log.wanted().forEach((key, wanted) -> check(log, key, wanted).ifPresent(findings::add));
         log.containers().values().stream()
                 .filter(container -> !container.hostRemoved()
-                        && !isWanted(log, container.partition(), container.id().value()))
+                        && !isWanted(log, container.host(), container.id().value()))
                 .map(container -> missing(container.subject()))
                 .forEach(findings::add);
         log.images().values().stream()
-                .filter(image -> !image.deleted() && !isWanted(log, image.partition(), DesiredImage.key(image.id())))
+                .filter(image -> !image.deleted() && !isWanted(log, image.host(), DesiredImage.key(image.id())))
                 .map(image -> missing(image.subject()))
                 .forEach(findings::add);
         return findings;
     }
 
-    private static boolean isWanted(AuditedLog log, int partition, String key) {
-        return log.wanted().containsKey(new WantedKey(partition, key));
+    private static boolean isWanted(AuditedLog log, HostName host, String key) {
+        return log.wanted().containsKey(new WantedKey(host, key));
     }
 
     private static AuditFinding missing(String subject) {
@@ -78,7 +79,7 @@ final class DesiredStateFollowsEvents implements Check {
 
     private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {
         LoggedContainer container = log.containers().get(wanted.container());
-        if (container == null || container.hostRemoved() || container.partition() != key.partition()) {
+        if (container == null || container.hostRemoved() || !container.host().equals(key.host())) {
             return orphan(key, "There is no such container in the log for this host.");
         }
         boolean same = wanted.state() == container.wanted()

@@ -5,6 +5,7 @@ import dcm.contract.desired.DesiredState;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import java.util.Set;
  * @param temporaryContainers containers that exist for one order only
  * @param ordered orders that events require, without those that the log may have deleted
  * @param orders how often each order is written
- * @param wanted the newest desired state by partition and key
+ * @param wanted the newest desired state by host and key
  * @param growths accepted changes that use more of a quota
  * @param groupQuotas in the order in which they were defined
  * @param misfits events that cannot be decoded or do not fit the events before them
@@ -52,8 +53,8 @@ public record AuditedLog(
         List<AuditFinding> misfits,
         long eventCount) {
 
-    /** Where desired state is published: one key can be in the partitions of several hosts. */
-    public record WantedKey(int partition, String key) {
+    /** Where desired state is published: one key can be in the topics of several hosts. */
+    public record WantedKey(HostName host, String key) {
         @Override
         public String toString() {
             return "wanted/" + key;

@@ -67,7 +67,6 @@ final class ContainerFold {
                     name,
                     placed.spec(),
                     placed.host(),
-                    placed.partition(),
                     phase,
                     hostRemoved,
                     wanted,

@@ -63,7 +63,6 @@ final class ImageFold {
                         owner,
                         received.item().image().value(),
                         received.given().host(),
-                        received.given().partition(),
                         Phase.READY,
                         false));
             case OperationFailed failed -> fail(failed);
@@ -77,14 +76,7 @@ final class ImageFold {
             case FlattenOrdered flatten -> temporaryContainers.add(flatten.container());
             case ImportOrdered archive -> temporaryContainers.add(archive.container());
         }
-        put(new LoggedImage(
-                ordered.image(),
-                owner,
-                ordered.name().value(),
-                ordered.host(),
-                ordered.partition(),
-                Phase.COMMITTING,
-                false));
+        put(new LoggedImage(ordered.image(), owner, ordered.name().value(), ordered.host(), Phase.COMMITTING, false));
     }
 
     private void fail(OperationFailed failed) {

@@ -44,6 +44,7 @@ import dcm.contract.event.QuarantineEvent.RecordQuarantined;
 import dcm.contract.event.QuarantineEvent.RecordReleased;
 import dcm.contract.event.RegistryEvent;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
@@ -138,12 +139,12 @@ public final class LogFold {
         return this;
     }
 
-    /** A record of {@code dcm.wanted}; null deletes the desired state under the key. */
-    public LogFold wanted(int partition, String key, @Nullable DesiredState thing) {
+    /** A record of the desired state of {@code host}; null deletes the desired state under the key. */
+    public LogFold wanted(HostName host, String key, @Nullable DesiredState thing) {
         if (thing == null) {
-            wanted.remove(new WantedKey(partition, key));
+            wanted.remove(new WantedKey(host, key));
         } else {
-            wanted.put(new WantedKey(partition, key), thing);
+            wanted.put(new WantedKey(host, key), thing);
         }
         return this;
     }

@@ -73,7 +73,10 @@ public final class LogSource {
                 add(fold, record);
             }
         });
-        read("auditor-orders", partitions(Topic.ORDERS, Topic.WANTED), record -> add(fold, record));
+        List<TopicPartition> ofHosts = partitionsOfHosts();
+        if (!ofHosts.isEmpty()) {
+            read("auditor-orders", ofHosts, record -> add(fold, record));
+        }
         return fold.end();
     }
 
@@ -84,11 +87,11 @@ public final class LogSource {
                 fold.intent(position, KafkaRecords.message(intents, record));
             } else if (record.topic().equals(Topic.EVENTS.topicName())) {
                 fold.event(KafkaRecords.message(events, record));
-            } else if (record.topic().equals(Topic.ORDERS.topicName())) {
+            } else if (Topic.ORDERS.host(record.topic()).isPresent()) {
                 fold.order(KafkaRecords.message(orders, record));
             } else {
                 fold.wanted(
-                        record.partition(),
+                        Topic.WANTED.host(record.topic()).orElseThrow(),
                         record.key(),
                         record.value() == null
                                 ? null
@@ -112,6 +115,20 @@ public final class LogSource {
                 throw new AuditFailure("The log could not be read to its end within " + BOUND.toMinutes() + " minutes: "
                         + reader.failure().map(Throwable::getMessage).orElse("the log is too long"));
             }
+        }
+    }
+
+    /** The orders and desired state of all hosts. */
+    private List<TopicPartition> partitionsOfHosts() {
+        try (var consumer =
+                new KafkaConsumer<>(connection.properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.listTopics().keySet().stream()
+                    .filter(name -> Topic.ORDERS.host(name).isPresent()
+                            || Topic.WANTED.host(name).isPresent())
+                    .map(name -> new TopicPartition(name, 0))
+                    .toList();
+        } catch (KafkaException e) {
+            throw new AuditFailure("The broker does not answer: " + e.getMessage(), e);
         }
     }
 

@@ -30,7 +30,6 @@ public record LoggedContainer(
         ContainerName name,
         ContainerSpec spec,
         HostName host,
-        int partition,
         Phase phase,
         boolean hostRemoved,
         DesiredStatus wanted,

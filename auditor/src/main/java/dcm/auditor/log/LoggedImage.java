@@ -10,8 +10,7 @@ import dcm.contract.identity.OwnerName;
  * @param name with its tag
  * @param deleted whether its host confirmed the deletion
  */
-public record LoggedImage(
-        ImageId id, OwnerName owner, String name, HostName host, int partition, Phase phase, boolean deleted) {
+public record LoggedImage(ImageId id, OwnerName owner, String name, HostName host, Phase phase, boolean deleted) {
     /** The state of the image according to its newest event. */
     public enum Phase {
         COMMITTING,
@@ -23,12 +22,12 @@ public record LoggedImage(
 
     /** The same image in another phase. */
     LoggedImage in(Phase now) {
-        return new LoggedImage(id, owner, name, host, partition, now, deleted);
+        return new LoggedImage(id, owner, name, host, now, deleted);
     }
 
     /** The same image, deleted. */
     LoggedImage asDeleted() {
-        return new LoggedImage(id, owner, name, host, partition, phase, true);
+        return new LoggedImage(id, owner, name, host, phase, true);
     }
 
     /** The subject of findings about it. */

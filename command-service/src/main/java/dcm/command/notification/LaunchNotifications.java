@@ -1,8 +1,11 @@
 package dcm.command.notification;
 
+import dcm.contract.authentication.ReportSource;
+import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Message;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
@@ -17,6 +20,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,10 +35,12 @@ public class LaunchNotifications {
 
     private final Codec<Notification> codec = new Codec<>(Families.NOTICES);
     private final IntentWaiters<Launch> expected = new IntentWaiters<>();
+    private final ReportVerifier verifier;
     private final LogReader reader;
 
     /** The reader does not count for readiness, because only waiting callers need it. */
-    LaunchNotifications(KafkaConnection connection) {
+    LaunchNotifications(KafkaConnection connection, ReportVerifier verifier) {
+        this.verifier = verifier;
         reader = new LogReader(
                 "notices",
                 connection,
@@ -67,7 +73,17 @@ public class LaunchNotifications {
         }
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
-                hear(KafkaRecords.message(codec, record));
+                Optional<ReportSource> source = verifier.source(
+                        Topic.NOTICES,
+                        record.key(),
+                        new Encoded(KafkaRecords.headers(record.headers()), record.value()));
+                if (source.isEmpty()) {
+                    LOG.warnf(
+                            "notice discarded, it is not authenticated by its source: record=%s",
+                            KafkaRecords.position(record));
+                    continue;
+                }
+                hear(source.get(), KafkaRecords.message(codec, record));
             } catch (UnreadableRecordException | InvalidValueException e) {
                 // Possibly from a newer worker. Hints are optional, so an unreadable one is skipped, unlike a record of
                 // the log.
@@ -76,10 +92,17 @@ public class LaunchNotifications {
         }
     }
 
-    private void hear(Message<Notification> message) {
+    /** A worker can announce only its own containers. */
+    private void hear(ReportSource source, Message<Notification> message) {
         Set<Launch> waiting = expected.of(new IntentId(message.envelope().correlation()));
         switch (message.payload()) {
-            case ContainerLaunched launched -> waiting.forEach(launch -> launch.completion.complete(launched));
+            case ContainerLaunched launched -> {
+                if (source.host().equals(Optional.of(launched.host()))) {
+                    waiting.forEach(launch -> launch.completion.complete(launched));
+                } else {
+                    LOG.warnf("notice discarded, it is about another host: source=%s host=%s", source, launched.host());
+                }
+            }
         }
     }
 

@@ -3,6 +3,9 @@ package dcm.command.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.notification.LaunchNotifications.Launch;
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
+import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Encoded;
@@ -17,6 +20,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.notification.ContainerLaunched;
+import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import java.time.Instant;
@@ -38,8 +42,12 @@ class LaunchNotificationsTest {
             new SshEndpoint("192.0.2.10", new PortNumber(31_001)),
             List.of());
 
-    private final LaunchNotifications launches =
-            new LaunchNotifications(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")));
+    private static final String SECRET = "the installation's secret";
+    private static final ReportSource N1 = ReportSource.worker(new HostName("n1"));
+    private static final ReportSource N2 = ReportSource.worker(new HostName("n2"));
+
+    private final LaunchNotifications launches = new LaunchNotifications(
+            KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new ReportVerifier(SECRET));
     private final Launch launch = launches.expect(ID);
 
     @Test
@@ -85,7 +93,31 @@ class LaunchNotificationsTest {
         assertThat(launch.completion()).isCompletedWithValue(LAUNCHED);
     }
 
+    @Test
+    void noticeInTheNameOfAnotherHostIsDiscarded() {
+        Encoded written = notice(ID, N1);
+
+        launches.take(read(authenticated(written, N2), written));
+
+        assertThat(launch.completion()).isNotDone();
+    }
+
+    @Test
+    void noticeAboutAContainerOfAnotherHostIsDiscarded() {
+        launches.take(read(authenticated(notice(ID, N2), N2)));
+
+        assertThat(launch.completion()).isNotDone();
+    }
+
     private static Encoded notice(IntentId intent) {
+        return authenticated(notice(intent, N1), N1);
+    }
+
+    private static Encoded authenticated(Encoded notice, ReportSource source) {
+        return ReportKey.derive(SECRET, source).authenticate(Topic.NOTICES, "owner/alice", notice);
+    }
+
+    private static Encoded notice(IntentId intent, ReportSource source) {
         Envelope envelope = Envelope.first(
                         intent.value(),
                         "command-service",
@@ -95,7 +127,7 @@ class LaunchNotificationsTest {
                         new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"))
                 .next(
                         "n1:aaaa000000000001:launched",
-                        "runtime-worker/n1",
+                        source.value(),
                         new AggregateId("owner/alice"),
                         Instant.EPOCH,
                         Actor.ADMISSION);

@@ -19,6 +19,8 @@ public final class Header {
     public static final String INPUT_OFFSET = "ce_inputoffset";
     public static final String ORIGIN = "ce_origin";
     public static final String TRACE_PARENT = "traceparent";
+    /** Authenticates the source of a report or notice; not part of the envelope. */
+    public static final String AUTHENTICATION = "dcm_authentication";
 
     private Header() {}
 }

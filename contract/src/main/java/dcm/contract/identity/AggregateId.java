@@ -65,9 +65,14 @@ public record AggregateId(@JsonValue String value) {
         return ownerOf(value);
     }
 
+    /** Whether this is a {@code host/…} aggregate. */
+    public boolean isHost() {
+        return value.startsWith(HOST);
+    }
+
     /** The host of a {@code host/…} aggregate. */
     public HostName host() {
-        if (!value.startsWith(HOST)) {
+        if (!isHost()) {
             throw new IllegalStateException(value + " is not a host's aggregate");
         }
         return hostOf(value);

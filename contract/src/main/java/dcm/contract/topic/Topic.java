@@ -1,5 +1,8 @@
 package dcm.contract.topic;
 
+import dcm.contract.identity.HostName;
+import java.util.Optional;
+
 /**
  * The topics of the log. Partition counts never change. Those of intents, events and reports are equal, so that one
  * Kafka Streams task owns all records of an aggregate.
@@ -9,8 +12,10 @@ public enum Topic {
     EVENTS("dcm.events", 24, Retention.FOR_EVER),
     REPORTS("dcm.reports", 24, Retention.WEEKS),
     NOTICES("dcm.notices", 24, Retention.HOUR),
-    ORDERS("dcm.orders", 64, Retention.WEEKS),
-    WANTED("dcm.wanted", 64, Retention.COMPACTED),
+    /** One topic for each host, whose worker alone reads it. */
+    ORDERS("dcm.orders", 1, Retention.WEEKS),
+    /** One topic for each host, whose worker alone reads it. */
+    WANTED("dcm.wanted", 1, Retention.COMPACTED),
     ACCOUNTS("dcm.accounts", 1, Retention.COMPACTED),
     HOSTS("dcm.hosts", 1, Retention.COMPACTED),
     CATALOG("dcm.catalog", 1, Retention.COMPACTED);
@@ -25,8 +30,33 @@ public enum Topic {
         this.retention = retention;
     }
 
+    /** The name of the topic; if each host has one, the first part of their names. */
     public String topicName() {
         return topicName;
+    }
+
+    /** The name of the topic of {@code host}, if each host has one. */
+    public String topicName(HostName host) {
+        return prefix() + host;
+    }
+
+    /** How the names of the topics of all hosts begin. */
+    public String prefix() {
+        return topicName + ".";
+    }
+
+    /** Whether each host has a topic of its own. */
+    public boolean isPerHost() {
+        return this == ORDERS || this == WANTED;
+    }
+
+    /** The host whose topic has this name; empty if it is not a host's topic of this kind. */
+    public Optional<HostName> host(String name) {
+        return Optional.of(name)
+                .filter(text -> isPerHost() && text.startsWith(prefix()))
+                .map(text -> text.substring(prefix().length()))
+                .filter(HostName::isValid)
+                .map(HostName::new);
     }
 
     public int partitions() {

@@ -10,30 +10,24 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until {@code dcm.hosts} shows that this host was admitted, and provides the partition of its orders.
- * Thread-safe.
+ * Waits until {@code dcm.hosts} shows that this host was admitted. Thread-safe.
  */
 public final class Membership {
     private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
     private final HostName host;
     private final String engineId;
     private final String installation;
-    private final Runnable onMoved;
     /** The installations of hosts in the log that do not belong to this installation, by the host's name. */
     private final Map<String, String> otherInstallations = new ConcurrentSkipListMap<>();
 
-    private @Nullable Integer partition;
-    private boolean moved;
+    private boolean admitted;
 
-    /** @param onMoved called once if the host gets a different partition after {@link #partition} has returned */
-    public Membership(HostName host, String engineId, String installation, Runnable onMoved) {
+    public Membership(HostName host, String engineId, String installation) {
         this.host = host;
         this.engineId = engineId;
         this.installation = installation;
-        this.onMoved = onMoved;
     }
 
     /** Applies changes of hosts. */
@@ -47,19 +41,14 @@ public final class Membership {
             }
             otherInstallations.remove(record.key());
             if (snapshot.name().equals(host) && snapshot.report().engineId().equals(engineId)) {
-                joined(snapshot.partition());
+                admit();
             }
         }
     }
 
-    private synchronized void joined(int where) {
-        if (partition == null) {
-            partition = where;
-            notifyAll();
-        } else if (partition != where && !moved) {
-            moved = true;
-            onMoved.run();
-        }
+    private synchronized void admit() {
+        admitted = true;
+        notifyAll();
     }
 
     /** Why this host is not admitted although it asks to join; empty if no reason is known. */
@@ -72,14 +61,13 @@ public final class Membership {
     }
 
     public synchronized boolean isAdmitted() {
-        return partition != null;
+        return admitted;
     }
 
-    /** The partition of this host's orders and desired state; blocks until the host is admitted. */
-    public synchronized int partition() throws InterruptedException {
-        while (partition == null) {
+    /** Blocks until the host is admitted. */
+    public synchronized void awaitAdmitted() throws InterruptedException {
+        while (!admitted) {
             wait();
         }
-        return partition;
     }
 }

@@ -102,6 +102,9 @@ public interface WorkerConfig {
     /** A file with the CA certificate (PEM) of the image registry; without it, the worker uses HTTP without TLS. */
     Optional<Path> imageRegistryCa();
 
+    /** A file with the key with which this worker authenticates its reports. */
+    Path reportKey();
+
     /** A file with the public key (PEM, P-256) with which projection-service's tokens for workers are verified. */
     Path tokenKey();
 }

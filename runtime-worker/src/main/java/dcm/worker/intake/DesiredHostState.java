@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * The containers and images that this host should have, and the owners whose data must be removed from it, read from
- * its partition of {@code dcm.wanted}. Hosts can share a partition; records of other hosts are ignored. Thread-safe.
+ * its topic of desired state. Thread-safe.
  */
 public final class DesiredHostState {
     private final Codec<DesiredState> codec = new Codec<>(Families.WANTED);

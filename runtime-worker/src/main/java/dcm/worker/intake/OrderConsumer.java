@@ -27,7 +27,7 @@ public final class OrderConsumer {
     private final long replayedUntil;
 
     /**
-     * @param position the persisted position in the order partition
+     * @param position the persisted position in the orders
      * @param replayedUntil the end offset of the orders before {@code desired} was read. For orders before it, the
      *     desired state is complete; a later order may arrive before its desired state
      */

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Persists the offset in the order partition before which all orders are finished. It may lag or be lost, because the
+ * Persists the offset in the host's orders before which all orders are finished. It may lag or be lost, because the
  * numbers of finished orders prevent repetition. Thread-safe.
  */
 public final class OrderPosition {

@@ -63,33 +63,6 @@ public final class WorkerLifecycle {
         life.close();
     }
 
-    /**
-     * Ends the current life and begins another one. Returns immediately, because the caller can be a thread of a part
-     * that is closed.
-     */
-    public void restart() {
-        Thread.ofVirtual().name("worker-restart").start(() -> {
-            try {
-                endStartup();
-                life.close();
-                start();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private void endStartup() throws InterruptedException {
-        Thread starting;
-        synchronized (this) {
-            starting = thread;
-        }
-        if (starting != null) {
-            starting.interrupt();
-            starting.join();
-        }
-    }
-
     @SuppressWarnings("CatchingUnchecked") // including errors, which would otherwise end the thread silently
     private void run(WorkerLife begun) {
         try {

@@ -1,5 +1,7 @@
 package dcm.worker.report;
 
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
@@ -10,6 +12,7 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.notification.Notification;
 import dcm.contract.order.Order;
+import dcm.contract.topic.Topic;
 import dcm.worker.host.WorkerConfig;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,8 +33,8 @@ public class NotificationPublisher {
     private final HostName host;
     private final Clock clock = Clock.systemUTC();
 
-    NotificationPublisher(@Channel("notices") MutinyEmitter<byte[]> emitter, WorkerConfig config) {
-        this.log = new LogEmitter<>(new Codec<>(Families.NOTICES), emitter);
+    NotificationPublisher(@Channel("notices") MutinyEmitter<byte[]> emitter, WorkerConfig config, ReportKey key) {
+        this.log = new LogEmitter<>(new Codec<>(Families.NOTICES), Topic.NOTICES, key, emitter);
         this.host = config.name();
     }
 
@@ -44,7 +47,8 @@ public class NotificationPublisher {
         Envelope cause = order.envelope();
         ContainerLaunched launched = new ContainerLaunched(host, order.payload().container(), ssh, ports);
         String id = host + ":" + launched.container() + ":launched";
-        Envelope envelope = cause.next(id, "runtime-worker/" + host, cause.aggregate(), clock.instant(), cause.actor());
+        Envelope envelope =
+                cause.next(id, ReportSource.worker(host).value(), cause.aggregate(), clock.instant(), cause.actor());
         try {
             log.append(new Message<>(envelope, launched))
                     .subscribe()

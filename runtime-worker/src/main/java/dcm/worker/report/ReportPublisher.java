@@ -1,5 +1,7 @@
 package dcm.worker.report;
 
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
@@ -14,6 +16,7 @@ import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
+import dcm.contract.topic.Topic;
 import dcm.worker.host.WorkerConfig;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,8 +36,8 @@ public class ReportPublisher implements ObservationReporter {
     private final HostName host;
     private final Clock clock = Clock.systemUTC();
 
-    ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, WorkerConfig config) {
-        this.log = new LogEmitter<>(new Codec<>(Families.REPORTS), emitter);
+    ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, WorkerConfig config, ReportKey key) {
+        this.log = new LogEmitter<>(new Codec<>(Families.REPORTS), Topic.REPORTS, key, emitter);
         this.host = config.name();
     }
 
@@ -107,6 +110,6 @@ public class ReportPublisher implements ObservationReporter {
     }
 
     private String source() {
-        return "runtime-worker/" + host;
+        return ReportSource.worker(host).value();
     }
 }

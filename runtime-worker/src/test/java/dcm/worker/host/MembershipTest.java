@@ -18,7 +18,6 @@ import dcm.worker.LogRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
@@ -28,28 +27,27 @@ class MembershipTest {
     private static final String OURS = "0badcafe";
     private static final String OTHER = "1badcafe";
 
-    private final AtomicInteger moves = new AtomicInteger();
-    private final Membership membership = new Membership(N1, "engine-1", OURS, moves::incrementAndGet);
+    private final Membership membership = new Membership(N1, "engine-1", OURS);
 
     @Test
-    void admittedHostProvidesThePartitionOfItsOrders() throws InterruptedException {
-        read(host(N1, 5, "engine-1", OURS));
+    void hostWithThisEngineIsAdmitted() throws InterruptedException {
+        read(host(N1, "engine-1", OURS));
 
         assertThat(membership.isAdmitted()).isTrue();
-        assertThat(membership.partition()).isEqualTo(5);
+        membership.awaitAdmitted();
         assertThat(membership.refusal()).isEmpty();
     }
 
     @Test
     void hostWithAnotherEngineIsNotAdmitted() {
-        read(host(N1, 5, "engine-2", OURS));
+        read(host(N1, "engine-2", OURS));
 
         assertThat(membership.isAdmitted()).isFalse();
     }
 
     @Test
     void hostOfAnotherInstallationIsRefused() {
-        read(host(N1, 5, "engine-1", OTHER));
+        read(host(N1, "engine-1", OTHER));
 
         assertThat(membership.isAdmitted()).isFalse();
         assertThat(membership.refusal())
@@ -60,45 +58,32 @@ class MembershipTest {
 
     @Test
     void refusalEndsWhenTheHostBelongsToThisInstallationAgain() throws InterruptedException {
-        read(host(N1, 5, "engine-1", OTHER));
+        read(host(N1, "engine-1", OTHER));
 
-        read(host(N1, 5, "engine-1", OURS));
+        read(host(N1, "engine-1", OURS));
 
         assertThat(membership.refusal()).isEmpty();
-        assertThat(membership.partition()).isEqualTo(5);
+        membership.awaitAdmitted();
     }
 
     @Test
     void refusalEndsWhenTheOtherInstallationsHostIsRemoved() {
-        read(host(N2, 6, "engine-2", OTHER));
+        read(host(N2, "engine-2", OTHER));
         assertThat(membership.refusal()).isPresent();
 
-        read(host(N2, 6, "engine-2", OTHER).remove(NOON));
+        read(host(N2, "engine-2", OTHER).remove(NOON));
 
         assertThat(membership.refusal()).isEmpty();
     }
 
     @Test
     void refusalLastsWhileAnyHostBelongsToAnotherInstallation() {
-        read(host(N1, 5, "engine-1", OTHER));
-        read(host(N2, 6, "engine-2", OTHER));
+        read(host(N1, "engine-1", OTHER));
+        read(host(N2, "engine-2", OTHER));
 
-        read(host(N1, 5, "engine-1", OURS));
+        read(host(N1, "engine-1", OURS));
 
         assertThat(membership.refusal()).isPresent();
-    }
-
-    @Test
-    void changeOfThePartitionIsSignalledOnce() throws InterruptedException {
-        read(host(N1, 5, "engine-1", OURS));
-        read(host(N1, 5, "engine-1", OURS));
-        assertThat(moves).hasValue(0);
-
-        read(host(N1, 7, "engine-1", OURS));
-        read(host(N1, 7, "engine-1", OURS));
-
-        assertThat(moves).hasValue(1);
-        assertThat(membership.partition()).isEqualTo(5);
     }
 
     private void read(HostSnapshot host) {
@@ -108,7 +93,7 @@ class MembershipTest {
                 new Codec<>(Families.HOSTS), Topic.HOSTS, host.name().value(), new Message<>(envelope, host)));
     }
 
-    private static HostSnapshot host(HostName name, int partition, String engineId, String installation) {
+    private static HostSnapshot host(HostName name, String engineId, String installation) {
         HostReported report = new HostReported(
                 engineId,
                 "29.0.1",
@@ -125,6 +110,6 @@ class MembershipTest {
                 null,
                 List.of(),
                 installation);
-        return HostSnapshot.of(name, partition, report, NOON);
+        return HostSnapshot.of(name, 0, report, NOON);
     }
 }

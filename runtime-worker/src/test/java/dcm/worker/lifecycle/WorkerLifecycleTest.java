@@ -67,32 +67,6 @@ class WorkerLifecycleTest {
     }
 
     @Test
-    void restartedWorkerClosesItsPartsAndRunsAgain() {
-        lifecycle.start();
-        awaitState(Running.class);
-        WorkerLife first = lifecycle.life();
-
-        lifecycle.restart();
-
-        await("another life").until(() -> lifecycle.life() != first);
-        awaitState(Running.class);
-        assertThat(events).containsExactly("opened", "closed", "opened");
-    }
-
-    @Test
-    void restartInterruptsAStartThatWaits() {
-        admitted = false;
-        lifecycle.start();
-        awaitState(WaitingForAdmission.class);
-
-        admitted = true;
-        lifecycle.restart();
-
-        awaitState(Running.class);
-        assertThat(events).containsExactly("opened", "interrupted", "closed", "opened");
-    }
-
-    @Test
     void stoppedWorkerIsNotStartedAgain() {
         lifecycle.start();
         awaitState(Running.class);

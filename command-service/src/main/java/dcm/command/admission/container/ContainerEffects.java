@@ -33,24 +33,16 @@ public final class ContainerEffects {
     private static Optional<Effect> wanted(OwnerState before, ContainerEvent event, OwnerState after) {
         if (event instanceof ContainerEvent.PlacementRefused) {
             ContainerState refused = before.known(event.container());
-            return Optional.of(new Effect.DeleteDesiredState(
-                    refused.partition(), refused.id().value()));
+            return Optional.of(
+                    new Effect.DeleteDesiredState(refused.host(), refused.id().value()));
         }
         return after.container(event.container())
                 .filter(now -> !now.hasNoHost())
-                .<Effect>map(now -> new Effect.PublishDesiredState(
-                        now.partition(),
-                        new DesiredContainer(
-                                now.id(),
-                                after.owner(),
-                                now.host(),
-                                now.spec(),
-                                now.wanted(),
-                                now.ordered(),
-                                now.finished())))
+                .<Effect>map(now -> new Effect.PublishDesiredState(new DesiredContainer(
+                        now.id(), after.owner(), now.host(), now.spec(), now.wanted(), now.ordered(), now.finished())))
                 .or(() -> before.container(event.container())
                         .map(gone -> new Effect.DeleteDesiredState(
-                                gone.partition(), gone.id().value())));
+                                gone.host(), gone.id().value())));
     }
 
     /** Nothing is desired any more on the host that lost a container which is recreated on another. */
@@ -58,10 +50,10 @@ public final class ContainerEffects {
         return event instanceof ContainerPlaced placed && placed.recreation() != null
                 ? before.container(placed.container())
                         .filter(lost -> !lost.hasNoHost())
-                        .filter(lost -> lost.partition()
-                                != after.known(placed.container()).partition())
-                        .map(lost -> new Effect.DeleteDesiredState(
-                                lost.partition(), lost.id().value()))
+                        .filter(lost ->
+                                !lost.host().equals(after.known(placed.container()).host()))
+                        .map(lost ->
+                                new Effect.DeleteDesiredState(lost.host(), lost.id().value()))
                 : Optional.empty();
     }
 
@@ -69,38 +61,34 @@ public final class ContainerEffects {
         return switch (event) {
             case ContainerPlaced placed -> {
                 ContainerState now = after.known(placed.container());
-                yield Optional.of(new Effect.SendOrder(
-                        placed.partition(),
-                        new Order.Create(
-                                placed.host(),
-                                after.owner(),
-                                placed.container(),
-                                placed.number(),
-                                placed.deadline(),
-                                now.spec(),
-                                placed.batchNames())));
+                yield Optional.of(new Effect.SendOrder(new Order.Create(
+                        placed.host(),
+                        after.owner(),
+                        placed.container(),
+                        placed.number(),
+                        placed.deadline(),
+                        now.spec(),
+                        placed.batchNames())));
             }
             case OperationOrdered ordered -> {
                 ContainerState now = after.known(ordered.container());
-                yield order(ordered, now, after.owner()).map(order -> new Effect.SendOrder(now.partition(), order));
+                yield order(ordered, now, after.owner()).map(Effect.SendOrder::new);
             }
             case ContainerEvent.PlacementRefused refused -> Optional.empty();
             case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
             case ContainerEvent.OperationProgressed progressed -> Optional.empty();
             case ContainerEvent.DiskMeasured measured -> Optional.empty();
             case CommitOrdered ordered ->
-                Optional.of(new Effect.SendOrder(
-                        ordered.partition(),
-                        new Order.Commit(
-                                ordered.host(),
-                                after.owner(),
-                                ordered.container(),
-                                ordered.number(),
-                                ordered.deadline(),
-                                ordered.image(),
-                                ordered.message(),
-                                ordered.flatten(),
-                                after.known(ordered.container()).wanted())));
+                Optional.of(new Effect.SendOrder(new Order.Commit(
+                        ordered.host(),
+                        after.owner(),
+                        ordered.container(),
+                        ordered.number(),
+                        ordered.deadline(),
+                        ordered.image(),
+                        ordered.message(),
+                        ordered.flatten(),
+                        after.known(ordered.container()).wanted())));
             case ContainerEvent.Outcome outcome -> Optional.empty();
         };
     }

@@ -2,6 +2,7 @@ package dcm.command.admission.decision;
 
 import dcm.contract.desired.DesiredState;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
@@ -9,12 +10,12 @@ import dcm.contract.snapshot.AccountSnapshot;
 
 /** A record to be written in the same transaction as the event. */
 public sealed interface Effect {
-    record SendOrder(int partition, Order order) implements Effect {}
+    record SendOrder(Order order) implements Effect {}
 
-    record PublishDesiredState(int partition, DesiredState wanted) implements Effect {}
+    record PublishDesiredState(DesiredState wanted) implements Effect {}
 
-    /** Deletes the desired state of this key. */
-    record DeleteDesiredState(int partition, String key) implements Effect {}
+    /** Deletes the desired state of this key on this host. */
+    record DeleteDesiredState(HostName host, String key) implements Effect {}
 
     record PublishAccount(AccountSnapshot snapshot) implements Effect {}
 

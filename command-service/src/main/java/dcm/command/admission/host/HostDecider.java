@@ -21,15 +21,9 @@ import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
-import dcm.contract.snapshot.HostSnapshot;
-import dcm.contract.topic.Topic;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +42,7 @@ public final class HostDecider {
             return refused.equals(state.refused()) ? List.of() : List.of(refused);
         }
         HostRegistered was = state.registered();
-        int partition = was == null ? leastUsedPartition(context.hosts()) : was.partition();
+        int partition = was == null ? 0 : was.partition(); // unused, but a part of the format
         HostRegistered now = new HostRegistered(report.engineId(), partition, report.sshPorts());
         return now.equals(was) ? List.of() : List.of(now);
     }
@@ -155,14 +149,5 @@ public final class HostDecider {
                         .map(host -> host.report().installation())
                         .filter(known -> known != null && !known.equals(report.installation()))
                         .findFirst();
-    }
-
-    private static int leastUsedPartition(List<HostSnapshot> hosts) {
-        Map<Integer, Long> used =
-                hosts.stream().collect(Collectors.groupingBy(HostSnapshot::partition, Collectors.counting()));
-        return IntStream.range(0, Topic.ORDERS.partitions())
-                .boxed()
-                .min(Comparator.comparing((Function<Integer, Long>) p -> used.getOrDefault(p, 0L)))
-                .orElseThrow();
     }
 }

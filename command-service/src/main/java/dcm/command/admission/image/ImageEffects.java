@@ -30,9 +30,8 @@ public final class ImageEffects {
     /** The order or the follow-up intent of an event about an image. */
     public static Optional<Effect> of(ImageEvent event, OwnerName owner) {
         return switch (event) {
-            case FlattenOrdered ordered ->
-                Optional.of(new Effect.SendOrder(ordered.partition(), order(ordered, owner)));
-            case ImportOrdered ordered -> Optional.of(new Effect.SendOrder(ordered.partition(), order(ordered, owner)));
+            case FlattenOrdered ordered -> Optional.of(new Effect.SendOrder(order(ordered, owner)));
+            case ImportOrdered ordered -> Optional.of(new Effect.SendOrder(order(ordered, owner)));
             case ImagePromoted promoted -> Optional.of(register(promoted));
             case ImageProgressed progressed -> Optional.empty();
             case ImageCreated created -> Optional.empty();
@@ -78,17 +77,11 @@ public final class ImageEffects {
     public static List<Effect> desired(OwnerState before, OwnerState after) {
         Stream<Effect> wanted = after.images().values().stream()
                 .filter(now -> !now.equals(before.images().get(now.id())))
-                .map(now -> new Effect.PublishDesiredState(
-                        now.partition(),
-                        new DesiredImage(
-                                now.id(),
-                                after.owner(),
-                                now.host(),
-                                now.phase() == Phase.REMOVED,
-                                now.adoptedDigest())));
+                .map(now -> new Effect.PublishDesiredState(new DesiredImage(
+                        now.id(), after.owner(), now.host(), now.phase() == Phase.REMOVED, now.adoptedDigest())));
         Stream<Effect> forgotten = before.images().values().stream()
                 .filter(was -> !after.images().containsKey(was.id()))
-                .map(was -> new Effect.DeleteDesiredState(was.partition(), DesiredImage.key(was.id())));
+                .map(was -> new Effect.DeleteDesiredState(was.host(), DesiredImage.key(was.id())));
         return Stream.concat(wanted, forgotten).toList();
     }
 }

@@ -44,17 +44,17 @@ public final class RemovalEffects {
     }
 
     private static List<Effect> advanced(RemovalAdvanced advanced, OwnerState after) {
-        Stream<Effect> storage = advanced.hosts().stream()
-                .map(place -> new Effect.PublishDesiredState(place.partition(), storage(after, place.host())));
+        Stream<Effect> storage =
+                advanced.hosts().stream().map(place -> new Effect.PublishDesiredState(storage(after, place.host())));
         Optional<Effect> homes = advanced.step() == RemovalStep.IMAGES ? homes(after) : Optional.empty();
         return Stream.concat(storage, homes.stream()).toList();
     }
 
     private static List<Effect> removed(StorageRemoved removed, OwnerState before, OwnerName owner) {
         return Optional.ofNullable(before.open().removal())
-                .map(removal -> removal.hosts().get(removed.host()))
-                .<List<Effect>>map(partition -> List.of(
-                        new Effect.DeleteDesiredState(partition, OwnerRemovalRequested.key(owner, removed.host()))))
+                .filter(removal -> removal.hosts().containsKey(removed.host()))
+                .<List<Effect>>map(removal -> List.of(new Effect.DeleteDesiredState(
+                        removed.host(), OwnerRemovalRequested.key(owner, removed.host()))))
                 .orElse(List.of());
     }
 

@@ -59,7 +59,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         EventWriter writer = new EventWriter(task);
         OwnerAdmission owners = new OwnerAdmission(task, writer);
         Quarantine quarantine = new Quarantine(task, writer, status);
-        Intake intake = new Intake(task, owners, writer, quarantine);
+        Intake intake = new Intake(task, owners, writer, quarantine, status);
         status.streamWorks();
         parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));

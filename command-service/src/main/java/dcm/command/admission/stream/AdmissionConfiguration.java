@@ -2,6 +2,7 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.PublishablePorts;
+import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.PortRange;
 import dcm.contract.topic.Topic;
@@ -16,6 +17,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +61,9 @@ public class AdmissionConfiguration {
     @Produces
     @Singleton
     AdmissionStatus status(MeterRegistry metrics) {
-        AdmissionStatus status = new AdmissionStatus();
+        AdmissionStatus status =
+                new AdmissionStatus(source -> metrics.counter("dcm.admission.discarded.reports", "source", source)
+                        .increment());
         metrics.gauge("dcm.admission.quarantined.records", status, AdmissionStatus::quarantined);
         metrics.gauge(
                 "dcm.admission.failing.aggregates", status, s -> s.failing().size());
@@ -70,7 +75,18 @@ public class AdmissionConfiguration {
 
     @Produces
     @Singleton
-    ReferenceTables tables(LogReaderReadiness readers, AccountCache accounts, KafkaReportBacklog backlog) {
+    ReportVerifier verifier(@ConfigProperty(name = "dcm.reports.secret") Path secret) throws IOException {
+        return ReportVerifier.read(secret);
+    }
+
+    @Produces
+    @Singleton
+    ReferenceTables tables(
+            LogReaderReadiness readers,
+            AccountCache accounts,
+            KafkaReportBacklog backlog,
+            ReportVerifier verifier,
+            KafkaHostTopics topics) {
         RegisteredHosts hosts = new RegisteredHosts();
         CatalogCache catalog = new CatalogCache();
         LogReader hostReader = HostCache.follow(readers, hosts::update);
@@ -81,7 +97,9 @@ public class AdmissionConfiguration {
                 accounts::all,
                 backlog,
                 aggregate -> LogEndOffsets.partition(Topic.EVENTS, aggregate).partition(),
-                List.of(hostReader::awaitCaughtUp, catalogReader::awaitCaughtUp, accounts::awaitAll));
+                List.of(hostReader::awaitCaughtUp, catalogReader::awaitCaughtUp, accounts::awaitAll),
+                verifier,
+                topics);
     }
 
     @Produces

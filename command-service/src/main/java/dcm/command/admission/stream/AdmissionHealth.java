@@ -1,18 +1,24 @@
 package dcm.command.admission.stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness of admission: down while its stream thread is being replaced. Quarantined records and failing due work
- * leave it up, because all other records are processed; {@code ./dcm status} shows them as {@code attention}.
+ * Readiness of admission: down while its stream thread is being replaced. Quarantined records, discarded reports and failing due
+ * work leave it up, because all other records are processed; {@code ./dcm status} shows them as {@code attention}.
  */
 @Readiness
 @ApplicationScoped
 class AdmissionHealth implements HealthCheck {
+    /** How long a discarded report is shown. */
+    private static final Duration ATTENTION = Duration.ofMinutes(10);
+
     private final AdmissionStatus status;
 
     AdmissionHealth(AdmissionStatus status) {
@@ -23,6 +29,7 @@ class AdmissionHealth implements HealthCheck {
     public HealthCheckResponse call() {
         int quarantined = status.quarantined();
         int failing = status.failing().size();
+        Map<String, Long> discarded = status.discardedReports(Instant.now().minus(ATTENTION));
         HealthCheckResponseBuilder response = HealthCheckResponse.named("admission")
                 .up()
                 .withData("quarantined", quarantined)
@@ -39,6 +46,11 @@ class AdmissionHealth implements HealthCheck {
             response.withData(
                     "attention",
                     "Aggregates whose due work fails: %d. See './dcm logs command-service'.".formatted(failing));
+        } else if (!discarded.isEmpty()) {
+            response.withData(
+                    "attention",
+                    "Reports were discarded, because their claimed source has not written them or may not send them: %s. See './dcm logs command-service'."
+                            .formatted(discarded));
         }
         status.streamFailure().ifPresent(failure -> response.down().withData("stream", failure));
         return response.build();

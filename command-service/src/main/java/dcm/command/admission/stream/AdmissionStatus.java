@@ -1,19 +1,71 @@
 package dcm.command.admission.stream;
 
 import dcm.contract.identity.AggregateId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The quarantined records and failures of this process's tasks, for health and metrics. Thread-safe. */
+/** The quarantined records, discarded reports and failures of this process's tasks, for health and metrics. Thread-safe. */
 public final class AdmissionStatus {
+    static final String UNKNOWN_SOURCE = "unknown";
+
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
     private final Map<Integer, Integer> quarantined = new ConcurrentHashMap<>();
     private final Map<AggregateId, String> failing = new ConcurrentHashMap<>();
     private final Map<Integer, StateSize> sizes = new ConcurrentHashMap<>();
+    private final Map<String, Discarded> discarded = new ConcurrentHashMap<>();
+    private final Consumer<String> onDiscarded;
     private volatile @Nullable String streamFailure;
+
+    /** The reports of one source that were discarded. */
+    private record Discarded(long count, Instant latest, Instant logged) {}
+
+    AdmissionStatus() {
+        this(source -> {});
+    }
+
+    /** @param onDiscarded receives the claimed source of each discarded report */
+    AdmissionStatus(Consumer<String> onDiscarded) {
+        this.onDiscarded = onDiscarded;
+    }
+
+    /**
+     * A report was discarded, because the source that it claims has not written it or may not send it.
+     *
+     * @param source the claimed source, if there is one of this name; otherwise {@link #UNKNOWN_SOURCE}
+     * @return whether to log it: a source that sends many of them must not fill the log file
+     */
+    boolean reportDiscarded(String source, Instant now) {
+        onDiscarded.accept(source);
+        return discarded
+                .merge(
+                        source,
+                        new Discarded(1, now, now),
+                        (before, one) -> new Discarded(
+                                before.count() + 1,
+                                now,
+                                before.logged().plus(LOG_INTERVAL).isAfter(now) ? before.logged() : now))
+                .logged()
+                .equals(now);
+    }
+
+    /** The number of reports of each claimed source that were discarded, of sources with one after {@code since}. */
+    SortedMap<String, Long> discardedReports(Instant since) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        discarded.forEach((source, of) -> {
+            if (of.latest().isAfter(since)) {
+                counts.put(source, of.count());
+            }
+        });
+        return counts;
+    }
 
     /**
      * The size of a partition's state.

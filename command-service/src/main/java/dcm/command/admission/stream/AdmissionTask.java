@@ -90,6 +90,11 @@ final class AdmissionTask {
     /** Forwards a record to a topic when the current work has succeeded. */
     void forward(Topic topic, String key, OutgoingRecord outgoing, Headers headers) {
         Record<String, OutgoingRecord> record = new Record<>(key, outgoing, now().toEpochMilli(), headers);
-        unit.onSuccess(() -> context.forward(record, OutgoingRecord.sink(topic)));
+        unit.onSuccess(() -> {
+            if (outgoing.host() != null) {
+                tables.topics().ensure(outgoing.host());
+            }
+            context.forward(record, OutgoingRecord.sink(topic));
+        });
     }
 }

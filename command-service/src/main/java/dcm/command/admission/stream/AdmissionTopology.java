@@ -41,7 +41,7 @@ final class AdmissionTopology {
                 Topic.EVENTS, Topic.INTENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
             topology.addSink(
                     OutgoingRecord.sink(topic),
-                    topic.topicName(),
+                    (key, outgoing, context) -> outgoing.topicName(topic),
                     new StringSerializer(),
                     new ValueSerializer(),
                     new Partition(),

@@ -13,6 +13,7 @@ import dcm.contract.event.Event;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.Intent;
@@ -102,16 +103,20 @@ final class EventWriter {
     /** Writes an effect of {@code event}. */
     void write(Effect effect, Envelope event) {
         switch (effect) {
-            case Effect.SendOrder(int partition, Order order) -> {
+            case Effect.SendOrder(Order order) -> {
                 Envelope envelope = next(event, order.container() + ":" + order.number());
-                forward(Topic.ORDERS, partition, order.host().value(), orders.encode(new Message<>(envelope, order)));
+                forwardTo(
+                        order.host(),
+                        Topic.ORDERS,
+                        order.host().value(),
+                        orders.encode(new Message<>(envelope, order)));
             }
-            case Effect.PublishDesiredState(int partition, DesiredState thing) -> {
+            case Effect.PublishDesiredState(DesiredState thing) -> {
                 Envelope envelope = next(event, thing.key() + ":" + event.sequence());
-                forward(Topic.WANTED, partition, thing.key(), wanted.encode(new Message<>(envelope, thing)));
+                forwardTo(thing.host(), Topic.WANTED, thing.key(), wanted.encode(new Message<>(envelope, thing)));
             }
-            case Effect.DeleteDesiredState(int partition, String key) ->
-                task.forward(Topic.WANTED, key, new OutgoingRecord(partition, null), new RecordHeaders());
+            case Effect.DeleteDesiredState(HostName host, String key) ->
+                task.forward(Topic.WANTED, key, new OutgoingRecord(host, null, null), new RecordHeaders());
             case Effect.AppendIntent(AggregateId of, IntentId id, Intent intent) -> {
                 Envelope envelope = event.next(id.value(), SOURCE, of, task.now(), event.actor());
                 forward(Topic.INTENTS, null, of.value(), intents.encode(new Message<>(envelope, intent)));
@@ -129,6 +134,8 @@ final class EventWriter {
 
     /** Publishes the snapshot of a host. */
     void publish(HostSnapshot host, Envelope cause) {
+        // First, because the host's worker reads them as soon as it sees the snapshot.
+        task.onSuccess(() -> task.tables().topics().ensure(host.name()));
         task.onSuccess(() -> task.tables().hosts().update(host));
         String name = host.name().value();
         forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), host)));
@@ -145,8 +152,16 @@ final class EventWriter {
         return cause.next(id, SOURCE, cause.aggregate(), task.now(), cause.actor());
     }
 
+    private void forwardTo(HostName host, Topic topic, String key, Encoded encoded) {
+        task.forward(
+                topic, key, new OutgoingRecord(host, null, encoded.value()), KafkaRecords.headers(encoded.headers()));
+    }
+
     private void forward(Topic topic, @Nullable Integer partition, String key, Encoded encoded) {
         task.forward(
-                topic, key, new OutgoingRecord(partition, encoded.value()), KafkaRecords.headers(encoded.headers()));
+                topic,
+                key,
+                new OutgoingRecord(null, partition, encoded.value()),
+                KafkaRecords.headers(encoded.headers()));
     }
 }

@@ -2,8 +2,10 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.owner.OwnerDecider;
 import dcm.command.admission.owner.ReportDecider;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.codec.Header;
 import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
@@ -23,6 +25,7 @@ import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +41,25 @@ final class Intake {
     private final HostAdmission hosts;
     private final CatalogAdmission catalog;
     private final Quarantine quarantine;
+    private final AdmissionStatus status;
 
-    Intake(AdmissionTask task, OwnerAdmission owners, EventWriter writer, Quarantine quarantine) {
+    Intake(
+            AdmissionTask task,
+            OwnerAdmission owners,
+            EventWriter writer,
+            Quarantine quarantine,
+            AdmissionStatus status) {
         this.task = task;
         this.owners = owners;
         this.hosts = new HostAdmission(task, writer);
         this.catalog = new CatalogAdmission(task, writer);
         this.quarantine = quarantine;
+        this.status = status;
     }
 
     /**
-     * Processes one input.
+     * Processes one input. A report that its source has not written, or may not send, is discarded. It is not put into
+     * quarantine, which a hostile worker could fill.
      *
      * @throws UnreadableRecordException if it cannot be decoded, or belongs to another partition
      */
@@ -58,9 +69,35 @@ final class Intake {
             requirePlace(key, message.envelope().aggregate());
             decide(message, input);
         } else {
+            ReportSource source =
+                    task.tables().verifier().source(Topic.REPORTS, key, encoded).orElse(null);
+            if (source == null) {
+                discard(encoded.headers().get(Header.SOURCE), input, "it is not authenticated by its source");
+                return;
+            }
             Message<Report> message = reports.decode(encoded);
             requirePlace(key, message.envelope().aggregate());
-            react(message, input);
+            ReportOrigin.objection(
+                            source,
+                            message.envelope().aggregate(),
+                            message.payload(),
+                            task.tables().hosts().all())
+                    .ifPresentOrElse(
+                            objection -> discard(source.value(), input, objection), () -> react(message, input));
+        }
+    }
+
+    /** @param claimed the source in the envelope, which may be false; null if there is none */
+    private void discard(@Nullable String claimed, LogPosition input, String reason) {
+        String source = Optional.ofNullable(claimed)
+                .flatMap(ReportSource::parse)
+                .filter(known -> known.host()
+                        .map(host -> task.tables().hosts().find(host).isPresent())
+                        .orElse(true))
+                .map(ReportSource::value)
+                .orElse(AdmissionStatus.UNKNOWN_SOURCE);
+        if (status.reportDiscarded(source, task.now())) {
+            LOG.warnf("report discarded: record=%s source=%s reason=%s", input, source, reason);
         }
     }
 

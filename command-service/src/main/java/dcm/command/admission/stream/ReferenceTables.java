@@ -1,5 +1,6 @@
 package dcm.command.admission.stream;
 
+import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.rest.catalog.CatalogCache;
@@ -19,6 +20,8 @@ import org.jboss.logging.Logger;
  * @param backlog which reports are still unread
  * @param partitions the partition of an aggregate in intents, reports and events
  * @param sources the readers that fill the tables
+ * @param verifier finds out who has written a report
+ * @param topics creates the topics of hosts
  */
 record ReferenceTables(
         RegisteredHosts hosts,
@@ -26,7 +29,9 @@ record ReferenceTables(
         Supplier<Collection<AccountSnapshot>> accounts,
         ReportBacklog backlog,
         ToIntFunction<AggregateId> partitions,
-        List<Source> sources) {
+        List<Source> sources,
+        ReportVerifier verifier,
+        HostTopics topics) {
     private static final Logger LOG = Logger.getLogger(ReferenceTables.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 

@@ -22,9 +22,7 @@ import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
-import dcm.contract.topic.Topic;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,30 +37,8 @@ class HostDeciderTest {
     }
 
     @Test
-    void newHostGetsTheLowestOfTheLeastUsedPartitions() {
-        HostSnapshot[] others = {
-            TestInstallation.host("a", 0), TestInstallation.host("b", 1), TestInstallation.host("c", 3)
-        };
-
-        assertThat(react(HostState.UNKNOWN, TestInstallation.heartbeat("engine-1", 60), others))
-                .containsExactly(new HostRegistered(
-                        "engine-1",
-                        2,
-                        TestInstallation.heartbeat("engine-1", 60).sshPorts()));
-    }
-
-    @Test
-    void hostsShareAPartitionWhenAllAreUsed() {
-        HostSnapshot[] others = IntStream.range(0, Topic.ORDERS.partitions())
-                .mapToObj(partition -> HostSnapshot.of(
-                        TestInstallation.host("h" + partition, 0).name(),
-                        partition,
-                        TestInstallation.heartbeat("e", 40),
-                        TestInstallation.NOW))
-                .toArray(HostSnapshot[]::new);
-
-        assertThat(react(HostState.UNKNOWN, N1, others))
-                .containsExactly(new HostRegistered("engine-1", 0, N1.sshPorts()));
+    void newHostIsRegistered() {
+        assertThat(react(HostState.UNKNOWN, N1)).containsExactly(new HostRegistered("engine-1", 0, N1.sshPorts()));
     }
 
     @Test
@@ -72,7 +48,7 @@ class HostDeciderTest {
     }
 
     @Test
-    void hostWithNewPortsKeepsItsPartition() {
+    void hostWithNewPortsIsRegisteredWithThem() {
         HostReported moved = TestInstallation.heartbeat("engine-1", 50, TestInstallation.DEBIAN);
 
         List<HostEvent> events = react(JOINED, moved, TestInstallation.N1);

@@ -113,21 +113,19 @@ class ImageDeciderTest {
                 false));
         assertThat(then.thenEffects())
                 .contains(new Effect.PublishDesiredState(
-                        1, new DesiredImage(NEW, TestInstallation.ALICE, TestInstallation.N1.name(), false, null)))
+                        new DesiredImage(NEW, TestInstallation.ALICE, TestInstallation.N1.name(), false, null)))
                 .filteredOn(effect -> effect instanceof Effect.SendOrder)
                 .singleElement()
-                .isEqualTo(new Effect.SendOrder(
-                        1,
-                        new Order.Commit(
-                                TestInstallation.N1.name(),
-                                TestInstallation.ALICE,
-                                WEB,
-                                2,
-                                TestInstallation.NOW.plusSeconds(3600),
-                                NEW,
-                                "note",
-                                false,
-                                DesiredStatus.RUNNING)));
+                .isEqualTo(new Effect.SendOrder(new Order.Commit(
+                        TestInstallation.N1.name(),
+                        TestInstallation.ALICE,
+                        WEB,
+                        2,
+                        TestInstallation.NOW.plusSeconds(3600),
+                        NEW,
+                        "note",
+                        false,
+                        DesiredStatus.RUNNING)));
     }
 
     @Test
@@ -208,7 +206,7 @@ class ImageDeciderTest {
         then.thenKinds(OperationFailed.class);
         assertThat(then.thenEffects())
                 .contains(new Effect.PublishDesiredState(
-                        1, new DesiredImage(MINE, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
+                        new DesiredImage(MINE, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
         assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
     }
 
@@ -308,7 +306,7 @@ class ImageDeciderTest {
         then.then(new ImageRemoved(INTENT, MINE));
         assertThat(then.thenEffects())
                 .containsExactly(new Effect.PublishDesiredState(
-                        1, new DesiredImage(MINE, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
+                        new DesiredImage(MINE, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
         assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
     }
 
@@ -424,7 +422,8 @@ class ImageDeciderTest {
         OwnerScenario.Then then = given(removed).when(new ImageAbsent(TestInstallation.N1.name(), MINE));
 
         then.then(new ImageDeleted(MINE));
-        assertThat(then.thenEffects()).containsExactly(new Effect.DeleteDesiredState(1, DesiredImage.key(MINE)));
+        assertThat(then.thenEffects())
+                .containsExactly(new Effect.DeleteDesiredState(TestInstallation.N1.name(), DesiredImage.key(MINE)));
         assertThat(then.after().images()).isEmpty();
         given(removed).when(new ImageAbsent(TestInstallation.N2.name(), MINE)).thenNothing();
     }
@@ -448,21 +447,17 @@ class ImageDeciderTest {
         then.then(FLATTENING);
         assertThat(then.thenEffects())
                 .containsExactly(
-                        new Effect.SendOrder(
+                        new Effect.SendOrder(new Order.Flatten(
+                                TestInstallation.N1.name(),
+                                TestInstallation.ALICE,
+                                ContainerId.of(INTENT),
                                 1,
-                                new Order.Flatten(
-                                        TestInstallation.N1.name(),
-                                        TestInstallation.ALICE,
-                                        ContainerId.of(INTENT),
-                                        1,
-                                        FLATTENING.deadline(),
-                                        NEW,
-                                        DIGEST,
-                                        "note")),
-                        new Effect.PublishDesiredState(
-                                1,
-                                new DesiredImage(
-                                        NEW, TestInstallation.ALICE, TestInstallation.N1.name(), false, null)));
+                                FLATTENING.deadline(),
+                                NEW,
+                                DIGEST,
+                                "note")),
+                        new Effect.PublishDesiredState(new DesiredImage(
+                                NEW, TestInstallation.ALICE, TestInstallation.N1.name(), false, null)));
         assertThat(then.after().usable(new ImageName("mine")))
                 .extracting(ImageState::id)
                 .containsExactly(MINE);
@@ -501,7 +496,7 @@ class ImageDeciderTest {
                     .containsExactly(MINE);
             assertThat(then.thenEffects())
                     .containsExactly(new Effect.PublishDesiredState(
-                            1, new DesiredImage(NEW, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
+                            new DesiredImage(NEW, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
         }
     }
 

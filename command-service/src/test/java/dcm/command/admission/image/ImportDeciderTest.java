@@ -60,10 +60,8 @@ class ImportDeciderTest {
         assertThat(ordered.name()).isEqualTo(MINE);
         assertThat(ordered.image()).isEqualTo(IMAGE);
         assertThat(then.thenEffects())
-                .contains(new Effect.SendOrder(
-                        ordered.partition(),
-                        new Order.Import(
-                                ordered.host(), TestInstallation.ALICE, ORDER, 1, ordered.deadline(), IMAGE, null)));
+                .contains(new Effect.SendOrder(new Order.Import(
+                        ordered.host(), TestInstallation.ALICE, ORDER, 1, ordered.deadline(), IMAGE, null)));
     }
 
     @Test

@@ -230,7 +230,8 @@ class RemovalDeciderTest {
         confirmed.then(new StorageRemoved(TestInstallation.N1.name()));
         assertThat(confirmed.thenEffects())
                 .contains(new Effect.DeleteDesiredState(
-                        1, OwnerRemovalRequested.key(TestInstallation.ALICE, TestInstallation.N1.name())));
+                        TestInstallation.N1.name(),
+                        OwnerRemovalRequested.key(TestInstallation.ALICE, TestInstallation.N1.name())));
         assertThat(snapshot(confirmed).removal().waitingFor()).containsExactly(TestInstallation.N2.name());
         OwnerScenario one = given(OPENED, BEGUN, storage, new StorageRemoved(TestInstallation.N1.name()));
         one.whenNext().thenNothing();

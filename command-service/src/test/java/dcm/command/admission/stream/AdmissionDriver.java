@@ -1,6 +1,9 @@
 package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.TestInstallation;
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
+import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.Family;
@@ -27,9 +30,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,11 +46,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the real admission topology without a broker: sends messages to it and reads its output. */
 final class AdmissionDriver implements AutoCloseable {
+    private static final String SECRET = "the installation's secret";
+
     static final AggregateId ELSEWHERE = new AggregateId("owner/elsewhere");
 
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
     private final AdmissionStatus status = new AdmissionStatus();
+    private final Set<HostName> hostsWithTopics = new HashSet<>();
     private Instant now = TestInstallation.NOW;
     private boolean failing;
 
@@ -61,7 +69,15 @@ final class AdmissionDriver implements AutoCloseable {
         config.put("bootstrap.servers", "none:1");
         driver = new TopologyTestDriver(
                 AdmissionTopology.of(
-                        new ReferenceTables(hosts, catalog, this::accounts, backlog, this::partition, List.of()),
+                        new ReferenceTables(
+                                hosts,
+                                catalog,
+                                this::accounts,
+                                backlog,
+                                this::partition,
+                                List.of(),
+                                new ReportVerifier(SECRET),
+                                hostsWithTopics::add),
                         TestInstallation.POLICY,
                         status),
                 config,
@@ -108,17 +124,44 @@ final class AdmissionDriver implements AutoCloseable {
         return new Codec<>(Families.INTENTS).encode(new Message<>(envelope, intent));
     }
 
+    static ReportSource source(HostName host) {
+        return ReportSource.worker(host);
+    }
+
+    /** The hosts whose topics admission has created. */
+    Set<HostName> hostsWithTopics() {
+        return hostsWithTopics;
+    }
+
     void report(ContainerReport report) {
-        report(AggregateId.of(TestInstallation.ALICE), report.host(), report);
+        report(source(report.host()), report);
+    }
+
+    void report(ReportSource source, Report report) {
+        reportWithKeyOf(source, source, report);
+    }
+
+    /** A report with a false source, unless both are the same. */
+    void reportWithKeyOf(ReportSource writer, ReportSource claimed, Report report) {
+        report(AggregateId.of(TestInstallation.ALICE), writer, claimed, report);
     }
 
     void report(HostName host, HostReported heartbeat) {
-        report(AggregateId.of(host), host, heartbeat);
+        heartbeat(source(host), host, heartbeat);
     }
 
-    private void report(AggregateId aggregate, HostName host, Report report) {
-        Envelope envelope = Envelope.first("r", "test", aggregate, now, Actor.host(host), TraceParent.fresh());
-        pipe(Topic.REPORTS, new Codec<>(Families.REPORTS).encode(new Message<>(envelope, report)), aggregate);
+    void heartbeat(ReportSource source, HostName host, HostReported heartbeat) {
+        report(AggregateId.of(host), source, source, heartbeat);
+    }
+
+    private void report(AggregateId aggregate, ReportSource writer, ReportSource claimed, Report report) {
+        Actor actor = claimed.host().map(Actor::host).orElse(Actor.INSTALLATION);
+        Envelope envelope = Envelope.first("r", claimed.value(), aggregate, now, actor, TraceParent.fresh());
+        Encoded encoded = new Codec<>(Families.REPORTS).encode(new Message<>(envelope, report));
+        pipe(
+                Topic.REPORTS,
+                ReportKey.derive(SECRET, writer).authenticate(Topic.REPORTS, aggregate.value(), encoded),
+                aggregate);
     }
 
     void pipe(Topic topic, Encoded encoded, AggregateId key) {
@@ -158,21 +201,27 @@ final class AdmissionDriver implements AutoCloseable {
                 .toList();
     }
 
+    /** Of a topic that each host has: those of all hosts. */
     private List<ProducerRecord<byte[], byte[]>> records(Topic topic) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (ProducerRecord<byte[], byte[]> next = read(topic); next != null; next = read(topic)) {
-            records.add(next);
+        List<String> names = topic.isPerHost()
+                ? hostsWithTopics.stream().map(topic::topicName).sorted().toList()
+                : List.of(topic.topicName());
+        for (String name : names) {
+            for (ProducerRecord<byte[], byte[]> next = read(name); next != null; next = read(name)) {
+                records.add(next);
+            }
         }
         return records;
     }
 
     /** Like {@code TestOutputTopic}, but keeps the partition. */
     @SuppressWarnings("unchecked")
-    private @Nullable ProducerRecord<byte[], byte[]> read(Topic topic) {
+    private @Nullable ProducerRecord<byte[], byte[]> read(String topic) {
         try {
             Method readRecord = TopologyTestDriver.class.getDeclaredMethod("readRecord", String.class);
             readRecord.setAccessible(true);
-            return (ProducerRecord<byte[], byte[]>) readRecord.invoke(driver, topic.topicName());
+            return (ProducerRecord<byte[], byte[]>) readRecord.invoke(driver, topic);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

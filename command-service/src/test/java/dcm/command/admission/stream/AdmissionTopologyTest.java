@@ -34,6 +34,8 @@ import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport.SignInAbsent;
+import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -42,11 +44,13 @@ import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTopologyTest {
     private static final HostName N1 = TestInstallation.N1.name();
+    private static final HostName N2 = TestInstallation.N2.name();
     private static final IntentId OPENING = TestInstallation.intent(1);
     private static final IntentId CREATING = TestInstallation.intent(2);
     private static final IntentId REMOVING = TestInstallation.intent(3);
@@ -124,7 +128,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void placedContainerIsOrderedAndWantedInThePartitionOfItsHost() {
+    void placedContainerIsOrderedAndWantedInTheTopicsOfItsHost() {
         hosts.update(TestInstallation.N1);
         admission.ask(OPENING, OPEN);
 
@@ -135,14 +139,13 @@ class AdmissionTopologyTest {
         assertThat(placed.envelope().sequence()).isEqualTo(2);
         assertThat(placed.envelope().input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 1));
         Written<Order> order = only(admission.messages(Topic.ORDERS, Families.ORDERS));
-        assertThat(order.partition()).isEqualTo(TestInstallation.N1.partition());
+        assertThat(admission.hostsWithTopics()).containsExactly(N1);
         assertThat(order.key()).isEqualTo("n1");
         assertThat(order.payload()).isInstanceOf(Order.Create.class);
         assertThat(order.payload().container()).isEqualTo(WEB);
         assertThat(order.payload().deadline()).isEqualTo(TestInstallation.DEADLINE);
         assertThat(order.message().envelope().correlation()).isEqualTo(CREATING.value());
         Written<DesiredState> wanted = only(admission.messages(Topic.WANTED, Families.WANTED));
-        assertThat(wanted.partition()).isEqualTo(TestInstallation.N1.partition());
         assertThat(wanted.key()).isEqualTo(WEB.value());
         assertThat(wanted.payload()).isInstanceOfSatisfying(DesiredContainer.class, container -> {
             assertThat(container.state()).isEqualTo(DesiredStatus.RUNNING);
@@ -198,6 +201,78 @@ class AdmissionTopologyTest {
                         container -> assertThat(container.finished()).isEqualTo(1));
     }
 
+    // ---- who has written a report ----
+
+    @Test
+    void reportInTheNameOfAnotherHostIsDiscarded() {
+        create();
+        hosts.update(TestInstallation.N2);
+        ContainerReport done = new OrderDone(N1, WEB, 1, TestInstallation.running(31_001));
+
+        admission.report(AdmissionDriver.source(N2), done);
+        admission.reportWithKeyOf(AdmissionDriver.source(N2), AdmissionDriver.source(N1), done);
+
+        assertNothingWritten();
+        assertThat(admission.status().quarantined()).isZero();
+        assertThat(admission.status().discardedReports(Instant.EPOCH))
+                .isEqualTo(Map.of("runtime-worker/n1", 1L, "runtime-worker/n2", 1L));
+        admission.report(done);
+        assertThat(only(admission.events()).payload()).isInstanceOf(ContainerStarted.class);
+    }
+
+    @Test
+    void reportAboutTheContainerOfAnotherHostIsIgnored() {
+        create();
+        hosts.update(TestInstallation.N2);
+
+        admission.report(new OrderDone(N2, WEB, 1, TestInstallation.running(32_001)));
+
+        assertNothingWritten();
+    }
+
+    @Test
+    void reportWithTheSshPortOfAnotherHostIsDiscarded() {
+        create();
+        hosts.update(TestInstallation.N2);
+
+        admission.report(new OrderDone(N1, WEB, 1, TestInstallation.running(32_001)));
+
+        assertNothingWritten();
+        assertThat(admission.status().discardedReports(Instant.EPOCH)).containsOnlyKeys("runtime-worker/n1");
+    }
+
+    @Test
+    void heartbeatOfAnotherHostIsDiscarded() {
+        hosts.update(TestInstallation.N1);
+        hosts.update(TestInstallation.N2);
+
+        admission.heartbeat(AdmissionDriver.source(N2), N1, TestInstallation.N1.report());
+
+        assertNothingWritten();
+        assertThat(admission.status().discardedReports(Instant.EPOCH)).containsOnlyKeys("runtime-worker/n2");
+    }
+
+    @Test
+    void workerCannotReportAboutSignIns() {
+        create();
+
+        admission.report(AdmissionDriver.source(N1), new SignInAbsent());
+
+        assertNothingWritten();
+        assertThat(admission.status().discardedReports(Instant.EPOCH)).containsOnlyKeys("runtime-worker/n1");
+    }
+
+    @Test
+    void sourceOfAnUnknownNameIsCountedWithoutItsName() {
+        admission.reportWithKeyOf(
+                AdmissionDriver.source(N2),
+                AdmissionDriver.source(new HostName("h" + "x".repeat(40))),
+                new OrderDone(N2, WEB, 1, Observation.ABSENT));
+
+        assertThat(admission.status().discardedReports(Instant.EPOCH))
+                .isEqualTo(Map.of(AdmissionStatus.UNKNOWN_SOURCE, 1L));
+    }
+
     @Test
     void confirmedRemovalWritesATombstoneToWanted() {
         create();
@@ -212,7 +287,6 @@ class AdmissionTopologyTest {
         assertThat(admission.messages(Topic.WANTED, Families.WANTED)).last().satisfies(tombstone -> {
             assertThat(tombstone.message()).isNull();
             assertThat(tombstone.key()).isEqualTo(WEB.value());
-            assertThat(tombstone.partition()).isEqualTo(TestInstallation.N1.partition());
         });
     }
 

@@ -189,14 +189,8 @@ final class GeneratedHistory {
     }
 
     private void follow(Effect effect) {
-        if (effect instanceof Effect.SendOrder(int partition, Order order)) {
-            assertThat(partition)
-                    .as("the partition of %s", order.host())
-                    .isEqualTo(hosts.stream()
-                            .filter(host -> host.name().equals(order.host()))
-                            .findFirst()
-                            .orElseThrow()
-                            .partition());
+        if (effect instanceof Effect.SendOrder(Order order)) {
+            assertThat(hosts).extracting(HostSnapshot::name).contains(order.host());
             orders.add(order);
         }
     }

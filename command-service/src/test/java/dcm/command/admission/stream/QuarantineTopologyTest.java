@@ -74,11 +74,21 @@ class QuarantineTopologyTest {
     @Test
     void recordsAfterAnUndecodableOneAreDecided() {
         admission.pipe(Topic.INTENTS, new Encoded(Map.of(), bytes("{}")), ALICE);
-        admission.pipe(Topic.REPORTS, new Encoded(Map.of(), bytes("{}")), ALICE);
+        admission.pipe(Topic.INTENTS, new Encoded(Map.of("ce_id", "x"), bytes("{}")), ALICE);
 
         admission.ask(GOOD, OPEN);
 
         assertThat(payloads()).hasSize(3).last().isInstanceOf(AccountOpened.class);
+    }
+
+    @Test
+    void reportOfAnUnknownSourceDoesNotFillTheQuarantine() {
+        admission.pipe(Topic.REPORTS, new Encoded(Map.of(), bytes("{}")), ALICE);
+        admission.pipeNullHeader(Topic.REPORTS, ALICE);
+
+        assertThat(payloads()).isEmpty();
+        assertThat(admission.status().discardedReports(TestInstallation.NOW.minusSeconds(1)))
+                .isEqualTo(Map.of(AdmissionStatus.UNKNOWN_SOURCE, 2L));
     }
 
     @Test
@@ -99,7 +109,7 @@ class QuarantineTopologyTest {
 
     @Test
     void recordWithANullHeaderIsQuarantinedAndLaterRecordsAreDecided() {
-        admission.pipeNullHeader(Topic.REPORTS, ALICE);
+        admission.pipeNullHeader(Topic.INTENTS, ALICE);
 
         admission.ask(GOOD, OPEN);
 

@@ -2,6 +2,7 @@ package dcm.stack.installation;
 
 import dcm.auditor.AuditSettings;
 import dcm.auditor.engine.RemoteEngines;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.identity.HostName;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
@@ -267,6 +268,13 @@ public record Installation(
     /** The directory of invitations with which machines join as hosts. */
     public Path invitations() {
         return secrets().directory().resolve("invitations");
+    }
+
+    /** The file with the key with which this machine's worker authenticates its reports. */
+    public Path workerReportKey() {
+        return joined.isPresent()
+                ? secrets().joinedReportKey()
+                : secrets().reportKeyFile(ReportSource.worker(new HostName(hostName)));
     }
 
     /** The principal of this machine's worker. */

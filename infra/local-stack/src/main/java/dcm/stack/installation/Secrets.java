@@ -1,5 +1,7 @@
 package dcm.stack.installation;
 
+import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,6 +31,8 @@ public record Secrets(Path directory) {
     public static final String IMAGE_REGISTRY = "image-registry";
 
     private static final String KAFKA = "kafka-";
+    private static final String REPORTS = "reports";
+    private static final String REPORT_KEY = "report-key-";
     private static final int BYTES = 24;
 
     /** The password of the database superuser. */
@@ -66,6 +70,34 @@ public record Secrets(Path directory) {
     public Path imageRegistry() {
         firstOf(IMAGE_REGISTRY, () -> "dcm:" + random());
         return file(IMAGE_REGISTRY);
+    }
+
+    /** The file with the secret from which the keys are derived that authenticate reports. */
+    public Path reports() {
+        secret(REPORTS);
+        return file(REPORTS);
+    }
+
+    /** The key with which {@code source} authenticates its reports, derived from this installation's secret. */
+    public ReportKey reportKey(ReportSource source) {
+        return ReportKey.derive(secret(REPORTS), source);
+    }
+
+    /** The file with the key of {@code source}, for its process. */
+    public Path reportKeyFile(ReportSource source) {
+        String name = REPORT_KEY + source.value().replace('/', '-');
+        replace(name, reportKey(source).text());
+        return file(name);
+    }
+
+    /** The file of the key with which this machine's worker authenticates reports to another installation. */
+    public Path joinedReportKey() {
+        return file(REPORT_KEY + "joined");
+    }
+
+    /** Stores the key with which this machine's worker authenticates reports to another installation. */
+    public void replaceJoinedReportKey(String key) {
+        replace(REPORT_KEY + "joined", key);
     }
 
     /** The password of a user of the broker. */

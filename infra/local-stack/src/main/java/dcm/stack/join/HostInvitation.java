@@ -1,5 +1,6 @@
 package dcm.stack.join;
 
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.identity.HostName;
 import dcm.join.CertificateAuthority;
 import dcm.join.HostCredentials;
@@ -64,7 +65,7 @@ public final class HostInvitation {
             String secret = random();
             Instant expires = Instant.now().plus(validity);
             new Invitations(installation.invitations())
-                    .store(new Invitation(host, Invitation.hash(secret), expires, credentials(worker, password)));
+                    .store(new Invitation(host, Invitation.hash(secret), expires, credentials(host, worker, password)));
             return new Created(new JoinToken(host, server, authority().fingerprint(), secret), expires);
         } catch (IOException e) {
             throw new StackFailure("Cannot store the invitation of %s: %s".formatted(host, e), e);
@@ -98,7 +99,7 @@ public final class HostInvitation {
         return CertificateAuthority.load(files.authorityKey(), files.authority());
     }
 
-    private HostCredentials credentials(LogPrincipal worker, String password) throws IOException {
+    private HostCredentials credentials(HostName host, LogPrincipal worker, String password) throws IOException {
         return new HostCredentials(
                 installation.id(),
                 installation.clusterKafka().orElseThrow(),
@@ -107,6 +108,7 @@ public final class HostInvitation {
                 Files.readString(new GatewayKey(installation).publicKey()),
                 Files.readString(installation.secrets().containerLogins()),
                 Files.readString(new WorkerTokenKey(installation).publicKey()),
+                installation.secrets().reportKey(ReportSource.worker(host)).text(),
                 installation.runsImageRegistry() ? installation.imageRegistryAddress() : null,
                 installation.runsImageRegistry()
                         ? Files.readString(installation.secrets().imageRegistry())

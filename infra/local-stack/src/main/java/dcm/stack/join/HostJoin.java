@@ -201,6 +201,7 @@ public final class HostJoin {
             if (credentials.imageRegistryUser() != null) {
                 secrets.replace(Secrets.IMAGE_REGISTRY, credentials.imageRegistryUser());
             }
+            secrets.replaceJoinedReportKey(credentials.reportKey());
             Files.createDirectories(files.directory());
             CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
             Files.writeString(files.server(), response.certificate());

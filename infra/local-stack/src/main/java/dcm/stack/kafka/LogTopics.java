@@ -26,6 +26,7 @@ public final class LogTopics {
     private void ensure() {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             TopicProvisioner.ensure(admin, ONE_BROKER);
+            new SharedHostTopics(installation.kafka(), ONE_BROKER).move(admin);
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             throw new StackFailure("Cannot create the topics of the log: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dcm.stack.service;
 
+import dcm.contract.authentication.ReportSource;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
@@ -57,6 +58,8 @@ public final class StackServices {
                                 Boolean.toString(installation.imageRegistry().isPresent()),
                                 "DCM_VIEWS_URL",
                                 installation.url(StackPort.PROJECTION_SERVICE),
+                                "DCM_REPORTS_SECRET",
+                                installation.secrets().reports().toString(),
                                 "DCM_PORTS_OWN",
                                 installation.ownPorts(),
                                 "DCM_STREAMS_DIR",
@@ -103,7 +106,14 @@ public final class StackServices {
                         LogPrincipal.USER_SERVICE,
                         together(
                                 Map.of("DCM_STORAGE_SHARED", Boolean.toString(installation.storageShared())),
-                                together(signIns(), joins()))));
+                                together(reportKey(), together(signIns(), joins())))));
+    }
+
+    /** The key with which it authenticates reports about sign-ins. */
+    private Map<String, String> reportKey() {
+        return Map.of(
+                "DCM_REPORTS_KEY",
+                installation.secrets().reportKeyFile(ReportSource.USER_SERVICE).toString());
     }
 
     /** What it needs to let machines join as hosts. */
@@ -112,6 +122,8 @@ public final class StackServices {
                 ? Map.of()
                 : Map.of(
                         "DCM_JOIN_INVITATIONS", installation.invitations().toString(),
+                        "DCM_JOIN_REPORTS_SECRET",
+                                installation.secrets().reports().toString(),
                         "DCM_JOIN_AUTHORITY_KEY",
                                 installation.certificates().authorityKey().toString(),
                         "DCM_JOIN_AUTHORITY_CERTIFICATE",
@@ -178,6 +190,9 @@ public final class StackServices {
                                                         .secrets()
                                                         .containerLogins()
                                                         .toString()),
+                                        Map.entry(
+                                                "DCM_HOST_REPORT_KEY",
+                                                installation.workerReportKey().toString()),
                                         Map.entry("DOCKER_HOST", installation.dockerHost()),
                                         Map.entry(
                                                 "DCM_HOST_CLOSED",

@@ -1,0 +1,124 @@
+package dcm.stack.kafka;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.identity.HostName;
+import dcm.contract.order.Order;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogReader;
+import dcm.kafka.TopicProvisioner;
+import dcm.stack.machine.StackFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the records of {@code dcm.orders} and {@code dcm.wanted}, which the hosts shared in earlier versions, to the
+ * topics of the hosts. Admission and the workers must not run. An interrupted move can be repeated: the shared topic is
+ * deleted last, and a worker skips the orders that it has finished.
+ */
+public final class SharedHostTopics {
+    private static final int PARTITIONS = 64;
+    private static final Duration BOUND = Duration.ofMinutes(10);
+
+    private final KafkaConnection connection;
+    private final short replication;
+
+    /**
+     * @param connection of a super user
+     * @param replication the replication factor of the new topics
+     */
+    public SharedHostTopics(KafkaConnection connection, short replication) {
+        this.connection = connection;
+        this.replication = replication;
+    }
+
+    /** Moves all records, if the installation has these topics. */
+    public void move(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get();
+        // Desired state first, because a worker discards an old order of a container that is not in the desired state.
+        if (existing.contains(Topic.WANTED.topicName())) {
+            Codec<DesiredState> codec = new Codec<>(Families.WANTED);
+            move(
+                    admin,
+                    Topic.WANTED,
+                    record -> KafkaRecords.message(codec, record).payload().host());
+        }
+        if (existing.contains(Topic.ORDERS.topicName())) {
+            Codec<Order> codec = new Codec<>(Families.ORDERS);
+            move(
+                    admin,
+                    Topic.ORDERS,
+                    record -> KafkaRecords.message(codec, record).payload().host());
+        }
+    }
+
+    private void move(Admin admin, Topic topic, Function<ConsumerRecord<String, byte[]>, HostName> hostOf)
+            throws InterruptedException, ExecutionException {
+        Map<String, HostName> hostOfKey = new HashMap<>(); // for tombstones, which have no content
+        Set<HostName> created = new HashSet<>();
+        try (Producer<String, byte[]> producer = new KafkaProducer<>(
+                        connection.with(Map.of(ProducerConfig.ACKS_CONFIG, "all")),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+                LogReader reader = new LogReader(
+                        topic.topicName(),
+                        connection,
+                        LogReader.partitions(topic.topicName(), PARTITIONS),
+                        LogReader.Start.BEGINNING,
+                        records -> {
+                            List<Future<RecordMetadata>> written = new ArrayList<>();
+                            for (ConsumerRecord<String, byte[]> record : records) {
+                                String key = record.partition() + "/" + record.key();
+                                @Nullable
+                                HostName host = record.value() == null ? hostOfKey.get(key) : hostOf.apply(record);
+                                if (host == null) {
+                                    continue;
+                                }
+                                hostOfKey.put(key, host);
+                                if (created.add(host)) {
+                                    TopicProvisioner.ensure(admin, host, replication);
+                                }
+                                written.add(producer.send(new ProducerRecord<>(
+                                        topic.topicName(host),
+                                        0,
+                                        record.timestamp(),
+                                        record.key(),
+                                        record.value(),
+                                        record.headers())));
+                            }
+                            for (Future<RecordMetadata> record : written) {
+                                record.get();
+                            }
+                        })) {
+            if (!reader.start().awaitCaughtUp(BOUND)) {
+                throw new StackFailure("Cannot move %s to the topics of the hosts: %s"
+                        .formatted(
+                                topic.topicName(),
+                                reader.failure().map(Throwable::getMessage).orElse("not complete in time")));
+            }
+        }
+        admin.deleteTopics(List.of(topic.topicName())).all().get();
+    }
+}
