@@ -171,6 +171,14 @@ public final class CertificateAuthority {
         }
     }
 
+    /** Whether the certificate of a server must be renewed soon. */
+    public static boolean endsSoon(Path certificateFile, Instant now) throws IOException {
+        return readCertificate(Files.readString(certificateFile))
+                .getNotAfter()
+                .toInstant()
+                .isBefore(now.plus(RENEWED_BEFORE_END));
+    }
+
     /** The authority's certificate as PEM. */
     public String certificatePem() {
         return pem(certificate);

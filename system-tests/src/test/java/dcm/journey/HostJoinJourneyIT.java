@@ -1,14 +1,19 @@
 package dcm.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.authentication.ReportSource;
+import dcm.contract.identity.HostName;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.engine.PrivateEngine;
 import dcm.stack.installation.Installation;
+import dcm.stack.join.HostCertificate;
 import dcm.stack.lifecycle.Stack;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +77,7 @@ class HostJoinJourneyIT {
         assertThat(alice.client().get("/v1/containers/web/top").expectDone().toString())
                 .contains("sshd");
 
+        assertThatTheCertificateIsRenewed();
         new Stack(machine()).down(line -> {});
         assertThat(join(token, ADDRESS)).contains("was used");
         Eventually.that(
@@ -80,6 +86,7 @@ class HostJoinJourneyIT {
                                 .code()
                         == 0);
         assertThat(logIn(machine())).contains("Authentication failed");
+        assertThatThrownBy(() -> new HostCertificate(machine()).renew()).hasMessageContaining("There is no host t2");
         assertThat(join(invite(), ADDRESS)).contains("This machine is the host t2");
         TestUser bob = TestUser.joins("bob");
         JsonNode again = bob.creates("web");
@@ -91,6 +98,24 @@ class HostJoinJourneyIT {
                 () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", "t2")))
                                 .code()
                         == 0);
+    }
+
+    private void assertThatTheCertificateIsRenewed() throws IOException {
+        Installation machine = machine();
+        String before = Files.readString(machine.certificates().server());
+        new HostCertificate(machine).renew();
+        assertThat(Files.readString(machine.certificates().server()))
+                .isNotEqualTo(before)
+                .endsWith(Files.readString(machine.certificates().authority()));
+        String key = Files.readString(machine.workerReportKey()).strip();
+        machine.secrets()
+                .replaceJoinedReportKey(stack.installation()
+                        .secrets()
+                        .reportKey(ReportSource.worker(new HostName("t1")))
+                        .text());
+        assertThatThrownBy(() -> new HostCertificate(machine).renew())
+                .hasMessageContaining("not authenticated by the host t2");
+        machine.secrets().replaceJoinedReportKey(key);
     }
 
     /** The token that the administrator copies to the other machine. */

@@ -13,6 +13,7 @@ import dcm.architecture.ModuleClasses;
 import dcm.architecture.ModuleRules;
 import dcm.rest.access.AccountRoles;
 import dcm.user.join.JoinResource;
+import dcm.user.join.RenewalResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,14 +31,14 @@ class ArchitectureTest {
         CycleRules.classesHaveNoCycles().check(CODE);
     }
 
-    /** Except the one for machines, which have an invitation. */
+    /** Except those for machines, which have an invitation or the key of a host. */
     @Test
     void everyResourceIsRestrictedToAdministrators() {
         classes()
                 .that()
                 .areAnnotatedWith(Path.class)
                 .and()
-                .doNotBelongToAnyOf(JoinResource.class)
+                .doNotBelongToAnyOf(JoinResource.class, RenewalResource.class)
                 .should()
                 .beAnnotatedWith(rolesAllowed(AccountRoles.ADMINISTRATOR))
                 .check(CODE);

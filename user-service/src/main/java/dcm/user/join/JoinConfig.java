@@ -15,4 +15,7 @@ public interface JoinConfig {
 
     /** Its certificate. */
     Optional<Path> authorityCertificate();
+
+    /** The secret from which the keys are derived with which hosts authenticate. */
+    Optional<Path> reportsSecret();
 }

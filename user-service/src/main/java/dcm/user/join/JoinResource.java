@@ -112,7 +112,7 @@ public class JoinResource {
         aliases.forEach(alias -> JoinRules.reachable("aliases", alias));
     }
 
-    private static PublicKey key(@Nullable String certificateRequest) {
+    static PublicKey key(@Nullable String certificateRequest) {
         try {
             return CertificateRequest.verifiedKey(certificateRequest == null ? "" : certificateRequest);
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import dcm.contract.report.HomeStorage;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.rest.problem.ProblemException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -147,6 +148,22 @@ final class JoinRules {
         if (!InetAddress.ofLiteral(address).equals(InetAddress.ofLiteral(client))) {
             throw new InvalidValueException("address: The request comes from " + client + ", not from " + address
                     + ". A machine gets a certificate only for the address from which it connects.");
+        }
+    }
+
+    /**
+     * Checks that a host that requests a new certificate is a host at this address.
+     *
+     * @param known its snapshot; empty if there is no such host, for example because it was removed
+     */
+    static void requireHost(HostName name, String address, Optional<HostSnapshot> known) {
+        HostSnapshot host = known.orElseThrow(() -> new ProblemException(
+                ErrorCode.NOT_INVITED, "There is no host " + name + ". Let it join again: ./dcm host invite " + name));
+        String url = host.report().url();
+        String reached = url == null ? "" : URI.create(url).getHost().replaceAll("[\\[\\]]", "");
+        if (!reached.equals(address)) {
+            throw conflict("The host " + name + " is reached at " + reached + ", not at " + Printable.quoted(address)
+                    + ". To change its address, let it join again: ./dcm host invite " + name);
         }
     }
 

@@ -13,6 +13,8 @@ import dcm.rest.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JoinRulesTest {
@@ -83,6 +85,19 @@ class JoinRulesTest {
     }
 
     @Test
+    void certificateIsRenewedOnlyForAHostAtItsAddress() {
+        JoinRules.requireHost(N1, "192.0.2.7", Optional.of(at("https://192.0.2.7:8084")));
+        JoinRules.requireHost(N1, "2001:db8::7", Optional.of(at("https://[2001:db8::7]:8084")));
+
+        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.8", Optional.of(at("https://192.0.2.7:8084"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("is reached at 192.0.2.7");
+        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.7", Optional.empty()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("There is no host n1");
+    }
+
+    @Test
     void addressThatOnlyTheMachineItselfCanReachIsRefused() {
         assertThat(JoinRules.reachable("aliases", "192.0.2.7")).isEqualTo("192.0.2.7");
         assertThat(JoinRules.reachable("aliases", "2001:db8::7")).isEqualTo("2001:db8:0:0:0:0:0:7");
@@ -128,7 +143,15 @@ class JoinRulesTest {
                 .hasMessageContaining("/etc/subuid");
     }
 
+    private static HostSnapshot at(String url) {
+        return host(N1, "engine-1", "31000-31999", url);
+    }
+
     private static HostSnapshot host(HostName name, String engine, String sshPorts) {
+        return host(name, engine, sshPorts, null);
+    }
+
+    private static HostSnapshot host(HostName name, String engine, String sshPorts, @Nullable String url) {
         HostReported report = new HostReported(
                 engine,
                 "26.1.5",
@@ -139,7 +162,7 @@ class JoinRulesTest {
                 PortRange.parse(sshPorts),
                 List.of(),
                 Map.of(),
-                null,
+                url,
                 0,
                 null,
                 null,

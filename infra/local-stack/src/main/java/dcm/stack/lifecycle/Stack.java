@@ -4,6 +4,7 @@ import dcm.stack.account.FirstAdministrator;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.installation.Installation;
 import dcm.stack.join.ClusterCertificates;
+import dcm.stack.join.HostCertificate;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
 import dcm.stack.keycloak.KeycloakClientSetup;
@@ -53,7 +54,7 @@ public final class Stack {
     /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
     private List<StartupStep> preparations() {
         if (installation.joined().isPresent()) {
-            return List.of(new AliasInterface(installation).step());
+            return List.of(new HostCertificate(installation).step(), new AliasInterface(installation).step());
         }
         var steps = new ArrayList<>(List.of(
                 new ClusterCertificates(installation).step(),
