@@ -25,7 +25,16 @@ class InvitationTest {
             Invitation.hash("secret-word"),
             EXPIRES,
             new HostCredentials(
-                    "dcm-1", "192.0.2.1:8092", "worker-n2", "pass-word", "key", "login", "token-key", "report-key", null, null));
+                    "dcm-1",
+                    "192.0.2.1:8092",
+                    "worker-n2",
+                    "pass-word",
+                    "key",
+                    "login",
+                    "token-key",
+                    "report-key",
+                    null,
+                    null));
 
     @TempDir
     private Path directory;

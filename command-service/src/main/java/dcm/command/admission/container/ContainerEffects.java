@@ -50,10 +50,10 @@ public final class ContainerEffects {
         return event instanceof ContainerPlaced placed && placed.recreation() != null
                 ? before.container(placed.container())
                         .filter(lost -> !lost.hasNoHost())
-                        .filter(lost ->
-                                !lost.host().equals(after.known(placed.container()).host()))
-                        .map(lost ->
-                                new Effect.DeleteDesiredState(lost.host(), lost.id().value()))
+                        .filter(lost -> !lost.host()
+                                .equals(after.known(placed.container()).host()))
+                        .map(lost -> new Effect.DeleteDesiredState(
+                                lost.host(), lost.id().value()))
                 : Optional.empty();
     }
 

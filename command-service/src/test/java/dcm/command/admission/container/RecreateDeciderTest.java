@@ -258,7 +258,7 @@ class RecreateDeciderTest {
                 .when(RECREATE)
                 .thenEffects();
 
-        assertThat(effects).contains(new Effect.DeleteDesiredState(N2.partition(), WEB.value()));
+        assertThat(effects).contains(new Effect.DeleteDesiredState(N2.name(), WEB.value()));
     }
 
     @Test

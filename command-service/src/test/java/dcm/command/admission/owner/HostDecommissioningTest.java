@@ -107,7 +107,7 @@ class HostDecommissioningTest {
         assertThat(gone.thenEffects())
                 .filteredOn(effect -> !(effect instanceof Effect.PublishAccount))
                 .last()
-                .isEqualTo(new Effect.DeleteDesiredState(TestInstallation.N1.partition(), WEB.value()));
+                .isEqualTo(new Effect.DeleteDesiredState(TestInstallation.N1.name(), WEB.value()));
         assertThat(gone.after().open().homeHost()).isNull();
         assertThat(gone.after().open().hosts()).isEmpty();
         given(OPENED).whenHostIsRemoved(TestInstallation.N1.name()).thenNothing();
