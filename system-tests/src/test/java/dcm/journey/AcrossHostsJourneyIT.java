@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Three other machines share the homes, as by NFS: each mounts the same directory. They get one another's images from the
- * image registry. This machine runs no containers.
+ * image registry. This machine runs no containers. Runs before the classes with other machines, which stay until the end.
  */
 @Tag("cluster")
+@Order(1)
 class AcrossHostsJourneyIT {
     private static final String HOMES = "/mnt/homes";
     private static final List<String> HOSTS = List.of("a1", "a2", "a3");
@@ -47,7 +49,15 @@ class AcrossHostsJourneyIT {
     static void end() {
         TestUser.removeAllResources();
         machines.forEach(TestMachine::close);
+        HOSTS.forEach(AcrossHostsJourneyIT::remove);
         stack.restartWith(Map.of("DCM_STORAGE_SHARED", "", "DCM_IMAGE_REGISTRY", ""));
+    }
+
+    private static void remove(String host) {
+        Eventually.that(
+                "the host is removed",
+                Duration.ofSeconds(90),
+                () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", host))).code() == 0);
     }
 
     @Test
@@ -115,6 +125,38 @@ class AcrossHostsJourneyIT {
                         .path("host")
                         .asText())
                 .isEqualTo("a1");
+    }
+
+    @Test
+    void lostContainerOfAnOwnImageIsRecreatedOnAnotherHost() {
+        TestUser dora = TestUser.joins("dora");
+        JsonNode web = dora.creates("web", Map.of("host", "a3"));
+        dora.ssh(web, "root", "echo mine > /opt/note");
+        dora.client()
+                .post("/v1/images", Map.of("container", "web", "name", "mine"), TestUser.TIMEOUT)
+                .expectDone();
+        dora.creates("own", Map.of("host", "a3", "image", "mine"));
+        TestMachine machine = machines.getLast();
+        machine.dcm("down");
+        remove("a3");
+        Eventually.that(
+                "the container is lost",
+                Duration.ofSeconds(90),
+                () -> dora.show("own").path("state").asText().equals("lost"));
+
+        dora.does("recreate", "own").expectDone();
+
+        JsonNode own = dora.show("own");
+        assertThat(own.path("host").asText()).isNotEqualTo("a3");
+        assertThat(dora.ssh(own, "root", "cat /opt/note")).isEqualTo("mine");
+        assertThat(dora.client()
+                        .post("/v1/images/mine/flatten", TestUser.TIMEOUT)
+                        .expectDone()
+                        .path("status")
+                        .asText())
+                .isEqualTo("done");
+
+        assertThat(machine.join(stack, "--storage", HOMES)).contains("This machine is the host a3");
     }
 
     @Test

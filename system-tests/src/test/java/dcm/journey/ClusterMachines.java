@@ -9,7 +9,6 @@ import dcm.stack.api.StackApiClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -27,7 +26,7 @@ final class ClusterMachines implements BeforeAllCallback, AfterEachCallback, Aft
     private static final class Joined implements AutoCloseable {
         private final RunningStack stack = TestMachine.stack();
         private final List<TestMachine> machines =
-                Stream.of("m1", "m2", "m3").map(TestMachine::new).toList();
+                List.of(new TestMachine("m1"), new TestMachine("m2"), TestMachine.booted("m3"));
 
         Joined() {
             machines.forEach(machine -> assertThat(machine.join(stack)).contains("This machine is the host m"));
@@ -85,6 +84,11 @@ final class ClusterMachines implements BeforeAllCallback, AfterEachCallback, Aft
 
     static StackApiClient admin() {
         return stack().people().administrator();
+    }
+
+    /** The machine whose services systemd manages. */
+    static TestMachine booted() {
+        return all().getLast();
     }
 
     static List<TestMachine> all() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient.Answer;
+import dcm.stack.join.WorkerUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +78,34 @@ class HostMaintenanceJourneyIT {
             assertThat(user.show("kept").path("state").asText()).isEqualTo("running");
             assertThat(user.ssh(kept.get(i), "root", "hostname")).isEqualTo("kept");
         }
+    }
+
+    @Test
+    void systemdStartsTheWorkerAgainAfterAFailureAndWithTheMachine() {
+        TestMachine machine = ClusterMachines.booted();
+        TestUser alice = TestUser.joins("alice");
+        alice.creates("web", Map.of("host", machine.name()));
+        assertThat(machine.run("systemctl", "is-enabled", WorkerUnit.NAME).strip())
+                .isEqualTo("enabled");
+        String killed = workerOf(machine);
+
+        machine.run("systemctl", "kill", "--signal=KILL", "--kill-whom=main", WorkerUnit.NAME);
+
+        Eventually.that(
+                "systemd has started the worker again",
+                Duration.ofSeconds(90),
+                () -> !List.of(killed, "0").contains(workerOf(machine)));
+        assertThat(alice.doneTo("stop", "web").path("state").asText()).isEqualTo("stopped");
+
+        machine.kill();
+        machine.restart();
+
+        assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
+    }
+
+    private static String workerOf(TestMachine machine) {
+        return machine.run("systemctl", "show", "--value", "--property=MainPID", WorkerUnit.NAME)
+                .strip();
     }
 
     /** Creates and removes a container. While its host's worker is restarted, a request may wait or expire. */

@@ -31,6 +31,7 @@ final class TestMachine implements AutoCloseable {
     private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
 
     private final String name;
+    private final boolean booted;
     private final GenericContainer<?> machine;
 
     /** The stack, which other machines reach at {@link #OURS}. */
@@ -56,17 +57,28 @@ final class TestMachine implements AutoCloseable {
 
     /** Starts a machine whose engine has the base image. */
     TestMachine(String name) {
-        this(name, Map.of());
+        this(name, false, Map.of());
+    }
+
+    /** Starts a machine whose services systemd manages. */
+    static TestMachine booted(String name) {
+        return new TestMachine(name, true, Map.of());
+    }
+
+    TestMachine(String name, Map<String, Path> mounts) {
+        this(name, false, mounts);
     }
 
     /**
      * The same.
      *
+     * @param booted whether systemd manages its services
      * @param mounts directories of this machine that the other one mounts, by their paths there
      */
     @SuppressWarnings("resource") // closed by close()
-    TestMachine(String name, Map<String, Path> mounts) {
+    private TestMachine(String name, boolean booted, Map<String, Path> mounts) {
         this.name = name;
+        this.booted = booted;
         this.machine = new GenericContainer<>(new ImageFromDockerfile(IMAGE, false)
                         .withFileFromPath(".", SOURCES.resolve("system-tests/cluster")))
                 .withPrivilegedMode(true)
@@ -80,13 +92,37 @@ final class TestMachine implements AutoCloseable {
                     command.getHostConfig().withUsernsMode("host").withNetworkMode(NETWORK);
                 });
         mounts.forEach((there, here) -> machine.withFileSystemBind(here.toString(), there, BindMode.READ_WRITE));
+        if (booted) {
+            machine.withCommand("/sbin/init")
+                    .withEnv("container", "docker")
+                    .withEnv("SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE", "1")
+                    .withTmpFs(Map.of("/run", "rw", "/run/lock", "rw"));
+        }
         machine.start();
+        if (booted) {
+            awaitBoot();
+            run("install", "-D", "-m", "644", SOURCES + "/infra/engine/daemon.json", "/etc/docker/daemon.json");
+        }
         run(SOURCES + "/infra/engine/ensure-engine");
         ShellRunner.run(
                 "sh",
                 "-c",
                 "docker save %s | docker exec -i %s docker load"
                         .formatted(RunningStack.BASE_IMAGE, machine.getContainerId()));
+    }
+
+    private void awaitBoot() {
+        Eventually.that(
+                "systemd runs",
+                () -> ShellRunner.attempt(List.of(
+                                        "docker",
+                                        "exec",
+                                        machine.getContainerId(),
+                                        "systemctl",
+                                        "show",
+                                        "--property=Version"))
+                                .code()
+                        == 0);
     }
 
     String name() {
@@ -172,9 +208,12 @@ final class TestMachine implements AutoCloseable {
         ShellRunner.run("docker", "kill", machine.getContainerId());
     }
 
-    /** Starts it again, with its engine and its worker. */
+    /** Starts it again, with its engine and its worker; systemd starts these itself. */
     void restart() {
         ShellRunner.run("docker", "start", machine.getContainerId());
+        if (booted) {
+            return;
+        }
         // As after a reboot, nothing of the former processes is left but their files.
         run("sh", "-c", "rm -rf /run/docker* /var/run/docker*");
         run(SOURCES + "/infra/engine/ensure-engine");

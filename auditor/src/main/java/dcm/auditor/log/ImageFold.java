@@ -11,6 +11,7 @@ import dcm.contract.event.ImageCreated;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFailure;
+import dcm.contract.event.ImageEvent.ImageHostChanged;
 import dcm.contract.event.ImageEvent.ImageProgressed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
@@ -56,6 +57,7 @@ final class ImageFold {
             case ImageFailure failed -> change(failed.image(), image -> image.in(Phase.FAILED));
             case ImagePromoted promoted -> {} // the owner's image is unchanged
             case ImageRemoved removed -> change(removed.image(), image -> image.in(Phase.REMOVED));
+            case ImageHostChanged changed -> change(changed.image(), image -> image.on(changed.host()));
             case ImageDeleted deleted -> change(deleted.image(), LoggedImage::asDeleted);
             case HandOverReceived received ->
                 put(new LoggedImage(

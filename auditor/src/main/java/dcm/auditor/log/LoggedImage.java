@@ -25,6 +25,11 @@ public record LoggedImage(ImageId id, OwnerName owner, String name, HostName hos
         return new LoggedImage(id, owner, name, host, now, deleted);
     }
 
+    /** The same image on another host. */
+    LoggedImage on(HostName other) {
+        return new LoggedImage(id, owner, name, other, phase, deleted);
+    }
+
     /** The same image, deleted. */
     LoggedImage asDeleted() {
         return new LoggedImage(id, owner, name, host, phase, true);

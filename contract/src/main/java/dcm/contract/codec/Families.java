@@ -120,6 +120,7 @@ public final class Families {
             .type("operation-progressed", ContainerEvent.OperationProgressed.class)
             .type("image-removed", ImageEvent.ImageRemoved.class)
             .type("image-deleted", ImageEvent.ImageDeleted.class)
+            .type("image-host-changed", ImageEvent.ImageHostChanged.class)
             .type("disk-measured", ContainerEvent.DiskMeasured.class)
             .type("container-renamed", ContainerEvent.ContainerRenamed.class)
             .type("operation-ordered", ContainerEvent.OperationOrdered.class)

@@ -170,6 +170,23 @@ public sealed interface ImageEvent extends OwnerEvent {
         }
     }
 
+    /**
+     * The host with the image was removed permanently. The installation's image registry has the image, too.
+     *
+     * @param host the host that has the image now, or pulls it when it needs it
+     */
+    record ImageHostChanged(ImageId image, HostName host) implements ImageEvent {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
     /** The host confirmed that nothing is left of a removed image. */
     record ImageDeleted(ImageId image) implements ImageEvent {
         @Override

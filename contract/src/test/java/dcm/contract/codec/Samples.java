@@ -365,6 +365,7 @@ final class Samples {
                     new ContainerEvent.DiskMeasured(CONTAINER, 310),
                     new ImageEvent.ImageRemoved(INTENT, IMAGE_ID),
                     new ImageEvent.ImageDeleted(IMAGE_ID),
+                    new ImageEvent.ImageHostChanged(IMAGE_ID, N1),
                     new ContainerEvent.ContainerRenamed(INTENT, CONTAINER, WEB),
                     new ContainerEvent.OperationOrdered(INTENT, CONTAINER, Operation.STOP, 2, NOON),
                     new ContainerEvent.ContainerStarted(INTENT, CONTAINER, 1, SSH, PUBLISHED, HOST_KEY, NOON),

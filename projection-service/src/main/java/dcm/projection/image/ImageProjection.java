@@ -11,6 +11,7 @@ import dcm.contract.event.ImageCreated;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFailure;
+import dcm.contract.event.ImageEvent.ImageHostChanged;
 import dcm.contract.event.ImageEvent.ImageImported;
 import dcm.contract.event.ImageEvent.ImageProgressed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
@@ -46,6 +47,8 @@ public final class ImageProjection {
             case ImageFailure failed -> row(failed.image()).delete();
             case ImagePromoted promoted -> {} // the owner's image is unchanged
             case ImageRemoved removed -> removed(row(removed.image()), envelope.time());
+            case ImageHostChanged changed ->
+                row(changed.image()).host = changed.host().value();
             case ImageDeleted deleted -> deleted(deleted, envelope.time());
             case HandOverReceived received -> received(envelope, received).persist();
             case OperationFailed failed -> failed(failed);

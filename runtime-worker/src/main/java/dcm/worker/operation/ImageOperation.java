@@ -7,12 +7,13 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,11 +56,20 @@ public final class ImageOperation {
         }
     }
 
-    CommitDone carryOut(Order.Flatten order, Consumer<String> progress) {
+    OrderOutcome carryOut(Order.Flatten order, Consumer<String> progress) {
         underWay.add(order.image());
         try {
+            if (engine.imageContent(order.from()).isEmpty()) {
+                host.images().pull(order.from(), progress);
+            }
             ImageDigest digest = engine.committedImage(order.image()).orElseGet(() -> flatten(order, progress));
             return images.done(order, order.image(), digest, progress);
+        } catch (IOException e) {
+            return host.failed(
+                    order,
+                    ErrorCode.ENGINE_FAILED,
+                    "The host " + host.name() + " does not have the image and cannot pull it: " + e.getMessage(),
+                    Observation.ABSENT);
         } finally {
             underWay.remove(order.image());
         }

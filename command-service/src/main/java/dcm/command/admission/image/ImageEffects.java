@@ -11,6 +11,7 @@ import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFailure;
+import dcm.contract.event.ImageEvent.ImageHostChanged;
 import dcm.contract.event.ImageEvent.ImageProgressed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
@@ -37,6 +38,7 @@ public final class ImageEffects {
             case ImageCreated created -> Optional.empty();
             case ImageFailure failed -> Optional.empty();
             case ImageRemoved removed -> Optional.empty();
+            case ImageHostChanged changed -> Optional.empty();
             case ImageDeleted deleted -> Optional.empty();
         };
     }
@@ -80,7 +82,8 @@ public final class ImageEffects {
                 .map(now -> new Effect.PublishDesiredState(new DesiredImage(
                         now.id(), after.owner(), now.host(), now.phase() == Phase.REMOVED, now.adoptedDigest())));
         Stream<Effect> forgotten = before.images().values().stream()
-                .filter(was -> !after.images().containsKey(was.id()))
+                .filter(was -> !after.images().containsKey(was.id())
+                        || !after.images().get(was.id()).host().equals(was.host()))
                 .map(was -> new Effect.DeleteDesiredState(was.host(), DesiredImage.key(was.id())));
         return Stream.concat(wanted, forgotten).toList();
     }

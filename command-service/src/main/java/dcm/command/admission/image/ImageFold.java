@@ -6,6 +6,7 @@ import dcm.contract.event.ImageCreated;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFailure;
+import dcm.contract.event.ImageEvent.ImageHostChanged;
 import dcm.contract.event.ImageEvent.ImageProgressed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
@@ -25,6 +26,8 @@ public final class ImageFold {
             case ImageFailure failed -> state.with(state.known(failed.image()).remove());
             case ImagePromoted promoted -> state;
             case ImageRemoved removed -> state.with(state.known(removed.image()).remove());
+            case ImageHostChanged changed ->
+                state.with(state.known(changed.image()).on(changed.host()));
             case ImageDeleted deleted -> state.without(deleted.image());
         };
     }

@@ -17,6 +17,7 @@ import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageHostChanged;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.event.Operation;
@@ -49,7 +50,7 @@ public final class HostDecommissioning {
 
     /**
      * The events when a host is removed permanently: everything there is lost, and pending orders fail. Containers keep
-     * their specification, so that they can be recreated.
+     * their specification, so that they can be recreated. Another host takes over images in the image registry.
      */
     public static List<OwnerEvent> gone(OwnerState state, HostName host, DecisionContext context) {
         List<OwnerEvent> events = new ArrayList<>();
@@ -61,7 +62,8 @@ public final class HostDecommissioning {
         state.images().values().stream()
                 .filter(image -> image.host().equals(host))
                 .sorted(Comparator.comparing(image -> image.id().value()))
-                .forEach(image -> lose(image, why, events));
+                .forEach(image -> takeOver(image, context)
+                        .ifPresentOrElse(events::add, () -> lose(image, why, events)));
         Account account = state.account();
         if (account != null
                 && (host.equals(account.homeHost())
@@ -75,6 +77,17 @@ public final class HostDecommissioning {
             }
         }
         return events;
+    }
+
+    /** Another host has the image, or can pull it; empty if only the removed host had it. */
+    private static Optional<OwnerEvent> takeOver(ImageState image, DecisionContext context) {
+        return image.isReady() && image.isInRegistry() && context.policy().imageRegistry()
+                ? context.liveHosts().stream()
+                        .map(HostSnapshot::name)
+                        .filter(other -> !other.equals(image.host()))
+                        .min(Comparator.naturalOrder())
+                        .map(other -> new ImageHostChanged(image.id(), other))
+                : Optional.empty();
     }
 
     /** Another host has the same homes: their size still counts, and it deletes them if this is still to be done. */

@@ -151,6 +151,23 @@ public record ImageState(
                 adopted);
     }
 
+    /** A copy on another host, which pulls the image from the image registry when it needs it. */
+    public ImageState on(HostName other) {
+        return new ImageState(
+                id,
+                name,
+                other,
+                partition,
+                container,
+                number,
+                phase,
+                digest,
+                creation,
+                ownBytes,
+                facts,
+                false);
+    }
+
     /** The deadline of the creation in progress, other than a commit. */
     public Optional<Instant> creatingUntil() {
         return creating().map(Creation::deadline);

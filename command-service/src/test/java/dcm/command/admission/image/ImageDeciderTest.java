@@ -283,6 +283,30 @@ class ImageDeciderTest {
         assertThat(rejected.detail()).contains("only on n1", "not in an image registry");
     }
 
+    @Test
+    void anotherHostTakesOverAnImageInTheRegistryIfItsHostIsRemoved() {
+        OwnerScenario.Then gone = given(with(RUNNING, ordering(MINE, "mine"), pushed(MINE)))
+                .policy(TestInstallation.IMAGE_REGISTRY)
+                .hosts(TestInstallation.N2)
+                .whenHostIsRemoved(TestInstallation.N1.name());
+
+        assertThat(gone.after().images().get(MINE).host()).isEqualTo(TestInstallation.N2.name());
+        assertThat(gone.thenEffects())
+                .contains(
+                        new Effect.PublishDesiredState(new DesiredImage(
+                                MINE, gone.after().owner(), TestInstallation.N2.name(), false, null)),
+                        new Effect.DeleteDesiredState(TestInstallation.N1.name(), DesiredImage.key(MINE)));
+    }
+
+    @Test
+    void imageThatOnlyTheRemovedHostHadIsRemoved() {
+        given(with(RUNNING, ordering(MINE, "mine"), committed(MINE)))
+                .policy(TestInstallation.IMAGE_REGISTRY)
+                .hosts(TestInstallation.N2)
+                .whenHostIsRemoved(TestInstallation.N1.name())
+                .thenHaveNoImages();
+    }
+
     private static ContainerCommitted pushed(ImageId image) {
         return new ContainerCommitted(EARLIER, WEB, 2, image, DIGEST, FACTS.with("sha256:" + "e5".repeat(32)));
     }

@@ -185,6 +185,10 @@ public final class OwnerScenario {
             assertThat(events.stream().<Class<?>>map(Event::getClass).toList()).containsExactly(kinds);
         }
 
+        public void thenHaveNoImages() {
+            assertThat(after().images()).isEmpty();
+        }
+
         /** The containers that count against the quota afterwards. */
         public void thenContainersAre(ContainerId... containers) {
             assertThat(after().containers()).containsOnlyKeys(containers);

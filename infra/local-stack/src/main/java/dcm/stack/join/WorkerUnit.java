@@ -93,6 +93,8 @@ public final class WorkerUnit {
                 ExecStart=%s
                 ExecStop=%s
                 TimeoutStartSec=10min
+                # The exit code of a JVM that SIGTERM ends, such as by ./dcm down.
+                SuccessExitStatus=143
                 Restart=on-failure
                 RestartSec=5
 
