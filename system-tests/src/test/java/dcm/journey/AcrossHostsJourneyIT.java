@@ -57,7 +57,9 @@ class AcrossHostsJourneyIT {
         Eventually.that(
                 "the host is removed",
                 Duration.ofSeconds(90),
-                () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", host))).code() == 0);
+                () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", host)))
+                                .code()
+                        == 0);
     }
 
     @Test

@@ -62,8 +62,8 @@ public final class HostDecommissioning {
         state.images().values().stream()
                 .filter(image -> image.host().equals(host))
                 .sorted(Comparator.comparing(image -> image.id().value()))
-                .forEach(image -> takeOver(image, context)
-                        .ifPresentOrElse(events::add, () -> lose(image, why, events)));
+                .forEach(
+                        image -> takeOver(image, context).ifPresentOrElse(events::add, () -> lose(image, why, events)));
         Account account = state.account();
         if (account != null
                 && (host.equals(account.homeHost())

@@ -154,18 +154,7 @@ public record ImageState(
     /** A copy on another host, which pulls the image from the image registry when it needs it. */
     public ImageState on(HostName other) {
         return new ImageState(
-                id,
-                name,
-                other,
-                partition,
-                container,
-                number,
-                phase,
-                digest,
-                creation,
-                ownBytes,
-                facts,
-                false);
+                id, name, other, partition, container, number, phase, digest, creation, ownBytes, facts, false);
     }
 
     /** The deadline of the creation in progress, other than a commit. */

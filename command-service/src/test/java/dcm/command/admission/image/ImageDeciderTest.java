@@ -293,8 +293,8 @@ class ImageDeciderTest {
         assertThat(gone.after().images().get(MINE).host()).isEqualTo(TestInstallation.N2.name());
         assertThat(gone.thenEffects())
                 .contains(
-                        new Effect.PublishDesiredState(new DesiredImage(
-                                MINE, gone.after().owner(), TestInstallation.N2.name(), false, null)),
+                        new Effect.PublishDesiredState(
+                                new DesiredImage(MINE, gone.after().owner(), TestInstallation.N2.name(), false, null)),
                         new Effect.DeleteDesiredState(TestInstallation.N1.name(), DesiredImage.key(MINE)));
     }
 
