@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -120,9 +121,11 @@ public final class CertificateAuthority {
 
     /** Writes a private key as PKCS#8 in PEM, readable by the owner only. Replaces the file. */
     public static void writeKey(Path file, PrivateKey key) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, PRIVATE);
-        Files.writeString(file, pem(new PemObject("PRIVATE KEY", key.getEncoded())));
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PRIVATE);
+        Files.writeString(draft, pem(new PemObject("PRIVATE KEY", key.getEncoded())));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

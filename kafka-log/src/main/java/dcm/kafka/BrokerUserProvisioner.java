@@ -55,7 +55,7 @@ public final class BrokerUserProvisioner {
     private static final String PRODUCER_BYTE_RATE = "producer_byte_rate";
 
     /** Far above what a worker needs, and low enough that one worker cannot fill the log's disk unnoticed. */
-    private static final double WORKER_BYTES_PER_SECOND = 8.0 * 1024 * 1024;
+    private static final double WORKER_BYTES_PER_SECOND = 1024.0 * 1024;
 
     private BrokerUserProvisioner() {}
 

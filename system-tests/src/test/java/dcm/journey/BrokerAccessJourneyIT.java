@@ -223,7 +223,7 @@ class BrokerAccessJourneyIT {
                     .iterator()
                     .next();
 
-            assertThat(limits).containsEntry("producer_byte_rate", 8.0 * 1024 * 1024);
+            assertThat(limits).containsEntry("producer_byte_rate", 1024.0 * 1024);
         }
     }
 
@@ -355,7 +355,9 @@ class BrokerAccessJourneyIT {
 
     /** Every GET of the API, and what other servers offer; a port of another protocol gets one broken request. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_TLS") // HostJoinJourneyIT
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = {".*_TLS", "IMAGE_REGISTRY"}) // HostJoinJourneyIT, AcrossHostsJourneyIT
     void portShowsNothingPrivateWithoutCredentials(StackPort port) throws IOException {
         List<String> secrets = List.of(
                 victim.name(), container, "topsecret", INSTALLATION.home().toString());

@@ -22,7 +22,8 @@ class ViewsJourneyIT {
             "intent_step",
             "audit",
             "home",
-            "image");
+            "image",
+            "container_event");
 
     private final Installation installation = RunningStack.get().installation();
 

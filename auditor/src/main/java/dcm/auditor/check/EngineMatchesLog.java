@@ -66,7 +66,7 @@ final class EngineMatchesLog implements Check {
 
     private static void images(AuditedLog log, AuditedEngine engine, List<AuditFinding> findings) {
         log.images().values().stream()
-                .filter(image -> image.phase() == LoggedImage.Phase.READY && !image.deleted())
+                .filter(image -> image.phase() == LoggedImage.Phase.READY && !image.deleted() && !image.takenOver())
                 .filter(image -> image.host().value().equals(engine.hostName()))
                 .filter(image -> !engine.images().contains(image.id().value()))
                 .map(image -> new AuditFinding(

@@ -65,6 +65,7 @@ final class ImageFold {
                         owner,
                         received.item().image().value(),
                         received.given().host(),
+                        false,
                         Phase.READY,
                         false));
             case OperationFailed failed -> fail(failed);
@@ -78,7 +79,8 @@ final class ImageFold {
             case FlattenOrdered flatten -> temporaryContainers.add(flatten.container());
             case ImportOrdered archive -> temporaryContainers.add(archive.container());
         }
-        put(new LoggedImage(ordered.image(), owner, ordered.name().value(), ordered.host(), Phase.COMMITTING, false));
+        put(new LoggedImage(
+                ordered.image(), owner, ordered.name().value(), ordered.host(), false, Phase.COMMITTING, false));
     }
 
     private void fail(OperationFailed failed) {

@@ -8,9 +8,11 @@ import dcm.contract.identity.OwnerName;
  * An owner's own image, according to the events.
  *
  * @param name with its tag
+ * @param takenOver whether its host has taken it over and may not have pulled it yet
  * @param deleted whether its host confirmed the deletion
  */
-public record LoggedImage(ImageId id, OwnerName owner, String name, HostName host, Phase phase, boolean deleted) {
+public record LoggedImage(
+        ImageId id, OwnerName owner, String name, HostName host, boolean takenOver, Phase phase, boolean deleted) {
     /** The state of the image according to its newest event. */
     public enum Phase {
         COMMITTING,
@@ -22,17 +24,17 @@ public record LoggedImage(ImageId id, OwnerName owner, String name, HostName hos
 
     /** The same image in another phase. */
     LoggedImage in(Phase now) {
-        return new LoggedImage(id, owner, name, host, now, deleted);
+        return new LoggedImage(id, owner, name, host, takenOver, now, deleted);
     }
 
     /** The same image on another host. */
     LoggedImage on(HostName other) {
-        return new LoggedImage(id, owner, name, other, phase, deleted);
+        return new LoggedImage(id, owner, name, other, true, phase, deleted);
     }
 
     /** The same image, deleted. */
     LoggedImage asDeleted() {
-        return new LoggedImage(id, owner, name, host, phase, true);
+        return new LoggedImage(id, owner, name, host, takenOver, phase, true);
     }
 
     /** The subject of findings about it. */

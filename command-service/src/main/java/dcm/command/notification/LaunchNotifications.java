@@ -4,11 +4,9 @@ import dcm.contract.authentication.ReportSource;
 import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
-import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Message;
 import dcm.contract.identity.IntentId;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.notification.Notification;
 import dcm.contract.topic.Topic;
@@ -84,9 +82,9 @@ public class LaunchNotifications {
                     continue;
                 }
                 hear(source.get(), KafkaRecords.message(codec, record));
-            } catch (UnreadableRecordException | InvalidValueException e) {
-                // Possibly from a newer worker. Hints are optional, so an unreadable one is skipped, unlike a record of
-                // the log.
+            } catch (RuntimeException e) {
+                // Possibly from a newer worker, or from a hostile one. Hints are optional, so an unreadable one is
+                // skipped, unlike a record of the log.
                 LOG.debugf("notice skipped: reason=%s", e.getMessage());
             }
         }

@@ -25,4 +25,10 @@ public record ContainerNeeds(
     public ContainerNeeds {
         refusals = List.copyOf(refusals);
     }
+
+    /** The same needs on this host only. */
+    public ContainerNeeds only(HostName host) {
+        PlacementRequest there = new PlacementRequest(host, request.on(), request.spread());
+        return new ContainerNeeds(image, limits, address, there, home, refusals);
+    }
 }

@@ -123,13 +123,21 @@ public class IntentSubmitter {
                     ? watch.awaitOutcome(preference.timeout(), launched)
                     : watch.awaitOutcome(preference.timeout());
         }
-        ResponseBuilder response = untilLaunched && outcome.isEmpty() && launched.isDone()
+        ResponseBuilder response = untilLaunched
+                        && outcome.isEmpty()
+                        && launched.isDone()
+                        && isOnItsHost(decided.payload(), launched.join())
                 ? launched(watch.intent(), decided, launched.join())
                 : respond(watch, decided, outcome.orElse(decided));
         if (preference.waits()) {
             response.header("Preference-Applied", applied(preference.timeout(), untilLaunched));
         }
         return response.build();
+    }
+
+    /** Another host's worker cannot send the caller to an address of its own. */
+    private static boolean isOnItsHost(Event decision, ContainerLaunched launched) {
+        return decision instanceof ContainerPlaced placed && placed.host().equals(launched.host());
     }
 
     /**

@@ -59,16 +59,17 @@ final class CreateOperation {
             return withoutPreset(order, objection.get());
         }
         ImageDigest image = order.spec().image().digest();
-        if (engine.imageContent(image).isEmpty()) {
-            try {
+        try {
+            host.images().use(image);
+            if (engine.imageContent(image).isEmpty()) {
                 host.images().pull(image, listener::step);
-            } catch (IOException e) {
-                return host.failed(
-                        order,
-                        ErrorCode.ENGINE_FAILED,
-                        "The host " + host.name() + " does not have the image and cannot pull it: " + e.getMessage(),
-                        Observation.ABSENT);
             }
+        } catch (IOException e) {
+            return host.failed(
+                    order,
+                    ErrorCode.IMAGE_MISSING,
+                    "The host " + host.name() + " does not have the image and cannot pull it: " + e.getMessage(),
+                    Observation.ABSENT);
         }
         Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());

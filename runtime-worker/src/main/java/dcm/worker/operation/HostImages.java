@@ -27,6 +27,9 @@ public interface HostImages {
      */
     Optional<String> push(ImageId image, ImageDigest digest, Consumer<String> progress);
 
+    /** Called before a container is created from an image, so that a pulled image is not deleted now. */
+    default void use(ImageDigest digest) throws IOException {}
+
     /**
      * Pulls an image that another host has pushed, unless the engine has it. Only exactly this image is accepted, whatever the
      * registry sends.

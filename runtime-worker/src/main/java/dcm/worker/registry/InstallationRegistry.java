@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -32,6 +34,7 @@ public final class InstallationRegistry implements HostImages {
     private static final Logger LOG = Logger.getLogger(InstallationRegistry.class);
     private static final String REPOSITORY = "dcm/images";
     private static final int ID_LENGTH = 16;
+    private static final int WAIT_SECONDS = 5;
 
     private final RegistrySnapshot registry;
     private final RegistryCredentials credentials;
@@ -42,7 +45,7 @@ public final class InstallationRegistry implements HostImages {
     /** The layers that this process has pushed, by their names in archives, which are the digests of their content. */
     private final Map<String, Descriptor> pushedLayers = new ConcurrentHashMap<>();
 
-    private final Map<ImageDigest, Object> locks = new ConcurrentHashMap<>();
+    private final Map<ImageDigest, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /**
      * Creates the access to the registry.
@@ -106,16 +109,23 @@ public final class InstallationRegistry implements HostImages {
             }
         } catch (IOException | EngineException e) {
             LOG.warnf("image could not be pushed, only this host has it: image=%s reason=%s", image, e.getMessage());
-            progress.accept(
-                    "The image registry did not accept the image. Containers of the image run on this host only.");
+            progress.accept("The image was not pushed to the image registry, so its containers run on this host only: "
+                    + e.getMessage());
             return Optional.empty();
         }
     }
 
     @Override
+    public void use(ImageDigest digest) throws IOException {
+        cache.use(name(digest));
+    }
+
+    @Override
     public void pull(ImageDigest digest, Consumer<String> progress) throws IOException {
         // Containers of a batch need the same image at the same time.
-        synchronized (locks.computeIfAbsent(digest, key -> new Object())) {
+        ReentrantLock lock = locks.computeIfAbsent(digest, key -> new ReentrantLock());
+        acquire(lock, progress);
+        try {
             if (engine.imageContent(digest).isPresent()) {
                 return;
             }
@@ -136,6 +146,20 @@ public final class InstallationRegistry implements HostImages {
                 throw e;
             }
             LOG.infof("image pulled: image=%s", digest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reports progress while another order pulls the image, so that the order's deadline is extended. */
+    private static void acquire(ReentrantLock lock, Consumer<String> progress) throws IOException {
+        try {
+            while (!lock.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                progress.accept("Waiting for the image, which another container also needs.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another order pulled the image", e);
         }
     }
 

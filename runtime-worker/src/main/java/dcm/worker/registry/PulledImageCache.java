@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The pulled images of this host, one file each. Deletes an image that no container has used for an hour; it can be pulled
- * again. Thread-safe.
+ * The pulled images of this host, one file each. Deletes an image for which no container was created within the last hour
+ * and that no container uses; it can be pulled again. Thread-safe.
  */
 public final class PulledImageCache implements Supervised {
     private static final Logger LOG = Logger.getLogger(PulledImageCache.class);
@@ -46,14 +46,21 @@ public final class PulledImageCache implements Supervised {
         return loop;
     }
 
+    /** Called before an image is used that may be a pulled one, so that it is not deleted now. */
+    synchronized void use(ImageId image) throws IOException {
+        if (Files.exists(directory.resolve(image.value()))) {
+            add(image);
+        }
+    }
+
     /** Called before an image is pulled. */
-    void add(ImageId image) throws IOException {
+    synchronized void add(ImageId image) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(image.value()), clock.instant().toString());
     }
 
     /** Deletes the images that are old and unused. */
-    void deleteUnused() throws IOException {
+    synchronized void deleteUnused() throws IOException {
         for (Path file : files()) {
             ImageId image = new ImageId(file.getFileName().toString());
             boolean isOld =

@@ -23,13 +23,20 @@ final class RecursiveDeletion {
 
     /** Deletes {@code name} in {@code parent} with its content; does nothing if it does not exist. */
     static void delete(Path parent, String name) throws IOException {
+        // Another host may delete the same shared directory, and be ahead in a part of it.
+        while (!Files.notExists(parent.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            deleteOnce(parent, name);
+        }
+    }
+
+    private static void deleteOnce(Path parent, String name) throws IOException {
         try (DirectoryStream<Path> outside = Files.newDirectoryStream(parent)) {
             if (!(outside instanceof SecureDirectoryStream<Path> handle)) {
                 throw new IOException("this system does not support secure directory streams");
             }
             delete(handle, Path.of(name), null);
         } catch (NoSuchFileException gone) {
-            // Already absent.
+            // Deleted by another process, with its parent or alone.
         }
     }
 

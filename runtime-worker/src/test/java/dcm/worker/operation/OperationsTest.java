@@ -140,7 +140,7 @@ class OperationsTest {
                 new ImageName("mine:1"),
                 new ImageDigest("sha256:" + MINE.value().repeat(4)));
 
-        assertFailed(carryOut(create(mine)), ErrorCode.ENGINE_FAILED, "The registry is gone.");
+        assertFailed(carryOut(create(mine)), ErrorCode.IMAGE_MISSING, "The registry is gone.");
         assertThat(engine.find(WEB)).isEmpty();
     }
 

@@ -54,13 +54,22 @@ abstract class ResourceCommand extends ShellCommand {
 
         @Override
         protected final ExitCode run() {
+            removing(name());
             ApiResponse answer = api().delete(address());
             if (answer.status() < 300 || answer.status() == 404) {
                 removed(name());
+            } else {
+                kept(name());
             }
             result(answer.expectDone(), sentence, name());
             return ExitCode.DONE;
         }
+
+        /** Called before the resource is removed. */
+        protected void removing(String resource) {}
+
+        /** Called if the removal was rejected. */
+        protected void kept(String resource) {}
 
         /**
          * Called when the resource does not exist any more, or never did. The launcher overrides it to delete what it stores

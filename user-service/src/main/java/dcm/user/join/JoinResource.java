@@ -11,6 +11,7 @@ import dcm.join.Invitation;
 import dcm.join.Invitations;
 import dcm.join.JoinRequest;
 import dcm.join.JoinResponse;
+import dcm.join.JoinedHosts;
 import dcm.rest.access.ClientAddress;
 import dcm.rest.host.HostCache;
 import dcm.rest.problem.ProblemException;
@@ -101,6 +102,7 @@ public class JoinResource {
         if (!invitations.use(host)) {
             throw notInvited(host);
         }
+        new JoinedHosts(required(config.invitations())).store(host, address);
         LOG.infof("host joined: host=%s address=%s sshPorts=%s", host, address, sshPorts);
         return response;
     }

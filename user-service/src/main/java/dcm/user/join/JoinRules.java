@@ -9,7 +9,6 @@ import dcm.contract.report.HomeStorage;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.rest.problem.ProblemException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -155,15 +154,18 @@ final class JoinRules {
      * Checks that a host that requests a new certificate is a host at this address.
      *
      * @param known its snapshot; empty if there is no such host, for example because it was removed
+     * @param joined the address with which it joined; empty if it is unknown
      */
-    static void requireHost(HostName name, String address, Optional<HostSnapshot> known) {
-        HostSnapshot host = known.orElseThrow(() -> new ProblemException(
-                ErrorCode.NOT_INVITED, "There is no host " + name + ". Let it join again: ./dcm host invite " + name));
-        String url = host.report().url();
-        String reached = url == null ? "" : URI.create(url).getHost().replaceAll("[\\[\\]]", "");
-        if (!reached.equals(address)) {
-            throw conflict("The host " + name + " is reached at " + reached + ", not at " + Printable.quoted(address)
-                    + ". To change its address, let it join again: ./dcm host invite " + name);
+    static void requireHost(HostName name, String address, Optional<HostSnapshot> known, String joined) {
+        if (known.isEmpty()) {
+            throw new ProblemException(
+                    ErrorCode.NOT_INVITED,
+                    "There is no host " + name + ". Let it join again: ./dcm host invite " + name);
+        }
+        if (!joined.equals(address)) {
+            throw conflict("The host " + name + " joined with the address " + Printable.quoted(joined) + ", not with "
+                    + Printable.quoted(address) + ". To change its address, let it join again: ./dcm host invite "
+                    + name);
         }
     }
 

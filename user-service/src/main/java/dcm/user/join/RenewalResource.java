@@ -6,6 +6,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
 import dcm.join.CertificateAuthority;
+import dcm.join.JoinedHosts;
 import dcm.join.RenewalRequest;
 import dcm.join.RenewalResponse;
 import dcm.rest.access.ClientAddress;
@@ -63,7 +64,11 @@ public class RenewalResource {
         if (!key(host).hasAuthenticated(request.authentication(), fields)) {
             throw refused(host);
         }
-        JoinRules.requireHost(host, address, hosts.find(host));
+        JoinRules.requireHost(
+                host,
+                address,
+                hosts.find(host),
+                new JoinedHosts(required(config.invitations())).address(host).orElse(""));
         JoinRules.requireOwn(JoinRules.reachable("address", address), client.text());
         CertificateAuthority authority =
                 CertificateAuthority.load(required(config.authorityKey()), required(config.authorityCertificate()));

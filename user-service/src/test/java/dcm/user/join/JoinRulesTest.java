@@ -86,13 +86,13 @@ class JoinRulesTest {
 
     @Test
     void certificateIsRenewedOnlyForAHostAtItsAddress() {
-        JoinRules.requireHost(N1, "192.0.2.7", Optional.of(at("https://192.0.2.7:8084")));
-        JoinRules.requireHost(N1, "2001:db8::7", Optional.of(at("https://[2001:db8::7]:8084")));
+        Optional<HostSnapshot> known = Optional.of(HOSTS.getFirst());
+        JoinRules.requireHost(N1, "192.0.2.7", known, "192.0.2.7");
 
-        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.8", Optional.of(at("https://192.0.2.7:8084"))))
+        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.8", known, "192.0.2.7"))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("is reached at 192.0.2.7");
-        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.7", Optional.empty()))
+                .hasMessageContaining("joined with the address '192.0.2.7'");
+        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.7", Optional.empty(), "192.0.2.7"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("There is no host n1");
     }
@@ -141,10 +141,6 @@ class JoinRulesTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("165536:165536")
                 .hasMessageContaining("/etc/subuid");
-    }
-
-    private static HostSnapshot at(String url) {
-        return host(N1, "engine-1", "31000-31999", url);
     }
 
     private static HostSnapshot host(HostName name, String engine, String sshPorts) {

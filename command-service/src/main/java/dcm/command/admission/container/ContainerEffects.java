@@ -25,7 +25,7 @@ public final class ContainerEffects {
 
     /** The effects of {@code event}, which changed {@code before} to {@code after}. */
     public static List<Effect> of(OwnerState before, ContainerEvent event, OwnerState after) {
-        return Stream.of(leaving(before, event, after), wanted(before, event, after), order(event, after))
+        return Stream.of(wanted(before, event, after), order(event, after))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -43,18 +43,6 @@ public final class ContainerEffects {
                 .or(() -> before.container(event.container())
                         .map(gone -> new Effect.DeleteDesiredState(
                                 gone.host(), gone.id().value())));
-    }
-
-    /** Nothing is desired any more on the host that lost a container which is recreated on another. */
-    private static Optional<Effect> leaving(OwnerState before, ContainerEvent event, OwnerState after) {
-        return event instanceof ContainerPlaced placed && placed.recreation() != null
-                ? before.container(placed.container())
-                        .filter(lost -> !lost.hasNoHost())
-                        .filter(lost -> !lost.host()
-                                .equals(after.known(placed.container()).host()))
-                        .map(lost -> new Effect.DeleteDesiredState(
-                                lost.host(), lost.id().value()))
-                : Optional.empty();
     }
 
     private static Optional<Effect> order(ContainerEvent event, OwnerState after) {

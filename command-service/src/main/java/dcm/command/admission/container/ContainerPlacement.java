@@ -155,8 +155,9 @@ public final class ContainerPlacement {
     }
 
     /**
-     * Places a lost container again under its id. A host and an address that only the removed host had are no longer
-     * requested.
+     * Places a lost container again under its id. As long as its host is not removed, it goes there, because that host
+     * may still have it, or create it late. Otherwise, a host and an address that only the removed host had are no
+     * longer requested.
      */
     static Result placeLost(
             OwnerState state, ContainerState lost, ImageSource image, IntentId id, DecisionContext context) {
@@ -174,7 +175,8 @@ public final class ContainerPlacement {
                         ? request
                         : new PlacementRequest(null, request.on(), request.spread()));
         CreateOrder order = new CreateOrder(id, lost.ordered() + 1, List.of(), recreation(state, context));
-        return place(order, lost.id(), asked, asked.needs(homeHost(state, lost.id(), context), List.of()), context);
+        ContainerNeeds needs = asked.needs(homeHost(state, lost.id(), context), List.of());
+        return place(order, lost.id(), asked, lost.hasNoHost() ? needs : needs.only(lost.host()), context);
     }
 
     /**

@@ -42,7 +42,7 @@ import java.util.Set;
 public final class ContainerReportDecider {
     /** The codes with which a host refuses a container that another host may accept. */
     private static final Set<ErrorCode> REFUSALS =
-            Set.of(ErrorCode.HOST_FULL, ErrorCode.PORTS_TAKEN, ErrorCode.PRESET_UNAVAILABLE);
+            Set.of(ErrorCode.HOST_FULL, ErrorCode.PORTS_TAKEN, ErrorCode.PRESET_UNAVAILABLE, ErrorCode.IMAGE_MISSING);
 
     private ContainerReportDecider() {}
 
@@ -93,12 +93,21 @@ public final class ContainerReportDecider {
                 new OperationProgressed(order.intent(), container.id(), order.number(), progressed.step(), later));
     }
 
+    /** Another image is not changed, whatever the host reports. */
+    private static boolean isCommitOf(ImageState image, ContainerState container, PendingOrder order) {
+        return order.operation() == Operation.COMMIT
+                && image.phase() == ImageState.Phase.COMMITTING
+                && image.host().equals(container.host())
+                && image.container().equals(container.id())
+                && image.number() == order.number();
+    }
+
     /** The new image takes over the name of an existing image. */
     private static List<OwnerEvent> committed(
             OwnerState state, ContainerState container, PendingOrder order, CommitDone done, DecisionContext context) {
         IntentId intent = order.intent();
         ImageState image = state.images().get(done.image());
-        if (intent == null || image == null) {
+        if (intent == null || image == null || !isCommitOf(image, container, order)) {
             return List.of();
         }
         boolean given = state.transfers().releasing(intent).isPresent(); // the receiver's quota is checked instead

@@ -55,6 +55,10 @@ public final class HostDecommissioning {
     public static List<OwnerEvent> gone(OwnerState state, HostName host, DecisionContext context) {
         List<OwnerEvent> events = new ArrayList<>();
         String why = "The host " + host + " was removed permanently.";
+        // Without another host, what other hosts can have waits for one.
+        Optional<HostSnapshot> other = context.liveHosts().stream()
+                .filter(live -> !live.name().equals(host))
+                .min(Comparator.comparing(HostSnapshot::name));
         state.all().stream()
                 .filter(container -> container.host().equals(host) && !container.hasNoHost())
                 .sorted(Comparator.comparing(ContainerState::id))
@@ -62,32 +66,34 @@ public final class HostDecommissioning {
         state.images().values().stream()
                 .filter(image -> image.host().equals(host))
                 .sorted(Comparator.comparing(image -> image.id().value()))
-                .forEach(
-                        image -> takeOver(image, context).ifPresentOrElse(events::add, () -> lose(image, why, events)));
+                .forEach(image -> {
+                    if (isInRegistry(image, context)) {
+                        other.ifPresent(taker -> events.add(new ImageHostChanged(image.id(), taker.name())));
+                    } else {
+                        lose(image, why, events);
+                    }
+                });
         Account account = state.account();
-        if (account != null
-                && (host.equals(account.homeHost())
-                        || account.hosts() != null && account.hosts().containsKey(host))) {
-            events.add(new HomesLost(host));
-            if (context.policy().sharedStorage()) {
-                context.liveHosts().stream()
-                        .filter(other -> !other.name().equals(host))
-                        .min(Comparator.comparing(HostSnapshot::name))
-                        .ifPresent(other -> keepShared(account, host, other, events));
+        if (account != null && hasHomes(account, host)) {
+            if (!context.policy().sharedStorage()) {
+                events.add(new HomesLost(host));
+            } else if (other.isPresent()) {
+                events.add(new HomesLost(host));
+                keepShared(account, host, other.get(), events);
             }
         }
         return events;
     }
 
-    /** Another host has the image, or can pull it; empty if only the removed host had it. */
-    private static Optional<OwnerEvent> takeOver(ImageState image, DecisionContext context) {
-        return image.isReady() && image.isInRegistry() && context.policy().imageRegistry()
-                ? context.liveHosts().stream()
-                        .map(HostSnapshot::name)
-                        .filter(other -> !other.equals(image.host()))
-                        .min(Comparator.naturalOrder())
-                        .map(other -> new ImageHostChanged(image.id(), other))
-                : Optional.empty();
+    private static boolean hasHomes(Account account, HostName host) {
+        return host.equals(account.homeHost())
+                || account.homes(host) > 0
+                || account.hosts() != null && account.hosts().containsKey(host);
+    }
+
+    /** Whether every host can pull the image. */
+    private static boolean isInRegistry(ImageState image, DecisionContext context) {
+        return image.isReady() && image.isInRegistry() && context.policy().imageRegistry();
     }
 
     /** Another host has the same homes: their size still counts, and it deletes them if this is still to be done. */

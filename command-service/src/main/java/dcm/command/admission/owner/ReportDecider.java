@@ -8,7 +8,6 @@ import dcm.command.admission.image.FlattenDecider;
 import dcm.command.admission.image.ImageDecider;
 import dcm.command.admission.image.ImportDecider;
 import dcm.command.admission.removal.RemovalDecider;
-import dcm.command.admission.state.Account;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.OwnerEvent;
@@ -26,18 +25,11 @@ import java.util.Optional;
 public final class ReportDecider {
     private ReportDecider() {}
 
-    /** A host measures only homes that it can have. */
-    private static boolean isCredible(Account account, HomeSizeReported seen, DecisionContext context) {
-        return context.policy().sharedStorage() || account.mayHaveHomesOn(seen.host());
-    }
-
     /** The events when something was seen of an account. */
     public static List<OwnerEvent> react(OwnerState state, AccountReport report, DecisionContext context) {
         return switch (report) {
             case HomeSizeReported seen ->
-                state.account() == null || !isCredible(state.account(), seen, context)
-                        ? List.of()
-                        : AccountDecider.homes(state.account(), seen, context);
+                state.account() == null ? List.of() : AccountDecider.homes(state.account(), seen, context);
             case StorageAbsent absent -> RemovalDecider.react(state, absent);
             case SignInAbsent absent -> RemovalDecider.react(state, absent);
         };

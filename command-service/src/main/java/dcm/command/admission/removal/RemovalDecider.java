@@ -130,7 +130,7 @@ public final class RemovalDecider {
         Set<HostName> homes = Stream.concat(Stream.ofNullable(account.homeHost()), account.measuredHosts())
                 .collect(Collectors.toSet());
         context.hosts().stream()
-                .filter(host -> homes.contains(host.name()))
+                .filter(host -> host.removedAt() == null && homes.contains(host.name()))
                 .forEach(host -> places.putIfAbsent(host.name(), host.partition()));
         return places.entrySet().stream()
                 .map(place -> new HostPartition(place.getKey(), place.getValue()))

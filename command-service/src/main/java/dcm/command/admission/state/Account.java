@@ -57,11 +57,6 @@ public record Account(
         return all;
     }
 
-    /** Whether a container of the owner was placed on a host, or the homes are there. */
-    public boolean mayHaveHomesOn(HostName host) {
-        return hosts == null || hosts.containsKey(host) || host.equals(homeHost) || homes(host) > 0;
-    }
-
     /** The size of the homes on a host, in MiB. */
     public long homes(HostName host) {
         return homeMiB == null ? 0 : homeMiB.getOrDefault(host, 0L);

@@ -77,11 +77,7 @@ final class Intake {
             }
             Message<Report> message = reports.decode(encoded);
             requirePlace(key, message.envelope().aggregate());
-            ReportOrigin.objection(
-                            source,
-                            message.envelope().aggregate(),
-                            message.payload(),
-                            task.tables().hosts().all())
+            ReportOrigin.objection(source, message.envelope().aggregate(), message.payload())
                     .ifPresentOrElse(
                             objection -> discard(source.value(), input, objection), () -> react(message, input));
         }

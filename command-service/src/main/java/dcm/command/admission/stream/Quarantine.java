@@ -14,6 +14,7 @@ import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.QuarantineIntent;
+import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class Quarantine {
     private static final Logger LOG = Logger.getLogger(Quarantine.class);
 
+    private static final int MAX_REPORT_BYTES = 32 * 1024;
+
+    /** In each partition, with the intents there. */
+    private static final int MAX_REPORTS = 20;
+
     private final AdmissionTask task;
     private final EventWriter writer;
     private final AdmissionStatus status;
@@ -33,6 +39,13 @@ final class Quarantine {
         this.task = task;
         this.writer = writer;
         this.status = status;
+    }
+
+    /** Of reports, it keeps only few and small ones, because a hostile worker could fill the memory with others. */
+    private boolean mayKeep(Record<String, byte[]> record) {
+        return record.value() != null
+                && record.value().length <= MAX_REPORT_BYTES
+                && task.state().quarantineSize(task.partition()) < MAX_REPORTS;
     }
 
     /** Processes a record again. */
@@ -52,6 +65,12 @@ final class Quarantine {
     }
 
     private void quarantine(Record<String, byte[]> record, LogPosition input, RuntimeException failure) {
+        if (input.topic().equals(Topic.REPORTS.topicName()) && !mayKeep(record)) {
+            task.onSuccess(() -> LOG.errorf(
+                    "report discarded, it cannot be processed and the quarantine is full: record=%s reason=%s",
+                    input, failure.getMessage()));
+            return;
+        }
         LOG.errorf(failure, "record quarantined: record=%s", input);
         AggregateId quarantine = AggregateId.quarantine(task.partition());
         Envelope cause = Envelope.first(

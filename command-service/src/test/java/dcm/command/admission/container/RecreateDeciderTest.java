@@ -243,22 +243,29 @@ class RecreateDeciderTest {
     }
 
     @Test
-    void recreatingAfterATimeoutEndsWhatIsDesiredOnTheFirstHost() {
-        OperationFailed late = new OperationFailed(
-                INTENT, WEB, Operation.RECREATE, 2, ErrorCode.DEADLINE_PASSED, "The host n2 did not respond.", null);
-        List<Effect> effects = given(
-                        OPENED,
-                        placed(WEB, "web"),
-                        started(WEB, 31_001),
-                        LOST,
-                        new HomesLost(N1),
-                        recreated(N2, 2),
-                        late)
-                .hosts(N3)
-                .when(RECREATE)
-                .thenEffects();
+    void hostThatMayStillCreateAContainerIsTheOnlyOneThatRecreatesItUntilItIsRemoved() {
+        OwnerScenario expired = given(
+                OPENED,
+                placed(WEB, "web"),
+                started(WEB, 31_001),
+                LOST,
+                new HomesLost(N1),
+                recreated(N2, 2),
+                new OperationFailed(
+                        INTENT,
+                        WEB,
+                        Operation.RECREATE,
+                        2,
+                        ErrorCode.DEADLINE_PASSED,
+                        "The host n2 did not respond.",
+                        null));
 
-        assertThat(effects).contains(new Effect.DeleteDesiredState(N2.name(), WEB.value()));
+        expired.hosts(N3).when(RECREATE).thenRejected(ErrorCode.NO_HOST);
+        assertThat(expired.hosts(N2, N3)
+                        .when(RECREATE)
+                        .thenOnly(ContainerPlaced.class)
+                        .host())
+                .isEqualTo(N2.name());
     }
 
     @Test

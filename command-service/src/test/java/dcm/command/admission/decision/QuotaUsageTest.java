@@ -277,13 +277,6 @@ class QuotaUsageTest {
                         new HomesMeasured(TestInstallation.N2.name(), 0, false));
     }
 
-    @Test
-    void homeUsageOnAHostWithoutContainersOfTheOwnerIsIgnored() {
-        given(OPENED)
-                .when(new AccountReport.HomeSizeReported(TestInstallation.N2.name(), 1_000_000, false))
-                .thenNothing();
-    }
-
     // ---- images ----
 
     @Test

@@ -231,17 +231,6 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void reportWithTheSshPortOfAnotherHostIsDiscarded() {
-        create();
-        hosts.update(TestInstallation.N2);
-
-        admission.report(new OrderDone(N1, WEB, 1, TestInstallation.running(32_001)));
-
-        assertNothingWritten();
-        assertThat(admission.status().discardedReports(Instant.EPOCH)).containsOnlyKeys("runtime-worker/n1");
-    }
-
-    @Test
     void heartbeatOfAnotherHostIsDiscarded() {
         hosts.update(TestInstallation.N1);
         hosts.update(TestInstallation.N2);

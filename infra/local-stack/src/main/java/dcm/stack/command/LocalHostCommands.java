@@ -158,9 +158,24 @@ final class LocalHostCommands {
             super(session);
         }
 
+        /** Otherwise, a heartbeat after the removal would make it a host again. */
+        @Override
+        protected void removing(String host) {
+            invitation().suspend(hostName(host));
+        }
+
+        @Override
+        protected void kept(String host) {
+            invitation().resume(hostName(host));
+        }
+
         @Override
         protected void removed(String host) {
-            new HostInvitation(Installation.current()).withdraw(hostName(host));
+            invitation().withdraw(hostName(host));
+        }
+
+        private static HostInvitation invitation() {
+            return new HostInvitation(Installation.current());
         }
     }
 

@@ -3,11 +3,8 @@ package dcm.stack.command;
 import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
-import dcm.stack.registry.ImageRegistry;
-import dcm.stack.registry.ReferencedImages;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,9 +29,11 @@ public final class PruneCommand implements Callable<Integer> {
         if (!installation.runsImageRegistry()) {
             throw new StackFailure("This installation has no image registry on this machine.");
         }
+        if (minAge < 0) {
+            throw new StackFailure("--min-age: A number of hours from 0; got %d.".formatted(minAge));
+        }
         Instant olderThan = Instant.now().minus(Duration.ofHours(minAge));
-        Set<String> referenced = ReferencedImages.read(installation.kafka()).tags();
-        int deleted = ((ImageRegistry) new Stack(installation).part(ImageRegistry.NAME)).prune(referenced, olderThan);
+        int deleted = new Stack(installation).prune(olderThan, System.out::println);
         System.out.printf("image registry … %d images deleted%n", deleted);
         return 0;
     }

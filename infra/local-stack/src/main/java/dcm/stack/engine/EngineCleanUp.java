@@ -41,6 +41,11 @@ public final class EngineCleanUp {
                 docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "dcm-" + installation.id()),
                 docker("image", "rm", "-f"),
                 progress);
+        remove(
+                "pulled images of users",
+                docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "dcm-" + installation.id() + "-pulled"),
+                docker("image", "rm", "-f"),
+                progress);
         remove("networks", docker("network", "ls", "-q", "--filter", ours), docker("network", "rm"), progress);
     }
 

@@ -110,6 +110,11 @@ public record Secrets(Path directory) {
         replace(KAFKA + user, password);
     }
 
+    /** Whether there is a password of a user of the broker. */
+    public boolean hasKafka(String user) {
+        return Files.exists(file(KAFKA + user));
+    }
+
     /** Deletes the password of a user of the broker. */
     public void deleteKafka(String user) {
         delete(KAFKA + user);

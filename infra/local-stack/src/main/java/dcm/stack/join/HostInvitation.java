@@ -7,6 +7,7 @@ import dcm.join.HostCredentials;
 import dcm.join.Invitation;
 import dcm.join.Invitations;
 import dcm.join.JoinToken;
+import dcm.join.JoinedHosts;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.CertificateFiles;
@@ -77,20 +78,45 @@ public final class HostInvitation {
         }
     }
 
+    /** Ends the access of a host's worker to the broker until {@link #resume}. */
+    public void suspend(HostName host) {
+        atBroker(admin -> BrokerUserProvisioner.remove(admin, LogPrincipal.worker(host)));
+    }
+
+    /** Gives a host's worker its access back, with the same password. */
+    public void resume(HostName host) {
+        LogPrincipal worker = LogPrincipal.worker(host);
+        if (installation.secrets().hasKafka(worker.name())) {
+            String password = installation.secrets().kafka(worker.name());
+            atBroker(admin -> BrokerUserProvisioner.ensure(admin, Map.of(worker, password)));
+        }
+    }
+
     /** Deletes the user of a removed host's worker, and its invitation. */
     public void withdraw(HostName host) {
-        LogPrincipal worker = LogPrincipal.worker(host);
-        try (Admin admin = Admin.create(installation.kafka().properties())) {
-            BrokerUserProvisioner.remove(admin, worker);
+        suspend(host);
+        try {
             new Invitations(installation.invitations()).use(host);
-            installation.secrets().deleteKafka(worker.name());
+            new JoinedHosts(installation.invitations()).remove(host);
         } catch (IOException e) {
             throw new StackFailure("Cannot delete the invitation of %s: %s".formatted(host, e), e);
+        }
+        installation.secrets().deleteKafka(LogPrincipal.worker(host).name());
+    }
+
+    /** A change of the broker's users. */
+    private interface Change {
+        void apply(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    private void atBroker(Change change) {
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            change.apply(admin);
         } catch (ExecutionException e) {
-            throw new StackFailure("Cannot delete the worker's user at the broker: " + e.getMessage(), e);
+            throw new StackFailure("Cannot change the worker's user at the broker: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while deleting the worker's user at the broker.", e);
+            throw new StackFailure("Interrupted while changing the worker's user at the broker.", e);
         }
     }
 

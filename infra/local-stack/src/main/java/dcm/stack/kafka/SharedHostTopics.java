@@ -22,13 +22,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +77,30 @@ public final class SharedHostTopics {
                     Topic.ORDERS,
                     record -> KafkaRecords.message(codec, record).payload().host());
         }
+    }
+
+    /** A reader of committed records stops before the first record of an open transaction, and would miss what follows. */
+    private static void requireNoOpenTransaction(Admin admin, Topic topic)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> all = LogReader.partitions(topic.topicName(), PARTITIONS).stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        boolean open = !offsets(admin, all, IsolationLevel.READ_COMMITTED)
+                .equals(offsets(admin, all, IsolationLevel.READ_UNCOMMITTED));
+        if (open) {
+            throw new StackFailure("%s has a transaction that is not complete yet. Run ./dcm up again in a minute."
+                    .formatted(topic.topicName()));
+        }
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            Admin admin, Map<TopicPartition, OffsetSpec> partitions, IsolationLevel isolation)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(partitions, new ListOffsetsOptions(isolation))
+                .all()
+                .get()
+                .forEach((partition, end) -> offsets.put(partition, end.offset()));
+        return offsets;
     }
 
     private void move(Admin admin, Topic topic, Function<ConsumerRecord<String, byte[]>, HostName> hostOf)
@@ -119,6 +148,7 @@ public final class SharedHostTopics {
                                 reader.failure().map(Throwable::getMessage).orElse("not complete in time")));
             }
         }
+        requireNoOpenTransaction(admin, topic);
         admin.deleteTopics(List.of(topic.topicName())).all().get();
     }
 }

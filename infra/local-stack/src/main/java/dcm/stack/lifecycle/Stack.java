@@ -14,6 +14,7 @@ import dcm.stack.part.Part;
 import dcm.stack.part.StartupStep;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.registry.ImageRegistry;
+import dcm.stack.registry.ReferencedImages;
 import dcm.stack.service.GatewayKey;
 import dcm.stack.service.IssuerProbe;
 import dcm.stack.service.StackServices;
@@ -22,10 +23,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -133,6 +136,19 @@ public final class Stack {
             }
             StartupSteps.run(steps, progress);
             return true;
+        }
+    }
+
+    /**
+     * Deletes the images in the image registry that nothing in the log refers to.
+     *
+     * @param olderThan younger images are kept, because their commits may be in progress
+     * @return how many were deleted
+     */
+    public int prune(Instant olderThan, Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            Set<String> referenced = ReferencedImages.read(installation.kafka()).tags();
+            return ((ImageRegistry) part(ImageRegistry.NAME)).prune(referenced, olderThan);
         }
     }
 

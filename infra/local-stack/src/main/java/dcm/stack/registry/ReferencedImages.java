@@ -4,6 +4,7 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.ImageCreated;
@@ -62,6 +63,7 @@ public final class ReferencedImages {
             case ImageDeleted deleted -> images.remove(deleted.image());
             case ContainerPlaced placed ->
                 containers.put(placed.container(), placed.image().digest());
+            case OperationFailed failed when failed.endsContainer() -> containers.remove(failed.container());
             case ContainerRemoved removed -> containers.remove(removed.container());
             default -> {
                 // Concerns no image.

@@ -11,6 +11,7 @@ import dcm.join.CertificateAuthority;
 import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.Installation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +39,7 @@ public final class WorkerInspection implements RemoteEngines {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final int MAX_ANSWER = 64 * 1024 * 1024;
     private static final Duration LIFETIME = Duration.ofSeconds(60);
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -54,13 +56,16 @@ public final class WorkerInspection implements RemoteEngines {
 
     @Override
     public JsonNode read(HostName host, String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/inspection"))
+        HttpRequest request = HttpRequest.newBuilder(address(url))
                 .timeout(ANSWER)
                 .header("Authorization", "Bearer " + token(host, Instant.now()))
                 .build();
         try (HttpClient http = client()) {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            JsonNode body = JSON.readTree(answer.body());
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            JsonNode body;
+            try (InputStream content = answer.body()) {
+                body = JSON.readTree(content.readNBytes(MAX_ANSWER));
+            }
             if (answer.statusCode() != 200) {
                 throw new IOException("its worker answers " + answer.statusCode() + ": "
                         + body.path("detail").asText());
@@ -70,6 +75,15 @@ public final class WorkerInspection implements RemoteEngines {
             throw new IOException("its worker at " + url + " does not answer", e);
         } catch (JsonProcessingException e) {
             throw new IOException("the answer of its worker is not valid JSON", e);
+        }
+    }
+
+    /** The host itself has reported its URL. */
+    private static URI address(String url) throws IOException {
+        try {
+            return URI.create(url + "/v1/inspection");
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its worker's URL is not valid", e);
         }
     }
 
