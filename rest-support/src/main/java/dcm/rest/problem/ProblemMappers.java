@@ -26,12 +26,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.common.headers.MediaTypeHeaderDelegate;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -149,17 +151,32 @@ public class ProblemMappers {
                 respond(
                         ErrorCode.METHOD_NOT_ALLOWED,
                         "This resource does not allow the method. See /openapi for its methods.");
-            case 406, 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA, "Send and accept application/json.");
+            case 406, 415 -> unsupportedMedia();
             default -> unexpected(e);
         };
     }
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        if (isMalformedMediaType(e)) {
+            return unsupportedMedia();
+        }
         Log.errorf(e, "request failed unexpectedly");
         return respond(
                 ErrorCode.INTERNAL,
                 "The request failed because of an error in DCM. Send the traceId to an administrator.");
+    }
+
+    /** The framework throws this for a malformed Content-Type, where several methods differ in their media types. */
+    private static boolean isMalformedMediaType(Throwable e) {
+        return e instanceof IllegalArgumentException
+                && Arrays.stream(e.getStackTrace())
+                        .limit(1)
+                        .anyMatch(frame -> frame.getClassName().equals(MediaTypeHeaderDelegate.class.getName()));
+    }
+
+    private Response unsupportedMedia() {
+        return respond(ErrorCode.UNSUPPORTED_MEDIA, "Send and accept application/json.");
     }
 
     private Response respond(ErrorCode code, String detail) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.resteasy.reactive.common.headers.MediaTypeHeaderDelegate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,16 @@ class ProblemMappersTest {
 
     private final RequestTrace traces = new RequestTrace();
     private final ProblemMappers mappers = mappersFor("user");
+
+    @Test
+    void malformedContentTypeIsAnUnsupportedMediaTypeAndNotAnInternalError() {
+        IllegalArgumentException malformed = catchThrowableOfType(
+                IllegalArgumentException.class, () -> new MediaTypeHeaderDelegate().fromString("garbage"));
+
+        assertThat(mappers.unexpected(malformed).getStatus()).isEqualTo(415);
+        assertThat(mappers.unexpected(new IllegalArgumentException("garbage")).getStatus())
+                .isEqualTo(500);
+    }
 
     // ---- own errors ----
 
