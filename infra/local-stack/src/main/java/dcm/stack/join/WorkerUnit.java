@@ -85,8 +85,8 @@ public final class WorkerUnit {
                 Wants=network-online.target docker.service
 
                 [Service]
+                # The launcher ends when the worker is ready. The process that is left is the main process.
                 Type=forking
-                PIDFile=%s
                 Environment=%s %s DCM_NO_INSTALL=1
                 ExecStartPre=%s
                 ExecStartPre=%s
@@ -103,7 +103,6 @@ public final class WorkerUnit {
                 """.formatted(
                 installation.hostName(),
                 percents(installation.repository().resolve("docs/operations.md").toString()),
-                percents(installation.home().resolve("run/runtime-worker.pid").toString()),
                 quoted("DCM_HOME=" + installation.home()),
                 quoted("DCM_REPOSITORY=" + installation.repository()),
                 argument(engine.resolve("ensure-engine").toString()),

@@ -20,7 +20,6 @@ class WorkerUnitTest {
         String unit = new WorkerUnit(installation).text();
 
         assertTrue(unit.contains("Description=DCM worker of the host n2\n"), unit);
-        assertTrue(unit.contains("PIDFile=" + repository + "/100 %% of \"it\"/run/runtime-worker.pid\n"), unit);
         assertTrue(unit.contains("\"DCM_HOME=" + repository + "/100 %% of \\\"it\\\"\""), unit);
         assertTrue(unit.matches("(?s).*\nExecStart=\"[^\"]+/bin/java\" [^\n]*\"dcm.stack.Launcher\" \"up\"\n.*"), unit);
         assertTrue(unit.matches("(?s).*\nExecStop=[^\n]*\"dcm.stack.Launcher\" \"down\"\n.*"), unit);
