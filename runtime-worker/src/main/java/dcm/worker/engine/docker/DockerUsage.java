@@ -29,7 +29,7 @@ final class DockerUsage {
         return new ContainerUsage(
                 Instant.parse(statistics.getRead()),
                 cpus(statistics.getCpuStats(), statistics.getPreCpuStats()),
-                memory == null ? 0 : number(memory.getUsage()) - reclaimable(memory),
+                memory == null ? 0 : Math.max(0, number(memory.getUsage()) - reclaimable(memory)),
                 memory == null ? 0 : number(memory.getLimit()),
                 sum(networks, StatisticNetworksConfig::getRxBytes),
                 sum(networks, StatisticNetworksConfig::getTxBytes),
@@ -54,7 +54,10 @@ final class DockerUsage {
         return cpu.getCpuUsage() == null ? 0 : number(cpu.getCpuUsage().getTotalUsage());
     }
 
-    /** Inactive file cache in bytes; the name of the counter depends on the cgroup version. */
+    /**
+     * Inactive file cache in bytes; the name of the counter depends on the cgroup version. The kernel updates it
+     * separately from the usage, so it can be the larger of the two for a moment.
+     */
     private static long reclaimable(MemoryStatsConfig memory) {
         if (memory.getStats() == null) {
             return 0;
