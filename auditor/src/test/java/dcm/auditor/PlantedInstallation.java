@@ -10,7 +10,7 @@ import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.engine.AuditedEngines.UnreadHost;
 import dcm.auditor.engine.ContainerInspection;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LogFold;
+import dcm.auditor.log.LogReplay;
 import dcm.auditor.log.OrderId;
 import dcm.auditor.received.ReceivedAnswer;
 import dcm.auditor.received.ReceivedAnswer.Result;
@@ -174,7 +174,7 @@ final class PlantedInstallation {
     }
 
     private AuditedLog log() {
-        LogFold fold = new LogFold(NOW);
+        LogReplay fold = new LogReplay(NOW);
         intents.forEach(intent -> fold.intent(intent.position(), intent.message()));
         events.forEach(fold::event);
         orders.forEach(order -> fold.order(new Message<>(

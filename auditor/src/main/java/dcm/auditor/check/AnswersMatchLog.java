@@ -5,7 +5,7 @@ import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.IntentAnswer;
-import dcm.auditor.log.LoggedOutcome;
+import dcm.auditor.log.RecordedOutcome;
 import dcm.auditor.received.ReceivedAnswer;
 import dcm.auditor.received.ReceivedAnswer.Result;
 import dcm.auditor.received.ReceivedAnswer.State;
@@ -64,7 +64,7 @@ public final class AnswersMatchLog implements Check {
         }
         if (!answer.result().isOutcome()) {
             boolean onlyRejected =
-                    events.events() == 1 && events.outcomes().stream().anyMatch(LoggedOutcome::rejection);
+                    events.events() == 1 && events.outcomes().stream().anyMatch(RecordedOutcome::rejection);
             return onlyRejected ? Stream.of("admission rejected the request") : Stream.empty();
         }
         if (events.ends() != events.expectedEnds()) {
@@ -75,7 +75,7 @@ public final class AnswersMatchLog implements Check {
                 : differencesOfBatch(answer, events.outcomes());
     }
 
-    private static Stream<String> differencesOfBatch(ReceivedAnswer answer, List<LoggedOutcome> outcomes) {
+    private static Stream<String> differencesOfBatch(ReceivedAnswer answer, List<RecordedOutcome> outcomes) {
         State logged = outcomes.stream().allMatch(outcome -> outcome.code() == null) ? State.DONE : State.FAILED;
         return Stream.concat(
                 Rows.difference(
@@ -83,8 +83,8 @@ public final class AnswersMatchLog implements Check {
                 answer.containers().stream().flatMap(result -> ofContainer(result, outcomes)));
     }
 
-    private static Stream<String> ofContainer(Result result, List<LoggedOutcome> outcomes) {
-        List<LoggedOutcome> own = outcomes.stream()
+    private static Stream<String> ofContainer(Result result, List<RecordedOutcome> outcomes) {
+        List<RecordedOutcome> own = outcomes.stream()
                 .filter(outcome -> Objects.equals(outcome.container(), result.container()))
                 .toList();
         return own.size() == 1
@@ -92,7 +92,7 @@ public final class AnswersMatchLog implements Check {
                 : Stream.of("the container %s has %d outcomes".formatted(result.container(), own.size()));
     }
 
-    private static Stream<String> differences(Result result, LoggedOutcome outcome) {
+    private static Stream<String> differences(Result result, RecordedOutcome outcome) {
         return Stream.of(
                         isSameCode(result.code(), outcome.code())
                                 ? Stream.<String>empty()

@@ -3,7 +3,7 @@ package dcm.auditor.check;
 import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.log.RecordedContainer;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.AuditedViews.ContainerRow;
 import dcm.contract.identity.SshEndpoint;
@@ -21,12 +21,12 @@ final class ContainerRowsMatch implements Check {
         if (views.behind()) {
             return List.of();
         }
-        Map<String, LoggedContainer> containers = log.containers().values().stream()
+        Map<String, RecordedContainer> containers = log.containers().values().stream()
                 .collect(Collectors.toMap(container -> container.id().value(), Function.identity()));
         return Rows.compare("container-row", containers, views.containers(), ContainerRowsMatch::differences);
     }
 
-    private static List<String> differences(LoggedContainer container, ContainerRow row) {
+    private static List<String> differences(RecordedContainer container, ContainerRow row) {
         SshEndpoint ssh = container.ssh();
         return Stream.of(
                         Rows.difference("the owner", container.owner().value(), row.owner()),

@@ -5,7 +5,7 @@ import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.log.RecordedContainer;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.ContainerId;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ContainersAreOnTheirHosts implements Check {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Optional<AuditFinding> elsewhere(LoggedContainer container, AuditedEngines engines) {
+    private static Optional<AuditFinding> elsewhere(RecordedContainer container, AuditedEngines engines) {
         List<String> hosts = engines.hostsOf(container.id());
         String host = container.host().value();
         if (hosts.size() > 1) {

@@ -7,7 +7,7 @@ import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.log.RecordedContainer;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.SshEndpoint;
 import java.util.ArrayList;
@@ -30,13 +30,13 @@ final class ContainersMatchSpec implements Check {
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
         List<AuditFinding> findings = new ArrayList<>();
         log.containers().values().stream()
-                .filter(LoggedContainer::isSettled)
+                .filter(RecordedContainer::isSettled)
                 .forEach(container -> engines.of(container.host())
                         .ifPresent(engine -> check(container, engine).ifPresent(findings::add)));
         return findings;
     }
 
-    private static Optional<AuditFinding> check(LoggedContainer container, AuditedEngine engine) {
+    private static Optional<AuditFinding> check(RecordedContainer container, AuditedEngine engine) {
         EngineContainer found = engine.containers().get(container.id());
         List<String> differences = found == null ? List.of() : differences(container, found, engine);
         return differences.isEmpty()
@@ -47,7 +47,7 @@ final class ContainersMatchSpec implements Check {
                         String.join("; ", differences) + "."));
     }
 
-    private static List<String> differences(LoggedContainer container, EngineContainer found, AuditedEngine engine) {
+    private static List<String> differences(RecordedContainer container, EngineContainer found, AuditedEngine engine) {
         String owner = container.owner().value();
         return Stream.of(
                         Rows.difference(
@@ -68,7 +68,7 @@ final class ContainersMatchSpec implements Check {
                 .toList();
     }
 
-    private static Set<Published> ports(LoggedContainer container) {
+    private static Set<Published> ports(RecordedContainer container) {
         SshEndpoint endpoint = container.ssh();
         Stream<Published> ssh = endpoint == null
                 ? Stream.empty()
@@ -118,7 +118,7 @@ final class ContainersMatchSpec implements Check {
                 : Stream.of("the home directories are in different places: " + String.join(", ", new TreeSet<>(roots)));
     }
 
-    private static Map<String, String> labels(LoggedContainer container, String installation) {
+    private static Map<String, String> labels(RecordedContainer container, String installation) {
         Map<String, String> labels = new HashMap<>(container.spec().settings().labels());
         labels.put("dcm.installation", installation);
         labels.put("dcm.owner", container.owner().value());

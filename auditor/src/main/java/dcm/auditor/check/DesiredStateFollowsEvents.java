@@ -5,9 +5,9 @@ import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.AuditedLog.WantedKey;
-import dcm.auditor.log.LoggedAccount;
-import dcm.auditor.log.LoggedContainer;
-import dcm.auditor.log.LoggedImage;
+import dcm.auditor.log.RecordedAccount;
+import dcm.auditor.log.RecordedContainer;
+import dcm.auditor.log.RecordedImage;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredImage;
@@ -51,14 +51,14 @@ final class DesiredStateFollowsEvents implements Check {
         return switch (wanted) {
             case DesiredContainer container -> check(log, key, container);
             case DesiredImage image -> {
-                LoggedImage known = log.images().get(image.image());
+                RecordedImage known = log.images().get(image.image());
                 yield known == null || known.deleted()
                         ? orphan(key, "There is no such image in the log.")
                         : differs(
                                 key,
                                 image.removed()
-                                        == (known.phase() == LoggedImage.Phase.COMMITTING
-                                                || known.phase() == LoggedImage.Phase.READY),
+                                        == (known.phase() == RecordedImage.Phase.COMMITTING
+                                                || known.phase() == RecordedImage.Phase.READY),
                                 "dcm.wanted has removed=" + image.removed() + ", but the image is " + known.phase()
                                         + " in the log");
             }
@@ -68,7 +68,7 @@ final class DesiredStateFollowsEvents implements Check {
     }
 
     private static Optional<AuditFinding> removal(AuditedLog log, WantedKey key, OwnerName owner) {
-        LoggedAccount account = log.accounts().get(owner);
+        RecordedAccount account = log.accounts().get(owner);
         return account != null && account.removing()
                 ? Optional.empty()
                 : orphan(
@@ -78,7 +78,7 @@ final class DesiredStateFollowsEvents implements Check {
     }
 
     private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {
-        LoggedContainer container = log.containers().get(wanted.container());
+        RecordedContainer container = log.containers().get(wanted.container());
         if (container == null || container.hostRemoved() || !container.host().equals(key.host())) {
             return orphan(key, "There is no such container in the log for this host.");
         }

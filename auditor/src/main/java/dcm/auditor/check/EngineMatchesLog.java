@@ -6,9 +6,9 @@ import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LoggedContainer;
-import dcm.auditor.log.LoggedContainer.Phase;
-import dcm.auditor.log.LoggedImage;
+import dcm.auditor.log.RecordedContainer;
+import dcm.auditor.log.RecordedContainer.Phase;
+import dcm.auditor.log.RecordedImage;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.ImageId;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class EngineMatchesLog implements Check {
         return findings;
     }
 
-    private static void check(LoggedContainer container, AuditedEngine engine, List<AuditFinding> findings) {
+    private static void check(RecordedContainer container, AuditedEngine engine, List<AuditFinding> findings) {
         EngineContainer found = engine.containers().get(container.id());
         if (found == null) {
             findings.add(new AuditFinding(
@@ -66,7 +66,7 @@ final class EngineMatchesLog implements Check {
 
     private static void images(AuditedLog log, AuditedEngine engine, List<AuditFinding> findings) {
         log.images().values().stream()
-                .filter(image -> image.phase() == LoggedImage.Phase.READY && !image.deleted() && !image.takenOver())
+                .filter(image -> image.phase() == RecordedImage.Phase.READY && !image.deleted() && !image.takenOver())
                 .filter(image -> image.host().value().equals(engine.hostName()))
                 .filter(image -> !engine.images().contains(image.id().value()))
                 .map(image -> new AuditFinding(
@@ -77,7 +77,7 @@ final class EngineMatchesLog implements Check {
                 .forEach(findings::add);
         var known = log.images().values().stream()
                 .filter(image -> !image.deleted())
-                .map(LoggedImage::id)
+                .map(RecordedImage::id)
                 .map(ImageId::value)
                 .collect(Collectors.toSet());
         engine.images().stream()

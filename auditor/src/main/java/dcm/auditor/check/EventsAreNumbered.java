@@ -12,7 +12,7 @@ import java.util.List;
 final class EventsAreNumbered implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
-        List<AuditFinding> findings = new ArrayList<>(log.misfits());
+        List<AuditFinding> findings = new ArrayList<>(log.inconsistencies());
         log.numberings().forEach((aggregate, numbering) -> {
             if (!numbering.missing().isEmpty()) {
                 findings.add(new AuditFinding(

@@ -8,7 +8,7 @@ import dcm.auditor.engine.AuditedEngine.Privileges;
 import dcm.auditor.engine.AuditedEngine.ProcessSettings;
 import dcm.auditor.engine.AuditedEngine.RequestedDevices;
 import dcm.auditor.engine.AuditedEngine.Resources;
-import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.log.RecordedContainer;
 import dcm.contract.identity.Settings;
 import dcm.contract.preset.PresetOptions;
 import java.nio.file.Path;
@@ -48,10 +48,10 @@ final class ExpectedShape {
     /** The runtime that limits a container's use of shared kernel resources. */
     private static final String LIMITING_RUNTIME = "dcm";
 
-    private final LoggedContainer container;
+    private final RecordedContainer container;
     private final PresetOptions preset;
 
-    ExpectedShape(LoggedContainer container) {
+    ExpectedShape(RecordedContainer container) {
         this.container = container;
         this.preset = container.spec().options();
     }

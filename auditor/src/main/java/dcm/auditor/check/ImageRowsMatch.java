@@ -3,8 +3,8 @@ package dcm.auditor.check;
 import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LoggedImage;
-import dcm.auditor.log.LoggedImage.Phase;
+import dcm.auditor.log.RecordedImage;
+import dcm.auditor.log.RecordedImage.Phase;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import java.util.List;
@@ -21,13 +21,13 @@ final class ImageRowsMatch implements Check {
         if (views.behind()) {
             return List.of();
         }
-        Map<String, LoggedImage> images = log.images().values().stream()
+        Map<String, RecordedImage> images = log.images().values().stream()
                 .filter(image -> image.phase() != Phase.FAILED)
                 .collect(Collectors.toMap(image -> image.id().value(), Function.identity()));
         return Rows.compare("image-row", images, views.images(), ImageRowsMatch::differences);
     }
 
-    private static List<String> differences(LoggedImage image, ImageRow row) {
+    private static List<String> differences(RecordedImage image, ImageRow row) {
         return Stream.of(
                         Rows.difference("the owner", image.owner().value(), row.owner()),
                         Rows.difference("the name", image.name(), row.name()),

@@ -5,7 +5,7 @@ import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.IntentAnswer;
-import dcm.auditor.log.LoggedIntent;
+import dcm.auditor.log.RecordedIntent;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.envelope.LogPosition;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class IntentsEndOnce implements Check {
         return input != null && log.withoutAnswer().contains(input);
     }
 
-    private static Optional<AuditFinding> check(AuditedLog log, LoggedIntent intent) {
+    private static Optional<AuditFinding> check(AuditedLog log, RecordedIntent intent) {
         IntentAnswer answer = log.answers().get(intent.id());
         if (answer == null) {
             return undecided(log, intent);
@@ -58,11 +58,11 @@ final class IntentsEndOnce implements Check {
         return answer.isOver() ? Optional.empty() : underWay(log.readAt(), intent, answer);
     }
 
-    private static Optional<AuditFinding> undecided(AuditedLog log, LoggedIntent intent) {
+    private static Optional<AuditFinding> undecided(AuditedLog log, RecordedIntent intent) {
         if (log.withoutAnswer().containsAll(intent.positions())) {
             return Optional.empty();
         }
-        if (intent.positions().stream().anyMatch(log.held()::contains)) {
+        if (intent.positions().stream().anyMatch(log.quarantined()::contains)) {
             return finding(FindingKind.PENDING_INTENT, intent, "is in quarantine. './dcm log ls' lists its record.");
         }
         Duration age = Duration.between(intent.recordedAt(), log.readAt());
@@ -74,7 +74,7 @@ final class IntentsEndOnce implements Check {
                         "was recorded at %s, but no event accepts or rejects it.".formatted(intent.recordedAt()));
     }
 
-    private static Optional<AuditFinding> underWay(Instant now, LoggedIntent intent, IntentAnswer answer) {
+    private static Optional<AuditFinding> underWay(Instant now, RecordedIntent intent, IntentAnswer answer) {
         Instant deadline = answer.deadline();
         if (answer.withoutDeadline() || deadline != null && now.isBefore(deadline.plus(GRACE))) {
             return finding(
@@ -94,7 +94,7 @@ final class IntentsEndOnce implements Check {
                                 deadline == null ? "" : ", and its deadline was " + deadline));
     }
 
-    private static Optional<AuditFinding> finding(FindingKind kind, LoggedIntent intent, String what) {
+    private static Optional<AuditFinding> finding(FindingKind kind, RecordedIntent intent, String what) {
         return Optional.of(new AuditFinding(
                 kind,
                 "intent/" + intent.id(),

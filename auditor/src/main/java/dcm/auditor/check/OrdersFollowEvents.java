@@ -4,8 +4,8 @@ import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LoggedContainer;
 import dcm.auditor.log.OrderId;
+import dcm.auditor.log.RecordedContainer;
 import dcm.auditor.views.AuditedViews;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class OrdersFollowEvents implements Check {
     }
 
     private static boolean isUnordered(AuditedLog log, OrderId order) {
-        LoggedContainer container = log.containers().get(order.container());
+        RecordedContainer container = log.containers().get(order.container());
         return container != null && order.number() > container.ordered();
     }
 }

@@ -4,8 +4,8 @@ import dcm.auditor.engine.AuditedEngines;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
-import dcm.auditor.log.LoggedContainer;
-import dcm.auditor.log.LoggedContainer.Phase;
+import dcm.auditor.log.RecordedContainer;
+import dcm.auditor.log.RecordedContainer.Phase;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.SshEndpoint;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class PortsAreHeldOnce implements Check {
                 .toList();
     }
 
-    private static Stream<String> ports(LoggedContainer container) {
+    private static Stream<String> ports(RecordedContainer container) {
         SshEndpoint ssh = container.ssh();
         return Stream.concat(
                 ssh == null ? Stream.empty() : Stream.of(ssh.address() + ":" + ssh.port() + "/tcp"),

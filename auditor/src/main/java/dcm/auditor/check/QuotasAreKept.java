@@ -5,8 +5,8 @@ import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.GroupQuota;
-import dcm.auditor.log.Growth;
-import dcm.auditor.log.LoggedIntent;
+import dcm.auditor.log.RecordedIntent;
+import dcm.auditor.log.UsageIncrease;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.GroupName;
 import dcm.contract.quota.EffectiveQuota;
@@ -32,28 +32,28 @@ final class QuotasAreKept implements Check {
 
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngines engines) {
-        return log.growths().stream()
-                .filter(growth -> !isHandedOver(log, growth.intent()))
-                .flatMap(growth -> Stream.of(Resource.values())
-                        .filter(resource -> growth.asked().amount(resource) > 0)
-                        .filter(resource -> isExceeded(log, growth, resource))
-                        .map(resource -> finding(growth, resource)))
+        return log.usageIncreases().stream()
+                .filter(increase -> !isHandedOver(log, increase.intent()))
+                .flatMap(increase -> Stream.of(Resource.values())
+                        .filter(resource -> increase.added().amount(resource) > 0)
+                        .filter(resource -> isExceeded(log, increase, resource))
+                        .map(resource -> finding(increase, resource)))
                 .toList();
     }
 
     private static boolean isHandedOver(AuditedLog log, @Nullable String intent) {
-        LoggedIntent recorded = intent == null ? null : log.intents().get(intent);
+        RecordedIntent recorded = intent == null ? null : log.intents().get(intent);
         return recorded != null && recorded.kind().equals(HANDED_OVER);
     }
 
-    private static boolean isExceeded(AuditedLog log, Growth growth, Resource resource) {
-        long amount = growth.after().amount(resource);
-        GroupName group = growth.account().group();
-        List<Quota> groups = group == null ? List.of(Quota.NONE) : inForce(log, group, growth.time());
-        List<Quota> everybodys = inForce(log, GroupName.EVERYBODY, growth.time());
+    private static boolean isExceeded(AuditedLog log, UsageIncrease increase, Resource resource) {
+        long amount = increase.after().amount(resource);
+        GroupName group = increase.account().group();
+        List<Quota> groups = group == null ? List.of(Quota.NONE) : inForce(log, group, increase.time());
+        List<Quota> everybodys = inForce(log, GroupName.EVERYBODY, increase.time());
         return groups.stream()
                 .allMatch(ofGroup -> everybodys.stream()
-                        .allMatch(ofAll -> EffectiveQuota.of(growth.account().quota(), group, ofGroup, ofAll)
+                        .allMatch(ofAll -> EffectiveQuota.of(increase.account().quota(), group, ofGroup, ofAll)
                                 .limit(resource)
                                 .isExceededBy(amount)));
     }
@@ -78,15 +78,15 @@ final class QuotasAreKept implements Check {
         return candidates;
     }
 
-    private static AuditFinding finding(Growth growth, Resource resource) {
+    private static AuditFinding finding(UsageIncrease increase, Resource resource) {
         return new AuditFinding(
                 FindingKind.QUOTA_EXCEEDED,
-                "owner/" + growth.owner() + "/" + resource,
+                "owner/" + increase.owner() + "/" + resource,
                 "Event %d of %s increases the use of the account to %s of %s, which exceeds its quota."
                         .formatted(
-                                growth.sequence(),
-                                growth.time(),
-                                resource.amount(growth.after().amount(resource)),
+                                increase.sequence(),
+                                increase.time(),
+                                resource.amount(increase.after().amount(resource)),
                                 resource.noun()));
     }
 }

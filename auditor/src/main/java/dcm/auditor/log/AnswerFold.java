@@ -29,7 +29,7 @@ final class AnswerFold {
     private final @Nullable LogPosition input;
     private final boolean partOfRemoval;
     private int events;
-    private final List<LoggedOutcome> outcomes = new ArrayList<>();
+    private final List<RecordedOutcome> outcomes = new ArrayList<>();
     private int expectedEnds = 1;
     private @Nullable Instant deadline;
     private boolean withoutDeadline;
@@ -45,7 +45,7 @@ final class AnswerFold {
     void add(Event event) {
         events++;
         if (event.endsIntent()) {
-            outcomes.add(LoggedOutcome.of(event));
+            outcomes.add(RecordedOutcome.of(event));
         }
         switch (event) {
             case ContainerPlaced placed -> {

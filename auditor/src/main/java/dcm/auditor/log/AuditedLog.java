@@ -21,7 +21,7 @@ import java.util.Set;
  * @param answers the events that answer each intent, by the intent's id
  * @param numberings the sequence numbers of each aggregate
  * @param decidedTwice records about which more than one decision was made
- * @param held quarantined records
+ * @param quarantined quarantined records
  * @param withoutAnswer records that need no answer, because they were discarded or cannot be decoded
  * @param containers containers that exist
  * @param images all images that were ever ordered
@@ -29,28 +29,28 @@ import java.util.Set;
  * @param ordered orders that events require, without those that the log may have deleted
  * @param orders how often each order is written
  * @param wanted the newest desired state by host and key
- * @param growths accepted changes that use more of a quota
+ * @param usageIncreases accepted changes that use more of a quota
  * @param groupQuotas in the order in which they were defined
- * @param misfits events that cannot be decoded or do not fit the events before them
+ * @param inconsistencies events that cannot be decoded or do not fit the events before them
  */
 public record AuditedLog(
         Instant readAt,
-        Map<String, LoggedIntent> intents,
+        Map<String, RecordedIntent> intents,
         Map<String, IntentAnswer> answers,
         Map<AggregateId, Numbering> numberings,
         List<LogPosition> decidedTwice,
-        Set<LogPosition> held,
+        Set<LogPosition> quarantined,
         Set<LogPosition> withoutAnswer,
-        Map<ContainerId, LoggedContainer> containers,
-        Map<ImageId, LoggedImage> images,
+        Map<ContainerId, RecordedContainer> containers,
+        Map<ImageId, RecordedImage> images,
         Set<ContainerId> temporaryContainers,
-        Map<OwnerName, LoggedAccount> accounts,
+        Map<OwnerName, RecordedAccount> accounts,
         Set<OrderId> ordered,
         Map<OrderId, Integer> orders,
         Map<WantedKey, DesiredState> wanted,
-        List<Growth> growths,
+        List<UsageIncrease> usageIncreases,
         List<GroupQuota> groupQuotas,
-        List<AuditFinding> misfits,
+        List<AuditFinding> inconsistencies,
         long eventCount) {
 
     /** Where desired state is published: one key can be in the topics of several hosts. */

@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.auditor.log.LoggedContainer.Phase;
+import dcm.auditor.log.RecordedContainer.Phase;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -60,8 +60,8 @@ final class ContainerFold {
             this.name = placed.name();
         }
 
-        LoggedContainer end() {
-            return new LoggedContainer(
+        RecordedContainer end() {
+            return new RecordedContainer(
                     placed.container(),
                     owner,
                     name,
@@ -78,8 +78,8 @@ final class ContainerFold {
         }
     }
 
-    Map<ContainerId, LoggedContainer> end() {
-        Map<ContainerId, LoggedContainer> containers = new HashMap<>();
+    Map<ContainerId, RecordedContainer> end() {
+        Map<ContainerId, RecordedContainer> containers = new HashMap<>();
         states.forEach((id, state) -> containers.put(id, state.end()));
         return containers;
     }

@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.auditor.log.LoggedImage.Phase;
+import dcm.auditor.log.RecordedImage.Phase;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -32,11 +32,11 @@ import java.util.function.UnaryOperator;
 
 /** Folds the events about owners' own images. */
 final class ImageFold {
-    private final Map<ImageId, LoggedImage> images = new HashMap<>();
+    private final Map<ImageId, RecordedImage> images = new HashMap<>();
     private final Map<OrderId, ImageId> commits = new HashMap<>();
     private final Set<ContainerId> temporaryContainers = new HashSet<>();
 
-    Map<ImageId, LoggedImage> end() {
+    Map<ImageId, RecordedImage> end() {
         return Map.copyOf(images);
     }
 
@@ -58,9 +58,9 @@ final class ImageFold {
             case ImagePromoted promoted -> {} // the owner's image is unchanged
             case ImageRemoved removed -> change(removed.image(), image -> image.in(Phase.REMOVED));
             case ImageHostChanged changed -> change(changed.image(), image -> image.on(changed.host()));
-            case ImageDeleted deleted -> change(deleted.image(), LoggedImage::asDeleted);
+            case ImageDeleted deleted -> change(deleted.image(), RecordedImage::asDeleted);
             case HandOverReceived received ->
-                put(new LoggedImage(
+                put(new RecordedImage(
                         received.image(),
                         owner,
                         received.item().image().value(),
@@ -79,7 +79,7 @@ final class ImageFold {
             case FlattenOrdered flatten -> temporaryContainers.add(flatten.container());
             case ImportOrdered archive -> temporaryContainers.add(archive.container());
         }
-        put(new LoggedImage(
+        put(new RecordedImage(
                 ordered.image(), owner, ordered.name().value(), ordered.host(), false, Phase.COMMITTING, false));
     }
 
@@ -90,12 +90,12 @@ final class ImageFold {
         }
     }
 
-    private void put(LoggedImage image) {
+    private void put(RecordedImage image) {
         images.put(image.id(), image);
     }
 
-    private void change(ImageId id, UnaryOperator<LoggedImage> change) {
-        LoggedImage image = images.get(id);
+    private void change(ImageId id, UnaryOperator<RecordedImage> change) {
+        RecordedImage image = images.get(id);
         if (image == null) {
             throw new IllegalStateException("there is no image " + id);
         }

@@ -24,7 +24,7 @@ public record IntentAnswer(
         AggregateId aggregate,
         @Nullable LogPosition input,
         int events,
-        List<LoggedOutcome> outcomes,
+        List<RecordedOutcome> outcomes,
         int expectedEnds,
         @Nullable Instant deadline,
         boolean withoutDeadline,

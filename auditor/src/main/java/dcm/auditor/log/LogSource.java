@@ -66,7 +66,7 @@ public final class LogSource {
      * @param until the offsets after the last records to read
      */
     public AuditedLog read(Map<TopicPartition, Long> until) throws InterruptedException {
-        LogFold fold = new LogFold(Instant.now());
+        LogReplay fold = new LogReplay(Instant.now());
         read("auditor-log", partitions(Topic.INTENTS, Topic.EVENTS), record -> {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (record.offset() < until.getOrDefault(partition, 0L)) {
@@ -80,7 +80,7 @@ public final class LogSource {
         return fold.end();
     }
 
-    private void add(LogFold fold, ConsumerRecord<String, byte[]> record) {
+    private void add(LogReplay fold, ConsumerRecord<String, byte[]> record) {
         LogPosition position = KafkaRecords.position(record);
         try {
             if (record.topic().equals(Topic.INTENTS.topicName())) {

@@ -65,52 +65,52 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the records of the log, each partition in order, into an {@link AuditedLog}. Not thread-safe. */
-public final class LogFold {
+public final class LogReplay {
     /** The log keeps orders for 28 days. An order that is nearly that old may already be deleted. */
     private static final Duration ORDERS_KEPT = Duration.ofDays(27);
 
     private final Instant readAt;
-    private final Map<String, LoggedIntent> intents = new LinkedHashMap<>();
+    private final Map<String, RecordedIntent> intents = new LinkedHashMap<>();
     private final Map<String, AnswerFold> answers = new HashMap<>();
     private final Map<AggregateId, NumberingFold> numberings = new HashMap<>();
     private final Map<InputAnswer, Long> answered = new HashMap<>();
     private final Map<LogPosition, AggregateId> answeredBy = new HashMap<>();
     private final List<LogPosition> decidedTwice = new ArrayList<>();
-    private final Set<LogPosition> held = new HashSet<>();
+    private final Set<LogPosition> quarantined = new HashSet<>();
     private final Set<LogPosition> withoutAnswer = new HashSet<>();
     private final ContainerFold containers = new ContainerFold();
     private final ImageFold images = new ImageFold();
-    private final Map<OwnerName, LoggedAccount> accounts = new HashMap<>();
+    private final Map<OwnerName, RecordedAccount> accounts = new HashMap<>();
     private final Set<OrderId> ordered = new HashSet<>();
     private final Map<OrderId, Integer> orders = new HashMap<>();
     private final Map<WantedKey, DesiredState> wanted = new HashMap<>();
-    private final List<Growth> growths = new ArrayList<>();
+    private final List<UsageIncrease> usageIncreases = new ArrayList<>();
     private final List<GroupQuota> groupQuotas = new ArrayList<>();
-    private final List<AuditFinding> misfits = new ArrayList<>();
+    private final List<AuditFinding> inconsistencies = new ArrayList<>();
     private long eventCount;
 
     /** Which aggregate's events answer a record. */
     private record InputAnswer(LogPosition input, AggregateId aggregate) {}
 
     /** @param readAt the time of the audit */
-    public LogFold(Instant readAt) {
+    public LogReplay(Instant readAt) {
         this.readAt = readAt;
     }
 
     /** A record of {@code dcm.intents}. */
-    public LogFold intent(LogPosition position, Message<Intent> message) {
+    public LogReplay intent(LogPosition position, Message<Intent> message) {
         Envelope envelope = message.envelope();
-        LoggedIntent known = intents.get(envelope.id());
+        RecordedIntent known = intents.get(envelope.id());
         intents.put(
                 envelope.id(),
                 known == null
-                        ? new LoggedIntent(
+                        ? new RecordedIntent(
                                 envelope.id(),
                                 Families.INTENTS.nameOf(message.payload()),
                                 envelope.aggregate(),
                                 envelope.time(),
                                 List.of(position))
-                        : new LoggedIntent(
+                        : new RecordedIntent(
                                 known.id(),
                                 known.kind(),
                                 known.aggregate(),
@@ -121,26 +121,26 @@ public final class LogFold {
     }
 
     /** A record of {@code dcm.intents} that cannot be decoded. */
-    public LogFold unreadableIntent(LogPosition position) {
+    public LogReplay unreadableIntent(LogPosition position) {
         withoutAnswer.add(position);
         return this;
     }
 
     /** A record of {@code dcm.events} that cannot be decoded. */
-    public LogFold unreadableEvent(LogPosition position, String reason) {
-        misfits.add(new AuditFinding(FindingKind.UNREADABLE_EVENT, position.toString(), reason));
+    public LogReplay unreadableEvent(LogPosition position, String reason) {
+        inconsistencies.add(new AuditFinding(FindingKind.UNREADABLE_EVENT, position.toString(), reason));
         return this;
     }
 
     /** A record of {@code dcm.orders}. */
-    public LogFold order(Message<Order> message) {
+    public LogReplay order(Message<Order> message) {
         orders.merge(
                 new OrderId(message.payload().container(), message.payload().number()), 1, Integer::sum);
         return this;
     }
 
     /** A record of the desired state of {@code host}; null deletes the desired state under the key. */
-    public LogFold wanted(HostName host, String key, @Nullable DesiredState thing) {
+    public LogReplay wanted(HostName host, String key, @Nullable DesiredState thing) {
         if (thing == null) {
             wanted.remove(new WantedKey(host, key));
         } else {
@@ -150,7 +150,7 @@ public final class LogFold {
     }
 
     /** A record of {@code dcm.events}. */
-    public LogFold event(Message<Event> message) {
+    public LogReplay event(Message<Event> message) {
         eventCount++;
         Envelope envelope = message.envelope();
         Event event = message.payload();
@@ -162,7 +162,7 @@ public final class LogFold {
         try {
             apply(envelope, event, sequence);
         } catch (IllegalStateException e) {
-            misfits.add(new AuditFinding(
+            inconsistencies.add(new AuditFinding(
                     FindingKind.UNREADABLE_EVENT,
                     envelope.id(),
                     "The event does not fit the events before it: " + e.getMessage()));
@@ -197,7 +197,7 @@ public final class LogFold {
         return (event instanceof HandOverBegun || event instanceof ImagePromoted)
                 && envelope.aggregate().isOwner()
                 && Optional.ofNullable(accounts.get(envelope.aggregate().owner()))
-                        .map(LoggedAccount::removing)
+                        .map(RecordedAccount::removing)
                         .orElse(false);
     }
 
@@ -212,10 +212,10 @@ public final class LogFold {
             case GroupDefined defined ->
                 groupQuotas.add(new GroupQuota(defined.group(), envelope.time(), defined.quota()));
             case GroupRemoved removed -> groupQuotas.add(new GroupQuota(removed.group(), envelope.time(), Quota.NONE));
-            case RecordQuarantined quarantined -> held.add(quarantined.record());
-            case RecordReleased released -> held.remove(released.record());
+            case RecordQuarantined record -> quarantined.add(record.record());
+            case RecordReleased released -> quarantined.remove(released.record());
             case RecordDiscarded discarded -> {
-                held.remove(discarded.record());
+                quarantined.remove(discarded.record());
                 withoutAnswer.add(discarded.record());
             }
             case PresetGrantedToGroup _,
@@ -240,12 +240,13 @@ public final class LogFold {
     }
 
     private void account(OwnerName owner, AccountEvent event) {
-        LoggedAccount account = accounts.getOrDefault(owner, new LoggedAccount(Quota.NONE, null, false));
+        RecordedAccount account = accounts.getOrDefault(owner, new RecordedAccount(Quota.NONE, null, false));
         switch (event) {
             case AccountOpened opened ->
                 accounts.put(
                         owner,
-                        new LoggedAccount(opened.quota() == null ? Quota.NONE : opened.quota(), opened.group(), false));
+                        new RecordedAccount(
+                                opened.quota() == null ? Quota.NONE : opened.quota(), opened.group(), false));
             case ProfileChanged changed ->
                 accounts.put(owner, account.in(changed.profile().group()));
             case QuotaSet set -> accounts.put(owner, account.with(set.quota()));
@@ -259,10 +260,11 @@ public final class LogFold {
     }
 
     private void container(Envelope envelope, OwnerName owner, ContainerEvent event, long sequence) {
-        containers.apply(owner, event, sequence).ifPresent(asked -> {
-            LoggedAccount account = accounts.getOrDefault(owner, new LoggedAccount(Quota.NONE, null, false));
+        containers.apply(owner, event, sequence).ifPresent(added -> {
+            RecordedAccount account = accounts.getOrDefault(owner, new RecordedAccount(Quota.NONE, null, false));
             String intent = event.intent() == null ? null : event.intent().value();
-            growths.add(new Growth(owner, sequence, envelope.time(), intent, asked, containers.useOf(owner), account));
+            usageIncreases.add(new UsageIncrease(
+                    owner, sequence, envelope.time(), intent, added, containers.useOf(owner), account));
         });
     }
 
@@ -284,7 +286,7 @@ public final class LogFold {
                 intentAnswers,
                 aggregates,
                 List.copyOf(decidedTwice),
-                Set.copyOf(held),
+                Set.copyOf(quarantined),
                 Set.copyOf(withoutAnswer),
                 containers.end(),
                 images.end(),
@@ -293,9 +295,9 @@ public final class LogFold {
                 Set.copyOf(ordered),
                 Map.copyOf(orders),
                 Map.copyOf(wanted),
-                List.copyOf(growths),
+                List.copyOf(usageIncreases),
                 List.copyOf(groupQuotas),
-                List.copyOf(misfits),
+                List.copyOf(inconsistencies),
                 eventCount);
     }
 }

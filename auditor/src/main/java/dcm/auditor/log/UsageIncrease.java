@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * An accepted change that uses more of a quota.
  *
  * @param intent the intent that requested it; null if no intent did
- * @param asked the additional usage
+ * @param added the additional usage
  * @param after the owner's total usage of containers afterwards
  */
-public record Growth(
+public record UsageIncrease(
         OwnerName owner,
         long sequence,
         Instant time,
         @Nullable String intent,
-        ResourceUsage asked,
+        ResourceUsage added,
         ResourceUsage after,
-        LoggedAccount account) {}
+        RecordedAccount account) {}

@@ -11,7 +11,7 @@ import dcm.contract.identity.OwnerName;
  * @param takenOver whether its host has taken it over and may not have pulled it yet
  * @param deleted whether its host confirmed the deletion
  */
-public record LoggedImage(
+public record RecordedImage(
         ImageId id, OwnerName owner, String name, HostName host, boolean takenOver, Phase phase, boolean deleted) {
     /** The state of the image according to its newest event. */
     public enum Phase {
@@ -23,18 +23,18 @@ public record LoggedImage(
     }
 
     /** The same image in another phase. */
-    LoggedImage in(Phase now) {
-        return new LoggedImage(id, owner, name, host, takenOver, now, deleted);
+    RecordedImage in(Phase now) {
+        return new RecordedImage(id, owner, name, host, takenOver, now, deleted);
     }
 
     /** The same image on another host. */
-    LoggedImage on(HostName other) {
-        return new LoggedImage(id, owner, name, other, true, phase, deleted);
+    RecordedImage on(HostName other) {
+        return new RecordedImage(id, owner, name, other, true, phase, deleted);
     }
 
     /** The same image, deleted. */
-    LoggedImage asDeleted() {
-        return new LoggedImage(id, owner, name, host, takenOver, phase, true);
+    RecordedImage asDeleted() {
+        return new RecordedImage(id, owner, name, host, takenOver, phase, true);
     }
 
     /** The subject of findings about it. */

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param container that the event is about
  * @param ssh {@code address:port}
  */
-public record LoggedOutcome(
+public record RecordedOutcome(
         boolean rejection,
         @Nullable ErrorCode code,
         @Nullable String container,
         @Nullable String ssh,
         @Nullable String imageDigest) {
 
-    static LoggedOutcome of(Event event) {
-        return new LoggedOutcome(
+    static RecordedOutcome of(Event event) {
+        return new RecordedOutcome(
                 event instanceof IntentRejected,
                 event instanceof IntentFailure failure ? failure.code() : null,
                 event instanceof ContainerEvent about ? about.container().value() : null,

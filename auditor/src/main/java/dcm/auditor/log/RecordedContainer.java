@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending numbers of the orders without an outcome, oldest first
  * @param sequence of the newest event about it
  */
-public record LoggedContainer(
+public record RecordedContainer(
         ContainerId id,
         OwnerName owner,
         ContainerName name,
@@ -38,7 +38,7 @@ public record LoggedContainer(
         @Nullable SshEndpoint ssh,
         List<PublishedPort> ports,
         long sequence) {
-    public LoggedContainer {
+    public RecordedContainer {
         pending = List.copyOf(pending);
         ports = List.copyOf(ports);
     }

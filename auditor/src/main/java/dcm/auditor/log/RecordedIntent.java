@@ -12,9 +12,9 @@ import java.util.List;
  * @param recordedAt when it was recorded first
  * @param positions where it is recorded; more than one if the caller repeated it
  */
-public record LoggedIntent(
+public record RecordedIntent(
         String id, String kind, AggregateId aggregate, Instant recordedAt, List<LogPosition> positions) {
-    public LoggedIntent {
+    public RecordedIntent {
         positions = List.copyOf(positions);
     }
 }
