@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,21 +42,20 @@ class ApiGateway {
     private static final String FRONT_PAGE = """
             DCM, Docker Container Manager
 
+            Web console: /console
             REST API: below /v1
             OpenAPI document: /openapi
             Health: /q/health
             """;
 
-    private final Map<BackendService, HttpProxy> proxies = new EnumMap<>(BackendService.class);
+    private final Map<BackendService, HttpProxy> proxies;
     private final ApiDocument document;
     private final RequestRateLimit rate;
 
-    ApiGateway(BackendServices services, ApiDocument document, RequestRateLimit rate) {
+    ApiGateway(ServiceProxies proxies, ApiDocument document, RequestRateLimit rate) {
         this.document = document;
         this.rate = rate;
-        for (BackendService service : BackendService.values()) {
-            proxies.put(service, ForwardingInterceptor.to(service, services, document));
-        }
+        this.proxies = proxies.below("");
     }
 
     void open(@Observes Router router) {
@@ -135,7 +133,7 @@ class ApiGateway {
     }
 
     private static Optional<GatewayProblem> checkBody(HttpServerRequest request) {
-        if (Routes.isUpload(request.method(), String.valueOf(request.path()))) {
+        if (Routes.isUpload(request.method(), Routes.apiPath(String.valueOf(request.path())))) {
             return Optional.empty();
         }
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The HTTP client for the services behind the API gateway, and their addresses. */
 @Singleton
-class BackendServices {
+public class BackendServices {
     /** Timeout until an answer begins. Services let a caller wait for 120 s at most. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     /** Timeout for silence within an answer; the same as the services' idle timeout. */
@@ -44,7 +44,8 @@ class BackendServices {
                 BackendService.USER_SERVICE, user);
     }
 
-    HttpClient client() {
+    /** The client for all requests to services. */
+    public HttpClient client() {
         return client;
     }
 
@@ -71,7 +72,8 @@ class BackendServices {
                 .compose(HttpClientResponse::body);
     }
 
-    private RequestOptions options(BackendService service) {
+    /** Options for a request to {@code service}, with its scheme, host and port. */
+    public RequestOptions options(BackendService service) {
         URI address = address(service);
         boolean encrypted = "https".equals(address.getScheme());
         int port = address.getPort() > 0 ? address.getPort() : encrypted ? 443 : 80;

@@ -25,19 +25,23 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     private final BackendService service;
     private final String origin;
     private final ApiDocument document;
+    private final String prefix;
 
-    private ForwardingInterceptor(BackendService service, BackendServices services, ApiDocument document) {
+    private ForwardingInterceptor(
+            BackendService service, BackendServices services, ApiDocument document, String prefix) {
         this.service = service;
         this.document = document;
+        this.prefix = prefix;
         this.origin = services.address(service).resolve("/").toString();
     }
 
-    static HttpProxy to(BackendService service, BackendServices services, ApiDocument document) {
+    /** @param prefix what the paths of requests begin with here, but not at the service */
+    static HttpProxy to(BackendService service, BackendServices services, ApiDocument document, String prefix) {
         // A tunnel would bypass the interceptor, and no service uses WebSocket.
         var options = new ProxyOptions().setSupportWebSocket(false);
         return HttpProxy.reverseProxy(options, services.client())
                 .origin(context -> connect(context, service, services))
-                .addInterceptor(new ForwardingInterceptor(service, services, document));
+                .addInterceptor(new ForwardingInterceptor(service, services, document, prefix));
     }
 
     private static Future<HttpClientRequest> connect(
@@ -49,10 +53,11 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         HttpServerRequest asked = context.request().proxiedRequest();
         // Without scheme and host, which a client may send too.
-        context.request().setURI(asked.query() == null ? asked.path() : asked.path() + "?" + asked.query());
+        String path = path(asked);
+        context.request().setURI(asked.query() == null ? path : path + "?" + asked.query());
         MultiMap headers = context.request().headers();
         for (String name : List.copyOf(headers.names())) {
-            if (tellsOfClient(name)) {
+            if (name.equalsIgnoreCase("Cookie") || tellsOfClient(name)) {
                 headers.remove(name);
             }
         }
@@ -73,7 +78,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         String location = headers.get(HttpHeaders.LOCATION);
         // Frameworks make relative locations absolute, with an address that only the gateway can reach.
         if (location != null && location.startsWith(origin)) {
-            headers.set(HttpHeaders.LOCATION, location.substring(origin.length() - 1));
+            headers.set(HttpHeaders.LOCATION, prefix + location.substring(origin.length() - 1));
         }
         return context.response().getStatusCode() == METHOD_NOT_ALLOWED
                 ? allow(context).compose(allowed -> send(context))
@@ -83,16 +88,19 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     /** Other services may offer other methods at the same address. */
     private Future<Void> allow(ProxyContext context) {
         MultiMap headers = context.response().headers();
-        return document.methods(
-                        String.valueOf(context.request().proxiedRequest().path()))
-                .map(methods -> {
-                    Stream.ofNullable(headers.get(HttpHeaders.ALLOW))
-                            .flatMap(own -> Stream.of(own.split(", *", -1)))
-                            .filter(method -> !method.isBlank())
-                            .forEach(methods::add);
-                    headers.set(HttpHeaders.ALLOW, String.join(", ", methods));
-                    return null;
-                });
+        return document.methods(path(context.request().proxiedRequest())).map(methods -> {
+            Stream.ofNullable(headers.get(HttpHeaders.ALLOW))
+                    .flatMap(own -> Stream.of(own.split(", *", -1)))
+                    .filter(method -> !method.isBlank())
+                    .forEach(methods::add);
+            headers.set(HttpHeaders.ALLOW, String.join(", ", methods));
+            return null;
+        });
+    }
+
+    /** The path at the service. */
+    private String path(HttpServerRequest request) {
+        return String.valueOf(request.path()).substring(prefix.length());
     }
 
     private static Future<Void> send(ProxyContext context) {

@@ -9,12 +9,12 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.util.Set;
 
 /** An error answer of the gateway: a problem document (RFC 9457) in the same format as the services'. */
-record GatewayProblem(int status, String code, String title, String detail) {
+public record GatewayProblem(int status, String code, String title, String detail) {
     private static final int UNAVAILABLE = 503;
     private static final String RETRY_SECONDS = "5";
     private static final String MEDIA_TYPE = "application/problem+json";
 
-    static GatewayProblem badRequest(String detail) {
+    public static GatewayProblem badRequest(String detail) {
         return new GatewayProblem(400, "bad-input", "The request is invalid", detail);
     }
 
@@ -52,11 +52,11 @@ record GatewayProblem(int status, String code, String title, String detail) {
                         + " s.");
     }
 
-    static GatewayProblem notFound(String detail) {
+    public static GatewayProblem notFound(String detail) {
         return new GatewayProblem(404, "not-found", "No such resource", detail);
     }
 
-    static GatewayProblem unreachable(BackendService service) {
+    public static GatewayProblem unreachable(BackendService service) {
         return new GatewayProblem(
                 503,
                 "service-unreachable",
@@ -65,7 +65,7 @@ record GatewayProblem(int status, String code, String title, String detail) {
                         + "Try again in a moment. If the error persists, contact an administrator.");
     }
 
-    static GatewayProblem unanswered(BackendService service) {
+    public static GatewayProblem unanswered(BackendService service) {
         return new GatewayProblem(
                 502,
                 "service-unanswered",
@@ -74,7 +74,8 @@ record GatewayProblem(int status, String code, String title, String detail) {
                         + "request is unknown. Check the state, or repeat the request with the same Idempotency-Key.");
     }
 
-    void send(HttpServerResponse response) {
+    /** Answers with this problem. */
+    public void send(HttpServerResponse response) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader("X-Content-Type-Options", "nosniff")
@@ -92,12 +93,16 @@ record GatewayProblem(int status, String code, String title, String detail) {
     }
 
     private Buffer json() {
+        return document().toBuffer();
+    }
+
+    /** The problem document. */
+    public JsonObject document() {
         return new JsonObject()
                 .put("type", "/problems/" + code)
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail)
-                .put("code", code)
-                .toBuffer();
+                .put("code", code);
     }
 }

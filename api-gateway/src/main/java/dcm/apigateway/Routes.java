@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Maps API paths to services. The first matching route applies. */
-final class Routes {
+public final class Routes {
+    /** All paths of the web console begin with it. */
+    public static final String CONSOLE = "/console";
+
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     /** Other methods are not forwarded. */
     private static final Set<HttpMethod> ANY = Set.of(
@@ -53,11 +56,16 @@ final class Routes {
     private Routes() {}
 
     /** The service for {@code method} at {@code path}, which must be normalized. */
-    static Optional<BackendService> serviceFor(HttpMethod method, String path) {
+    public static Optional<BackendService> serviceFor(HttpMethod method, String path) {
         return TABLE.stream()
                 .filter(route -> route.fits(method, path))
                 .findFirst()
                 .map(Route::service);
+    }
+
+    /** {@code path} as services know it: without the prefix that the web console's requests have. */
+    static String apiPath(String path) {
+        return path.startsWith(CONSOLE + "/v1/") ? path.substring(CONSOLE.length()) : path;
     }
 
     /** Whether the body of a request may have any size. */

@@ -72,7 +72,7 @@ class TlsListener {
 
     /** The same limits as those of the first listener, see application.properties. */
     private HttpServerOptions options() {
-        return new HttpServerOptions()
+        return WebSocketOptions.apply(new HttpServerOptions())
                 .setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setKeyCertOptions(new PemKeyCertOptions()

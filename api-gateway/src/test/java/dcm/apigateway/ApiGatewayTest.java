@@ -291,6 +291,17 @@ class ApiGatewayTest {
     }
 
     @Test
+    void consoleWithoutAClientAtTheIssuerSaysSo() {
+        problem(given().get("/console/session").then(), 503, "console-not-configured");
+        given().accept("text/html")
+                .get("/console/")
+                .then()
+                .statusCode(503)
+                .contentType("text/html")
+                .body(containsString("DCM_CONSOLE_CLIENT_ID"));
+    }
+
+    @Test
     void apiGatewayIsReadyWhenAServiceIsNot() {
         given().get("/q/health/ready")
                 .then()

@@ -1,6 +1,7 @@
 package dcm.stack.command;
 
 import dcm.stack.account.FirstAdministrator;
+import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
@@ -25,6 +26,7 @@ public final class UpCommand implements Callable<Integer> {
                 """
 
                 DCM %s
+                  web console       %s
                   REST API          http://localhost:%d
                   SSH               ssh -p %d NAME@%s
                   sign-in           %s
@@ -34,6 +36,7 @@ public final class UpCommand implements Callable<Integer> {
                 Next: ./dcm demo (creates a container), ./dcm status, ./dcm help
                 """,
                 started ? "is up." : "is already up; nothing was changed.",
+                console(installation),
                 installation.port(StackPort.API_GATEWAY),
                 installation.port(StackPort.SSH),
                 installation.gatewayAddress(),
@@ -41,6 +44,12 @@ public final class UpCommand implements Callable<Integer> {
                 FirstAdministrator.signIn(installation),
                 installation.home());
         return 0;
+    }
+
+    private static String console(Installation installation) {
+        return ConsoleClient.of(installation).isPresent()
+                ? "http://localhost:%d/console/".formatted(installation.port(StackPort.API_GATEWAY))
+                : "not configured: set DCM_CONSOLE_CLIENT_ID and DCM_CONSOLE_CLIENT_SECRET";
     }
 
     /** Where users sign in with their browser: Keycloak's page about the own account, or the issuer and its state. */

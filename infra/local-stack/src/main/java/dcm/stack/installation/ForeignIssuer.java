@@ -23,6 +23,7 @@ import java.util.function.BinaryOperator;
  * @param ca a file with the certificates that the issuer's certificate must descend from; empty: those of the JDK
  * @param administrator the account of the first administrator
  * @param subject the first administrator's {@code sub}; empty: the first sign-in with the account's name is bound
+ * @param consoleClient the id of the web console's client; empty: there is no web console
  */
 public record ForeignIssuer(
         String url,
@@ -31,7 +32,11 @@ public record ForeignIssuer(
         String tokenTypes,
         Optional<Path> ca,
         OwnerName administrator,
-        Optional<String> subject) {
+        Optional<String> subject,
+        Optional<String> consoleClient) {
+    /** The name of the setting with the id of the web console's client. */
+    private static final String CONSOLE_CLIENT = "DCM_CONSOLE_CLIENT_ID";
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -55,7 +60,8 @@ public record ForeignIssuer(
                         .map(ForeignIssuer::readable),
                 account(settings.apply("DCM_FIRST_ADMINISTRATOR", "")),
                 Optional.of(settings.apply("DCM_FIRST_ADMINISTRATOR_SUBJECT", ""))
-                        .filter(subject -> !subject.isBlank())));
+                        .filter(subject -> !subject.isBlank()),
+                Optional.of(settings.apply(CONSOLE_CLIENT, "")).filter(client -> !client.isBlank())));
     }
 
     /** The settings by name, to be stored. */
@@ -68,6 +74,7 @@ public record ForeignIssuer(
         ca.ifPresent(file -> settings.put("DCM_ISSUER_CA", file.toString()));
         settings.put("DCM_FIRST_ADMINISTRATOR", administrator.value());
         subject.ifPresent(sub -> settings.put("DCM_FIRST_ADMINISTRATOR_SUBJECT", sub));
+        consoleClient.ifPresent(client -> settings.put(CONSOLE_CLIENT, client));
         return settings;
     }
 

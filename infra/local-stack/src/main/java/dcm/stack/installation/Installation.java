@@ -100,6 +100,10 @@ public record Installation(
                         "DCM_HOME", repository.resolve(".dcm").toString()))
                 .toAbsolutePath();
         var settings = new Settings(environment, stored(home));
+        // Not a setting in the file, which others may read.
+        Optional.ofNullable(environment.get("DCM_CONSOLE_CLIENT_SECRET"))
+                .filter(secret -> !secret.isBlank())
+                .ifPresent(secret -> ConsoleClient.store(new Secrets(home.resolve("secrets")), secret));
         int base = settings.port("DCM_PORT_BASE", USUAL_BASE);
         return new Installation(
                 repository.toAbsolutePath(),

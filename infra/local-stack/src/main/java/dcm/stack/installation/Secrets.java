@@ -60,6 +60,11 @@ public record Secrets(Path directory) {
         return secret("keycloak-user-service");
     }
 
+    /** The secret of the local Keycloak's client for the web console. */
+    public String keycloakConsole() {
+        return secret("keycloak-console");
+    }
+
     /** The file with the secret from which the keys are derived with which containers log in to one another. */
     public Path containerLogins() {
         secret(CONTAINER_LOGINS);

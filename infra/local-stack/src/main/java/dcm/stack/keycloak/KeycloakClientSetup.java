@@ -1,21 +1,30 @@
 package dcm.stack.keycloak;
 
+import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.StartupStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
-/** Lets user-service create sign-ins in the local realm with a client that may manage users only. */
+/**
+ * Creates DCM's confidential clients in the local realm: that of user-service, which may manage users only, and that of the web
+ * console.
+ */
 public final class KeycloakClientSetup {
     static final String CLIENT = "dcm-user-service";
 
     private final Installation installation;
+    private final KeycloakRealm realm;
 
     public KeycloakClientSetup(Installation installation) {
         this.installation = installation;
+        this.realm = new KeycloakRealm(installation);
     }
 
     public StartupStep step() {
@@ -23,16 +32,34 @@ public final class KeycloakClientSetup {
     }
 
     private void ensure() {
-        Path done = installation.data("sign-in-maker");
-        if (Files.exists(done)) {
-            return;
-        }
-        new KeycloakRealm(installation)
-                .ensureUserManager(CLIENT, installation.secrets().keycloakUserService());
+        once("sign-in-maker", "", () -> realm.ensureUserManager(
+                CLIENT, installation.secrets().keycloakUserService()));
+        List<String> origins = origins();
+        once("console-client", String.join("\n", origins), () -> realm.ensureConsole(
+                new ConsoleClient(ConsoleClient.LOCAL, installation.secrets().keycloakConsole()),
+                origins,
+                installation.url(StackPort.API_GATEWAY)));
+    }
+
+    /** The origins at which browsers reach the API gateway. */
+    private List<String> origins() {
+        var origins = new ArrayList<>(List.of(
+                "http://localhost:" + installation.port(StackPort.API_GATEWAY), installation.url(StackPort.API_GATEWAY)));
+        installation.clusterUrl().ifPresent(origins::add);
+        return origins;
+    }
+
+    /** Runs {@code action} unless it was complete with the same settings before. */
+    private void once(String name, String settings, Runnable action) {
+        Path done = installation.data(name);
         try {
-            Files.createFile(done);
+            if (Files.exists(done) && Files.readString(done).equals(settings)) {
+                return;
+            }
+            action.run();
+            Files.writeString(done, settings);
         } catch (IOException e) {
-            throw new StackFailure("Cannot write to %s: %s".formatted(done, e.getMessage()), e);
+            throw new StackFailure("Cannot read or write %s: %s".formatted(done, e.getMessage()), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dcm.stack.keycloak;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.Http;
@@ -24,6 +25,7 @@ public final class KeycloakRealm {
     public static final String ADMINISTRATOR = "admin";
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String CLIENTS = "/admin/realms/dcm/clients";
 
     /**
      * How often a refused sign-in is repeated. While a sign-in of a user is in progress, Keycloak rejects further ones
@@ -88,6 +90,58 @@ public final class KeycloakRealm {
         expect(
                 204,
                 post(token, "/admin/realms/dcm/users/" + user + "/role-mappings/clients/" + management, List.of(role)));
+    }
+
+    /**
+     * Ensures that the web console's client exists with these settings: authorization code flow with PKCE only.
+     *
+     * @param origins at which browsers reach the API gateway
+     * @param gateway the API gateway's URL for Keycloak
+     */
+    void ensureConsole(ConsoleClient client, List<String> origins, String gateway) {
+        String token = administratorToken();
+        Map<String, Object> settings = consoleSettings(client, origins, gateway);
+        Optional<String> uuid = clientUuid(token, client.id());
+        if (uuid.isEmpty()) {
+            expect(201, post(token, CLIENTS, settings));
+        } else {
+            expect(204, put(token, CLIENTS + "/" + uuid.get(), settings));
+        }
+    }
+
+    private static Map<String, Object> consoleSettings(ConsoleClient client, List<String> origins, String gateway) {
+        return Map.ofEntries(
+                Map.entry("clientId", client.id()),
+                Map.entry("name", "DCM's web console"),
+                Map.entry("secret", client.secret()),
+                Map.entry("publicClient", false),
+                Map.entry("standardFlowEnabled", true),
+                Map.entry("implicitFlowEnabled", false),
+                Map.entry("directAccessGrantsEnabled", false),
+                Map.entry("serviceAccountsEnabled", false),
+                Map.entry("webOrigins", List.of()),
+                Map.entry("redirectUris", origins.stream().map(origin -> origin + "/console/*").toList()),
+                Map.entry(
+                        "attributes",
+                        Map.of(
+                                "pkce.code.challenge.method", "S256",
+                                "post.logout.redirect.uris",
+                                        origins.stream()
+                                                .map(origin -> origin + "/console/")
+                                                .collect(Collectors.joining("##")),
+                                "backchannel.logout.url", gateway + "/console/back-channel-logout",
+                                "backchannel.logout.session.required", "true")),
+                Map.entry(
+                        "protocolMappers",
+                        List.of(Map.of(
+                                "name", "audience dcm",
+                                "protocol", "openid-connect",
+                                "protocolMapper", "oidc-audience-mapper",
+                                "config",
+                                        Map.of(
+                                                "included.custom.audience", "dcm",
+                                                "access.token.claim", "true",
+                                                "id.token.claim", "false")))));
     }
 
     private Optional<String> clientUuid(String token, String clientId) {
@@ -162,6 +216,10 @@ public final class KeycloakRealm {
 
     private HttpResponse<String> post(String token, String path, Object body) {
         return send(admin(token, path).POST(json(body)));
+    }
+
+    private HttpResponse<String> put(String token, String path, Object body) {
+        return send(admin(token, path).PUT(json(body)));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -111,9 +111,6 @@ public final class KeycloakServer implements Part {
         environment.put("KC_DB_POOL_MAX_SIZE", "15");
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakRealm.ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.keycloakAdmin());
-        // Replaced in the realm's file during the import.
-        environment.put("DCM_API_GATEWAY", "http://localhost:" + installation.port(StackPort.API_GATEWAY));
-        environment.put("DCM_API_GATEWAY_ADDRESS", installation.url(StackPort.API_GATEWAY));
         return environment;
     }
 

@@ -2,6 +2,7 @@ package dcm.stack.service;
 
 import dcm.contract.authentication.ReportSource;
 import dcm.kafka.LogPrincipal;
+import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.part.Part;
@@ -242,15 +243,27 @@ public final class StackServices {
                 installation.clusterAddress().isPresent()
                         ? List.of(StackPort.API_GATEWAY, StackPort.API_GATEWAY_TLS)
                         : List.of(StackPort.API_GATEWAY),
-                96,
+                160,
                 prepared,
                 () -> together(
                         Map.of(
                                 "DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE),
                                 "DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE),
                                 "DCM_USER_URL", installation.url(StackPort.USER_SERVICE)),
-                        gatewayTls()),
+                        together(console(), gatewayTls())),
                 Progress.NONE);
+    }
+
+    /** The web console's client at the issuer; without one, there is no console. */
+    private Map<String, String> console() {
+        return ConsoleClient.of(installation)
+                .map(client -> together(
+                        installation.issuerEnvironment(),
+                        Map.of(
+                                "DCM_CONSOLE_ENABLED", "true",
+                                "DCM_CONSOLE_CLIENT_ID", client.id(),
+                                "DCM_CONSOLE_CLIENT_SECRET", client.secret())))
+                .orElse(Map.of("DCM_CONSOLE_ENABLED", "false"));
     }
 
     private Map<String, String> gatewayTls() {

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InstallationTest {
     private static final int INSTALLATIONS = 200;
+    private static final Map<String, String> FOREIGN =
+            Map.of("DCM_ISSUER", "https://id.example", "DCM_FIRST_ADMINISTRATOR", "alice");
 
     @TempDir
     Path repository;
@@ -165,6 +169,34 @@ class InstallationTest {
                         "DCM_TOKEN_TYPES", "at+jwt,Bearer"),
                 later.issuerEnvironment());
         assertFalse(partNames(later).contains("keycloak"));
+    }
+
+    @Test
+    void consoleClientOfAForeignIssuerIsStoredWithItsSecretApart() throws IOException {
+        assertTrue(ConsoleClient.of(Installation.of(repository, FOREIGN)).isEmpty());
+        var client = new HashMap<>(FOREIGN);
+        client.put("DCM_CONSOLE_CLIENT_ID", "console-of-dcm");
+        var failure = assertThrows(
+                StackFailure.class, () -> ConsoleClient.of(Installation.of(repository, client)));
+        assertTrue(failure.getMessage().contains("DCM_CONSOLE_CLIENT_SECRET"), failure.getMessage());
+
+        client.put("DCM_CONSOLE_CLIENT_SECRET", "top-secret");
+        Installation.of(repository, client).store();
+
+        Installation later = Installation.of(repository, Map.of());
+        assertEquals(Optional.of(new ConsoleClient("console-of-dcm", "top-secret")), ConsoleClient.of(later));
+        assertFalse(Files.readString(later.home().resolve("installation.properties")).contains("top-secret"));
+    }
+
+    @Test
+    void consoleClientOfTheLocalKeycloakHasAGeneratedSecret() {
+        Installation installation = Installation.of(repository, Map.of());
+
+        ConsoleClient client = ConsoleClient.of(installation).orElseThrow();
+
+        assertEquals("dcm-console", client.id());
+        assertTrue(client.secret().length() >= 32, "Quarkus derives an encryption key from it");
+        assertFalse(client.toString().contains(client.secret()));
     }
 
     @Test

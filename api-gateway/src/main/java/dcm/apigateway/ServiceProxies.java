@@ -1,0 +1,31 @@
+package dcm.apigateway;
+
+import io.vertx.httpproxy.HttpProxy;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Creates the proxies that forward requests to the services. */
+@Singleton
+public class ServiceProxies {
+    private final BackendServices services;
+    private final ApiDocument document;
+
+    ServiceProxies(BackendServices services, ApiDocument document) {
+        this.services = services;
+        this.document = document;
+    }
+
+    /**
+     * A proxy for each service. They remove cookies from requests.
+     *
+     * @param prefix what the paths of requests begin with here, but not at the services
+     */
+    public Map<BackendService, HttpProxy> below(String prefix) {
+        Map<BackendService, HttpProxy> proxies = new EnumMap<>(BackendService.class);
+        for (BackendService service : BackendService.values()) {
+            proxies.put(service, ForwardingInterceptor.to(service, services, document, prefix));
+        }
+        return proxies;
+    }
+}

@@ -1,0 +1,280 @@
+package dcm.apigateway.console;
+
+import dcm.apigateway.BackendService;
+import dcm.apigateway.GatewayProblem;
+import dcm.apigateway.Routes;
+import dcm.apigateway.ServiceProxies;
+import dcm.apigateway.WebSocketOptions;
+import dcm.apigateway.live.LiveConnections;
+import dcm.apigateway.session.BackChannelLogout;
+import dcm.apigateway.session.BrowserSession;
+import dcm.apigateway.session.BrowserSessions;
+import dcm.apigateway.session.SessionOverException;
+import dcm.apigateway.session.SignIn;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.HttpProxy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The routes below {@code /console}. */
+@Singleton
+class Console {
+    /** After the checks of every request, and before CORS. */
+    private static final int EARLY = -900_000;
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final int FOUND = 302;
+
+    private final BrowserSessions sessions;
+    private final SignIn signIn;
+    private final ConsoleFiles files;
+    private final SameOrigin sameOrigin;
+    private final AccountSummary accounts;
+    private final LiveConnections live;
+    private final boolean enabled;
+    private final Map<BackendService, HttpProxy> proxies;
+
+    Console(
+            BrowserSessions sessions,
+            SignIn signIn,
+            ConsoleFiles files,
+            SameOrigin sameOrigin,
+            AccountSummary accounts,
+            LiveConnections live,
+            ServiceProxies proxies,
+            @ConfigProperty(name = "dcm.console.enabled") boolean enabled) {
+        this.sessions = sessions;
+        this.signIn = signIn;
+        this.files = files;
+        this.sameOrigin = sameOrigin;
+        this.accounts = accounts;
+        this.live = live;
+        this.enabled = enabled;
+        this.proxies = proxies.below(Routes.CONSOLE);
+    }
+
+    void open(@Observes Router router) {
+        router.route("/console*").order(EARLY).handler(this::prepare);
+        router.route("/console").method(HttpMethod.GET).handler(Console::addSlash);
+        router.route("/console/v1/*").handler(context -> withSession(context, this::forward));
+        router.route("/console/session").method(HttpMethod.GET).handler(context -> withSession(context, this::show));
+        router.route("/console/sign-out")
+                .method(HttpMethod.POST)
+                .handler(context -> withSession(context, this::signOut));
+        router.route("/console/live").method(HttpMethod.GET).handler(context -> withSession(context, this::connect));
+        router.route(SignIn.CALLBACK).method(HttpMethod.GET).handler(this::completeSignIn);
+        router.route("/console/signed-out")
+                .method(HttpMethod.GET)
+                .handler(context -> ConsolePages.sendSignedOut(context.response()));
+        router.route("/console/*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::sendFile);
+    }
+
+    /** The router's path without slash also matches the one with it. */
+    private static void addSlash(RoutingContext context) {
+        if (path(context.request()).endsWith("/")) {
+            context.next();
+        } else {
+            redirect(context, "/console/");
+        }
+    }
+
+    private void prepare(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        ConsoleHeaders.add(context.response());
+        context.addHeadersEndHandler(
+                end -> ConsoleHeaders.removeCors(context.response().headers()));
+        if (!enabled) {
+            refuse(context, ConsoleProblem.notConfigured());
+        } else if (request.method().equals(HttpMethod.OPTIONS)) {
+            GatewayProblem.notFound("The web console answers no OPTIONS requests.")
+                    .send(context.response());
+        } else if (path(request).equals(BackChannelLogout.PATH)
+                || SAFE.contains(request.method())
+                || sameOrigin.isFromConsoleWithHeader(request)) {
+            context.next();
+        } else {
+            refuse(context, ConsoleProblem.crossSite());
+        }
+    }
+
+    // ---- sessions ----
+
+    private void withSession(RoutingContext context, BiConsumer<RoutingContext, BrowserSession> handler) {
+        sessions.find(context)
+                .ifPresentOrElse(
+                        session -> handler.accept(context, session),
+                        () -> refuse(context, ConsoleProblem.noSession()));
+    }
+
+    private void withToken(RoutingContext context, BrowserSession session, BiConsumer<RoutingContext, String> handler) {
+        sessions.accessToken(session)
+                .onSuccess(token -> handler.accept(context, token))
+                .onFailure(failure -> refuse(
+                        context,
+                        failure instanceof SessionOverException
+                                ? ConsoleProblem.noSession()
+                                : ConsoleProblem.issuerUnreachable()));
+    }
+
+    private void show(RoutingContext context, BrowserSession session) {
+        withToken(
+                context,
+                session,
+                (request, token) -> accounts.of(
+                                session,
+                                token,
+                                context.request().remoteAddress().hostAddress())
+                        .onSuccess(answer -> context.response()
+                                .setStatusCode(answer.status())
+                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .putHeader(
+                                        HttpHeaders.CONTENT_TYPE,
+                                        answer.status() == 200 ? "application/json" : "application/problem+json")
+                                .end(answer.document().toBuffer())));
+    }
+
+    private void signOut(RoutingContext context, BrowserSession session) {
+        removeCookie(context);
+        sessions.signOut(session, sameOrigin.origin(context.request()))
+                .onSuccess(page -> context.response()
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(new JsonObject()
+                                .put("redirect", page.orElse("/console/signed-out"))
+                                .toBuffer()));
+    }
+
+    private static void removeCookie(RoutingContext context) {
+        context.response()
+                .addCookie(Cookie.cookie(BrowserSessions.COOKIE, "")
+                        .setPath(Routes.CONSOLE)
+                        .setMaxAge(0)
+                        .setHttpOnly(true)
+                        .setSameSite(CookieSameSite.LAX));
+    }
+
+    private void completeSignIn(RoutingContext context) {
+        if (sessions.find(context).isPresent()) {
+            redirect(context, "/console/");
+        } else {
+            signIn.complete(context, failure -> ConsolePages.sendProblem(context.response(), problem(failure)));
+        }
+    }
+
+    private static GatewayProblem problem(SignIn.Failure failure) {
+        return switch (failure) {
+            case REFUSED -> ConsoleProblem.signInRefused();
+            case ISSUER_UNREACHABLE -> ConsoleProblem.issuerUnreachable();
+        };
+    }
+
+    // ---- the API and streams ----
+
+    private void forward(RoutingContext context, BrowserSession session) {
+        HttpServerRequest request = context.request();
+        // The services read the path again, so an encoded prefix must not differ from a plain one.
+        Optional<HttpProxy> proxy = path(request).startsWith("/console/v1/")
+                ? Routes.serviceFor(request.method(), context.normalizedPath().substring(Routes.CONSOLE.length()))
+                        .map(proxies::get)
+                : Optional.empty();
+        if (proxy.isEmpty()) {
+            context.next();
+            return;
+        }
+        request.pause();
+        withToken(context, session, (same, token) -> {
+            request.headers().set(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            proxy.get().handle(request);
+        });
+    }
+
+    private void connect(RoutingContext context, BrowserSession session) {
+        HttpServerRequest request = context.request();
+        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+            refuse(context, ConsoleProblem.notASocket());
+        } else if (!sameOrigin.isFromConsole(request) || !requestsProtocol(request)) {
+            refuse(context, ConsoleProblem.crossSiteSocket());
+        } else {
+            live.accept(context, session);
+        }
+    }
+
+    private static boolean requestsProtocol(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("Sec-WebSocket-Protocol")).stream()
+                .flatMap(offered -> Arrays.stream(offered.split(",", -1)))
+                .anyMatch(offered -> offered.strip().equals(WebSocketOptions.PROTOCOL));
+    }
+
+    // ---- files ----
+
+    private void sendFile(RoutingContext context) {
+        String name = context.normalizedPath().substring("/console/".length());
+        files.send(context.request(), name).onSuccess(sent -> {
+            if (!sent && acceptsPage(context.request()) && !name.startsWith("assets/")) {
+                sendPage(context);
+            } else if (!sent) {
+                context.next();
+            }
+        });
+    }
+
+    private void sendPage(RoutingContext context) {
+        if (sessions.find(context).isEmpty()) {
+            if (context.request().getCookie(BrowserSessions.COOKIE) != null) {
+                removeCookie(context);
+            }
+            signIn.begin(context, failure -> ConsolePages.sendProblem(context.response(), problem(failure)));
+            return;
+        }
+        files.sendPage(context.request()).onSuccess(sent -> {
+            if (!sent) {
+                refuse(context, ConsoleProblem.notInstalled());
+            }
+        });
+    }
+
+    private static boolean acceptsPage(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("text/html");
+    }
+
+    /** Answers a page with a page, and other requests with a problem document. Their bodies are discarded. */
+    private static void refuse(RoutingContext context, GatewayProblem problem) {
+        context.request().resume();
+        if (acceptsPage(context.request())) {
+            ConsolePages.sendProblem(context.response(), problem);
+        } else {
+            problem.send(context.response());
+        }
+    }
+
+    /** The path as received. */
+    private static String path(HttpServerRequest request) {
+        return String.valueOf(request.path());
+    }
+
+    private static void redirect(RoutingContext context, String path) {
+        context.response()
+                .setStatusCode(FOUND)
+                .putHeader(HttpHeaders.LOCATION, path)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end();
+    }
+}

@@ -1,0 +1,35 @@
+package dcm.apigateway.console;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Rejects requests that pages of other origins cause: a browser sends the session's cookie with some of them. */
+@Singleton
+class SameOrigin {
+    static final String HEADER = "X-DCM-Console";
+
+    private final boolean behindTls;
+
+    /** @param behindTls whether a server in front of the gateway ends TLS */
+    SameOrigin(@ConfigProperty(name = "dcm.console.behind-tls") boolean behindTls) {
+        this.behindTls = behindTls;
+    }
+
+    /** The console's origin, as the sender of {@code request} knows it. */
+    String origin(HttpServerRequest request) {
+        return (behindTls ? "https" : request.scheme()) + "://" + request.authority();
+    }
+
+    /** Whether a page of the console sent the request. */
+    boolean isFromConsole(HttpServerRequest request) {
+        // Browsers set it themselves, on secure origins and on loopback.
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site == null ? origin(request).equals(request.getHeader("Origin")) : site.equals("same-origin");
+    }
+
+    /** The same, with the header that other origins cannot send without CORS. */
+    boolean isFromConsoleWithHeader(HttpServerRequest request) {
+        return isFromConsole(request) && "1".equals(request.getHeader(HEADER));
+    }
+}

@@ -1,0 +1,184 @@
+package dcm.apigateway.live;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.parsetools.RecordParser;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of changes for all tabs of a session. It keeps the newest events, so that a tab can join where it left off. Its state
+ * is used on its context only; the public methods may be called on any thread.
+ */
+final class ChangesFeed {
+    /** How many events a tab may have missed. */
+    private static final int KEPT = 256;
+
+    private static final int LONGEST_LINE = 4 << 20;
+    private static final String HEARTBEAT = "heartbeat";
+    private static final String ACCOUNT = "account";
+
+    private final Context context;
+    private final Owner owner;
+    private final Set<FeedSubscriber> subscribers = new LinkedHashSet<>();
+    /** Joined before the first event, which they receive like the first subscriber. */
+    private final List<Late> early = new ArrayList<>();
+
+    private final Deque<ServerSentEvent> kept = new ArrayDeque<>();
+    private @Nullable HttpClientResponse response;
+    private @Nullable String lastId;
+    private boolean began;
+    private boolean ended;
+
+    /** Is notified about a feed, on its context. */
+    interface Owner {
+        /** The feed has no subscribers or no stream any more. */
+        void ended();
+
+        /** The user's account has changed. */
+        void accountChanged();
+    }
+
+    private record Late(FeedSubscriber subscriber, @Nullable String lastEventId) {}
+
+    ChangesFeed(Context context, Owner owner) {
+        this.context = context;
+        this.owner = owner;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /** @param opening completes on the feed's context */
+    void begin(Future<HttpClientResponse> opening) {
+        opening.onSuccess(this::read).onFailure(this::end);
+    }
+
+    private void read(HttpClientResponse opened) {
+        response = opened;
+        if (ended) {
+            opened.request().reset();
+            return;
+        }
+        var parser = new EventStreamParser(this::receive);
+        RecordParser lines = RecordParser.newDelimited("\n", opened).maxRecordSize(LONGEST_LINE);
+        lines.exceptionHandler(failure -> end(UpstreamException.of(StreamProblem.ended())));
+        lines.endHandler(end -> end(UpstreamException.of(StreamProblem.ended())));
+        lines.handler(line -> parser.line(withoutReturn(line)));
+        opened.resume();
+    }
+
+    private static String withoutReturn(Buffer line) {
+        int length = line.length();
+        return length > 0 && line.getByte(length - 1) == '\r' ? line.getString(0, length - 1) : line.toString();
+    }
+
+    /** Subscribes the tab for which the stream was opened: it receives all events as they are. */
+    void subscribeFirst(FeedSubscriber subscriber) {
+        context.runOnContext(run -> add(subscriber));
+    }
+
+    /** Subscribes another tab, which receives first what it missed since {@code lastEventId}. */
+    void subscribe(FeedSubscriber subscriber, @Nullable String lastEventId) {
+        context.runOnContext(run -> {
+            if (ended) {
+                subscriber.failed(UpstreamException.of(StreamProblem.ended()));
+            } else if (began) {
+                join(new Late(subscriber, lastEventId));
+            } else {
+                early.add(new Late(subscriber, lastEventId));
+            }
+        });
+    }
+
+    void unsubscribe(FeedSubscriber subscriber) {
+        context.runOnContext(run -> {
+            subscribers.remove(subscriber);
+            early.removeIf(late -> late.subscriber().equals(subscriber));
+            if (subscribers.isEmpty() && early.isEmpty()) {
+                end(UpstreamException.of(StreamProblem.ended()));
+            }
+        });
+    }
+
+    private void add(FeedSubscriber subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    private void receive(ServerSentEvent event) {
+        if (ended) {
+            return;
+        }
+        lastId = event.id();
+        if (!event.name().equals(HEARTBEAT)) {
+            kept.addLast(event);
+            if (kept.size() > KEPT) {
+                kept.removeFirst();
+            }
+        }
+        subscribers.forEach(subscriber -> subscriber.event(event));
+        began = true;
+        early.forEach(this::join);
+        early.clear();
+        if (event.name().equals(ACCOUNT)) {
+            owner.accountChanged();
+        }
+    }
+
+    private void join(Late late) {
+        String known = late.lastEventId();
+        boolean canContinue =
+                known == null || known.equals(lastId) || kept.stream().anyMatch(event -> known.equals(event.id()));
+        String from = known != null && canContinue ? known : lastId;
+        late.subscriber().event(position("ready", from));
+        if (!canContinue) {
+            late.subscriber().event(position("reset", from));
+        } else if (known != null && !known.equals(lastId)) {
+            after(known).forEach(late.subscriber()::event);
+        }
+        add(late.subscriber());
+    }
+
+    /** The kept events that follow the last one with this id. */
+    private List<ServerSentEvent> after(String id) {
+        List<ServerSentEvent> all = List.copyOf(kept);
+        int next = all.size();
+        while (next > 0 && !id.equals(all.get(next - 1).id())) {
+            next--;
+        }
+        return all.subList(next, all.size());
+    }
+
+    private static ServerSentEvent position(String name, @Nullable String id) {
+        return new ServerSentEvent(
+                name,
+                id,
+                new JsonObject()
+                        .put("position", id)
+                        .put("at", Instant.now().toString())
+                        .encode());
+    }
+
+    private void end(Throwable reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (response != null) {
+            response.request().reset();
+        }
+        owner.ended();
+        subscribers.forEach(subscriber -> subscriber.failed(reason));
+        early.forEach(late -> late.subscriber().failed(reason));
+    }
+}

@@ -1,0 +1,63 @@
+package dcm.apigateway.live;
+
+import dcm.apigateway.live.Upstream.Wanted;
+import dcm.apigateway.session.BrowserSession;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The feeds of changes, one for each session and path. Thread-safe. */
+@Singleton
+class ChangesFeeds {
+    private final Upstream upstream;
+    private final SessionCheck check;
+    private final Map<Key, ChangesFeed> feeds = new HashMap<>();
+
+    private record Key(BrowserSession session, String path) {}
+
+    ChangesFeeds(Upstream upstream, SessionCheck check) {
+        this.upstream = upstream;
+        this.check = check;
+    }
+
+    /** Adds a channel to the session's feed; opens the feed if there is none. */
+    synchronized Channel join(BrowserSession session, Wanted wanted, String channel, ChannelOutput output) {
+        var key = new Key(session, wanted.path());
+        ChangesFeed running = feeds.get(key);
+        if (running != null) {
+            var joined = new FeedChannel(channel, output, running);
+            running.subscribe(joined, wanted.lastEventId());
+            return joined;
+        }
+        var feed = new ChangesFeed(output.context(), new FeedOwner(key));
+        feeds.put(key, feed);
+        var first = new FeedChannel(channel, output, feed);
+        feed.subscribeFirst(first);
+        feed.begin(upstream.open(feed.context(), session, wanted));
+        return first;
+    }
+
+    private synchronized void remove(Key key) {
+        feeds.remove(key);
+    }
+
+    private final class FeedOwner implements ChangesFeed.Owner {
+        private final Key key;
+
+        FeedOwner(Key key) {
+            this.key = key;
+        }
+
+        @Override
+        public void ended() {
+            remove(key);
+            // A service ends the streams of an account that is suspended.
+            check.request(key.session());
+        }
+
+        @Override
+        public void accountChanged() {
+            check.request(key.session());
+        }
+    }
+}

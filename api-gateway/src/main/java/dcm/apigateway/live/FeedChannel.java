@@ -1,0 +1,56 @@
+package dcm.apigateway.live;
+
+/** The part of a {@link ChangesFeed} that one tab receives. A tab that reads too slowly loses the channel, not single events. */
+final class FeedChannel implements Channel, FeedSubscriber {
+    private final String channel;
+    private final ChannelOutput output;
+    private final ChangesFeed feed;
+    private boolean closed;
+
+    FeedChannel(String channel, ChannelOutput output, ChangesFeed feed) {
+        this.channel = channel;
+        this.output = output;
+        this.feed = feed;
+    }
+
+    @Override
+    public void event(ServerSentEvent event) {
+        output.context().runOnContext(run -> {
+            if (closed) {
+                return;
+            }
+            if (output.isFull()) {
+                close();
+                output.failed(channel, UpstreamException.of(StreamProblem.tooSlow()));
+            } else {
+                output.event(channel, event);
+            }
+        });
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        output.context().runOnContext(run -> {
+            if (!closed) {
+                closed = true;
+                output.failed(channel, failure);
+            }
+        });
+    }
+
+    @Override
+    public void resume() {
+        // Waits for nothing.
+    }
+
+    @Override
+    public boolean isStuck() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        feed.unsubscribe(this);
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.apigateway.session;
+
+/**
+ * Why a browser session, or its live connections, ended.
+ *
+ * @param reason a fixed word for programs
+ * @param detail a sentence for the user
+ */
+public record SessionEnd(String reason, String detail) {
+    static final SessionEnd REPLACED = new SessionEnd("replaced", "You have signed in again in this browser.");
+
+    /** The issuer says so by back-channel logout. */
+    static final SessionEnd ENDED_BY_ISSUER = new SessionEnd("signed-out", "Your sign-in was ended at the issuer.");
+
+    static final SessionEnd REFUSED_BY_ISSUER =
+            new SessionEnd("expired", "The issuer does not extend your sign-in. Sign in again.");
+
+    static final SessionEnd TOO_OLD =
+            new SessionEnd("expired", "Your session has reached its maximum age. Sign in again.");
+
+    static final SessionEnd TOO_MANY =
+            new SessionEnd("too-many-sessions", "You have signed in elsewhere too often. Sign in again.");
+
+    /** The user has signed out. */
+    public static final SessionEnd SIGNED_OUT = new SessionEnd("signed-out", "You have signed out.");
+}

@@ -1,0 +1,82 @@
+package dcm.apigateway.session;
+
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.AuthenticationRedirectException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.function.Consumer;
+
+/** Signs users in at the issuer: Quarkus OIDC runs the code flow, the gateway decides for which requests. */
+@Singleton
+public class SignIn {
+    /** To this path the issuer redirects the browser after a sign-in. */
+    public static final String CALLBACK = "/console/signed-in";
+
+    private static final int FOUND = 302;
+
+    /** Why a sign-in did not succeed. */
+    public enum Failure {
+        /** The issuer, or the user there, did not permit it. */
+        REFUSED,
+        ISSUER_UNREACHABLE
+    }
+
+    /** Redirects the browser to the issuer, and later back to the path of this request. */
+    public void begin(RoutingContext context, Consumer<Failure> onFailure) {
+        HttpAuthenticator authenticator = authenticator(context);
+        authenticator
+                .sendChallenge(context)
+                .subscribe()
+                .with(sent -> end(context), failure -> failed(failure, onFailure));
+    }
+
+    /** Completes a sign-in: the issuer has redirected the browser to {@link #CALLBACK}. */
+    public void complete(RoutingContext context, Consumer<Failure> onFailure) {
+        HttpAuthenticator authenticator = authenticator(context);
+        authenticator
+                .attemptAuthentication(context)
+                // Without the cookie of the sign-in, which expires after minutes, it begins again.
+                .onItem()
+                .transformToUni(identity -> authenticator.sendChallenge(context))
+                .onFailure(SignIn::isAnotherAttemptUseful)
+                .recoverWithUni(() -> authenticator.sendChallenge(context))
+                .onFailure(AuthenticationRedirectException.class)
+                .recoverWithUni(redirect -> redirect(context, redirect))
+                .subscribe()
+                .with(sent -> end(context), failure -> failed(failure, onFailure));
+    }
+
+    private static boolean isAnotherAttemptUseful(Throwable failure) {
+        return failure instanceof AuthenticationFailedException;
+    }
+
+    private static Uni<Boolean> redirect(RoutingContext context, AuthenticationRedirectException redirect) {
+        context.response().setStatusCode(FOUND).putHeader(HttpHeaders.LOCATION, redirect.getRedirectUri());
+        return Uni.createFrom().item(true);
+    }
+
+    private static void end(RoutingContext context) {
+        if (!context.response().ended()) {
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
+        }
+    }
+
+    private static void failed(Throwable failure, Consumer<Failure> onFailure) {
+        Log.infof("sign-in failed: reason=%s", failure.getMessage());
+        onFailure.accept(
+                failure instanceof AuthenticationCompletionException ? Failure.REFUSED : Failure.ISSUER_UNREACHABLE);
+    }
+
+    private static HttpAuthenticator authenticator(RoutingContext context) {
+        HttpAuthenticator authenticator = context.get(HttpAuthenticator.class.getName());
+        if (authenticator == null) {
+            throw new IllegalStateException("Quarkus has not prepared authentication for this request");
+        }
+        return authenticator;
+    }
+}

@@ -1,0 +1,49 @@
+package dcm.stack.installation;
+
+import dcm.stack.machine.StackFailure;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/**
+ * The client with which the API gateway signs users of the web console in at the issuer.
+ *
+ * @param id its id at the issuer
+ * @param secret its secret
+ */
+public record ConsoleClient(String id, String secret) {
+    /** The client in the local Keycloak. */
+    public static final String LOCAL = "dcm-console";
+
+    /** The secret of a client at a foreign issuer, as it was last set. */
+    private static final String STORED = "console-client";
+
+    /**
+     * The client of an installation; empty if it uses a foreign issuer and no client is set.
+     *
+     * @throws StackFailure if there is no secret
+     */
+    public static Optional<ConsoleClient> of(Installation installation) {
+        Secrets secrets = installation.secrets();
+        if (installation.foreignIssuer().isEmpty()) {
+            return Optional.of(new ConsoleClient(LOCAL, secrets.keycloakConsole()));
+        }
+        return installation.foreignIssuer().flatMap(ForeignIssuer::consoleClient).map(id -> {
+            if (!Files.exists(secrets.file(STORED))) {
+                throw new StackFailure("DCM_CONSOLE_CLIENT_ID is '%s'. Set DCM_CONSOLE_CLIENT_SECRET to the secret of this client."
+                        .formatted(id));
+            }
+            return new ConsoleClient(id, secrets.secret(STORED));
+        });
+    }
+
+    /** Stores the secret of a client at a foreign issuer, so that later starts need not repeat it. */
+    static void store(Secrets secrets, String secret) {
+        secrets.replace(STORED, secret.strip());
+    }
+
+    /** Without the secret, for messages. */
+    @Override
+    public String toString() {
+        return "ConsoleClient[id=" + id + "]";
+    }
+}

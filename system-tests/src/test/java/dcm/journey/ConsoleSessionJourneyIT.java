@@ -1,0 +1,188 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.installation.StackPort;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The web console's sessions: sign-in at Keycloak in a browser, the API with the session, and the end of both. */
+class ConsoleSessionJourneyIT {
+    private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(10);
+    private static final String[] OWN = {"X-DCM-Console", "1", "Sec-Fetch-Site", "same-origin"};
+
+    private static RunningStack stack;
+
+    private TestUser alice;
+    private ConsoleBrowser browser;
+
+    @BeforeAll
+    static void shortenTokens() {
+        stack = RunningStack.get();
+        stack.up();
+        setTokenLifetime(Long.toString(TOKEN_LIFETIME.toSeconds()));
+    }
+
+    @AfterAll
+    static void restoreTokens() {
+        setTokenLifetime("");
+    }
+
+    @BeforeEach
+    void signIn() throws Exception {
+        alice = TestUser.joins("viewer");
+        browser = new ConsoleBrowser("http://localhost:" + stack.installation().port(StackPort.API_GATEWAY));
+        String password = Files.readString(Path.of(stack.people().passwordFile(alice.name())))
+                .strip();
+
+        HttpResponse<String> page = browser.signIn("/console/containers?state=running", alice.name(), password);
+
+        assertThat(page.uri().toString()).endsWith("/console/containers?state=running");
+        assertThat(session().path("account").asText()).isEqualTo(alice.name());
+    }
+
+    @Test
+    void sessionUsesTheApiLikeAToken() {
+        assertThat(session().path("role").asText()).isEqualTo("user");
+
+        HttpResponse<String> created = browser.post(
+                "/console/v1/containers",
+                "{\"image\": \"debian-ssh\", \"name\": \"web\"}",
+                "X-DCM-Console",
+                "1",
+                "Sec-Fetch-Site",
+                "same-origin",
+                "Prefer",
+                "wait=60");
+
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(alice.show("web").path("name").asText()).isEqualTo("web");
+        assertThat(browser.get("/console/v1/containers/web").body()).contains("\"web\"");
+        assertThat(browser.get("/v1/containers/web").statusCode()).isEqualTo(401);
+        assertThat(browser.post("/console/v1/containers/web/stop", "").statusCode())
+                .isEqualTo(403);
+        assertThat(browser.get("/console/v1/users").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void endsOfTokensAreInvisible() {
+        alice.creates("web");
+        ConsoleBrowser.ConsoleTab tab = browser.tab();
+        tab.opens("s1", "/v1/containers/web/stats?follow=true");
+        tab.next("line");
+
+        Awaitility.await().pollDelay(TOKEN_LIFETIME.multipliedBy(3)).until(() -> true);
+
+        tab.opens("s2", "/v1/containers/web/stats?follow=true");
+        Eventually.that(
+                "the new channel has data",
+                () -> tab.next("line").path("channel").asText().equals("s2"));
+        Eventually.that(
+                "the old channel has data",
+                () -> tab.next("line").path("channel").asText().equals("s1"));
+        assertThat(session().path("account").asText()).isEqualTo(alice.name());
+    }
+
+    @Test
+    void signOutEndsTheSignInAtKeycloakWithoutAnotherQuestion() {
+        ConsoleBrowser.ConsoleTab tab = browser.tab();
+
+        HttpResponse<String> answer = browser.post("/console/sign-out", "", OWN);
+
+        assertThat(tab.next("session-ended").path("reason").asText()).isEqualTo("signed-out");
+        assertThat(tab.closeCode()).isEqualTo(4401);
+        String page = ConsoleBrowser.parsed(answer.body()).path("redirect").asText();
+        assertThat(page).startsWith(stack.installation().issuer()).doesNotContain("id_token_hint");
+        // Keycloak returns to the console, which has no session, and then asks for the password.
+        HttpResponse<String> end = browser.open(page);
+        assertThat(end.body()).contains("name=\"password\"");
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void sessionEndsWhenKeycloakEndsTheSignIn() {
+        ConsoleBrowser.ConsoleTab tab = browser.tab();
+        String id = keycloak()
+                .queryParam("username", alice.name())
+                .queryParam("exact", "true")
+                .get("/admin/realms/dcm/users")
+                .jsonPath()
+                .getString("[0].id");
+
+        keycloak().post("/admin/realms/dcm/users/" + id + "/logout").then().statusCode(204);
+
+        assertThat(tab.next("session-ended").path("reason").asText()).isEqualTo("signed-out");
+        assertThat(tab.closeCode()).isEqualTo(4401);
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void suspensionEndsTheConnectionWithItsReason() {
+        StackApiClient admin = stack.people().administrator();
+        ConsoleBrowser.ConsoleTab tab = browser.tab();
+
+        admin.post("/v1/users/" + alice.name() + "/suspend", Map.of("reason", "Please talk to us"), Duration.ZERO)
+                .expectDone();
+
+        JsonNode ended = tab.next("session-ended");
+        assertThat(ended.path("reason").asText()).isEqualTo("account-suspended");
+        assertThat(ended.path("detail").asText()).contains("Please talk to us");
+        assertThat(tab.closeCode()).isEqualTo(4401);
+        assertThat(ConsoleBrowser.parsed(browser.get("/console/session").body())
+                        .path("code")
+                        .asText())
+                .isEqualTo("account-suspended");
+    }
+
+    private JsonNode session() {
+        return ConsoleBrowser.parsed(browser.get("/console/session").body());
+    }
+
+    private static void setTokenLifetime(String seconds) {
+        String id = keycloak()
+                .queryParam("clientId", "dcm-console")
+                .get("/admin/realms/dcm/clients")
+                .jsonPath()
+                .getString("[0].id");
+        keycloak()
+                .body(Map.of("clientId", "dcm-console", "attributes", Map.of("access.token.lifespan", seconds)))
+                .put("/admin/realms/dcm/clients/" + id)
+                .then()
+                .statusCode(204);
+    }
+
+    /** A request as Keycloak's administrator. */
+    private static RequestSpecification keycloak() {
+        String server = stack.installation().url(StackPort.KEYCLOAK);
+        String token = RestAssured.given()
+                .baseUri(server)
+                .formParams(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "admin-cli",
+                        "username",
+                        "admin",
+                        "password",
+                        stack.installation().secrets().keycloakAdmin())
+                .post("/realms/master/protocol/openid-connect/token")
+                .jsonPath()
+                .getString("access_token");
+        return RestAssured.given()
+                .baseUri(server)
+                .header("Authorization", "Bearer " + token)
+                .contentType("application/json");
+    }
+}
