@@ -1,0 +1,52 @@
+// node build/build.js [test]: builds the console into target/classes, or runs its tests, if something has changed.
+// Maven runs it in each build.
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { compressFiles } from './compress.js';
+import { digest, unlessUnchanged } from './inputs.js';
+import { home, run, runTool } from './run.js';
+import { checkSizes } from './size.js';
+import { description, generateTypes } from './types.js';
+
+process.chdir(home);
+const output = 'target/classes/META-INF/console';
+const own = ['src', 'build', 'test-server', 'browser-test'];
+const settings = ['index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
+const checks = ['eslint.config.js', '.prettierrc.json'];
+
+async function installPackages() {
+  const lock = await digest(['package-lock.json']);
+  await unlessUnchanged('node_modules/.installed', lock, () =>
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']),
+  );
+}
+
+async function build() {
+  await generateTypes();
+  await Promise.all([
+    runTool('tsc', '--noEmit'),
+    runTool('eslint', '--max-warnings=0', '.'),
+    runTool('prettier', '--check', '--log-level=warn', '.'),
+  ]);
+  await runTool('vite', 'build', '--logLevel', 'warn');
+  const manifestFile = path.join(output, 'manifest.json');
+  const sizes = await checkSizes(output, await readFile(manifestFile, 'utf8'));
+  await rm(manifestFile);
+  await compressFiles(path.join(output, 'assets'));
+  console.log(`web console: ${sizes}`);
+}
+
+try {
+  await installPackages();
+  const current = await digest([...own, ...settings, ...checks, description]);
+  if (process.argv[2] === 'test') {
+    await unlessUnchanged('target/tested', current, () => runTool('vitest', 'run'));
+  } else {
+    if (!existsSync(path.join(output, 'index.html'))) await rm('target/built', { force: true });
+    await unlessUnchanged('target/built', current, build);
+  }
+} catch (problem) {
+  console.error(problem instanceof Error ? problem.message : problem);
+  process.exit(1);
+}

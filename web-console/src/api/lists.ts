@@ -1,0 +1,93 @@
+// The lists of the API, and single resources that pages show.
+import { useQuery } from '@tanstack/react-query';
+import { keys } from '../live/CacheUpdater';
+import { usePollInterval } from '../live/live';
+import { own, useList } from '../live/useList';
+import { useSession } from '../session/SessionContext';
+import { type Call, call } from './call';
+import type { About, Container, Page } from './model';
+import { send } from './send';
+
+export const pageSize = 500;
+
+export function useContainers() {
+  const { account } = useSession();
+  return useList({
+    name: 'container',
+    filter: ['own'],
+    load: (cursor, signal) => send(call('get', '/v1/containers', { query: { cursor, limit: pageSize } }), { signal }),
+    select: own(account),
+  });
+}
+
+/** For administrators: the containers of all accounts. */
+export function useAllContainers() {
+  return useList({
+    name: 'container',
+    filter: ['all'],
+    load: (cursor, signal) => send(allContainers(cursor), { signal }),
+    select: (change) => change,
+  });
+}
+
+function allContainers(cursor: string | undefined): Call<Page<Container>> {
+  return { method: 'get', path: '/v1/containers', query: { account: '*', cursor, limit: pageSize } };
+}
+
+export function useImages() {
+  const { account } = useSession();
+  return useList({
+    name: 'image',
+    load: (_, signal) => send(call('get', '/v1/images'), { signal }),
+    select: own(account),
+  });
+}
+
+export function usePorts() {
+  const { account } = useSession();
+  return useList({
+    name: 'port',
+    load: (_, signal) => send(call('get', '/v1/ports'), { signal }),
+    select: own(account),
+  });
+}
+
+export function useHosts() {
+  return useList({
+    name: 'host',
+    load: (_, signal) => send(call('get', '/v1/hosts'), { signal }),
+    select: (change) => change,
+  });
+}
+
+export function useQuota() {
+  return useLiveQuery(keys.quota, call('get', '/v1/me/quota'));
+}
+
+export function useAccount() {
+  return useLiveQuery(keys.account, call('get', '/v1/me'));
+}
+
+export function useGrantedPresets() {
+  return useLiveQuery(['live', 'granted-presets'], call('get', '/v1/presets'));
+}
+
+export function useAbout() {
+  const about: Call<About> = { method: 'get', path: '/v1/about' };
+  return useQuery({
+    queryKey: ['about'],
+    queryFn: ({ signal }) => send(about, { signal }),
+    staleTime: Infinity,
+  });
+}
+
+/** A query whose answer is read again when changes were missed. */
+export function useLiveQuery<Answer>(queryKey: readonly unknown[], request: Call<Answer>) {
+  const refetchInterval = usePollInterval();
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => send(request, { signal }),
+    staleTime: 5_000,
+    refetchInterval,
+  });
+}

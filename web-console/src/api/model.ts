@@ -1,0 +1,76 @@
+// The API's types under short names. They are generated from docs/openapi.json.
+import type { components } from '#openapi';
+
+type Schemas = components['schemas'];
+
+export type Account = Schemas['AccountView'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type BaseImage = Schemas['BaseImageView'];
+export type Container = Schemas['ContainerView'];
+export type ContainerState = Schemas['ContainerViewState'];
+export type ContainerStats = Schemas['ContainerStats'];
+export type CreateRequest = Schemas['CreateRequest'];
+export type GrantedPreset = Schemas['GrantedPreset'];
+export type Group = Schemas['GroupView'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+export type Host = Schemas['HostView'];
+export type Image = Schemas['ImageView'];
+export type IntentAnswer = Schemas['IntentResponse'];
+export type IntentSteps = Schemas['IntentView'];
+export type Limited = Schemas['Limited'];
+export type PortPublication = Schemas['PortView'];
+export type Preset = Schemas['PresetView'];
+export type PresetOptions = Schemas['PresetOptions'];
+export type Problem = Schemas['Problem'];
+export type Quota = Schemas['QuotaView'];
+export type QuotaLimits = Schemas['QuotaLimits'];
+export type User = Schemas['UserView'];
+
+/** An element of GET /v1/intents. */
+export interface Intent {
+  intent: string;
+  account: string;
+  actor: string;
+  request: string;
+  /** The container or image that was named in the request. */
+  target?: string;
+  container?: string;
+  status: IntentSteps['status'];
+  requestedAt: string;
+  decidedAt?: string;
+  finishedAt?: string;
+  from?: string;
+  cause?: string;
+  problem?: Pick<Problem, 'code' | 'detail'> & Partial<Problem>;
+}
+
+export interface Page<T> {
+  items: T[];
+  next?: string;
+  total?: number;
+}
+
+/** GET /v1/about. */
+export interface About {
+  version: string;
+  installation?: string;
+  sshGateway?: string;
+  features?: string[];
+  defaults?: { image?: string; cpus?: number; memoryMiB?: number };
+}
+
+/** The answer to POST /v1/containers?dryRun=true. */
+export interface Decision {
+  accepted: boolean;
+  host?: string;
+  quota?: Partial<Quota>;
+  problem?: Problem;
+}
+
+/** GET /console/session. */
+export interface Session {
+  account: string;
+  role: 'user' | 'administrator';
+  name?: string;
+  expiresAt?: string;
+}

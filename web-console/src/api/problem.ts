@@ -1,0 +1,58 @@
+import { text } from '../messages/messages';
+import type { Problem } from './model';
+
+/** A call that was rejected, failed, or could not be sent. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** The problem document that tells why something failed, whatever was thrown. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return connectionProblem(error instanceof Error ? error.message : String(error));
+}
+
+export function connectionProblem(cause: string): Problem {
+  return {
+    type: '/problems/no-connection',
+    title: text.problem.noConnection,
+    status: 0,
+    code: 'no-connection',
+    detail: text.problem.noConnectionDetail.replace('{cause}', cause),
+  };
+}
+
+/** Reads the problem document of an answer; an answer without one is described by its status. */
+export async function problemIn(response: Response): Promise<Problem> {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (type.includes('json')) {
+    try {
+      const body = (await response.json()) as Partial<Problem> | null;
+      if (body && typeof body.detail === 'string') return { ...unnamedProblem(response), ...body };
+    } catch {
+      // The body is not JSON although it says so: the status is all that is known.
+    }
+  }
+  return unnamedProblem(response);
+}
+
+function unnamedProblem(response: Response): Problem {
+  return {
+    type: 'about:blank',
+    title: response.statusText,
+    status: response.status,
+    code: `status-${response.status}`,
+    detail: text.problem.unnamed.replace('{status}', `${response.status} ${response.statusText}`.trim()),
+  };
+}
+
+/** Whether the server does not offer the operation at all, as opposed to not finding a resource. */
+export function isNotOffered(error: unknown): boolean {
+  const { status, code } = problemOf(error);
+  return status === 405 || status === 501 || (status === 404 && (code === 'not-found' || code === 'status-404'));
+}

@@ -1,0 +1,73 @@
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Router } from 'wouter';
+import type { Session } from '../api/model';
+import { ProblemError, problemOf } from '../api/problem';
+import { fetchConsole } from '../api/send';
+import { LiveProvider } from '../live/live';
+import { text } from '../messages/messages';
+import { SessionContext } from '../session/SessionContext';
+import { SignInAgain } from '../session/SignInAgain';
+import { DialogProvider } from '../ui/Dialogs';
+import { ProblemNote } from '../ui/ProblemNote';
+import { CrashBoundary } from './CrashBoundary';
+import { Frame } from './Frame';
+
+export function App() {
+  const [cache] = useState(createCache);
+  return (
+    <CrashBoundary>
+      <QueryClientProvider client={cache}>
+        <Router base="/console">
+          <SignedIn>
+            <DialogProvider>
+              <Frame />
+            </DialogProvider>
+          </SignedIn>
+          <SignInAgain />
+        </Router>
+      </QueryClientProvider>
+    </CrashBoundary>
+  );
+}
+
+function SignedIn({ children }: { children: ReactNode }) {
+  const query = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: Infinity });
+  if (query.data) {
+    return (
+      <SessionContext value={query.data}>
+        <LiveProvider session={query.data}>{children}</LiveProvider>
+      </SessionContext>
+    );
+  }
+  return (
+    <main className="start">
+      {query.error ? (
+        <ProblemNote error={query.error} retry={() => void query.refetch()} />
+      ) : (
+        <p>{text.session.loading}</p>
+      )}
+    </main>
+  );
+}
+
+async function readSession(): Promise<Session> {
+  const response = await fetchConsole('/console/session', { headers: { Accept: 'application/json' } });
+  return (await response.json()) as Session;
+}
+
+function createCache(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A rejection is an answer; only what could not be answered is asked again.
+        retry: (failures, error) =>
+          failures < 2 &&
+          !(error instanceof ProblemError && problemOf(error).status < 500 && problemOf(error).status > 0),
+        refetchOnWindowFocus: false,
+        // The browser's notion of being offline is not about this server.
+        networkMode: 'always',
+      },
+    },
+  });
+}

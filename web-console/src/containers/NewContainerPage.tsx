@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import { useSearchParams } from 'wouter';
+import { text } from '../messages/messages';
+import { useDraft } from '../session/drafts';
+import { Page } from '../ui/Page';
+import { CreateForm } from './CreateForm';
+import { type CreateFields, emptyFields } from './createRequest';
+
+/** The address can fill in fields: /new?image=tools:1 */
+export default function NewContainerPage() {
+  const [params] = useSearchParams();
+  const [fields, change, clear] = useDraft<CreateFields>('new-container', () => emptyFields);
+  const [image, preset] = [params.get('image'), params.get('preset')];
+  useEffect(() => {
+    if (image) change({ image });
+    if (preset) change({ preset });
+  }, [image, preset, change]);
+  return (
+    <Page title={text.create.title}>
+      <CreateForm fields={fields} change={change} clear={clear} />
+    </Page>
+  );
+}

@@ -1,0 +1,52 @@
+import { Suspense, lazy } from 'react';
+import type { Container } from '../api/model';
+import { say, text } from '../messages/messages';
+import { ProblemText } from '../ui/ProblemNote';
+import { formatBytes } from '../ui/format';
+import { useContainerStats, useLatestStats, useRecentStats } from './stats';
+
+const UsageChart = lazy(() => import('./UsageChart'));
+
+export function UsageTab({ container }: { container: Container }) {
+  const running = container.state === 'running';
+  const problem = useContainerStats(container.id, running);
+  const latest = useLatestStats(container.id);
+  const recent = useRecentStats(container.id);
+  const t = text.container;
+  const times = recent.map((stats) => Date.parse(stats.at) / 1000);
+  return (
+    <>
+      {!running && <p className="note">{t.usageStopped}</p>}
+      {problem && <ProblemText problem={problem} />}
+      {running && !latest && !problem && <p className="note">{t.usageWaiting}</p>}
+      {latest && (
+        <p>
+          {say(t.processes, { n: latest.pids })} ·{' '}
+          {say(t.network, {
+            received: formatBytes(latest.networkReceivedBytes),
+            sent: formatBytes(latest.networkSentBytes),
+          })}{' '}
+          ·{' '}
+          {say(t.blocks, { read: formatBytes(latest.blockReadBytes), written: formatBytes(latest.blockWrittenBytes) })}
+        </p>
+      )}
+      {recent.length > 0 && (
+        <Suspense fallback={<p className="note">{text.app.loading}</p>}>
+          <UsageChart
+            title={t.cpuSeries}
+            times={times}
+            values={recent.map((stats) => stats.cpus)}
+            limit={container.cpus}
+          />
+          <UsageChart
+            title={t.memorySeries}
+            times={times}
+            values={recent.map((stats) => stats.memoryBytes / 1024 / 1024)}
+            limit={container.memoryMiB}
+          />
+          <p className="note">{t.usageSince}</p>
+        </Suspense>
+      )}
+    </>
+  );
+}

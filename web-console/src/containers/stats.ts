@@ -1,0 +1,116 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { ContainerStats, Problem } from '../api/model';
+import { useLive } from '../live/live';
+
+/** A line of GET /v1/stats?follow=true: a measurement of one of the person's containers. */
+type StatsLine = ContainerStats & { container: string };
+
+const tenMinutes = 600;
+const none: readonly ContainerStats[] = [];
+
+interface Usage {
+  /** Undefined if the newest measurement is old. */
+  latest: ContainerStats | undefined;
+  /** The measurements of the last ten minutes, one per second while they are followed. */
+  recent: readonly ContainerStats[];
+  listeners: Set<() => void>;
+}
+
+/** The newest measurements by container. Each cell of a table listens to its own container. */
+export class StatsStore {
+  private readonly usages = new Map<string, Usage>();
+
+  latest(container: string): ContainerStats | undefined {
+    return this.usages.get(container)?.latest;
+  }
+
+  recent(container: string): readonly ContainerStats[] {
+    return this.usages.get(container)?.recent ?? none;
+  }
+
+  subscribe(container: string, listener: () => void): () => void {
+    const { listeners } = this.usage(container);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  add(container: string, stats: ContainerStats): void {
+    const usage = this.usage(container);
+    usage.latest = stats;
+    usage.recent = [...usage.recent.slice(1 - tenMinutes), stats];
+    usage.listeners.forEach((listener) => listener());
+  }
+
+  /** Old measurements are not shown as current ones. */
+  forgetLatest(container?: string): void {
+    for (const [id, usage] of this.usages) {
+      if (container !== undefined && id !== container) continue;
+      usage.latest = undefined;
+      usage.listeners.forEach((listener) => listener());
+    }
+  }
+
+  private usage(container: string): Usage {
+    const usage = this.usages.get(container) ?? { latest: undefined, recent: none, listeners: new Set() };
+    this.usages.set(container, usage);
+    return usage;
+  }
+}
+
+/** Kept while the tab is open, so that the chart of a container shows what was measured on other pages. */
+export const statsStore = new StatsStore();
+
+/** Follows the usage of all the person's containers. The result says why it cannot. */
+export function useAllStats(): Problem | undefined {
+  const { connection } = useLive();
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(
+    () =>
+      connection.open('/v1/stats?follow=true', {
+        line: (data) => {
+          const { container, ...stats } = data as StatsLine;
+          statsStore.add(container, stats);
+        },
+        lost: () => statsStore.forgetLatest(),
+        closed: (why) => {
+          statsStore.forgetLatest();
+          setProblem(why ?? undefined);
+        },
+      }),
+    [connection],
+  );
+  return problem;
+}
+
+/** Follows the usage of one container while `running`. */
+export function useContainerStats(container: string, running: boolean): Problem | undefined {
+  const { connection } = useLive();
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    if (!running) return;
+    return connection.open(`/v1/containers/${container}/stats?follow=true`, {
+      opened: () => setProblem(undefined),
+      line: (data) => statsStore.add(container, data as ContainerStats),
+      lost: () => statsStore.forgetLatest(container),
+      closed: (why) => {
+        statsStore.forgetLatest(container);
+        setProblem(why ?? undefined);
+      },
+    });
+  }, [connection, container, running]);
+  return problem;
+}
+
+export function useLatestStats(container: string): ContainerStats | undefined {
+  return useSyncExternalStore(
+    (listener) => statsStore.subscribe(container, listener),
+    () => statsStore.latest(container),
+  );
+}
+
+export function useRecentStats(container: string): readonly ContainerStats[] {
+  return useSyncExternalStore(
+    (listener) => statsStore.subscribe(container, listener),
+    () => statsStore.recent(container),
+  );
+}

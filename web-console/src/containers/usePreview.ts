@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Call } from '../api/call';
+import type { CreateRequest, Decision } from '../api/model';
+import { send } from '../api/send';
+
+const pauseMs = 400;
+
+/** Asks the server what it would decide about a request, when the person pauses. Nothing is created. */
+export function usePreview(request: CreateRequest | undefined) {
+  const settled = useSettled(request && JSON.stringify(request), pauseMs);
+  return useQuery({
+    queryKey: ['preview', settled],
+    queryFn: ({ signal }) => send(dryRun(JSON.parse(settled ?? '') as CreateRequest), { signal }),
+    enabled: settled !== undefined,
+    retry: false,
+    // The decision depends on what else happens, so it is not kept.
+    gcTime: 0,
+  });
+}
+
+function dryRun(body: CreateRequest): Call<Decision> {
+  return { method: 'post', path: '/v1/containers', query: { dryRun: true }, body };
+}
+
+/** The value once it has not changed for `ms`. */
+function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}

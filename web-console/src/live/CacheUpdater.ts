@@ -1,0 +1,74 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { ChangeLog } from './ChangeLog';
+import type { ChangeReceiver } from './ChangeFeed';
+import { type Change, type Owned, type ResourceName, type Resources, applyChange, isResource } from './collections';
+
+/** A list in the cache. `next` is the cursor of what is not loaded yet. */
+export interface List<T> {
+  items: Owned<T>[];
+  next?: string | undefined;
+  total?: number | undefined;
+}
+
+/** Keeps the changes that concern a list, in the form in which the list holds its items. */
+export type Select<N extends ResourceName> = (change: Change<Resources[N]>) => Change<Resources[N]> | undefined;
+
+/** The keys of the cache. Those below `live` are kept current by changes. */
+export const keys = {
+  live: ['live'] as const,
+  list: (name: ResourceName, ...filter: unknown[]) => ['live', 'list', name, ...filter] as const,
+  quota: ['live', 'quota'] as const,
+  account: ['live', 'account'] as const,
+  users: ['live', 'users'] as const,
+};
+
+/** Applies changes to the cached answers of queries. */
+export class CacheUpdater implements ChangeReceiver {
+  readonly log = new ChangeLog();
+  private readonly cache: QueryClient;
+  private readonly account: string;
+
+  private readonly intentChanged: (intent: Resources['intent']) => void;
+
+  constructor(cache: QueryClient, account: string, intentChanged: (intent: Resources['intent']) => void) {
+    this.cache = cache;
+    this.account = account;
+    this.intentChanged = intentChanged;
+  }
+
+  readonly changed = (name: string, data: object): void => {
+    if (name === 'intent') this.intentChanged(data as Resources['intent']);
+    if (isResource(name)) this.changeLists(name, data as Change<Resources[typeof name]>);
+    else if (name === 'quota') this.replaceOwn(keys.quota, data);
+    else if (name === 'account') {
+      this.replaceOwn(keys.account, data);
+      void this.cache.invalidateQueries({ queryKey: keys.users });
+    }
+  };
+
+  readonly reset = (): void => {
+    void this.cache.invalidateQueries({ queryKey: keys.live });
+  };
+
+  private changeLists<N extends ResourceName>(name: N, change: Change<Resources[N]>): void {
+    this.log.add(name, change);
+    for (const query of this.cache.getQueryCache().findAll({ queryKey: keys.list(name) })) {
+      const select = query.meta?.select as Select<N> | undefined;
+      const selected = select?.(change);
+      if (!selected) continue;
+      this.cache.setQueryData<List<Resources[N]>>(query.queryKey, (list) => {
+        if (!list) return list;
+        const items = applyChange(name, list.items, selected);
+        return items === list.items ? list : { ...list, items };
+      });
+    }
+  }
+
+  /** An administrator also receives the events of other accounts. */
+  private replaceOwn(key: readonly string[], data: object): void {
+    const { account, ...value } = data as { account?: string; name?: string };
+    const owner = account ?? (key === keys.account ? value.name : undefined);
+    if (owner !== undefined && owner !== this.account) return;
+    this.cache.setQueryData<object>(key, (before) => before && value);
+  }
+}

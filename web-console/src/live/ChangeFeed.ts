@@ -1,0 +1,128 @@
+import type { Problem } from '../api/model';
+import { reconnectDelay } from './backoff';
+import type { LiveConnection } from './LiveConnection';
+
+/** How current the page is. */
+export type LiveState =
+  | { kind: 'connecting' }
+  | { kind: 'live'; at: number }
+  /** `since` is when the page was last current. */
+  | { kind: 'behind'; since: number | undefined; problem: Problem | undefined }
+  /** The server does not offer changes; the lists are read again periodically. */
+  | { kind: 'unsupported' };
+
+export interface ChangeReceiver {
+  changed: (name: string, data: object) => void;
+  /** Changes may have been missed: everything must be read again. */
+  reset: () => void;
+}
+
+export interface Clock {
+  now: () => number;
+  after: (ms: number, task: () => void) => () => void;
+  random: () => number;
+}
+
+/** The server sends a heartbeat every 5 s. */
+const silenceMs = 12_000;
+const unsupportedRetryMs = 60_000;
+
+/** Follows GET /v1/changes, and knows how current the page is. */
+export class ChangeFeed {
+  private current: LiveState = { kind: 'connecting' };
+  private lastEventId: string | undefined;
+  private lastHeard: number | undefined;
+  private failures = 0;
+  private close: () => void = () => undefined;
+  private cancelWatch: () => void = () => undefined;
+  private readonly listeners = new Set<() => void>();
+  private readonly connection: LiveConnection;
+  private readonly receiver: ChangeReceiver;
+  private readonly clock: Clock;
+  private readonly path: string;
+
+  constructor(connection: LiveConnection, receiver: ChangeReceiver, clock: Clock, path: string) {
+    this.connection = connection;
+    this.receiver = receiver;
+    this.clock = clock;
+    this.path = path;
+  }
+
+  readonly state = (): LiveState => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  start(): void {
+    this.watch();
+    this.close = this.connection.open(
+      this.path,
+      {
+        event: (name, data, id) => this.receive(name, data, id),
+        lost: () => this.fallBehind(undefined),
+        closed: (problem) => this.reopenLater(problem),
+      },
+      this.lastEventId,
+    );
+  }
+
+  stop(): void {
+    this.cancelWatch();
+    this.close();
+  }
+
+  private receive(name: string, data: unknown, id: string | undefined): void {
+    const resumed = this.lastEventId !== undefined;
+    if (id) this.lastEventId = id;
+    this.failures = 0;
+    this.lastHeard = this.clock.now();
+    this.watch();
+    switch (name) {
+      case 'heartbeat':
+        break;
+      case 'ready':
+        // What was read before the server was ready may miss a change.
+        if (!resumed) this.receiver.reset();
+        break;
+      case 'reset':
+        this.receiver.reset();
+        break;
+      default:
+        if (typeof data === 'object' && data !== null) this.receiver.changed(name, data);
+    }
+    this.show({ kind: 'live', at: this.lastHeard });
+  }
+
+  private reopenLater(problem: Problem | null): void {
+    if (problem === null && this.failures === 0) {
+      // The stream ends with each access token, about which nobody needs to know.
+      this.failures = 1;
+      this.start();
+      return;
+    }
+    const unsupported = problem?.status === 404;
+    if (unsupported) this.show({ kind: 'unsupported' });
+    else this.fallBehind(problem ?? undefined);
+    const delay = unsupported ? unsupportedRetryMs : reconnectDelay(++this.failures, this.clock.random());
+    this.cancelWatch();
+    const cancel = this.clock.after(delay, () => this.start());
+    this.close = cancel;
+  }
+
+  private watch(): void {
+    this.cancelWatch();
+    this.cancelWatch = this.clock.after(silenceMs, () => this.fallBehind(undefined));
+  }
+
+  private fallBehind(problem: Problem | undefined): void {
+    if (this.current.kind === 'unsupported') return;
+    this.show({ kind: 'behind', since: this.lastHeard, problem });
+  }
+
+  private show(state: LiveState): void {
+    this.current = state;
+    this.listeners.forEach((listener) => listener());
+  }
+}

@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { prepareForContentSecurityPolicy } from './app/contentSecurity';
+import './style/index.css';
+import { applyTheme } from './theme/theme';
+
+prepareForContentSecurityPolicy();
+applyTheme();
+const root = document.getElementById('console');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,8 @@
+// All texts of the console in English. A second language is another catalogue with the same keys.
+import { administration } from './en/administration';
+import { account } from './en/account';
+import { common } from './en/common';
+import { containers } from './en/containers';
+import { operations } from './en/operations';
+
+export const en = { ...common, ...containers, ...account, ...operations, ...administration } as const;

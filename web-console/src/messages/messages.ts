@@ -1,0 +1,27 @@
+import { en } from './en';
+
+/** The shape of a catalogue. Another language has the same keys with other strings. */
+type Translated<T> = T extends string ? string : { readonly [K in keyof T]: Translated<T[K]> };
+export type Catalogue = Translated<typeof en>;
+
+/** The texts of the page's language. */
+export const text: typeof en = en;
+
+type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+type Values<S extends string> = Record<Placeholders<S>, string | number>;
+
+/** Fills the placeholders of a text: `say('Remove {name}?', { name: 'web' })`. */
+export function say<S extends string>(template: S, values: Values<S>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    String((values as Record<string, string | number>)[name]),
+  );
+}
+
+const plurals = new Intl.PluralRules('en');
+
+/** A text for a number: `count(2, { one: '{n} container', other: '{n} containers' })`. */
+export function count(n: number, forms: { one: string; other: string }): string {
+  return (plurals.select(n) === 'one' ? forms.one : forms.other).replace('{n}', String(n));
+}

@@ -1,0 +1,79 @@
+import { useSyncExternalStore } from 'react';
+import type { Problem } from '../api/model';
+import { say, text } from '../messages/messages';
+import { Button } from '../ui/Button';
+import { ProblemText } from '../ui/ProblemNote';
+
+export interface Notice {
+  id: number;
+  what: string;
+  state: 'running' | 'done' | 'failed';
+  problem?: (Pick<Problem, 'code' | 'detail'> & Partial<Problem>) | undefined;
+}
+
+/** What became of a person's operations. Successes disappear, failures stay until dismissed. */
+class Notices {
+  private list: readonly Notice[] = [];
+  private created = 0;
+  private readonly listeners = new Set<() => void>();
+
+  readonly all = (): readonly Notice[] => this.list;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  start(what: string): number {
+    const id = ++this.created;
+    this.set([...this.list, { id, what, state: 'running' }]);
+    return id;
+  }
+
+  finish(id: number, problem?: Notice['problem']): void {
+    this.set(
+      this.list.map((each) => (each.id === id ? { ...each, state: problem ? 'failed' : 'done', problem } : each)),
+    );
+    if (!problem) setTimeout(() => this.dismiss(id), 4000);
+  }
+
+  dismiss(id: number): void {
+    this.set(this.list.filter((each) => each.id !== id));
+  }
+
+  private set(list: readonly Notice[]): void {
+    this.list = list;
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+export const notices = new Notices();
+
+export function NoticeList() {
+  const list = useSyncExternalStore(notices.subscribe, notices.all);
+  return (
+    <section className="notices" aria-label={text.operation.notices} aria-live="polite">
+      {list.map((notice) => (
+        <div key={notice.id} className={`notice ${notice.state}`}>
+          <span>{sentence(notice)}</span>
+          {notice.problem && <ProblemText problem={notice.problem} />}
+          {notice.state === 'failed' && (
+            <Button kind="quiet" onClick={() => notices.dismiss(notice.id)}>
+              {text.operation.dismiss}
+            </Button>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function sentence({ what, state }: Notice): string {
+  switch (state) {
+    case 'running':
+      return say(text.operation.started, { what });
+    case 'done':
+      return say(text.operation.done, { what });
+    case 'failed':
+      return say(text.operation.failed, { what });
+  }
+}

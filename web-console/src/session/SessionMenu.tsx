@@ -1,0 +1,35 @@
+import { useLocation } from 'wouter';
+import { problemOf } from '../api/problem';
+import { fetchConsole } from '../api/send';
+import { text } from '../messages/messages';
+import { notices } from '../operations/notices';
+import { chooseTheme, themes, useTheme } from '../theme/theme';
+import { ActionMenu } from '../ui/ActionMenu';
+import { useSession } from './SessionContext';
+
+/** The account's menu: colours, and sign out. */
+export function SessionMenu() {
+  const { account, name } = useSession();
+  const theme = useTheme();
+  const [, navigate] = useLocation();
+  const actions = [
+    { id: 'you', title: text.nav.you, run: () => navigate('/you') },
+    ...themes.map((each) => ({
+      id: each,
+      title: `${each === theme ? '✓ ' : ''}${text.app.theme}: ${text.app.themes[each]}`,
+      run: () => chooseTheme(each),
+    })),
+    { id: 'sign-out', title: text.app.signOut, run: () => void signOut() },
+  ];
+  return <ActionMenu label={name ?? account} title={name ?? account} actions={actions} />;
+}
+
+async function signOut(): Promise<void> {
+  try {
+    const response = await fetchConsole('/console/sign-out', { method: 'POST' });
+    const { redirect } = (await response.json()) as { redirect: string };
+    location.assign(redirect);
+  } catch (error) {
+    notices.finish(notices.start(text.app.signOut), problemOf(error));
+  }
+}

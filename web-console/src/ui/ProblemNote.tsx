@@ -1,0 +1,41 @@
+import type { Problem } from '../api/model';
+import { problemOf } from '../api/problem';
+import { say, text } from '../messages/messages';
+import { Button } from './Button';
+
+/** Shows why something failed: what, the rule, its numbers, and what to do. */
+export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
+  return <ProblemText problem={problemOf(error)} retry={retry} />;
+}
+
+type ShownProblem = Pick<Problem, 'code' | 'detail'> & Partial<Problem>;
+
+export function ProblemText({ problem, retry }: { problem: ShownProblem; retry?: (() => void) | undefined }) {
+  const numbers = Object.entries(problem.numbers ?? {});
+  return (
+    <div className="problem" role="alert">
+      <p>{problem.detail}</p>
+      <p className="rule">
+        {problem.title && say(text.problem.rule, { title: problem.title, code: problem.code })}
+        {numbers.length > 0 &&
+          ` · ${say(text.problem.numbers, { numbers: numbers.map(([name, n]) => `${name} ${n}`).join(', ') })}`}
+        {problem.traceId && ` · ${say(text.problem.trace, { trace: problem.traceId })}`}
+      </p>
+      {problem.hosts && problem.hosts.length > 0 && <HostReasons hosts={problem.hosts} />}
+      {retry && <Button onClick={retry}>{text.problem.retry}</Button>}
+    </div>
+  );
+}
+
+function HostReasons({ hosts }: { hosts: NonNullable<Problem['hosts']> }) {
+  return (
+    <details>
+      <summary>{text.problem.hosts}</summary>
+      <ul>
+        {hosts.map((host, index) => (
+          <li key={index}>{Object.values(host).join(': ')}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
