@@ -17,6 +17,7 @@ function apiWithToken(): ProxyOptions {
 
 export default defineConfig({
   base: '/console/',
+  resolve: { alias: { '#preset-options': `${import.meta.dirname}/target/generated/preset-options.json` } },
   plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' }],
   server: {
     proxy: {

@@ -31,7 +31,7 @@ export function useAllContainers() {
 }
 
 function allContainers(cursor: string | undefined): Call<Page<Container>> {
-  return { method: 'get', path: '/v1/containers', query: { account: '*', cursor, limit: pageSize } };
+  return { method: 'get', path: '/v1/containers', query: { scope: 'all', cursor, limit: pageSize } };
 }
 
 export function useImages() {

@@ -54,17 +54,21 @@ export interface Page<T> {
 export interface About {
   version: string;
   installation?: string;
-  sshGateway?: string;
-  features?: string[];
-  defaults?: { image?: string; cpus?: number; memoryMiB?: number };
+  sshGateway?: SshGateway;
+  defaults: { cpus: number; memoryMiB: number };
+  features: string[];
 }
 
-/** The answer to POST /v1/containers?dryRun=true. */
-export interface Decision {
-  accepted: boolean;
-  host?: string;
-  quota?: Partial<Quota>;
-  problem?: Problem;
+/** Where SSH clients reach the shell of DCM. */
+export interface SshGateway {
+  host: string;
+  port: number;
+}
+
+/** The answer to POST /v1/containers?dryRun=true if the request would be accepted. */
+export interface DryRun {
+  containers: { name?: string; host: string }[];
+  quota: Record<string, { used: number; limit?: number; left?: number }>;
 }
 
 /** GET /console/session. */

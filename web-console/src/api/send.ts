@@ -50,7 +50,8 @@ export async function fetchConsole(address: string, request: RequestInit): Promi
 
 function headersOf(call: Call, options: SendOptions): Record<string, string> {
   return {
-    Accept: 'application/json',
+    // The answer to a dry run has a type of its own.
+    Accept: 'application/json, application/*;q=0.9',
     ...call.headers,
     ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
     ...(options.idempotencyKey && { 'Idempotency-Key': options.idempotencyKey }),

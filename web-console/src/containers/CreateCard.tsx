@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useAbout, useImages } from '../api/lists';
+import { useImages } from '../api/lists';
 import type { Image } from '../api/model';
 import { text } from '../messages/messages';
 import { useDraft } from '../session/drafts';
@@ -9,13 +9,12 @@ import { type CreateFields, emptyFields } from './createRequest';
 /** A form that is filled in, for people without a container. */
 export function CreateCard() {
   const images = useImages().data?.items;
-  const preferred = useAbout().data?.defaults?.image;
   const [fields, change, clear] = useDraft<CreateFields>('first-container', () => ({ ...emptyFields, name: 'web' }));
   const image = fields.image;
   useEffect(() => {
-    const first = preferred ?? (images && firstImage(images));
+    const first = images && firstImage(images);
     if (!image && first) change({ image: first });
-  }, [image, images, preferred, change]);
+  }, [image, images, change]);
   return (
     <section className="card">
       <p>{text.containers.empty}</p>

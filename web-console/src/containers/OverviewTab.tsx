@@ -1,7 +1,6 @@
 import { useAbout } from '../api/lists';
 import type { Container } from '../api/model';
 import { say, text } from '../messages/messages';
-import { splitAddress } from '../operations/commandLines';
 import { useSession } from '../session/SessionContext';
 import { Button } from '../ui/Button';
 import { Command } from '../ui/Command';
@@ -42,7 +41,6 @@ function LoginCommands({ container }: { container: Container }) {
   const t = text.container;
   if (!container.ssh) return text.containers.sshPending;
   const { command, userCommand } = container.ssh;
-  const [host, port] = splitAddress(gateway ?? '');
   return (
     <ul className="bare">
       <li>
@@ -53,7 +51,8 @@ function LoginCommands({ container }: { container: Container }) {
       </li>
       {gateway && (
         <li>
-          {t.throughGateway}: <Command value={`ssh -J ${account}@${host}:${port} root@${container.name}`} />
+          {t.throughGateway}:{' '}
+          <Command value={`ssh -J ${account}@${gateway.host}:${gateway.port} root@${container.name}`} />
         </li>
       )}
     </ul>

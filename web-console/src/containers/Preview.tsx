@@ -1,4 +1,4 @@
-import type { CreateRequest, Decision, Quota } from '../api/model';
+import type { CreateRequest, DryRun, Quota } from '../api/model';
 import { isNotOffered, problemOf } from '../api/problem';
 import { say, text } from '../messages/messages';
 import { ProblemText } from '../ui/ProblemNote';
@@ -16,20 +16,12 @@ export function Preview({ request }: { request: CreateRequest | undefined }) {
   );
 }
 
-function DecisionText({ decision }: { decision: Decision }) {
-  if (!decision.accepted) {
-    return (
-      <>
-        <p>{text.create.wouldNot}</p>
-        {decision.problem && <ProblemText problem={decision.problem} />}
-      </>
-    );
-  }
-  const left = leftOf(decision.quota ?? {});
+function DecisionText({ decision }: { decision: DryRun }) {
+  const hosts = [...new Set(decision.containers.map((container) => container.host))].join(', ');
+  const left = leftOf(decision.quota);
   return (
     <p className="good">
-      {text.create.wouldWork} {decision.host && say(text.create.onHost, { host: decision.host })}{' '}
-      {left && say(text.create.leaves, { left })}
+      {text.create.wouldWork} {say(text.create.onHost, { host: hosts })} {left && say(text.create.leaves, { left })}
     </p>
   );
 }
@@ -48,12 +40,12 @@ function NoDecision({ error }: { error: unknown }) {
   );
 }
 
-function leftOf(quota: Partial<Quota>): string {
-  return (Object.keys(quota) as (keyof Quota)[])
-    .flatMap((name) => {
-      const { used, limit } = quota[name] ?? { used: 0 };
-      if (limit === undefined) return [];
-      return [say(text.create.left, { n: formatNumber(Math.max(0, limit - used)), what: text.quota[name] })];
-    })
+function leftOf(quota: DryRun['quota']): string {
+  return Object.entries(quota)
+    .flatMap(([name, { left }]) =>
+      left === undefined
+        ? []
+        : [say(text.create.left, { n: formatNumber(left), what: text.quota[name as keyof Quota] })],
+    )
     .join(', ');
 }

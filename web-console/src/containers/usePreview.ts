@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Call } from '../api/call';
-import type { CreateRequest, Decision } from '../api/model';
+import type { CreateRequest, DryRun } from '../api/model';
 import { send } from '../api/send';
 
 const pauseMs = 400;
@@ -19,7 +19,7 @@ export function usePreview(request: CreateRequest | undefined) {
   });
 }
 
-function dryRun(body: CreateRequest): Call<Decision> {
+function dryRun(body: CreateRequest): Call<DryRun> {
   return { method: 'post', path: '/v1/containers', query: { dryRun: true }, body };
 }
 

@@ -1,8 +1,8 @@
 import { addressOf, type Call } from '../api/call';
+import type { SshGateway } from '../api/model';
 
-/** The command line that does the same at the SSH gateway, which is at `gateway`, HOST:PORT. */
-export function sshLine(gateway: string, account: string, words: readonly string[]): string {
-  const [host, port] = splitAddress(gateway);
+/** The command line that does the same at the SSH gateway. */
+export function sshLine({ host, port }: SshGateway, account: string, words: readonly string[]): string {
   return `ssh -p ${port} ${account}@${host} ${words.map(quoteTwice).join(' ')}`;
 }
 
@@ -18,13 +18,6 @@ export function curlLine(origin: string, call: Call): string {
   }
   words.push(quote(origin + addressOf(call)));
   return words.join(' ');
-}
-
-/** HOST and PORT of HOST:PORT, also for [IPv6]:PORT. */
-export function splitAddress(address: string): [host: string, port: string] {
-  const colon = address.lastIndexOf(':');
-  if (colon < 0) return [address, '22'];
-  return [address.slice(0, colon).replace(/^\[|\]$/g, ''), address.slice(colon + 1)];
 }
 
 /** Quotes a word for a POSIX shell. */

@@ -59,7 +59,7 @@ export function usePaletteEntries(): PaletteEntry[] {
         : gateway && say(text.palette.shellOnly, { command: sshLine(gateway, account, words.split(' ')) }),
       run: () => {
         if (path) navigate(path);
-        else void copyText(sshLine(gateway ?? location.hostname, account, words.split(' ')));
+        else void copyText(sshLine(gateway ?? { host: location.hostname, port: 2222 }, account, words.split(' ')));
       },
     }));
     const colours = themes.map((theme) => ({

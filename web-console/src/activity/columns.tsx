@@ -1,0 +1,67 @@
+import type { Intent } from '../api/model';
+import { text } from '../messages/messages';
+import type { Column } from '../table/column';
+import { formatDuration, formatTime } from '../ui/format';
+
+const t = text.activity.columns;
+
+export const intentColumns: readonly Column<Intent>[] = [
+  {
+    id: 'request',
+    title: t.request,
+    width: 'minmax(7rem, 1fr)',
+    cell: (intent) => intent.request,
+    sortBy: (intent) => intent.request,
+  },
+  { id: 'container', title: t.container, width: 'minmax(5rem, 1fr)', from: 520, cell: targetOf, sortBy: targetOf },
+  {
+    id: 'status',
+    title: t.status,
+    width: 'minmax(6rem, 9rem)',
+    cell: (intent) => <span className={`outcome ${intent.status}`}>{text.activity.statuses[intent.status]}</span>,
+    sortBy: (intent) => intent.status,
+  },
+  {
+    id: 'at',
+    title: t.at,
+    width: '9rem',
+    from: 460,
+    cell: (intent) => formatTime(intent.requestedAt),
+    sortBy: (intent) => intent.requestedAt,
+  },
+  {
+    id: 'took',
+    title: t.took,
+    width: '5rem',
+    from: 700,
+    align: 'end',
+    cell: (intent) => tookText(intent),
+    sortBy: took,
+  },
+  { id: 'actor', title: t.actor, width: '8rem', from: 820, cell: (intent) => intent.actor },
+  {
+    id: 'why',
+    title: t.why,
+    width: 'minmax(8rem, 3fr)',
+    from: 620,
+    cell: (intent) => <span title={intent.problem?.detail}>{intent.problem?.detail}</span>,
+  },
+];
+
+export function searchText(intent: Intent): string {
+  const { request, target, container, status, actor, problem } = intent;
+  return [request, target, container, text.activity.statuses[status], actor, problem?.code, problem?.detail].join(' ');
+}
+
+function targetOf(intent: Intent): string | undefined {
+  return intent.target ?? intent.container;
+}
+
+function took({ requestedAt, finishedAt }: Intent): number | undefined {
+  return finishedAt === undefined ? undefined : Date.parse(finishedAt) - Date.parse(requestedAt);
+}
+
+function tookText(intent: Intent): string {
+  const ms = took(intent);
+  return ms === undefined ? '' : formatDuration(ms);
+}

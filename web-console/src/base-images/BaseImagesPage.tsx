@@ -1,0 +1,130 @@
+import { call } from '../api/call';
+import { useLiveQuery } from '../api/lists';
+import type { BaseImage } from '../api/model';
+import { say, text } from '../messages/messages';
+import { OperationDialog } from '../operations/OperationDialog';
+import { CatalogTable } from '../table/CatalogTable';
+import type { Column } from '../table/column';
+import type { Action } from '../ui/ActionMenu';
+import { Answer } from '../ui/Answer';
+import { Button } from '../ui/Button';
+import { useDialogs } from '../ui/Dialogs';
+import { Facts } from '../ui/Facts';
+import { Page } from '../ui/Page';
+import { formatTime } from '../ui/format';
+import { BaseImageForm } from './BaseImageForm';
+import { ChangeBaseImage } from './ChangeBaseImage';
+import { retireOperation } from './operations';
+
+const t = text.baseImages;
+
+const columns: readonly Column<BaseImage>[] = [
+  {
+    id: 'name',
+    title: t.columns.name,
+    width: 'minmax(6rem, 1fr)',
+    cell: ({ name, retired }) => (retired ? `${name} (${t.retired})` : name),
+    sortBy: ({ name }) => name,
+  },
+  {
+    id: 'hosts',
+    title: t.columns.hosts,
+    width: 'minmax(7rem, 1.5fr)',
+    cell: (image) => <span title={stagesOf(image)}>{stagesOf(image)}</span>,
+  },
+  {
+    id: 'source',
+    title: t.columns.source,
+    width: 'minmax(6rem, 1fr)',
+    from: 560,
+    cell: ({ source }) => `${t.kinds[source.kind]}: ${source.reference}`,
+  },
+  {
+    id: 'groups',
+    title: t.columns.groups,
+    width: 'minmax(5rem, 1fr)',
+    from: 680,
+    cell: ({ groups }) => groups.join(', ') || text.common.none,
+  },
+  {
+    id: 'description',
+    title: t.columns.description,
+    width: 'minmax(6rem, 2fr)',
+    from: 800,
+    cell: ({ description }) => <span title={description}>{description}</span>,
+  },
+  {
+    id: 'changed',
+    title: t.columns.changed,
+    width: '9rem',
+    from: 960,
+    cell: ({ changedAt }) => formatTime(changedAt),
+    sortBy: ({ changedAt }) => changedAt,
+  },
+];
+
+function stagesOf(image: BaseImage): string {
+  return image.hosts.map(({ host, stage }) => say(t.onHost, { host, stage: t.stages[stage] })).join(', ');
+}
+
+export default function BaseImagesPage() {
+  const images = useLiveQuery(['live', 'base-images'], call('get', '/v1/catalog/images'));
+  const openDialog = useDialogs();
+  const actions = (image: BaseImage): Action[] => {
+    const { name } = image;
+    return [
+      { id: 'details', title: t.details, run: () => openDialog(name, () => <HostStages image={image} />) },
+      {
+        id: 'change',
+        title: t.change,
+        run: () => openDialog(`${t.change} · ${name}`, (close) => <ChangeBaseImage image={image} close={close} />),
+      },
+      {
+        id: 'remove',
+        title: t.remove,
+        disabledReason: image.retired ? t.retired : undefined,
+        run: () =>
+          openDialog(`${t.remove} · ${name}`, (close) => (
+            <OperationDialog operation={retireOperation(name)} submit={t.remove} danger close={close}>
+              <p>{say(t.removeQuestion, { name })}</p>
+            </OperationDialog>
+          )),
+      },
+    ];
+  };
+  return (
+    <Page
+      title={t.title}
+      aside={
+        <Button kind="primary" onClick={() => openDialog(t.add, (close) => <BaseImageForm close={close} />)}>
+          {t.add}
+        </Button>
+      }
+    >
+      <Answer query={images}>
+        {({ items }) => (
+          <CatalogTable
+            label={t.title}
+            empty={t.empty}
+            items={items}
+            columns={columns}
+            nameOf={({ name }) => name}
+            searchText={({ name, description, source }) => `${name} ${description} ${source.reference}`}
+            actions={actions}
+          />
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function HostStages({ image }: { image: BaseImage }) {
+  return (
+    <Facts
+      facts={image.hosts.map(({ host, stage, digest, detail }) => [
+        host,
+        [t.stages[stage], detail, digest].filter(Boolean).join(' · '),
+      ])}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+// What administrators can do with base images.
+import { call } from '../api/call';
+import type { BaseImage } from '../api/model';
+import { say, text } from '../messages/messages';
+import type { Operation } from '../operations/Operation';
+
+export type SourceKind = BaseImage['source']['kind'];
+
+export interface BaseImageFields {
+  name: string;
+  kind: SourceKind;
+  reference: string;
+  /** With a promoted image: the account that has it. */
+  account: string;
+  host: string;
+  description: string;
+  groups: string;
+}
+
+export const emptyBaseImage: BaseImageFields = {
+  name: '',
+  kind: 'recipe',
+  reference: '',
+  account: '',
+  host: '',
+  description: '',
+  groups: '',
+};
+
+const shellOptions: Record<Exclude<SourceKind, 'promoted'>, string> = {
+  local: '--local',
+  registry: '--registry',
+  tarball: '--tar',
+  recipe: '--recipe',
+};
+
+export function registerOperation(fields: BaseImageFields): Operation {
+  const { name, kind, reference, account, host, description } = fields;
+  const groups = groupsOf(fields.groups);
+  const options = [
+    ...(description ? ['--description', description] : []),
+    ...groups.flatMap((group) => ['--group', group]),
+  ];
+  const source = kind === 'promoted' ? { promote: { account, image: reference } } : { [kind]: reference };
+  return {
+    title: say(text.actions.of, { action: text.baseImages.add, name }),
+    shell:
+      kind === 'promoted'
+        ? ['image', 'promote', account, reference, '--as', name, ...options]
+        : ['image', 'add', name, shellOptions[kind], reference, ...(host ? ['--host', host] : []), ...options],
+    call: call('put', '/v1/catalog/images/{name}', {
+      path: { name },
+      body: {
+        ...source,
+        ...(host && { host }),
+        ...(description && { description }),
+        ...(groups.length > 0 && { groups }),
+      },
+    }),
+  };
+}
+
+export function changeOperation(name: string, description: string, groupNames: string): Operation {
+  const groups = groupsOf(groupNames);
+  return {
+    title: say(text.actions.of, { action: text.baseImages.change, name }),
+    shell: ['image', 'set', name, '--description', description, ...groups.flatMap((group) => ['--group', group])],
+    call: call('patch', '/v1/catalog/images/{name}', { path: { name }, body: { description, groups } }),
+  };
+}
+
+export function retireOperation(name: string): Operation {
+  return {
+    title: say(text.actions.of, { action: text.baseImages.remove, name }),
+    shell: ['image', 'rm', name],
+    call: call('delete', '/v1/catalog/images/{name}', { path: { name } }),
+  };
+}
+
+function groupsOf(names: string): string[] {
+  return names.split(/[\s,]+/).filter(Boolean);
+}

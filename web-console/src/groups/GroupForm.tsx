@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { call } from '../api/call';
+import type { Group } from '../api/model';
+import { LimitsFields } from '../limits/LimitsFields';
+import { fieldsOf, limitOptions, limitsOf } from '../limits/limits';
+import { say, text } from '../messages/messages';
+import { OperationDialog } from '../operations/OperationDialog';
+import { TextField } from '../ui/fields';
+
+const t = text.groups;
+
+/** Adds a group, or changes an existing one. */
+export function GroupForm({ group, close }: { group?: Group; close: () => void }) {
+  const [name, setName] = useState(group?.name ?? '');
+  const [description, setDescription] = useState(group?.description ?? '');
+  const [limits, setLimits] = useState(() => fieldsOf(group?.quota ?? {}));
+  const quota = limitsOf(limits);
+  return (
+    <OperationDialog
+      operation={
+        name
+          ? {
+              title: say(text.actions.of, { action: group ? t.change : t.add, name }),
+              shell: ['group', 'set', name, '--description', description, ...limitOptions(quota)],
+              call: call('put', '/v1/catalog/groups/{name}', { path: { name }, body: { description, quota } }),
+            }
+          : undefined
+      }
+      submit={group ? t.change : t.add}
+      close={close}
+    >
+      {!group && <TextField label={text.common.name} value={name} onChange={setName} autoFocus required />}
+      <TextField label={text.common.description} value={description} onChange={setDescription} />
+      <LimitsFields fields={limits} change={setLimits} />
+    </OperationDialog>
+  );
+}

@@ -1,0 +1,52 @@
+import { useCallback } from 'react';
+import { useLocation } from 'wouter';
+import type { Image } from '../api/model';
+import { say, text } from '../messages/messages';
+import type { Action } from '../ui/ActionMenu';
+import { useDialogs } from '../ui/Dialogs';
+import { FlattenForm } from './FlattenForm';
+import { LineageDialog } from './LineageDialog';
+import { RemoveImage } from './RemoveImage';
+
+/** The actions of an image's menu. */
+export function useImageActions(): (image: Image) => Action[] {
+  const openDialog = useDialogs();
+  const [, navigate] = useLocation();
+  return useCallback(
+    (image) => {
+      const t = text.imageActions;
+      const title = (action: string) => `${action} · ${image.ref}`;
+      const actions: Action[] = [
+        { id: 'run', title: t.run, run: () => navigate(`/new?image=${encodeURIComponent(image.ref)}`) },
+        {
+          id: 'lineage',
+          title: text.images.showLineage,
+          run: () =>
+            openDialog(say(text.images.lineage, { name: image.ref }), (close) => (
+              <LineageDialog image={image} close={close} />
+            )),
+        },
+      ];
+      if (image.base) return actions;
+      return [
+        ...actions,
+        {
+          id: 'export',
+          title: t.export,
+          run: () => location.assign(`/console/v1/images/${encodeURIComponent(image.ref)}/archive`),
+        },
+        {
+          id: 'flatten',
+          title: t.flatten,
+          run: () => openDialog(title(t.flatten), (close) => <FlattenForm image={image} close={close} />),
+        },
+        {
+          id: 'remove',
+          title: t.remove,
+          run: () => openDialog(title(t.remove), (close) => <RemoveImage image={image} close={close} />),
+        },
+      ];
+    },
+    [navigate, openDialog],
+  );
+}

@@ -1,0 +1,68 @@
+import { call } from '../api/call';
+import { useLiveQuery } from '../api/lists';
+import { say, text } from '../messages/messages';
+import type { Operation } from '../operations/Operation';
+import { OperationDialog } from '../operations/OperationDialog';
+import { useRun } from '../operations/useOperations';
+import { Answer } from '../ui/Answer';
+import { Button } from '../ui/Button';
+import { useDialogs } from '../ui/Dialogs';
+import { Section } from '../ui/Page';
+import { formatTime } from '../ui/format';
+
+const t = text.overview;
+
+/** Records of the log that DCM could not process. */
+export function Quarantine() {
+  const records = useLiveQuery(['live', 'quarantine'], call('get', '/v1/quarantine'));
+  const run = useRun();
+  const openDialog = useDialogs();
+  return (
+    <Section title={t.quarantine}>
+      <Answer query={records}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="note">{t.noQuarantine}</p>
+          ) : (
+            <ul className="bare">
+              {items.map(({ position, at, key, reason, releasable }) => (
+                <li key={position} className="warning">
+                  {formatTime(at)} · {position} · {key}: {reason}{' '}
+                  {releasable && <Button onClick={() => void run(release(position))}>{t.release}</Button>}{' '}
+                  <Button
+                    kind="danger"
+                    onClick={() =>
+                      openDialog(t.discard, (close) => (
+                        <OperationDialog operation={discard(position)} submit={t.discard} danger close={close}>
+                          <p>{say(t.discardQuestion, { position })}</p>
+                        </OperationDialog>
+                      ))
+                    }
+                  >
+                    {t.discard}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+    </Section>
+  );
+}
+
+function release(position: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.release, name: position }),
+    shell: ['log', 'release', position],
+    call: call('post', '/v1/quarantine/{position}/release', { path: { position } }),
+  };
+}
+
+function discard(position: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.discard, name: position }),
+    shell: ['log', 'discard', position],
+    call: call('post', '/v1/quarantine/{position}/discard', { path: { position } }),
+  };
+}

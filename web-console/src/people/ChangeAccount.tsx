@@ -1,0 +1,23 @@
+import { useState } from 'react';
+import type { User } from '../api/model';
+import { text } from '../messages/messages';
+import { OperationDialog } from '../operations/OperationDialog';
+import { PersonFieldSet } from './PersonFieldSet';
+import { type PersonFields, changeAccount, emptyPerson, lastDayOf } from './operations';
+
+export function ChangeAccount({ person, close }: { person: User; close: () => void }) {
+  const [fields, setFields] = useState<PersonFields>(() => ({
+    ...emptyPerson,
+    name: person.name,
+    displayName: person.displayName,
+    email: person.email ?? '',
+    group: person.group ?? '',
+    role: person.role,
+    expires: lastDayOf(person.expiresAt),
+  }));
+  return (
+    <OperationDialog operation={changeAccount(person.name, fields)} submit={text.people.change} close={close}>
+      <PersonFieldSet fields={fields} change={(part) => setFields({ ...fields, ...part })} />
+    </OperationDialog>
+  );
+}

@@ -1,0 +1,80 @@
+import { Link } from 'wouter';
+import type { Quota, User } from '../api/model';
+import { say, text } from '../messages/messages';
+import type { Column } from '../table/column';
+import { formatNumber, formatTime } from '../ui/format';
+import type { QuotaName } from '../you/QuotaStrip';
+import { accountState } from './accountState';
+
+const t = text.people.columns;
+
+export function personColumns(quotas: ReadonlyMap<string, Quota>): Column<User>[] {
+  const usage = (id: string, title: string, name: QuotaName, from: number): Column<User> => ({
+    id,
+    title,
+    width: '7rem',
+    from,
+    align: 'end',
+    cell: (person) => usageText(quotas.get(person.name), name),
+    sortBy: (person) => quotas.get(person.name)?.[name].used,
+  });
+  return [
+    {
+      id: 'name',
+      title: t.name,
+      width: 'minmax(6rem, 1fr)',
+      cell: (person) => <Link href={`/admin/people/${person.name}`}>{person.name}</Link>,
+      sortBy: (person) => person.name,
+    },
+    {
+      id: 'displayName',
+      title: t.displayName,
+      width: 'minmax(6rem, 1.5fr)',
+      from: 560,
+      cell: (person) => person.displayName,
+      sortBy: (person) => person.displayName,
+    },
+    {
+      id: 'state',
+      title: t.state,
+      width: '8rem',
+      cell: (person) => <span title={person.suspensionReason}>{text.people.states[accountState(person)]}</span>,
+      sortBy: accountState,
+    },
+    {
+      id: 'group',
+      title: t.group,
+      width: '7rem',
+      from: 480,
+      cell: (person) => person.group,
+      sortBy: (person) => person.group,
+    },
+    {
+      id: 'role',
+      title: t.role,
+      width: '7.5rem',
+      from: 1000,
+      cell: (person) => text.people.roles[person.role],
+      sortBy: (person) => person.role,
+    },
+    usage('containers', t.containers, 'containers', 660),
+    usage('cpus', t.cpus, 'cpus', 760),
+    usage('memory', t.memory, 'memoryMiB', 860),
+    usage('homes', t.homes, 'homeMiB', 960),
+    {
+      id: 'expires',
+      title: t.expires,
+      width: '9rem',
+      from: 1080,
+      cell: (person) => formatTime(person.expiresAt),
+      sortBy: (person) => person.expiresAt,
+    },
+  ];
+}
+
+function usageText(quota: Quota | undefined, name: QuotaName): string {
+  if (!quota) return text.common.unknown;
+  const { used, limit } = quota[name];
+  if (limit === undefined) return formatNumber(used);
+  return say(text.hosts.used, { used: formatNumber(used), total: formatNumber(limit) });
+}

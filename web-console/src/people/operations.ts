@@ -1,0 +1,167 @@
+// What administrators can do with an account.
+import { call } from '../api/call';
+import type { User } from '../api/model';
+import { say, text } from '../messages/messages';
+import type { Operation } from '../operations/Operation';
+
+const t = text.people;
+
+export interface PersonFields {
+  name: string;
+  displayName: string;
+  email: string;
+  group: string;
+  role: User['role'];
+  /** A day, or empty. */
+  expires: string;
+  keys: string;
+}
+
+export const emptyPerson: PersonFields = {
+  name: '',
+  displayName: '',
+  email: '',
+  group: '',
+  role: 'user',
+  expires: '',
+  keys: '',
+};
+
+export function openAccount(fields: PersonFields, keys: string[]): Operation {
+  const { name, displayName, email, group, role, expires } = fields;
+  return {
+    title: say(text.actions.of, { action: t.open, name }),
+    shell: [
+      'user',
+      'add',
+      name,
+      ...optionsOf(fields),
+      ...(role === 'administrator' ? ['--admin'] : []),
+      ...keys.flatMap((key) => ['--key', key]),
+    ],
+    call: call('post', '/v1/users', {
+      body: {
+        name,
+        role,
+        ...(displayName && { displayName }),
+        ...(email && { email }),
+        ...(group && { group }),
+        ...(expires && { expiresAt: endOfDay(expires) }),
+        ...(keys.length > 0 && { keys }),
+      },
+    }),
+  };
+}
+
+export function changeAccount(name: string, fields: PersonFields): Operation {
+  const { displayName, email, group, role, expires } = fields;
+  return {
+    title: say(text.actions.of, { action: t.change, name }),
+    shell: ['user', 'set', name, ...optionsOf(fields), '--role', role],
+    call: call('patch', '/v1/users/{name}', {
+      path: { name },
+      body: {
+        role,
+        ...(displayName && { displayName }),
+        email: email || null,
+        group: group || null,
+        expiresAt: expires ? endOfDay(expires) : null,
+      },
+    }),
+  };
+}
+
+function optionsOf({ displayName, email, group, expires }: PersonFields): string[] {
+  return [
+    ...(displayName ? ['--display-name', displayName] : []),
+    ...(email ? ['--email', email] : []),
+    ...(group ? ['--group', group] : []),
+    ...(expires ? ['--expires', expires] : []),
+  ];
+}
+
+/** The end of a day in the browser's time zone. */
+export function endOfDay(day: string): string {
+  const end = new Date(`${day}T00:00:00`);
+  end.setDate(end.getDate() + 1);
+  return end.toISOString();
+}
+
+/** The last day of which `instant` is the end, for a date field. */
+export function lastDayOf(instant: string | undefined): string {
+  if (!instant) return '';
+  const day = new Date(Date.parse(instant) - 1);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+export function suspendAccount(
+  name: string,
+  choice: { reason: string; stopContainers: boolean; endSessions: boolean },
+): Operation {
+  const { reason, stopContainers, endSessions } = choice;
+  return {
+    title: say(text.actions.of, { action: t.suspend, name }),
+    shell: [
+      'user',
+      'suspend',
+      name,
+      ...(reason ? ['--reason', reason] : []),
+      ...(stopContainers ? ['--stop'] : []),
+      ...(endSessions ? ['--end-sessions'] : []),
+    ],
+    call: call('post', '/v1/users/{name}/suspend', {
+      path: { name },
+      body: { ...(reason && { reason }), stopContainers, endSessions },
+    }),
+  };
+}
+
+export function resumeAccount(name: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.resume, name }),
+    shell: ['user', 'resume', name],
+    call: call('post', '/v1/users/{name}/resume', { path: { name } }),
+  };
+}
+
+export function resetPassword(name: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.resetPassword, name }),
+    shell: ['user', 'password', name],
+    call: call('post', '/v1/users/{name}/password', { path: { name } }),
+  };
+}
+
+export function removeAccount(name: string, images: string, to: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.remove, name }),
+    shell: ['user', 'rm', name, ...(images ? ['--images', images] : []), ...(to ? ['--to', to] : [])],
+    call: call('delete', '/v1/users/{name}', {
+      path: { name },
+      query: { ...(images && { images }), ...(to && { to }) },
+    }),
+  };
+}
+
+/** `what` is `all`, or `container` or `image` with its name. */
+export function handOver(
+  name: string,
+  what: { kind: 'all' } | { kind: 'container' | 'image'; of: string },
+  to: string,
+  as: string,
+): Operation {
+  const words = what.kind === 'all' ? ['--all'] : [`--${what.kind}`, what.of];
+  return {
+    title: say(text.actions.of, { action: t.handOver, name: what.kind === 'all' ? name : what.of }),
+    shell: ['user', 'handover', name, ...words, '--to', to, ...(as ? ['--as', as] : [])],
+    call: call('post', '/v1/users/{name}/handovers', {
+      path: { name },
+      body: {
+        to,
+        ...(what.kind === 'all' ? { account: true } : { [what.kind]: what.of }),
+        ...(as && { as }),
+      },
+    }),
+  };
+}

@@ -1,0 +1,24 @@
+import { call } from '../api/call';
+import { useLiveQuery } from '../api/lists';
+import { keys } from '../live/CacheUpdater';
+
+export function usePeople() {
+  return useLiveQuery(keys.users, call('get', '/v1/users'));
+}
+
+export function usePerson(name: string) {
+  return useLiveQuery([...keys.users, name], call('get', '/v1/users/{name}', { path: { name } }));
+}
+
+/** Usage and limits of all accounts. */
+export function useQuotas() {
+  return useLiveQuery(['live', 'quotas'], call('get', '/v1/quotas'));
+}
+
+export function useQuotaOf(name: string) {
+  return useLiveQuery(['live', 'quotas', name], call('get', '/v1/quotas/{name}', { path: { name } }));
+}
+
+export function useHoldings(name: string) {
+  return useLiveQuery(['live', 'holdings', name], call('get', '/v1/holdings/{name}', { path: { name } }));
+}

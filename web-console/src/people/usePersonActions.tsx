@@ -1,0 +1,49 @@
+import { type ReactNode, useCallback } from 'react';
+import { useLocation } from 'wouter';
+import type { User } from '../api/model';
+import { say, text } from '../messages/messages';
+import { OperationDialog } from '../operations/OperationDialog';
+import type { Action } from '../ui/ActionMenu';
+import { useDialogs } from '../ui/Dialogs';
+import { ChangeAccount } from './ChangeAccount';
+import { HandOver } from './HandOver';
+import { RemoveAccount } from './RemoveAccount';
+import { ResetPassword } from './ResetPassword';
+import { SuspendAccount } from './SuspendAccount';
+import { accountState } from './accountState';
+import { resumeAccount } from './operations';
+
+const t = text.people;
+
+/** The actions of an account's menu. */
+export function usePersonActions(): (person: User) => Action[] {
+  const openDialog = useDialogs();
+  const [, navigate] = useLocation();
+  return useCallback(
+    (person) => {
+      const { name } = person;
+      const state = accountState(person);
+      const dialog = (id: string, title: string, content: (close: () => void) => ReactNode): Action => ({
+        id,
+        title,
+        disabledReason: state === 'removed' ? t.states.removed : undefined,
+        run: () => openDialog(`${title} · ${name}`, content),
+      });
+      return [
+        { id: 'show', title: text.common.show, run: () => navigate(`/admin/people/${name}`) },
+        dialog('change', t.change, (close) => <ChangeAccount person={person} close={close} />),
+        state === 'suspended'
+          ? dialog('resume', t.resume, (close) => (
+              <OperationDialog operation={resumeAccount(name)} submit={t.resume} close={close}>
+                <p>{say(t.resumeQuestion, { name })}</p>
+              </OperationDialog>
+            ))
+          : dialog('suspend', t.suspend, (close) => <SuspendAccount name={name} close={close} />),
+        dialog('password', t.resetPassword, (close) => <ResetPassword name={name} close={close} />),
+        dialog('hand-over', t.handOver, (close) => <HandOver name={name} close={close} />),
+        dialog('remove', t.remove, (close) => <RemoveAccount name={name} close={close} />),
+      ];
+    },
+    [navigate, openDialog],
+  );
+}

@@ -1,0 +1,83 @@
+import { call } from '../api/call';
+import type { Preset, PresetOptions } from '../api/model';
+import { say, text } from '../messages/messages';
+import type { Operation } from '../operations/Operation';
+import { OperationDialog } from '../operations/OperationDialog';
+import { useDraft } from '../session/drafts';
+import { TextField } from '../ui/fields';
+import { OptionInput } from './OptionInput';
+import { type OptionValues, optionFields, optionsOf, valuesOf } from './optionFields';
+
+const t = text.presets;
+
+/** Adds a preset, or a new version of an existing one. */
+export function PresetForm({ preset, close }: { preset?: Preset; close: () => void }) {
+  const [fields, change, clear] = useDraft(`preset:${preset?.name ?? ''}`, () => ({
+    name: preset?.name ?? '',
+    description: preset?.description ?? '',
+    options: valuesOf(preset?.options ?? {}),
+  }));
+  const { operation, wrong } = read(fields.name, fields.description, fields.options, preset !== undefined);
+  return (
+    <OperationDialog
+      operation={operation}
+      submit={preset ? t.change : t.add}
+      close={close}
+      done={() => {
+        clear();
+        close();
+      }}
+    >
+      {preset ? (
+        <p className="note">{t.newVersion}</p>
+      ) : (
+        <TextField
+          label={text.common.name}
+          value={fields.name}
+          onChange={(name) => change({ name })}
+          required
+          autoFocus
+        />
+      )}
+      <TextField
+        label={text.common.description}
+        value={fields.description}
+        onChange={(description) => change({ description })}
+      />
+      {wrong && (
+        <p className="warning" role="alert">
+          {wrong}
+        </p>
+      )}
+      {optionFields.map((field) => (
+        <OptionInput
+          key={field.name}
+          field={field}
+          value={fields.options[field.name] ?? ''}
+          change={(value) => change({ options: { ...fields.options, [field.name]: value } })}
+        />
+      ))}
+    </OperationDialog>
+  );
+}
+
+interface ReadForm {
+  operation?: Operation;
+  wrong?: string;
+}
+
+function read(name: string, description: string, values: OptionValues, exists: boolean): ReadForm {
+  if (!name) return {};
+  try {
+    const options = optionsOf(values) as PresetOptions;
+    return {
+      operation: {
+        title: say(text.actions.of, { action: exists ? t.change : t.add, name }),
+        shell: ['preset', 'set', name, '--description', description, '--options', JSON.stringify(options)],
+        call: call('put', '/v1/catalog/presets/{name}', { path: { name }, body: { description, options } }),
+      },
+    };
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message : String(error) };
+  }
+}

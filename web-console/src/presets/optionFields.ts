@@ -1,0 +1,89 @@
+// The form of a preset's options, made from the description of the API.
+import schema from '#preset-options';
+import { say, text } from '../messages/messages';
+
+export interface OptionField {
+  name: string;
+  description: string;
+  kind: 'number' | 'boolean' | 'text' | 'choices' | 'json';
+  /** With choices: the permitted values. */
+  values: string[];
+  example: string;
+}
+
+interface Property {
+  type?: string;
+  description?: string;
+  examples?: unknown[];
+  items?: { enum?: string[] };
+}
+
+/** One field for each option that the API knows. */
+export const optionFields: readonly OptionField[] = Object.entries(schema.properties as Record<string, Property>).map(
+  ([name, property]) => ({
+    name,
+    description: property.description ?? '',
+    kind: kindOf(property),
+    values: property.items?.enum ?? [],
+    example: property.examples?.[0] === undefined ? '' : JSON.stringify(property.examples[0]).replaceAll('"', ''),
+  }),
+);
+
+function kindOf({ type, items }: Property): OptionField['kind'] {
+  switch (type) {
+    case 'number':
+    case 'integer':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'string':
+      return 'text';
+    case 'array':
+      return items?.enum ? 'choices' : 'json';
+    case undefined:
+    default:
+      return 'json';
+  }
+}
+
+/** What the fields contain, by the name of the option; an empty one is not set. */
+export type OptionValues = Record<string, string>;
+
+export function valuesOf(options: object): OptionValues {
+  return Object.fromEntries(
+    optionFields.map(({ name, kind }) => {
+      const value = (options as Record<string, unknown>)[name];
+      if (value === undefined) return [name, ''];
+      if (kind === 'choices') return [name, (value as string[]).join(' ')];
+      return [name, typeof value === 'string' ? value : JSON.stringify(value)];
+    }),
+  );
+}
+
+/** The options in the fields. Fails with a sentence if a field is not readable. */
+export function optionsOf(values: OptionValues): Record<string, unknown> {
+  return Object.fromEntries(
+    optionFields
+      .filter(({ name }) => values[name]?.trim())
+      .map((field) => [field.name, optionOf(field, values[field.name]?.trim() ?? '')]),
+  );
+}
+
+function optionOf({ name, kind }: OptionField, value: string): unknown {
+  switch (kind) {
+    case 'number':
+      return Number(value);
+    case 'boolean':
+      return value === 'true';
+    case 'text':
+      return value;
+    case 'choices':
+      return value.split(' ');
+    case 'json':
+      try {
+        return JSON.parse(value);
+      } catch (error) {
+        throw new Error(say(text.presets.notJson, { field: name, cause: String(error) }));
+      }
+  }
+}
