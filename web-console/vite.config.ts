@@ -34,6 +34,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    rolldownOptions: {
+      output: {
+        // A first page needs few requests: what most pages use is in two files. The chart's library is loaded with the chart.
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: /node_modules\/(?!uplot)/ },
+            { name: 'common', test: /src\/(api|live|messages|operations|palette|session|table|theme|ui)\// },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],

@@ -5,7 +5,7 @@ import { useDraft } from '../session/drafts';
 import { CheckField, TextField } from '../ui/fields';
 import { type CommitChoice, commitOperation } from './operations';
 
-export function CommitForm({ container, close }: { container: Container; close: () => void }) {
+export function CommitForm({ container, close }: { container: Container; close?: () => void }) {
   const [choice, change, clear] = useDraft<CommitChoice>(`commit:${container.id}`, () => ({
     name: container.name,
     tag: '',
@@ -21,11 +21,17 @@ export function CommitForm({ container, close }: { container: Container; close: 
       close={close}
       done={() => {
         clear();
-        close();
+        close?.();
       }}
     >
       <p>{say(t.question, { name: container.name })}</p>
-      <TextField label={t.name} value={choice.name} onChange={(name) => change({ name })} autoFocus required />
+      <TextField
+        label={t.name}
+        value={choice.name}
+        onChange={(name) => change({ name })}
+        autoFocus={close !== undefined}
+        required
+      />
       <TextField label={t.tag} value={choice.tag} placeholder="latest" onChange={(tag) => change({ tag })} />
       <TextField label={t.note} value={choice.message} onChange={(message) => change({ message })} />
       <CheckField label={t.replace} checked={choice.replace} onChange={(replace) => change({ replace })} />

@@ -31,7 +31,7 @@ export function HistoryTab({ container }: { container: Pick<Container, 'id' | 's
   const t = text.container.historyColumns;
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={text.container.tabs.history}>
-      <table className="plain">
+      <table className="records">
         <thead>
           <tr>
             <th>{t.at}</th>

@@ -5,7 +5,7 @@ import { OperationDialog } from '../operations/OperationDialog';
 import { TextField } from '../ui/fields';
 import { renameOperation } from './operations';
 
-export function RenameForm({ container, close }: { container: Container; close: () => void }) {
+export function RenameForm({ container, close }: { container: Container; close?: () => void }) {
   const [name, setName] = useState(container.name);
   const operation = name && name !== container.name ? renameOperation(container, name) : undefined;
   return (
@@ -15,7 +15,7 @@ export function RenameForm({ container, close }: { container: Container; close: 
         hint={text.renameContainer.hint}
         value={name}
         onChange={setName}
-        autoFocus
+        autoFocus={close !== undefined}
       />
     </OperationDialog>
   );

@@ -24,10 +24,10 @@ export function SettingsTab({ container }: { container: Container }) {
         ]}
       />
       <Section title={t.renameTitle}>
-        <RenameForm key={container.name} container={container} close={() => undefined} />
+        <RenameForm key={container.name} container={container} />
       </Section>
       <Section title={t.commitTitle}>
-        <CommitForm container={container} close={() => undefined} />
+        <CommitForm container={container} />
       </Section>
     </>
   );

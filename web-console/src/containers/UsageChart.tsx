@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useTheme } from '../theme/theme';
-import { formatNumber } from '../ui/format';
+import { say, text } from '../messages/messages';
+import { formatClock, formatNumber } from '../ui/format';
 
 interface UsageChartProps {
   title: string;
@@ -22,7 +23,7 @@ export default function UsageChart({ title, times, values, limit }: UsageChartPr
   useEffect(() => {
     const parent = box.current;
     if (!parent) return;
-    const created = new uPlot(options(title, parent.clientWidth), [[], []], parent);
+    const created = new uPlot(options(parent.clientWidth), [[], []], parent);
     chart.current = created;
     const observer = new ResizeObserver(() => created.setSize({ width: parent.clientWidth, height }));
     observer.observe(parent);
@@ -30,27 +31,28 @@ export default function UsageChart({ title, times, values, limit }: UsageChartPr
       observer.disconnect();
       created.destroy();
     };
-  }, [title, theme]);
+  }, [theme]);
   useEffect(() => {
     chart.current?.setData([times, values]);
   }, [times, values, theme]);
-  const latest = values.at(-1) ?? 0;
+  const label = say(text.container.usageNow, {
+    title,
+    used: formatNumber(values.at(-1) ?? 0),
+    limit: formatNumber(limit),
+  });
   return (
-    <div
-      className="chart"
-      ref={box}
-      role="img"
-      aria-label={`${title}: ${formatNumber(latest)} / ${formatNumber(limit)}`}
-    />
+    <figure className="chart">
+      <figcaption>{label}</figcaption>
+      <div ref={box} role="img" aria-label={label} />
+    </figure>
   );
 }
 
-function options(title: string, width: number): uPlot.Options {
+function options(width: number): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const axis: uPlot.Axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 } };
   return {
-    title,
     width,
     height,
     legend: { show: false },
@@ -59,7 +61,10 @@ function options(title: string, width: number): uPlot.Options {
       x: { range: (_, __, max) => [max - 600, max] },
       y: { range: (_, __, max) => [0, Math.max(max * 1.1, 0.01)] },
     },
-    axes: [axis, { ...axis, size: 60 }],
+    axes: [
+      { ...axis, values: (_, seconds) => seconds.map((each) => formatClock(each * 1000).slice(0, 5)) },
+      { ...axis, size: 60 },
+    ],
     series: [{}, { stroke: colour('--accent'), width: 1.5, spanGaps: false }],
   };
 }

@@ -30,7 +30,7 @@ export const containerColumns: readonly Column<Container>[] = [
   {
     id: 'ssh',
     title: t.ssh,
-    width: 'minmax(4rem, 2fr)',
+    width: 'minmax(4rem, 3.5fr)',
     from: 620,
     cell: (row) => <SshCell container={row} />,
     sortBy: (row) => row.handle,
@@ -62,16 +62,16 @@ export const containerColumns: readonly Column<Container>[] = [
     id: 'image',
     title: t.image,
     width: 'minmax(5rem, 1fr)',
-    from: 900,
+    from: 1120,
     cell: (row) => row.image,
     sortBy: (row) => row.image,
   },
-  { id: 'host', title: t.host, width: '5rem', from: 1000, cell: (row) => row.host, sortBy: (row) => row.host },
+  { id: 'host', title: t.host, width: '5rem', from: 1200, cell: (row) => row.host, sortBy: (row) => row.host },
   {
     id: 'created',
     title: t.created,
     width: '8.5rem',
-    from: 1120,
+    from: 1320,
     cell: (row) => formatTime(row.createdAt),
     sortBy: (row) => row.createdAt,
   },
@@ -90,12 +90,16 @@ function SshCell({ container }: { container: Container }) {
 
 function CpuCell({ container }: { container: Container }) {
   const stats = useLatestStats(container.id);
-  return stats ? `${formatNumber(stats.cpus)} / ${formatNumber(container.cpus)}` : <NotMeasured />;
+  return stats && container.state === 'running' ? (
+    `${formatNumber(stats.cpus)} / ${formatNumber(container.cpus)}`
+  ) : (
+    <NotMeasured />
+  );
 }
 
 function MemoryCell({ container }: { container: Container }) {
   const stats = useLatestStats(container.id);
-  if (!stats) return <NotMeasured />;
+  if (!stats || container.state !== 'running') return <NotMeasured />;
   return `${formatBytes(stats.memoryBytes)} / ${formatBytes(container.memoryMiB * 1024 * 1024)}`;
 }
 

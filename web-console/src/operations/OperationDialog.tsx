@@ -13,7 +13,8 @@ interface OperationDialogProps {
   submit: string;
   danger?: boolean;
   children: ReactNode;
-  close: () => void;
+  /** Without it, the form is part of a page and cannot be cancelled. */
+  close?: (() => void) | undefined;
   /** Called with the answer instead of closing. */
   done?: (answer: unknown) => void;
 }
@@ -36,7 +37,7 @@ export function OperationDialog({ operation, submit, danger, children, close, do
     try {
       const answer = await perform(operation, attempt.current.key);
       if (done) done(answer);
-      else close();
+      else close?.();
     } catch (failure) {
       setError(failure);
       if (!isUnknownOutcome(failure)) attempt.current = undefined;
@@ -51,7 +52,7 @@ export function OperationDialog({ operation, submit, danger, children, close, do
       {error !== undefined && <ProblemNote error={error} />}
       {operation && <SameAs operation={operation} />}
       <div className="buttons">
-        <Button onClick={close}>{text.common.cancel}</Button>
+        {close && <Button onClick={close}>{text.common.cancel}</Button>}
         <Button type="submit" kind={danger ? 'danger' : 'primary'} disabled={!operation || busy}>
           {submit}
         </Button>

@@ -82,7 +82,7 @@ function ReportTable({ report }: { report: Report }) {
   const columns = t.importColumns;
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t.importTitle}>
-      <table className="plain">
+      <table className="records">
         <thead>
           <tr>
             <th>{columns.line}</th>

@@ -41,7 +41,7 @@ function Row<T>(props: TableRowProps<T>) {
         </div>
       ))}
       {actions && (
-        <div role="gridcell">
+        <div role="gridcell" className="row-actions">
           <ActionMenu label={say(text.common.actionsOf, { name })} actions={actions(row)} />
         </div>
       )}

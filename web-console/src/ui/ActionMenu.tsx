@@ -14,7 +14,7 @@ export interface Action {
 export function ActionMenu({ label, actions, title }: { label: string; actions: Action[]; title?: string }) {
   return (
     <MenuTrigger>
-      <MenuButton className="button quiet menu-button" aria-label={label}>
+      <MenuButton className={`button ${title ? 'plain' : 'quiet'} menu-button`} aria-label={label}>
         {title ?? '⋯'}
       </MenuButton>
       <Popover className="popover" placement="bottom end">

@@ -22,13 +22,11 @@ function QuotaMeter({ name, quota }: { name: QuotaName; quota: Quota }) {
   const what = text.quota[name];
   const label =
     limit === undefined
-      ? say(text.quota.usedOnly, { used: formatNumber(used) })
-      : say(text.quota.of, { used: formatNumber(used), limit: formatNumber(limit) });
+      ? say(text.quota.usedOnly, { used: formatNumber(used), what })
+      : say(text.quota.of, { used: formatNumber(used), limit: formatNumber(limit), what });
   return (
     <li>
-      <span>
-        {label} {what}
-      </span>
+      <span>{label}</span>
       {limit !== undefined && <Meter used={used} limit={limit} label={say(text.quota.meter, { what, used, limit })} />}
     </li>
   );

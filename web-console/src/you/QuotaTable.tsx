@@ -9,7 +9,7 @@ const t = text.quota;
 export function QuotaTable({ quota }: { quota: Quota }) {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={text.containers.quota}>
-      <table className="plain">
+      <table className="records">
         <thead>
           <tr>
             <th>{t.columns.what}</th>

@@ -9,8 +9,8 @@ export const account = {
     images: 'images',
     imageMiB: 'MiB of images',
     homeMiB: 'MiB of home directories',
-    of: '{used} of {limit}',
-    usedOnly: '{used}, no limit',
+    of: '{used} of {limit} {what}',
+    usedOnly: '{used} {what}, no limit',
     from: {
       account: 'limit of this account',
       group: 'limit of the group {group}',

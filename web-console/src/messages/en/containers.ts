@@ -80,6 +80,7 @@ export const containers = {
     logsTail: 'Lines',
     wrap: 'Wrap lines',
     usageWaiting: 'Measuring…',
+    usageNow: '{title}: {used} of {limit}',
     usageStopped: 'Only a running container has usage.',
     usageSince: 'Measured once per second in this tab, the last ten minutes.',
     cpuSeries: 'CPUs',

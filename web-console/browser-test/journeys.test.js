@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startServer } from '../test-server/server.js';
+import { launchBrowser, openTab } from './browser.js';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('../test-server/server.js').TestServer} */
+let server;
+/** @type {import('./browser.js').Tab} */
+let tab;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+beforeEach(async () => {
+  server = await startServer();
+  tab = await openTab(browser);
+});
+
+afterEach(async () => {
+  expect(tab.problems).toEqual([]);
+  await tab.close();
+  server.stop();
+});
+
+afterAll(() => browser.close());
+
+const row = (/** @type {string} */ name) => tab.page.getByRole('row', { name });
+
+test('a change at the server appears in the open page', async () => {
+  await tab.page.goto(server.address);
+  await row('web-1').waitFor();
+  server.world.create('from-elsewhere');
+  await row('from-elsewhere').waitFor();
+  const container = server.world.container('from-elsewhere');
+  if (container) server.world.remove(container);
+  await expect.poll(() => row('from-elsewhere').count()).toBe(0);
+});
+
+test('changes during a lost connection are there after the reconnection', async () => {
+  await tab.page.goto(server.address);
+  await tab.page.getByText('Live ·').waitFor();
+  server.dropConnections();
+  await tab.page.getByText('Not current since').waitFor();
+  await tab.page.getByText('Live ·').waitFor();
+});
+
+test('a server without changes is said to be not live, and lists are read again', async () => {
+  server.stop();
+  server = await startServer({ changes: false });
+  await tab.page.goto(server.address);
+  await tab.page.getByText('this server sends no changes').waitFor();
+  server.world.create('polled');
+  await row('polled').waitFor({ timeout: 15_000 });
+});
+
+test('selected and visible containers are stopped, others are skipped with the reason', async () => {
+  await tab.page.goto(server.address);
+  await row('web-1').getByRole('checkbox').check();
+  await row('web-2').getByRole('checkbox').check();
+  expect(tab.page.url()).toContain('selected=');
+  await tab.page.getByRole('button', { name: 'Stop', exact: true }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByText('web-2 is stopped. Only a running or paused container can be stopped.').waitFor();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await row('web-1').getByText('stopped').waitFor();
+  expect(server.world.requests.map(({ path }) => path)).toEqual(['/v1/containers/31001/stop']);
+  expect(server.world.requests[0]?.key).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test('rows that the filter hides are left out of a bulk action', async () => {
+  await tab.page.goto(server.address);
+  await row('web-1').getByRole('checkbox').check();
+  await tab.page.getByRole('searchbox').fill('web-2');
+  await tab.page.getByText('1 selected row is hidden by the filter').waitFor();
+  expect(await tab.page.getByRole('button', { name: 'Stop', exact: true }).isDisabled()).toBe(true);
+});
+
+test('the form of a new container shows the decision and creates it', async () => {
+  await tab.page.goto(`${server.address}new`);
+  await tab.page.getByLabel('Image', { exact: true }).fill('debian-ssh:13');
+  await tab.page.getByLabel('Name', { exact: true }).fill('shop');
+  await tab.page.getByText('Left afterwards: 6 containers').waitFor();
+  await tab.page.getByLabel('CPUs', { exact: true }).fill('9');
+  await tab.page.getByText('Your account can have 8 CPUs. Ask for fewer.').waitFor();
+  await tab.page.getByLabel('CPUs', { exact: true }).fill('2');
+  await tab.page.getByText('Left afterwards').waitFor();
+  await tab.page.getByText('The same as').click();
+  await tab.page.getByText('ssh -p 2222 alice@localhost create debian-ssh:13 --name shop --cpus 2').waitFor();
+  await tab.page.getByRole('button', { name: 'Create', exact: true }).click();
+  await row('shop').waitFor();
+});
+
+test('a rejection is shown in the dialog with its rule', async () => {
+  await tab.page.goto(server.address);
+  await tab.page.getByRole('button', { name: 'Actions for web-1' }).click();
+  await tab.page.getByRole('menuitem', { name: 'Rename' }).click();
+  await tab.page.getByLabel('New name').fill('web-2');
+  await tab.page.getByRole('button', { name: 'Rename' }).click();
+  await tab.page.getByText('You have another container with this name').waitFor();
+  await tab.page.getByText('Rule: The name is already used (name-taken)').waitFor();
+});
+
+test('a half-filled form survives the end of the session', async () => {
+  await tab.page.goto(`${server.address}new`);
+  await tab.page.getByLabel('Image', { exact: true }).fill('debian-ssh:13');
+  server.world.signedIn = false;
+  await tab.page.getByLabel('Name', { exact: true }).fill('half');
+  const again = tab.page.getByRole('button', { name: 'Sign in again' });
+  await again.waitFor();
+  server.world.signedIn = true;
+  await again.click();
+  await expect.poll(() => tab.page.getByLabel('Name', { exact: true }).inputValue()).toBe('half');
+});
+
+test('the console works by keyboard', async () => {
+  const { keyboard } = tab.page;
+  await tab.page.goto(server.address);
+  await row('web-1').waitFor();
+  await row('web-1').focus();
+  await keyboard.press('j');
+  await keyboard.press(' ');
+  await expect.poll(() => row('web-2').getByRole('checkbox').isChecked()).toBe(true);
+  await keyboard.press('k');
+  await keyboard.press('Enter');
+  await tab.page.getByRole('heading', { level: 1, name: 'web-1' }).waitFor();
+  await keyboard.press('g');
+  await keyboard.press('i');
+  await tab.page.getByRole('heading', { level: 1, name: 'Images' }).waitFor();
+  await keyboard.press('Control+k');
+  await tab.page.getByRole('dialog').waitFor();
+  await keyboard.type('web-1');
+  await keyboard.press('Enter');
+  await tab.page.getByRole('heading', { level: 1, name: 'web-1' }).waitFor();
+  await keyboard.press('?');
+  await tab.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+});
+
+test('a user without the role sees no administration', async () => {
+  server.stop();
+  server = await startServer({ role: 'user' });
+  await tab.page.goto(`${server.address}admin/people`);
+  await tab.page.getByText('There is no page at this address.').waitFor();
+  expect(await tab.page.getByRole('link', { name: 'People' }).count()).toBe(0);
+});

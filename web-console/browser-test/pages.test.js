@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer } from '../test-server/server.js';
+import { launchBrowser, openTab, violations } from './browser.js';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('../test-server/server.js').TestServer} */
+let server;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+
+afterAll(async () => {
+  await browser.close();
+  server.stop();
+});
+
+const pages = [
+  ['', 'Containers'],
+  ['new?image=debian-ssh:13', 'New container'],
+  ['containers/31001', 'web-1'],
+  ['containers/31001/logs', 'web-1'],
+  ['containers/31001/usage', 'web-1'],
+  ['containers/31001/history', 'web-1'],
+  ['containers/31001/settings', 'web-1'],
+  ['images', 'Images'],
+  ['ports', 'Ports'],
+  ['activity', 'Activity'],
+  ['you', 'You'],
+  ['admin', 'Overview'],
+  ['admin/people', 'People'],
+  ['admin/people/bob', 'bob'],
+  ['admin/groups', 'Groups'],
+  ['admin/presets', 'Presets'],
+  ['admin/base-images', 'Base images'],
+  ['admin/hosts', 'Hosts'],
+  ['admin/audit', 'Audit'],
+];
+
+describe.each(/** @type {const} */ (['light', 'dark']))('in the %s theme', (theme) => {
+  describe.each([1280, 360])('at a width of %i pixels', (width) => {
+    test.each(pages)('/console/%s is accessible and fits', async (path, title) => {
+      const tab = await openTab(browser, { theme, width });
+      await tab.page.goto(server.address + path);
+      await tab.page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await tab.page.getByText('Live ·').waitFor();
+      await expect.poll(() => tab.page.getByText('Loading…').count()).toBe(0);
+      expect(await violations(tab.page)).toEqual([]);
+      const overflow = await tab.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+      expect(tab.problems).toEqual([]);
+      await tab.close();
+    });
+  });
+});
+
+test.each([
+  ['', 'Actions for web-1', 'Remove'],
+  ['', 'Actions for web-1', 'Create image'],
+  ['images', 'Actions for tools:1', 'Flatten'],
+  ['admin/people', 'Actions for bob', 'Hand over'],
+  ['admin/people', 'Actions for bob', 'Remove'],
+  ['admin/groups', 'Actions for students', 'Change the group'],
+  ['admin/presets', 'Actions for big', 'Change the preset'],
+  ['admin/hosts', 'Actions for n1', 'Drain'],
+])('the dialog of /console/%s %s %s is accessible', async (path, menu, action) => {
+  const tab = await openTab(browser);
+  await tab.page.goto(server.address + path);
+  await tab.page.getByRole('button', { name: menu }).click();
+  await tab.page.getByRole('menuitem', { name: action, exact: true }).click();
+  await tab.page.getByRole('dialog').waitFor();
+  expect(await violations(tab.page)).toEqual([]);
+  expect(tab.problems).toEqual([]);
+  await tab.close();
+});

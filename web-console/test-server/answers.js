@@ -1,0 +1,155 @@
+// The answers of the API to the console's requests.
+import { text } from './problems.js';
+
+/** @typedef {{ status: number, json?: unknown }} Answer */
+/** @typedef {import('./world.js').World} World */
+
+/** @type {(world: World, method: string, url: URL, headers: import('node:http').IncomingHttpHeaders, body: string) => Answer} */
+export function answer(world, method, url, headers, body) {
+  const path = url.pathname.replace(/^\/console/, '');
+  if (!world.signedIn) return problem(401, 'unauthenticated', text.signedOut);
+  if (method !== 'GET' && headers['x-dcm-console'] !== '1') return problem(403, 'cross-site-request', text.crossSite);
+  if (method === 'GET') return read(world, path);
+  const key = headers['idempotency-key'];
+  world.requests.push({ method, path, key: Array.isArray(key) ? key[0] : key });
+  return change(world, method, path, url, body);
+}
+
+/** @type {(world: World, path: string) => Answer} */
+function read(world, path) {
+  const at = '2026-11-25T15:00:00Z';
+  /** @type {Record<string, unknown>} */
+  const documents = {
+    '/session': { account: 'alice', role: world.role, name: 'Alice L.' },
+    '/v1/containers': { items: world.containers, total: world.containers.length },
+    '/v1/images': { items: world.images },
+    '/v1/ports': {
+      items: world.containers.map(({ id, handle, name }) => ({
+        address: '192.0.2.11',
+        port: 8000 + handle - 31000,
+        protocol: 'tcp',
+        container: id,
+        handle,
+        name,
+        since: at,
+      })),
+    },
+    '/v1/intents': { items: world.intents },
+    '/v1/me': { ...world.users[0], warnings: ['Your account ends in 20 days.'] },
+    '/v1/me/quota': world.quota,
+    '/v1/presets': { items: [{ name: 'big', version: 2, description: 'Much memory', options: {}, until: at }] },
+    '/v1/about': {
+      version: '0.1.0',
+      sshGateway: { host: 'localhost', port: 2222 },
+      defaults: { cpus: 1, memoryMiB: 1024 },
+      features: [],
+    },
+    '/v1/users': { items: world.users },
+    '/v1/users/bob': world.users[1],
+    '/v1/quotas': { items: [{ account: 'alice', quota: world.quota }] },
+    '/v1/quotas/bob': world.quota,
+    '/v1/holdings/bob': { account: 'bob', containers: [], images: [] },
+    '/v1/hosts': { items: world.hosts },
+    '/v1/quarantine': { items: [] },
+    '/v1/audit': {
+      items: [
+        {
+          id: '01a2',
+          at,
+          actor: 'account/alice',
+          account: 'bob',
+          action: 'suspend-account',
+          request: { reason: 'Please talk to us' },
+          from: '192.0.2.7',
+          result: 'done',
+        },
+      ],
+    },
+    '/v1/catalog/groups': {
+      items: [{ name: 'students', description: 'OS', quota: { cpus: 2 }, grants: [], members: ['bob'] }],
+    },
+    '/v1/catalog/presets': {
+      items: [
+        {
+          name: 'big',
+          version: 2,
+          description: 'Much memory',
+          options: { memoryMiB: 32768, tmpfs: [{ target: '/scratch', sizeMiB: 4096 }] },
+          retired: false,
+          changedAt: at,
+          grantedTo: [{ group: 'students' }],
+        },
+      ],
+    },
+    '/v1/catalog/images': {
+      items: [
+        {
+          name: 'debian-ssh:13',
+          version: 1,
+          source: { kind: 'recipe', reference: 'debian-ssh' },
+          description: 'Debian with an SSH server',
+          groups: ['everybody'],
+          retired: false,
+          changedAt: at,
+          hosts: [{ host: 'n1', stage: 'ready' }],
+        },
+      ],
+    },
+  };
+  if (path in documents) return { status: 200, json: documents[path] };
+  if (path.endsWith('/history')) {
+    return {
+      status: 200,
+      json: { items: [{ sequence: 1, at, what: 'created', actor: 'account/alice', container: '', name: '' }] },
+    };
+  }
+  if (path.startsWith('/v1/intents/')) {
+    return {
+      status: 200,
+      json: { intent: path.slice(12), status: 'done', steps: [{ sequence: 1, at, what: 'placed' }] },
+    };
+  }
+  return problem(404, 'not-found', `No such resource: ${path}`);
+}
+
+/** @type {(world: World, method: string, path: string, url: URL, body: string) => Answer} */
+function change(world, method, path, url, body) {
+  if (method === 'POST' && path === '/v1/containers') return create(world, url, body);
+  const [, handle = '', operation] = /^\/v1\/containers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
+  const container = world.container(handle);
+  if (!container) return { status: 200, json: {} };
+  if (method === 'DELETE') world.remove(container);
+  else if (operation === 'stop') world.change(container, { state: 'stopped' });
+  else if (operation === 'start') world.change(container, { state: 'running' });
+  else if (operation === 'rename') return problem(409, 'name-taken', text.nameTaken);
+  return { status: 200, json: { intent: `i-${world.requests.length}`, status: 'done', container: container.id } };
+}
+
+/** @type {(world: World, url: URL, body: string) => Answer} */
+function create(world, url, body) {
+  /** @type {unknown} */
+  const json = JSON.parse(body);
+  const request = /** @type {{ name?: string, cpus?: number }} */ (json);
+  if ((request.cpus ?? 1) > 8) {
+    return problem(409, 'quota-exceeded', text.quota, { numbers: { asked: request.cpus, limit: 8, used: 2 } });
+  }
+  if (url.searchParams.get('dryRun') === 'true') {
+    return {
+      status: 200,
+      json: {
+        containers: [{ host: 'n1' }],
+        quota: { containers: { used: 4, limit: 10, left: 6 }, running: { used: 2 } },
+      },
+    };
+  }
+  const container = world.create(request.name ?? 'chosen');
+  return { status: 201, json: { intent: 'i-create', status: 'done', container: container.id, name: container.name } };
+}
+
+/** @type {(status: number, code: string, detail: string, more?: object) => Answer} */
+function problem(status, code, detail, more = {}) {
+  return {
+    status,
+    json: { type: `/problems/${code}`, title: text.titles[code] ?? code, status, code, detail, ...more },
+  };
+}

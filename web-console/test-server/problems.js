@@ -1,0 +1,9 @@
+/** The sentences of the test server's problem documents. */
+export const text = {
+  signedOut: 'Your session has ended.',
+  crossSite: 'The request does not come from the console.',
+  nameTaken: 'You have another container with this name. Choose another name.',
+  quota: 'Your account can have 8 CPUs. Ask for fewer.',
+  /** @type {Record<string, string>} */
+  titles: { 'quota-exceeded': 'Quota exceeded', 'name-taken': 'The name is already used' },
+};

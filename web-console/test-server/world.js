@@ -1,0 +1,145 @@
+// What the test server knows. Its documents have the form that docs/openapi.json describes.
+import { containerOf, containers, host, images, intents, quota, users } from './documents.js';
+
+/** @typedef {import('ws').WebSocket} WebSocket */
+/** @typedef {{ id: string, handle: number, name: string, state: string, sequence: number } & Record<string, unknown>} TestContainer */
+
+export class World {
+  /** @param {'user' | 'administrator'} role @param {boolean} changes whether the server offers the stream of changes */
+  constructor(role, changes) {
+    this.role = role;
+    this.changes = changes;
+    this.signedIn = true;
+    /** @type {TestContainer[]} */
+    this.containers = containers.map((container) => ({ ...container }));
+    this.images = images;
+    this.intents = [...intents];
+    this.quota = quota;
+    this.users = users;
+    this.hosts = [host];
+    this.events = 0;
+    /** @type {Map<WebSocket, string[]>} channels of changes by connection */
+    this.followers = new Map();
+    /** @type {{ method: string, path: string, key: string | undefined }[]} */
+    this.requests = [];
+  }
+
+  /** @param {WebSocket} socket */
+  connect(socket) {
+    this.followers.set(socket, []);
+    const heartbeat = setInterval(() => this.beat(socket), 1000);
+    socket.on('close', () => {
+      clearInterval(heartbeat);
+      this.followers.delete(socket);
+    });
+    socket.on('message', (data) => {
+      if (!Buffer.isBuffer(data)) return;
+      /** @type {unknown} */
+      const frame = JSON.parse(data.toString());
+      this.receive(socket, /** @type {{ type: string, channel: string, path: string }} */ (frame));
+    });
+  }
+
+  /** @param {WebSocket} socket @param {{ type: string, channel: string, path: string }} frame */
+  receive(socket, { type, channel, path }) {
+    const channels = this.followers.get(socket) ?? [];
+    if (type === 'close') {
+      this.followers.set(
+        socket,
+        channels.filter((each) => each !== channel),
+      );
+    } else if (path.startsWith('/v1/changes')) {
+      if (!this.changes) {
+        send(socket, {
+          type: 'closed',
+          channel,
+          problem: { status: 404, code: 'not-found', detail: 'No such resource.' },
+        });
+        return;
+      }
+      channels.push(channel);
+      this.event(socket, channel, 'ready', {});
+    } else if (path.includes('/logs')) {
+      send(socket, { type: 'text', channel, data: 'first line\nsecond \u001b[31mred\u001b[0m line\n' });
+    } else if (path.includes('stats')) {
+      this.sendStats(socket, channel, path);
+    }
+  }
+
+  /** @param {WebSocket} socket @param {string} channel @param {string} path */
+  sendStats(socket, channel, path) {
+    for (const container of this.containers.filter(
+      ({ id, state }) => state === 'running' && (path.startsWith('/v1/stats') || path.includes(id)),
+    )) {
+      send(socket, {
+        type: 'line',
+        channel,
+        data: {
+          container: container.id,
+          at: new Date().toISOString(),
+          cpus: 0.25,
+          memoryBytes: 128 * 1024 * 1024,
+          memoryLimitBytes: 1024 * 1024 * 1024,
+          networkReceivedBytes: 1000,
+          networkSentBytes: 2000,
+          blockReadBytes: 3000,
+          blockWrittenBytes: 4000,
+          pids: 7,
+        },
+      });
+    }
+  }
+
+  /** @param {WebSocket} socket */
+  beat(socket) {
+    send(socket, { type: 'heartbeat', at: new Date().toISOString() });
+    for (const channel of this.followers.get(socket) ?? []) this.event(socket, channel, 'heartbeat', {});
+  }
+
+  /** Sends a change to all tabs. @param {string} name @param {object} data */
+  publish(name, data) {
+    for (const [socket, channels] of this.followers) {
+      for (const channel of channels) this.event(socket, channel, name, data);
+    }
+  }
+
+  /** @param {WebSocket} socket @param {string} channel @param {string} event @param {object} data */
+  event(socket, channel, event, data) {
+    send(socket, { type: 'event', channel, event, id: `${++this.events}`, data });
+  }
+
+  /** @param {string} handle */
+  container(handle) {
+    return this.containers.find(({ id, name, handle: port }) => [id, name, String(port)].includes(handle));
+  }
+
+  /** @param {TestContainer} container @param {object} part */
+  change(container, part) {
+    Object.assign(container, part, { sequence: container.sequence + 1 });
+    this.publish('container', { account: 'alice', ...container });
+  }
+
+  /** @param {string} name */
+  create(name) {
+    const container = containerOf(this.containers.length + 1, { name });
+    this.containers.push(container);
+    this.publish('container', { account: 'alice', ...container });
+    return container;
+  }
+
+  /** @param {TestContainer} container */
+  remove(container) {
+    this.containers = this.containers.filter((each) => each !== container);
+    this.publish('container', { account: 'alice', removed: true, id: container.id });
+  }
+}
+
+/** @type {(role: 'user' | 'administrator', changes: boolean) => World} */
+export function createWorld(role, changes) {
+  return new World(role, changes);
+}
+
+/** @param {WebSocket} socket @param {object} frame */
+function send(socket, frame) {
+  socket.send(JSON.stringify(frame));
+}
