@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportKey the key with which the worker authenticates its reports
  * @param imageRegistry {@code HOST:PORT} of the installation's image registry; null if there is none
  * @param imageRegistryUser {@code USER:PASSWORD} at the image registry; null if there is none
+ * @param swarm the Docker swarm of the hosts; null if there is none
  */
 public record HostCredentials(
         String installation,
@@ -26,7 +27,24 @@ public record HostCredentials(
         String tokenKey,
         String reportKey,
         @Nullable String imageRegistry,
-        @Nullable String imageRegistryUser) {
+        @Nullable String imageRegistryUser,
+        @Nullable SwarmAccess swarm) {
+
+    /** The same credentials with this access to the swarm. */
+    public HostCredentials with(@Nullable SwarmAccess now) {
+        return new HostCredentials(
+                installation,
+                kafkaAddress,
+                kafkaUser,
+                kafkaPassword,
+                gatewayKeys,
+                loginSecret,
+                tokenKey,
+                reportKey,
+                imageRegistry,
+                imageRegistryUser,
+                now);
+    }
 
     /** Without the secrets. */
     @Override

@@ -27,6 +27,11 @@ public record Invitation(HostName host, String secretHash, Instant expires, Host
         }
     }
 
+    /** The same invitation with these credentials. */
+    public Invitation with(HostCredentials now) {
+        return new Invitation(host, secretHash, expires, now);
+    }
+
     /** Whether {@code secret} is the invitation's, and it has not expired. */
     public boolean accepts(String secret, Instant now) {
         boolean same = MessageDigest.isEqual(

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.contract.identity.HostName;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,8 @@ public final class Invitations {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    private static final String SUFFIX = ".json";
 
     private final Path directory;
 
@@ -52,12 +57,28 @@ public final class Invitations {
         }
     }
 
+    /** All invitations. */
+    public List<Invitation> all() throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        List<Invitation> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                find(new HostName(name.substring(0, name.length() - SUFFIX.length())))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
     /** Removes the invitation of a host; false if there is none, for example because another request has used it. */
     public boolean use(HostName host) throws IOException {
         return Files.deleteIfExists(file(host));
     }
 
     private Path file(HostName host) {
-        return directory.resolve(host.value() + ".json");
+        return directory.resolve(host.value() + SUFFIX);
     }
 }

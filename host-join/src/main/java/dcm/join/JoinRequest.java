@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sshPorts the range of containers' SSH ports, such as {@code 30000-30999}; null: the server chooses a free one
  * @param engineId the id of the machine's Docker Engine
  * @param storage the machine's directory of homes; null if it has none yet
+ * @param swarm whether its engine can join a swarm; null from an earlier version
  */
 public record JoinRequest(
         @Nullable String host,
@@ -24,7 +25,8 @@ public record JoinRequest(
         @Nullable List<String> aliases,
         @Nullable String sshPorts,
         @Nullable String engineId,
-        @Nullable HomeStorage storage) {
+        @Nullable HomeStorage storage,
+        @Nullable EngineSwarm swarm) {
 
     /** Without the secret. */
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.SwarmMode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class InvitationTest {
                     "token-key",
                     "report-key",
                     null,
-                    null));
+                    null,
+                    new SwarmAccess(SwarmMode.ON, "192.0.2.1:2377", "swarm-token", "10.224.0.0/12")));
 
     @TempDir
     private Path directory;
@@ -89,7 +91,19 @@ class InvitationTest {
     }
 
     @Test
+    void allInvitationsAreFoundWithChangedCredentials() throws IOException {
+        Invitations invitations = new Invitations(directory.resolve("invitations"));
+        assertThat(invitations.all()).isEmpty();
+        invitations.store(INVITATION);
+
+        Invitation changed = INVITATION.with(INVITATION.credentials().with(null));
+        invitations.store(changed);
+
+        assertThat(invitations.all()).containsExactly(changed);
+    }
+
+    @Test
     void secretsAreNotInTextForms() {
-        assertThat(INVITATION.toString() + TOKEN).doesNotContain("secret-word", "pass-word", "login");
+        assertThat(INVITATION.toString() + TOKEN).doesNotContain("secret-word", "pass-word", "login", "swarm-token");
     }
 }

@@ -18,6 +18,7 @@ import dcm.worker.engine.ImageArchives;
 import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
 import dcm.worker.engine.docker.DockerImageArchives;
+import dcm.worker.engine.docker.DockerOverlays;
 import dcm.worker.firewall.Firewall;
 import dcm.worker.heartbeat.CapacityReader;
 import dcm.worker.heartbeat.Heartbeat;
@@ -68,6 +69,7 @@ import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.MountRules;
 import dcm.worker.storage.SpaceMeter;
+import dcm.worker.swarm.HostNetworks;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -174,7 +176,11 @@ public class Worker {
     private void startUp(WorkerLife life, WaitingForLock first) throws IOException, InterruptedException {
         life.keep(HostLock.acquire(identity.installation(), host));
         WaitingForEngine waiting = life.enter(first.lockAcquired());
-        Engine docker = new DockerEngine(dockerHost, identity.installation(), config.networks());
+        Engine docker = new DockerEngine(
+                dockerHost,
+                identity.installation(),
+                config.networks(),
+                config.swarm().mode());
         EngineInfo info = retried(docker::info);
         engine = Optional.of(docker);
         LOG.infof(
@@ -210,13 +216,21 @@ public class Worker {
         Membership membership = new Membership(host, info.id(), identity.installation());
         life.health().addCause(membership::refusal);
         SessionTerminator sessions = life.keep(new SessionTerminator(engine, clock).start());
+        HostNetworks networks = new HostNetworks(
+                new DockerOverlays(
+                        dockerHost, identity.installation(), config.swarm().mode()),
+                config.swarm());
         LogReader accounts = readTable(life, "accounts", Topic.ACCOUNTS, records -> {
             storage.keys().apply(records); // first, so that a removed key cannot log in again
+            networks.applyAccounts(records);
             sessions.apply(records);
             homeQuotas.applyAccounts(records);
             storage.quotas().hint();
         });
-        readTable(life, "hosts", Topic.HOSTS, membership::apply);
+        readTable(life, "hosts", Topic.HOSTS, records -> {
+            membership.apply(records);
+            networks.applyHosts(records);
+        });
         OfferedBaseImages baseImages = baseImages(engine, storage);
         LogReader catalog = readTable(life, "catalog", Topic.CATALOG, records -> {
             baseImages.apply(records);
@@ -228,8 +242,10 @@ public class Worker {
                 new SshPorts(config.aliases().getFirst(), config.sshPorts(), clock),
                 new AliasPorts(config.aliases(), config.ownPorts().orElse(List.of())));
         Firewall firewall = new Firewall(
-                identity.installation(), config, () -> ports.published().all());
-        Doctor doctor = new Doctor(engine, storageRoot, config.sshPorts(), storage.quotas(), firewall::problem, clock);
+                identity.installation(), config, () -> ports.published().all(), networks::otherHosts);
+        networks.onHostsChanged(firewall::hint);
+        Doctor doctor = new Doctor(
+                engine, storageRoot, config.sshPorts(), storage.quotas(), firewall::problem, networks::facts, clock);
         CapacityReader capacity = new CapacityReader(ports.ssh());
         Heartbeat heartbeat = life.keep(
                 new Heartbeat(identity, config, engine, baseImages, doctor, capacity, storage.homes(), reports)
@@ -245,6 +261,7 @@ public class Worker {
                 new OperationContext(host, engine, ports, storage, mountRules(), images, baseImages::references);
         holdPorts(context);
         life.keep(firewall.start());
+        networks.start(life);
         processOrders(life, context, storage, finished, firewall, capacity, new Registries(homeQuotas::catalog));
         life.enter(loading.caughtUp());
         LOG.infof("worker takes orders: host=%s", host);

@@ -28,6 +28,7 @@ final class TestMachine implements AutoCloseable {
     private static final String SUBNET = "172.30.0.0/24";
     private static final String BRIDGE = "machines0";
     private static final String IMAGE = "dcm/test-machine:13";
+    private static final String SETTINGS = "/etc/docker/daemon.json";
     private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
 
     private final String name;
@@ -101,8 +102,8 @@ final class TestMachine implements AutoCloseable {
         machine.start();
         if (booted) {
             awaitBoot();
-            run("install", "-D", "-m", "644", SOURCES + "/infra/engine/daemon.json", "/etc/docker/daemon.json");
         }
+        run("install", "-D", "-m", "644", SOURCES + "/infra/engine/daemon.json", SETTINGS);
         run(SOURCES + "/infra/engine/ensure-engine");
         ShellRunner.run(
                 "sh",
@@ -192,6 +193,16 @@ final class TestMachine implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("docker", "exec", machine.getContainerId()));
         command.addAll(List.of(words));
         return ShellRunner.run(command.toArray(String[]::new));
+    }
+
+    /** Turns live-restore of its engine off, which excludes swarms. */
+    void endLiveRestore() {
+        run("sed", "-i", "s/\"live-restore\": true/\"live-restore\": false/", SETTINGS);
+        run("sh", "-c", "kill -HUP $(cat /run/docker.pid)");
+        Eventually.that(
+                "live-restore is off",
+                () -> run("docker", "info", "--format", "{{.LiveRestoreEnabled}}")
+                        .equals("false"));
     }
 
     /** Stops all its processes where they are. */

@@ -130,8 +130,9 @@ public record CreateRequest(
 
         @Schema(
                 description = "With count. together: all containers on one host. apart: each on another host while"
-                        + " there are enough hosts; requires that the hosts share home directories. Containers find one"
-                        + " another by name only within one host. Default: together",
+                        + " there are enough hosts; requires that the hosts share home directories. Containers on"
+                        + " different hosts find one another by name only if an administrator has connected the hosts'"
+                        + " networks (DCM_SWARM). Default: together",
                 enumeration = {"together", "apart"})
         @Nullable
         Spread spread) {

@@ -6,6 +6,7 @@ import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineConfiguration;
 import dcm.worker.host.HostLock;
 import dcm.worker.storage.FilesystemQuotas;
+import dcm.worker.swarm.SwarmFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Doctor {
     private final PortRange sshPorts;
     private final FilesystemQuotas quotas;
     private final Supplier<Optional<String>> firewallProblem;
+    private final Supplier<SwarmFacts> swarm;
     private final Clock clock;
     private List<Finding> findings = List.of();
     private Instant nextCheck = Instant.MIN;
@@ -38,12 +40,14 @@ public final class Doctor {
             PortRange sshPorts,
             FilesystemQuotas quotas,
             Supplier<Optional<String>> firewallProblem,
+            Supplier<SwarmFacts> swarm,
             Clock clock) {
         this.engine = engine;
         this.storage = storage;
         this.sshPorts = sshPorts;
         this.quotas = quotas;
         this.firewallProblem = firewallProblem;
+        this.swarm = swarm;
         this.clock = clock;
     }
 
@@ -58,7 +62,7 @@ public final class Doctor {
                     quotas,
                     firewallProblem.get().orElse(null));
             findings = Stream.concat(
-                            HostChecks.of(configuration, host).stream(),
+                            HostChecks.of(configuration, host, swarm.get()).stream(),
                             HostChecks.unknownInstallations(unknownInstallations()).stream())
                     .toList();
             nextCheck = clock.instant().plus(PERIOD);

@@ -8,22 +8,23 @@ import static dcm.worker.doctor.Findings.warning;
 import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.worker.engine.EngineConfiguration;
+import dcm.worker.swarm.SwarmFacts;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks the engine's configuration. Pure. */
 final class EngineChecks {
     private EngineChecks() {}
 
-    static List<Finding> of(EngineConfiguration engine) {
-        return List.of(
-                sharedLimits(engine),
-                userNamespaces(engine),
-                seccomp(engine),
-                mandatoryAccess(engine),
-                liveRestore(engine),
-                logDriver(engine),
-                limits(engine),
-                storageDriver(engine));
+    static List<Finding> of(EngineConfiguration engine, SwarmFacts swarm) {
+        Stream<Finding> liveRestore = swarm.mode().isOn() ? Stream.of() : Stream.of(liveRestore(engine));
+        return Stream.of(
+                        Stream.of(
+                                sharedLimits(engine), userNamespaces(engine), seccomp(engine), mandatoryAccess(engine)),
+                        liveRestore,
+                        Stream.of(logDriver(engine), limits(engine), storageDriver(engine)))
+                .flatMap(findings -> findings)
+                .toList();
     }
 
     private static Finding sharedLimits(EngineConfiguration engine) {

@@ -2,6 +2,7 @@ package dcm.worker.doctor;
 
 import dcm.contract.report.Finding;
 import dcm.worker.engine.EngineConfiguration;
+import dcm.worker.swarm.SwarmFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +13,14 @@ import java.util.stream.Stream;
 final class HostChecks {
     private HostChecks() {}
 
-    static List<Finding> of(EngineConfiguration engine, HostFacts host) {
+    static List<Finding> of(EngineConfiguration engine, HostFacts host, SwarmFacts swarm) {
         return Stream.of(
                         VersionChecks.of(engine, host),
-                        EngineChecks.of(engine),
+                        EngineChecks.of(engine, swarm),
                         StorageChecks.of(host),
                         KernelChecks.of(host),
-                        FirewallChecks.of(engine, host))
+                        FirewallChecks.of(engine, host),
+                        SwarmChecks.of(engine, swarm))
                 .flatMap(List::stream)
                 .toList();
     }

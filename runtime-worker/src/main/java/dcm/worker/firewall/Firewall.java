@@ -29,6 +29,7 @@ public final class Firewall implements Supervised {
 
     private final FirewallRules rules;
     private final Supplier<Collection<PublishedPort>> published;
+    private final Supplier<Optional<Set<String>>> swarm;
     private final Duration period;
     private final SupervisedLoop loop = SupervisedLoop.of("firewall", this::keep);
     private final Semaphore hints = new Semaphore(0);
@@ -41,8 +42,13 @@ public final class Firewall implements Supervised {
      * Creates the firewall without loading rules.
      *
      * @param published returns the currently published ports of all containers, except SSH
+     * @param swarm returns the addresses of the other hosts
      */
-    public Firewall(String installation, WorkerConfig host, Supplier<Collection<PublishedPort>> published) {
+    public Firewall(
+            String installation,
+            WorkerConfig host,
+            Supplier<Collection<PublishedPort>> published,
+            Supplier<Set<String>> swarm) {
         this(
                 FirewallRules.of(
                         installation,
@@ -53,12 +59,18 @@ public final class Firewall implements Supervised {
                         host.connectionsPerOwner(),
                         host.openPorts().orElse(List.of())),
                 published,
+                () -> host.swarm().mode().isOn() ? Optional.of(swarm.get()) : Optional.empty(),
                 PERIOD);
     }
 
-    Firewall(FirewallRules rules, Supplier<Collection<PublishedPort>> published, Duration period) {
+    Firewall(
+            FirewallRules rules,
+            Supplier<Collection<PublishedPort>> published,
+            Supplier<Optional<Set<String>>> swarm,
+            Duration period) {
         this.rules = rules;
         this.published = published;
+        this.swarm = swarm;
         this.period = period;
     }
 
@@ -67,7 +79,7 @@ public final class Firewall implements Supervised {
         return this;
     }
 
-    /** Signals that ports may have changed. */
+    /** Signals that ports or hosts may have changed. */
     public void hint() {
         hints.release();
     }
@@ -87,7 +99,7 @@ public final class Firewall implements Supervised {
      */
     private void keep() throws InterruptedException {
         try {
-            String script = rules.script(published.get(), bridges());
+            String script = rules.script(published.get(), bridges(), swarm.get());
             if (!script.equals(loaded)) {
                 load(script, script);
             } else if (!hinted && !listing.equals(listing())) {

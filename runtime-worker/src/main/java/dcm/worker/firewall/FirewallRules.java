@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,6 +74,11 @@ record FirewallRules(
      * @param bridges the interfaces of this host that have an address of {@link #networks}
      */
     String script(Collection<PublishedPort> published, Set<String> bridges) {
+        return script(published, bridges, Optional.empty());
+    }
+
+    /** The same, with the addresses of the other hosts if their engines are in one swarm. */
+    String script(Collection<PublishedPort> published, Set<String> bridges, Optional<Set<String>> swarm) {
         return """
                 table inet %1$s {
                     set published {
@@ -102,7 +108,7 @@ record FirewallRules(
                     # From containers to the host itself: nothing but what containers publish, by whichever address.
                     chain input {
                         type filter hook input priority filter - 5; policy accept;
-                        meta nfproto != ipv4 accept
+                %10$s        meta nfproto != ipv4 accept
                         ip saddr != %2$s accept
                         ct state established,related accept
                         ip daddr . meta l4proto . th dport @published accept
@@ -113,7 +119,7 @@ record FirewallRules(
                     chain forward {
                         type filter hook forward priority filter - 5; policy accept;
                         ct state established,related accept
-                        ip saddr %2$s ip daddr 169.254.0.0/16 counter drop
+                %11$s        ip saddr %2$s ip daddr 169.254.0.0/16 counter drop
                         ct state new ip saddr %2$s add @connections_%5$d { ip saddr & %6$s ct count over %5$d } counter drop
                         ct status dnat accept
                         ip saddr != %2$s ip daddr %2$s counter drop
@@ -140,7 +146,9 @@ record FirewallRules(
                         NETWORK_MASK,
                         ownInterface(),
                         sameOwner(),
-                        fromBridges(bridges));
+                        fromBridges(bridges),
+                        swarm.map(SwarmRules::input).orElse(""),
+                        swarm.isPresent() ? SwarmRules.forward(networks) : "");
     }
 
     /** A script that first deletes the table, because something changed it; connections are counted anew. */

@@ -2,6 +2,7 @@ package dcm.worker.host;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SwarmMode;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -101,6 +102,38 @@ public interface WorkerConfig {
 
     /** A file with the CA certificate (PEM) of the image registry; without it, the worker uses HTTP without TLS. */
     Optional<Path> imageRegistryCa();
+
+    /** The Docker swarm of all hosts. */
+    Swarm swarm();
+
+    /** The Docker swarm that connects owners' private networks across hosts ({@code DCM_HOST_SWARM_…}). */
+    interface Swarm {
+        /** Whether there is one. */
+        @WithConverter(ToSwarmMode.class)
+        @WithDefault("off")
+        SwarmMode mode();
+
+        /** The addresses of the networks, {@code A.B.C.D/BITS}. */
+        @WithDefault("10.224.0.0/12")
+        String networks();
+
+        /** {@code ADDRESS:PORT} of the manager; empty on the host whose engine is the manager. */
+        Optional<String> manager();
+
+        /** A file with the token with which the engine joins; empty on the host whose engine is the manager. */
+        Optional<Path> token();
+
+        /** The address of this host for the others; empty on the host whose engine is the manager. */
+        Optional<String> address();
+    }
+
+    /** Converts a {@link SwarmMode}. */
+    final class ToSwarmMode implements Converter<SwarmMode> {
+        @Override
+        public SwarmMode convert(String value) {
+            return SwarmMode.parse(value);
+        }
+    }
 
     /** A file with the key with which this worker authenticates its reports. */
     Path reportKey();

@@ -3,14 +3,17 @@ package dcm.worker.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SwarmMode;
 import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.worker.doctor.HostFacts.Disk;
 import dcm.worker.engine.EngineConfiguration;
 import dcm.worker.storage.FilesystemQuotas.Enforcement;
+import dcm.worker.swarm.SwarmFacts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,9 +47,13 @@ class HostChecksTest {
     private static final KernelLimit.Low FEW_KEYS = new KernelLimit.Low(
             new KernelLimit("kernel.keys.maxkeys", 20_000, "the maximum number of running containers"), 200);
 
+    private static List<Finding> checks(EngineConfiguration engine, HostFacts host) {
+        return HostChecks.of(engine, host, SwarmFacts.NONE);
+    }
+
     @Test
     void wellConfiguredHostPassesAllChecks() {
-        assertThat(HostChecks.of(GOOD, host(500 * GIB, "", new PortRange(32_768, 60_999))))
+        assertThat(checks(GOOD, host(500 * GIB, "", new PortRange(32_768, 60_999))))
                 .allMatch(finding -> finding.level() == Level.OK);
     }
 
@@ -54,11 +61,11 @@ class HostChecksTest {
     void missingQuotaEnforcementIsReportedWithARemedy() {
         HostFacts fine = host(500 * GIB, "", new PortRange(32_768, 60_999));
 
-        assertThat(HostChecks.of(GOOD, with(fine, Enforcement.MEASURED)))
+        assertThat(checks(GOOD, with(fine, Enforcement.MEASURED)))
                 .filteredOn(finding -> finding.level() != Level.OK)
                 .extracting(Finding::check)
                 .containsExactly("home-quotas", "disk-quotas");
-        assertThat(HostChecks.of(GOOD, with(fine, Enforcement.DISABLED)))
+        assertThat(checks(GOOD, with(fine, Enforcement.DISABLED)))
                 .filteredOn(finding -> finding.check().equals("home-quotas"))
                 .extracting(Finding::remedy)
                 .singleElement()
@@ -68,8 +75,8 @@ class HostChecksTest {
 
     @Test
     void everyFaultOfABadHostIsReportedWithARemedy() {
-        List<Finding> findings = HostChecks.of(
-                BAD, with(host(GIB / 2, "", new PortRange(1024, 60_999)), Enforcement.MEASURED, FEW_KEYS));
+        List<Finding> findings =
+                checks(BAD, with(host(GIB / 2, "", new PortRange(1024, 60_999)), Enforcement.MEASURED, FEW_KEYS));
 
         assertThat(findings)
                 .filteredOn(finding -> finding.level() == Level.PROBLEM)
@@ -80,10 +87,41 @@ class HostChecksTest {
     }
 
     @Test
+    void liveRestoreIsAProblemIfTheHostsAreInOneSwarm() {
+        HostFacts fine = host(500 * GIB, "", new PortRange(32_768, 60_999));
+        SwarmFacts swarm = new SwarmFacts(SwarmMode.ON, "10.224.0.0/12", List.of(), Optional.empty());
+
+        assertThat(HostChecks.of(GOOD, fine, swarm))
+                .filteredOn(finding -> finding.level() != Level.OK)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.check()).isEqualTo("live-restore");
+                    assertThat(finding.remedy()).contains("\"live-restore\": false");
+                });
+        assertThat(HostChecks.of(BAD, fine, swarm))
+                .filteredOn(finding -> finding.check().equals("live-restore"))
+                .extracting(Finding::level)
+                .containsExactly(Level.OK);
+    }
+
+    @Test
+    void missingConnectionToTheSwarmAndOverlappingNetworksAreProblems() {
+        SwarmFacts swarm = new SwarmFacts(
+                SwarmMode.ENCRYPTED, "10.224.0.0/12", List.of("10.225.0.1/24"), Optional.of("connection refused"));
+
+        assertThat(SwarmChecks.of(BAD, swarm))
+                .filteredOn(finding -> finding.level() == Level.PROBLEM)
+                .extracting(Finding::detail)
+                .satisfiesExactly(
+                        detail -> assertThat(detail).contains("connection refused"),
+                        detail -> assertThat(detail).contains("10.225.0.1/24"));
+    }
+
+    @Test
     void lowKernelLimitIsReportedWithItsRemedy() {
         HostFacts facts = with(host(500 * GIB, "", new PortRange(32_768, 60_999)), Enforcement.ENFORCED, FEW_KEYS);
 
-        assertThat(HostChecks.of(GOOD, facts))
+        assertThat(checks(GOOD, facts))
                 .filteredOn(finding -> finding.check().equals("kernel-limits"))
                 .singleElement()
                 .satisfies(finding -> {
@@ -94,7 +132,7 @@ class HostChecksTest {
 
     @Test
     void sshPortsReservedInTheKernelPassTheCheck() {
-        assertThat(HostChecks.of(GOOD, host(500 * GIB, "8080,31000-31999", new PortRange(1024, 60_999))))
+        assertThat(checks(GOOD, host(500 * GIB, "8080,31000-31999", new PortRange(1024, 60_999))))
                 .filteredOn(finding -> finding.check().equals("reserved-ports"))
                 .extracting(Finding::level)
                 .containsExactly(Level.OK);
@@ -128,7 +166,7 @@ class HostChecksTest {
     })
     void engineOlderThanTheLastFixIsReported(String version, boolean reported) {
         List<Finding> findings =
-                HostChecks.of(engine(version, "1.3.3", "dcm"), host(500 * GIB, "", new PortRange(32_768, 60_999)));
+                checks(engine(version, "1.3.3", "dcm"), host(500 * GIB, "", new PortRange(32_768, 60_999)));
 
         assertThat(findings)
                 .filteredOn(finding -> finding.check().equals("engine"))
@@ -140,13 +178,13 @@ class HostChecksTest {
     void debianPackageVersionDecidesWhichVulnerabilitiesAreReported() throws InterruptedException {
         EngineConfiguration debian = engine("26.1.5+dfsg1", "1.1.15+ds1", "dcm");
 
-        assertThat(HostChecks.of(debian, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
+        assertThat(checks(debian, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
                 .filteredOn(finding -> List.of("engine", "runtime").contains(finding.check()))
                 .allMatch(finding -> finding.level() == Level.WARNING)
                 .extracting(Finding::detail)
                 .anyMatch(detail -> detail.contains("CVE-2026-34040 ") || detail.contains("CVE-2026-34040,"))
                 .anyMatch(detail -> detail.contains("CVE-2025-31133"));
-        assertThat(HostChecks.of(debian, installed("26.1.5+dfsg1-9+deb13u1+b1", "1.1.15+ds1-2+deb13u1")))
+        assertThat(checks(debian, installed("26.1.5+dfsg1-9+deb13u1+b1", "1.1.15+ds1-2+deb13u1")))
                 .filteredOn(finding -> List.of("engine", "runtime").contains(finding.check()))
                 .extracting(finding -> finding.level() + " " + finding.detail())
                 .containsExactly(
@@ -158,13 +196,13 @@ class HostChecksTest {
 
     @Test
     void engineNotFromDebianIsCheckedByItsUpstreamVersion() throws InterruptedException {
-        assertThat(HostChecks.of(GOOD, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
+        assertThat(checks(GOOD, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
                 .allMatch(finding -> finding.level() == Level.OK);
     }
 
     @Test
     void missingRuntimeIsAWarning() {
-        assertThat(HostChecks.of(engine("29.5.1", "1.3.3", "runc"), host(500 * GIB, "", new PortRange(32_768, 60_999))))
+        assertThat(checks(engine("29.5.1", "1.3.3", "runc"), host(500 * GIB, "", new PortRange(32_768, 60_999))))
                 .filteredOn(finding -> finding.level() != Level.OK)
                 .extracting(Finding::check)
                 .containsExactly("shared-limits");
@@ -187,10 +225,10 @@ class HostChecksTest {
                 true,
                 null);
 
-        assertThat(HostChecks.of(engine("26.1.5+dfsg1", "1.3.3", "dcm"), withFirewalld))
+        assertThat(checks(engine("26.1.5+dfsg1", "1.3.3", "dcm"), withFirewalld))
                 .extracting(Finding::check)
                 .contains("firewalld");
-        assertThat(HostChecks.of(engine("28.3.3", "1.3.3", "dcm"), withFirewalld))
+        assertThat(checks(engine("28.3.3", "1.3.3", "dcm"), withFirewalld))
                 .extracting(Finding::check)
                 .doesNotContain("firewalld");
     }

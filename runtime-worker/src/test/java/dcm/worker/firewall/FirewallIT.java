@@ -9,6 +9,7 @@ import dcm.worker.host.CommandRunner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ class FirewallIT {
             new PortRange(31_000, 31_999),
             100,
             List.of());
-    private final Firewall firewall = new Firewall(rules, List::of, Duration.ofMillis(100));
+    private final Firewall firewall = new Firewall(rules, List::of, Optional::empty, Duration.ofMillis(100));
 
     @BeforeEach
     void load() throws Exception {

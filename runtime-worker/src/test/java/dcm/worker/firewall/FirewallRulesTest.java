@@ -7,7 +7,9 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class FirewallRulesTest {
@@ -85,6 +87,26 @@ class FirewallRulesTest {
                         "meta nfproto ipv6 counter drop\n",
                         "fib saddr . iif oif missing counter drop\n")
                 .doesNotContain("dcm-0123456789a");
+    }
+
+    @Test
+    void packetsOfTheSwarmComeFromOtherHostsOnly() {
+        String script = rules("127.0.0.1")
+                .script(List.of(), Set.of(), Optional.of(new TreeSet<>(Set.of("192.0.2.1", "192.0.2.2"))));
+
+        assertThat(script)
+                .contains(
+                        "iifname != \"lo\" meta l4proto { tcp, udp } th dport { 4789, 7946 } meta nfproto ipv6 counter drop\n",
+                        "iifname != \"lo\" meta l4proto { tcp, udp } th dport { 4789, 7946 }"
+                                + " ip saddr != { 192.0.2.1, 192.0.2.2 } counter drop\n",
+                        "ip saddr 10.213.0.0/16 meta l4proto { tcp, udp } th dport { 2377, 4789, 7946 } counter drop\n");
+    }
+
+    @Test
+    void singleHostOfASwarmAcceptsNoPacketsOfASwarm() {
+        assertThat(rules("127.0.0.1").script(List.of(), Set.of(), Optional.of(Set.of())))
+                .contains("th dport { 4789, 7946 } counter drop\n");
+        assertThat(rules("127.0.0.1").script(List.of(), Set.of())).doesNotContain("4789");
     }
 
     private static FirewallRules rules(String address) {

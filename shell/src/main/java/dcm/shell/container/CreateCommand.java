@@ -118,7 +118,7 @@ public final class CreateCommand extends ShellCommand {
     @Option(
             names = "--apart",
             description = "Place each container of --count on another host while there are enough hosts. They find one"
-                    + " another by name only within one host.")
+                    + " another by name only if the hosts' networks are connected (DCM_SWARM).")
     private boolean apart;
 
     @Option(names = "--together", description = "Place all containers of --count on one host; the default.")

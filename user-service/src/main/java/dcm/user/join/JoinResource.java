@@ -85,6 +85,7 @@ public class JoinResource {
             throw new InvalidValueException("engineId: The id of the Docker Engine is required.");
         }
         JoinRules.requireFreeName(host, request.engineId(), known);
+        JoinRules.requireSwarm(invitation.credentials().swarm(), request.swarm());
         if (sharedStorage) {
             JoinRules.requireSharedHomes(host, request.storage(), known);
         }

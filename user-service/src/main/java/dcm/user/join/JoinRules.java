@@ -7,6 +7,8 @@ import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.join.EngineSwarm;
+import dcm.join.SwarmAccess;
 import dcm.rest.problem.ProblemException;
 import java.net.InetAddress;
 import java.util.Collection;
@@ -79,6 +81,26 @@ final class JoinRules {
                 .ifPresent(difference -> {
                     throw conflict(difference);
                 });
+    }
+
+    /**
+     * Checks that the machine's engine can join the swarm of the hosts.
+     *
+     * @param swarm the swarm; null if there is none
+     * @param engine null if the machine does not say
+     */
+    static void requireSwarm(@Nullable SwarmAccess swarm, @Nullable EngineSwarm engine) {
+        if (swarm == null) {
+            return;
+        }
+        if (engine == null) {
+            throw conflict("The hosts of this installation are in one Docker swarm, which this machine's version of DCM"
+                    + " cannot join. Update DCM there.");
+        }
+        String objection = engine.objectionTo(swarm);
+        if (objection != null) {
+            throw conflict(objection);
+        }
     }
 
     /**

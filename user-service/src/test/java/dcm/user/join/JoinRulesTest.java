@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SwarmMode;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.join.EngineSwarm;
+import dcm.join.SwarmAccess;
 import dcm.rest.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +43,28 @@ class JoinRulesTest {
         assertThat(JoinRules.isNew(N2, "engine-2", HOSTS)).isTrue();
         assertThat(JoinRules.isNew(N1, "engine-1", HOSTS)).isFalse();
         assertThat(JoinRules.isNew(N2, "engine-1", HOSTS)).isFalse();
+    }
+
+    @Test
+    void engineOfAnotherSwarmOrWithLiveRestoreIsRefusedIfTheHostsAreInOneSwarm() {
+        SwarmAccess swarm = new SwarmAccess(SwarmMode.ON, "192.0.2.1:2377", "token", "10.224.0.0/12");
+        EngineSwarm other = new EngineSwarm(List.of("192.0.2.9:2377"), true);
+        JoinRules.requireSwarm(null, null);
+        JoinRules.requireSwarm(null, other);
+        JoinRules.requireSwarm(swarm, new EngineSwarm(List.of(), false));
+        JoinRules.requireSwarm(swarm, new EngineSwarm(List.of("192.0.2.1:2377"), false));
+
+        assertThatThrownBy(() -> JoinRules.requireSwarm(swarm, other))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("192.0.2.9:2377")
+                .hasMessageContaining("192.0.2.1:2377")
+                .hasMessageContaining("docker swarm leave");
+        assertThatThrownBy(() -> JoinRules.requireSwarm(swarm, new EngineSwarm(List.of(), true)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("\"live-restore\": false");
+        assertThatThrownBy(() -> JoinRules.requireSwarm(swarm, null))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("Update DCM");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dcm.stack.command;
 
 import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.installation.Installation;
+import dcm.stack.join.HostSwarm;
 import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import java.util.concurrent.Callable;
@@ -14,7 +15,8 @@ public final class DownCommand implements Callable<Integer> {
     @Option(
             names = "--all",
             description =
-                    "Also remove the users' containers, networks and images of this installation, but not base images.")
+                    "Also remove the users' containers, networks and images of this installation, but not base images,"
+                            + " and leave the swarm of its hosts.")
     private boolean all;
 
     @Override
@@ -26,6 +28,7 @@ public final class DownCommand implements Callable<Integer> {
                 WorkerUnit.remove();
             }
             new EngineCleanUp(installation).remove(System.out::println);
+            new HostSwarm(installation).leave();
         }
         return 0;
     }

@@ -10,6 +10,7 @@ import dcm.stack.installation.Installation;
 import dcm.stack.join.HostInvitation;
 import dcm.stack.join.HostJoin;
 import dcm.stack.join.HostJoin.Choices;
+import dcm.stack.join.HostSwarm;
 import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
@@ -171,7 +172,11 @@ final class LocalHostCommands {
 
         @Override
         protected void removed(String host) {
-            invitation().withdraw(hostName(host));
+            try {
+                new HostSwarm(Installation.current()).remove(hostName(host));
+            } finally {
+                invitation().withdraw(hostName(host));
+            }
         }
 
         private static HostInvitation invitation() {

@@ -20,7 +20,7 @@ public final class PrivateEngine implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final Path directory;
-    private final String settings;
+    private String settings;
     private final PartProcess process;
     private final String bridge;
     private final String bridgeAddress;
@@ -72,12 +72,7 @@ public final class PrivateEngine implements AutoCloseable {
 
     /** Starts it and waits until it answers. */
     public PrivateEngine start() {
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("daemon.json"), settings);
-        } catch (IOException e) {
-            throw new StackFailure("Cannot write to %s: %s".formatted(directory, e.getMessage()), e);
-        }
+        writeSettings();
         makeBridge();
         process.launch(
                 List.of(
@@ -103,6 +98,30 @@ public final class PrivateEngine implements AutoCloseable {
             PollDelay.briefly();
         }
         return this;
+    }
+
+    private void writeSettings() {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("daemon.json"), settings);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write to %s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    /** Turns live-restore on or off while it runs, see the constructor. */
+    public void liveRestore(boolean on) {
+        settings = settings.replaceFirst("\"live-restore\": [a-z]+", "\"live-restore\": " + on);
+        writeSettings();
+        SystemCommand.run("kill", "-HUP", Long.toString(process.pid().orElseThrow()));
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!SystemCommand.run("docker", "-H", host(), "info", "--format", "{{.LiveRestoreEnabled}}")
+                .equals(Boolean.toString(on))) {
+            if (System.nanoTime() > end) {
+                throw new StackFailure("A private Docker Engine did not change its live-restore.");
+            }
+            PollDelay.briefly();
+        }
     }
 
     /** Starts it unless it runs. */

@@ -4,6 +4,7 @@ import dcm.auditor.AuditSettings;
 import dcm.auditor.engine.RemoteEngines;
 import dcm.contract.authentication.ReportSource;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.SwarmMode;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.machine.StackFailure;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param clusterAddress the IP address or DNS name at which other hosts reach this machine; empty: there are none
  * @param imageRegistry the address of the image registry of the joined installation, or {@code true} for one of its own;
  *     empty: there is none
+ * @param swarm the Docker swarm whose networks reach across hosts
  * @param joined the installation that this machine has joined as a host, and runs only a worker for; empty: this machine
  *     runs all parts
  */
@@ -61,6 +63,7 @@ public record Installation(
         boolean storageShared,
         Optional<String> clusterAddress,
         Optional<String> imageRegistry,
+        SwarmSettings swarm,
         Optional<JoinedInstallation> joined) {
 
     /** The super user of the broker with which the launcher creates topics and other users. */
@@ -124,6 +127,7 @@ public record Installation(
                 Optional.of(settings.get("DCM_CLUSTER_ADDRESS", "")).filter(address -> !address.isBlank()),
                 Optional.of(settings.get(IMAGE_REGISTRY, ""))
                         .filter(value -> !value.isBlank() && !value.equals("false")),
+                SwarmSettings.of(settings::get),
                 JoinedInstallation.of(settings::get));
     }
 
@@ -179,6 +183,7 @@ public record Installation(
         }
         clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
         imageRegistry.ifPresent(value -> properties.setProperty(IMAGE_REGISTRY, value));
+        swarm.settings().forEach(properties::setProperty);
         joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
         return properties;
     }
@@ -187,10 +192,11 @@ public record Installation(
         return port == StackPort.SSH ? gatewayPort : portBase + port.offset;
     }
 
-    /** All ports on which its parts listen, as comma-separated ranges. */
+    /** All ports on which its parts and the engine's swarm listen, as comma-separated ranges. */
     public String ownPorts() {
         int last = portBase + StackPort.values().length - 1;
-        return "%d-%d,%d".formatted(portBase, last, gatewayPort);
+        String own = "%d-%d,%d".formatted(portBase, last, gatewayPort);
+        return swarm.mode().isOn() ? own + "," + SwarmMode.PORTS : own;
     }
 
     /** {@code http://127.0.0.1:PORT} of a part. */

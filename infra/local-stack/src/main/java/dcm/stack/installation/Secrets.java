@@ -30,6 +30,9 @@ public record Secrets(Path directory) {
     /** The name of the secret with the credentials of workers at the image registry. */
     public static final String IMAGE_REGISTRY = "image-registry";
 
+    /** The name of the secret with the token to join the swarm of the hosts. */
+    public static final String SWARM = "swarm";
+
     private static final String KAFKA = "kafka-";
     private static final String REPORTS = "reports";
     private static final String REPORT_KEY = "report-key-";

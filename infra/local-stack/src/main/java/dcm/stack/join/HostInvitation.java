@@ -139,7 +139,8 @@ public final class HostInvitation {
                 installation.runsImageRegistry()
                         ? Files.readString(installation.secrets().imageRegistry())
                                 .strip()
-                        : null);
+                        : null,
+                new HostSwarm(installation).access());
     }
 
     private static String random() {

@@ -15,6 +15,7 @@ import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
+import dcm.stack.installation.SwarmSettings;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.service.GatewayKey;
@@ -93,7 +94,8 @@ public final class HostJoin {
                 aliases,
                 choices.sshPorts().orElse(null),
                 engineId(),
-                storage(choices.storage().orElse(here.storage())).orElse(null));
+                storage(choices.storage().orElse(here.storage())).orElse(null),
+                new HostSwarm(here).engine());
         JoinResponse response = send(token, request, address);
         store(response, pair);
         Installation joined = settings(token, choices, response, address, aliases);
@@ -109,6 +111,7 @@ public final class HostJoin {
      */
     private static void removeLeftovers(Installation joined) {
         new EngineCleanUp(joined).removeObjects(line -> {});
+        new HostSwarm(joined).leave();
     }
 
     /** Fails if the directory already holds an installation: the settings of a host would hide its homes and its log. */
@@ -201,6 +204,7 @@ public final class HostJoin {
             if (credentials.imageRegistryUser() != null) {
                 secrets.replace(Secrets.IMAGE_REGISTRY, credentials.imageRegistryUser());
             }
+            HostSwarm.store(secrets, credentials.swarm());
             secrets.replaceJoinedReportKey(credentials.reportKey());
             Files.createDirectories(files.directory());
             CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
@@ -228,6 +232,7 @@ public final class HostJoin {
         settings.put(
                 Installation.IMAGE_REGISTRY,
                 Objects.requireNonNullElse(response.credentials().imageRegistry(), ""));
+        settings.putAll(SwarmSettings.joining(response.credentials().swarm()));
         choices.storage().ifPresent(directory -> settings.put("DCM_STORAGE", directory.toString()));
         Installation joined = Installation.of(here.repository(), settings);
         joined.store();

@@ -5,6 +5,7 @@ import dcm.stack.engine.AliasInterface;
 import dcm.stack.installation.Installation;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.join.HostCertificate;
+import dcm.stack.join.HostSwarm;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
 import dcm.stack.keycloak.KeycloakClientSetup;
@@ -65,6 +66,9 @@ public final class Stack {
                 new GatewayKey(installation).step(),
                 new WorkerTokenKey(installation).step(),
                 new AliasInterface(installation).step()));
+        if (installation.swarm().mode().isOn()) {
+            steps.add(new HostSwarm(installation).step());
+        }
         installation.foreignIssuer().ifPresent(issuer -> steps.add(new IssuerProbe(issuer).step()));
         return steps;
     }

@@ -4,7 +4,9 @@ import dcm.contract.authentication.ReportSource;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
+import dcm.stack.installation.SwarmSettings;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
 import dcm.stack.part.StartupStep;
@@ -152,7 +154,7 @@ public final class StackServices {
                 () -> withLog(
                         installation.worker(),
                         together(
-                                together(servedToOtherMachines(), imageRegistry()),
+                                together(together(servedToOtherMachines(), imageRegistry()), swarm()),
                                 Map.ofEntries(
                                         Map.entry("DCM_HOST_URL", installation.workerUrl()),
                                         Map.entry("DCM_HOST_NAME", installation.hostName()),
@@ -218,6 +220,25 @@ public final class StackServices {
                         Map.of(
                                 "DCM_HOST_IMAGE_REGISTRY_CA",
                                 installation.certificates().authority().toString()));
+    }
+
+    private Map<String, String> swarm() {
+        SwarmSettings swarm = installation.swarm();
+        Map<String, String> mode =
+                Map.of("DCM_HOST_SWARM_MODE", swarm.mode().toString(), "DCM_HOST_SWARM_NETWORKS", swarm.networks());
+        return swarm.manager()
+                .map(manager -> together(
+                        mode,
+                        Map.of(
+                                "DCM_HOST_SWARM_MANAGER", manager,
+                                "DCM_HOST_SWARM_TOKEN",
+                                        installation
+                                                .secrets()
+                                                .file(Secrets.SWARM)
+                                                .toString(),
+                                "DCM_HOST_SWARM_ADDRESS",
+                                        installation.joined().orElseThrow().address())))
+                .orElse(mode);
     }
 
     /** On a joined host, the worker is reached from another machine, over TLS only. */

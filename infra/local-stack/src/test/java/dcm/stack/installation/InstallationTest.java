@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dcm.contract.identity.SwarmMode;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
@@ -41,6 +42,29 @@ class InstallationTest {
         assertEquals(9080, later.portBase());
         assertEquals("10.0.0.1,10.0.0.2", later.aliases());
         assertEquals(9089, later.port(StackPort.POSTGRES));
+    }
+
+    @Test
+    void swarmIsOffUnlessItIsTurnedOnAndItsPortsAreReserved() {
+        Installation off = Installation.of(repository, Map.of("DCM_SWARM", "", "DCM_SWARM_NETWORKS", ""));
+        Installation.of(repository, Map.of("DCM_SWARM", "encrypted", "DCM_SWARM_NETWORKS", "172.20.0.0/14"))
+                .store();
+        Installation encrypted = Installation.of(repository, Map.of());
+
+        assertEquals(SwarmMode.OFF, off.swarm().mode());
+        assertEquals("10.224.0.0/12", off.swarm().networks());
+        assertFalse(off.ownPorts().contains("4789"));
+        assertEquals(SwarmMode.ENCRYPTED, encrypted.swarm().mode());
+        assertEquals("172.20.0.0/14", encrypted.swarm().networks());
+        assertTrue(encrypted.ownPorts().endsWith(",2377,7946,4789"));
+    }
+
+    @Test
+    void unknownSwarmSettingsAreRejected() {
+        for (Map<String, String> wrong :
+                List.of(Map.of("DCM_SWARM", "yes"), Map.of("DCM_SWARM_NETWORKS", "10.224.0.0/24"))) {
+            assertThrows(StackFailure.class, () -> Installation.of(repository, wrong));
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Settings;
+import dcm.contract.identity.SwarmMode;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.ContainerProcess;
@@ -63,6 +64,7 @@ public final class DockerEngine implements Engine {
     private final DockerNames names;
     private final DockerClient docker;
     private final DockerNetworks networks;
+    private final OverlayAttachment attachment;
     private final DockerHostKeys hostKeys;
     private final DockerImages images;
     private final DockerProcesses processes;
@@ -76,10 +78,20 @@ public final class DockerEngine implements Engine {
      * @param networkPool see {@code DCM_HOST_NETWORKS}
      */
     public DockerEngine(String dockerHost, String installation, String networkPool) {
+        this(dockerHost, installation, networkPool, SwarmMode.OFF);
+    }
+
+    /**
+     * The same.
+     *
+     * @param swarm whether containers are also attached to the owner's network that reaches across hosts
+     */
+    public DockerEngine(String dockerHost, String installation, String networkPool, SwarmMode swarm) {
         this.clients = new DockerClients(dockerHost);
         this.names = new DockerNames(installation);
         this.docker = clients.client();
         this.networks = new DockerNetworks(docker, names, networkPool);
+        this.attachment = new OverlayAttachment(docker, names, swarm);
         this.hostKeys = new DockerHostKeys(clients::client);
         this.processes = new DockerProcesses(clients::transport);
         this.images = new DockerImages(
@@ -278,7 +290,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void start(ContainerId id) {
-        ignoringNotModified(() -> docker.startContainerCmd(names.container(id)).exec());
+        ignoringNotModified(() -> attachment.start(id));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record DockerNames(String installation) {
     private static final String PREFIX = "dcm.";
     static final String INSTALLATION = "dcm.installation";
-    private static final String OWNER = "dcm.owner";
+    static final String OWNER = "dcm.owner";
     private static final String CONTAINER = "dcm.container";
     private static final String SSH = "dcm.ssh";
 
@@ -75,6 +75,11 @@ record DockerNames(String installation) {
 
     String network(OwnerName owner) {
         return "dcm-" + installation + "-" + owner;
+    }
+
+    /** The network across hosts; no owner's name contains a period. */
+    String overlay(OwnerName owner) {
+        return "dcm-" + installation + ".overlay-" + owner;
     }
 
     /** The owner's labels, which never begin with DCM's prefix, and DCM's labels. */

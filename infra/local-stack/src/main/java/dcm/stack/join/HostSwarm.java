@@ -1,0 +1,207 @@
+package dcm.stack.join;
+
+import dcm.contract.identity.HostName;
+import dcm.join.EngineSwarm;
+import dcm.join.Invitation;
+import dcm.join.Invitations;
+import dcm.join.JoinedHosts;
+import dcm.join.SwarmAccess;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.StartupStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Docker swarm of an installation's hosts. The engine of the machine with the services is its only manager; the worker
+ * of each other host lets its engine join.
+ */
+public final class HostSwarm {
+    private static final int PORT = 2377;
+
+    /** The size of each owner's network: 510 addresses. */
+    private static final int NETWORK_BITS = 23;
+
+    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+
+    private final Installation installation;
+
+    public HostSwarm(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** Makes this machine's engine the manager of a swarm, unless it is. */
+    public StartupStep step() {
+        return new StartupStep("swarm", Set.of(), report -> ensure());
+    }
+
+    private boolean isManager() {
+        return installation.swarm().mode().isOn() && installation.joined().isEmpty();
+    }
+
+    private void ensure() {
+        String address = address();
+        String current = docker(
+                "info",
+                "--format",
+                "{{.Swarm.LocalNodeState}} {{.LiveRestoreEnabled}} {{if .Swarm.Cluster}}{{.Swarm.Cluster.ID}}{{end}}");
+        String[] state = current.split(" ", -1);
+        if (state[0].equals("active")) {
+            if (!isOwn(state[2])) {
+                throw foreign();
+            }
+            return;
+        }
+        if (state[1].equals("true")) {
+            throw new StackFailure("Docker's live-restore excludes DCM_SWARM. Set \"live-restore\": false in Docker's"
+                    + " daemon.json, reload Docker (systemctl reload docker), and start DCM again.");
+        }
+        docker(
+                "swarm",
+                "init",
+                "--advertise-addr",
+                address,
+                "--listen-addr",
+                address + ":" + PORT,
+                "--data-path-addr",
+                address,
+                "--default-addr-pool",
+                installation.swarm().networks(),
+                "--default-addr-pool-mask-length",
+                Integer.toString(NETWORK_BITS));
+        store(docker("info", "--format", "{{.Swarm.Cluster.ID}}"));
+    }
+
+    private String address() {
+        return installation
+                .clusterAddress()
+                .filter(address -> IPV4.matcher(address).matches())
+                .orElseThrow(() -> new StackFailure("DCM_SWARM requires an IPv4 address of this machine in"
+                        + " DCM_CLUSTER_ADDRESS, at which the engines of the other hosts reach it."));
+    }
+
+    /** The swarm's id, if this installation has formed it. */
+    private Path file() {
+        return installation.data("swarm");
+    }
+
+    private void store(String id) {
+        try {
+            Files.createDirectories(file().getParent());
+            Files.writeString(file(), id);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write to %s: %s".formatted(file(), e.getMessage()), e);
+        }
+    }
+
+    private boolean isOwn(String id) {
+        try {
+            return Files.exists(file()) && Files.readString(file()).strip().equals(id);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(file(), e.getMessage()), e);
+        }
+    }
+
+    private static StackFailure foreign() {
+        return new StackFailure("The Docker Engine of this machine is in a swarm that DCM has not formed. If nothing"
+                + " else uses that swarm, let the engine leave it (docker swarm leave --force) and start DCM again;"
+                + " otherwise set DCM_SWARM=off.");
+    }
+
+    /** What a machine needs to join the swarm; null if there is none. */
+    @Nullable
+    SwarmAccess access() {
+        return isManager()
+                ? new SwarmAccess(
+                        installation.swarm().mode(),
+                        address() + ":" + PORT,
+                        docker("swarm", "join-token", "--quiet", "worker"),
+                        installation.swarm().networks())
+                : null;
+    }
+
+    /** Whether this machine's engine can join a swarm. */
+    EngineSwarm engine() {
+        String info = docker(
+                "info",
+                "--format",
+                "{{.LiveRestoreEnabled}}{{if eq .Swarm.LocalNodeState \"active\"}}{{range .Swarm.RemoteManagers}}"
+                        + " {{.Addr}}{{end}}{{end}}");
+        List<String> words = List.of(info.split(" "));
+        return new EngineSwarm(words.subList(1, words.size()), words.getFirst().equals("true"));
+    }
+
+    /** Stores the join token, with which the worker lets this machine's engine join. */
+    static void store(Secrets secrets, @Nullable SwarmAccess swarm) {
+        if (swarm != null) {
+            secrets.replace(Secrets.SWARM, swarm.token());
+        }
+    }
+
+    /** Lets this machine's engine leave the swarm of the hosts, if it is in it. */
+    public void leave() {
+        boolean isIn = installation
+                .swarm()
+                .manager()
+                .map(manager -> engine().managers().contains(manager))
+                .orElseGet(
+                        () -> isOwn(docker("info", "--format", "{{if .Swarm.Cluster}}{{.Swarm.Cluster.ID}}{{end}}")));
+        if (isIn) {
+            docker("swarm", "leave", "--force");
+        }
+    }
+
+    /**
+     * Removes a host's engine from the swarm, and makes its join token useless. Invitations that are not used yet get the
+     * new token.
+     */
+    public void remove(HostName host) {
+        if (!isManager()) {
+            return;
+        }
+        Invitations invitations = new Invitations(installation.invitations());
+        try {
+            Optional<String> address = new JoinedHosts(installation.invitations()).address(host);
+            address.stream().flatMap(this::nodes).forEach(node -> docker("node", "rm", "--force", node));
+            docker("swarm", "join-token", "--rotate", "--quiet", "worker");
+            SwarmAccess access = access();
+            for (Invitation invitation : invitations.all()) {
+                invitations.store(invitation.with(invitation.credentials().with(access)));
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot remove %s from the swarm: %s".formatted(host, e), e);
+        }
+    }
+
+    /** The ids of the nodes at an address, as the manager sees them: also of a machine that joined repeatedly. */
+    private Stream<String> nodes(String address) {
+        List<String> ids = docker("node", "ls", "--quiet", "--filter", "role=worker")
+                .lines()
+                .toList();
+        if (ids.isEmpty()) {
+            return Stream.of();
+        }
+        List<String> command = new ArrayList<>(List.of("node", "inspect", "--format", "{{.ID}} {{.Status.Addr}}"));
+        command.addAll(ids);
+        return docker(command.toArray(String[]::new))
+                .lines()
+                .filter(line -> line.endsWith(" " + address))
+                .map(line -> line.substring(0, line.indexOf(' ')));
+    }
+
+    private String docker(String... words) {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", installation.dockerHost()));
+        command.addAll(List.of(words));
+        return SystemCommand.run(command);
+    }
+}

@@ -1,0 +1,51 @@
+package dcm.worker.doctor;
+
+import static dcm.worker.doctor.Findings.ok;
+import static dcm.worker.doctor.Findings.problem;
+
+import dcm.contract.report.Finding;
+import dcm.worker.engine.EngineConfiguration;
+import dcm.worker.swarm.SwarmFacts;
+import java.util.List;
+
+/** Checks the swarm that connects containers across hosts. Pure. */
+final class SwarmChecks {
+    private SwarmChecks() {}
+
+    /** Nothing if there is no swarm. */
+    static List<Finding> of(EngineConfiguration engine, SwarmFacts swarm) {
+        return swarm.mode().isOn() ? List.of(liveRestore(engine), connection(swarm), addresses(swarm)) : List.of();
+    }
+
+    private static Finding liveRestore(EngineConfiguration engine) {
+        return engine.liveRestore()
+                ? problem(
+                        "live-restore",
+                        "Docker's live-restore excludes the swarm of the hosts (DCM_SWARM).",
+                        "Set \"live-restore\": false in Docker's daemon.json and reload Docker.")
+                : ok(
+                        "live-restore",
+                        "It is off, as the swarm of the hosts requires. All containers stop when Docker restarts.");
+    }
+
+    private static Finding connection(SwarmFacts swarm) {
+        return swarm.problem()
+                .map(reason -> problem(
+                        "swarm",
+                        "Docker is not connected to the swarm of the hosts, so containers cannot start: " + reason
+                                + ".",
+                        "Check that the manager is reachable at the port 2377. If the host was removed from the swarm, let"
+                                + " it join again: ./dcm host invite NAME"))
+                .orElseGet(() -> ok("swarm", "The containers of an owner reach one another across hosts."));
+    }
+
+    private static Finding addresses(SwarmFacts swarm) {
+        return swarm.overlapping().isEmpty()
+                ? ok("swarm-networks", "No network of this host overlaps " + swarm.networks() + ".")
+                : problem(
+                        "swarm-networks",
+                        "Networks of this host overlap those across hosts, " + swarm.networks() + ": "
+                                + String.join(", ", swarm.overlapping()) + ". Containers may not reach them.",
+                        "Choose other addresses before the swarm is formed: DCM_SWARM_NETWORKS=A.B.C.D/BITS");
+    }
+}

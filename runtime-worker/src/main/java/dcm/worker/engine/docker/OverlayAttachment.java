@@ -1,0 +1,112 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.SwarmMode;
+import dcm.worker.engine.docker.DockerNames.Labelled;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Attaches containers to the network of their owner that reaches across hosts, when they are started. It is their second
+ * network: the default route and published ports use the first one.
+ */
+final class OverlayAttachment {
+    /** How long a start waits for a network that the manager is just creating, or that this engine does not see yet. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Docker's message if a network does not exist, or not any more. */
+    private static final String NOT_ATTACHED = "Could not attach to network";
+
+    private final DockerClient docker;
+    private final DockerNames names;
+    private final SwarmMode mode;
+
+    OverlayAttachment(DockerClient docker, DockerNames names, SwarmMode mode) {
+        this.docker = docker;
+        this.names = names;
+        this.mode = mode;
+    }
+
+    /** Attaches and starts a container. */
+    void start(ContainerId id) {
+        if (mode.isOn()) {
+            attach(id);
+        }
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                docker.startContainerCmd(names.container(id)).exec();
+                return;
+            } catch (DockerException e) {
+                if (!String.valueOf(e.getMessage()).contains(NOT_ATTACHED) || System.nanoTime() > end) {
+                    throw e;
+                }
+                pause(e);
+                detach(id);
+                if (mode.isOn()) {
+                    attach(id);
+                }
+            }
+        }
+    }
+
+    /** The engine looks for the network when it starts the container. */
+    private void attach(ContainerId id) {
+        Networks now = networks(id);
+        if (!now.all().containsKey(now.overlay())) {
+            docker.connectToNetworkCmd()
+                    .withNetworkId(now.overlay())
+                    .withContainerId(names.container(id))
+                    .withContainerNetwork(new ContainerNetwork().withAliases(now.aliases()))
+                    .exec();
+        }
+    }
+
+    /** A container refers to a network by its id, so that it cannot be started when the network was created anew. */
+    private void detach(ContainerId id) {
+        Networks now = networks(id);
+        if (now.all().containsKey(now.overlay())) {
+            docker.disconnectFromNetworkCmd()
+                    .withNetworkId(now.overlay())
+                    .withContainerId(names.container(id))
+                    .withForce(true)
+                    .exec();
+        }
+    }
+
+    /** The networks of a container, and the names of its owner's two. */
+    private record Networks(Map<String, ContainerNetwork> all, String bridge, String overlay) {
+        List<String> aliases() {
+            ContainerNetwork first = all.get(bridge);
+            return first == null ? List.of() : Objects.requireNonNullElse(first.getAliases(), List.of());
+        }
+    }
+
+    private Networks networks(ContainerId id) {
+        InspectContainerResponse found =
+                docker.inspectContainerCmd(names.container(id)).exec();
+        OwnerName owner = names.read(
+                        found.getName().substring(1), found.getConfig().getLabels())
+                .map(Labelled::owner)
+                .orElseThrow();
+        return new Networks(found.getNetworkSettings().getNetworks(), names.network(owner), names.overlay(owner));
+    }
+
+    private static void pause(DockerException cause) {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cause;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dcm.worker.swarm;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.SwarmMode;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.kafka.KafkaRecords;
+import dcm.rest.supervision.Supervised;
+import dcm.rest.supervision.SupervisedLoop;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.OverlayNetworks;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps one network per account in the swarm, from the opening of the account to the end of its removal. So the network
+ * exists before the account's first container is created, on any host. Works on the host whose engine is the manager, and
+ * does nothing on others. Thread-safe.
+ */
+public final class OverlayReconciler implements Supervised {
+    private static final Logger LOG = Logger.getLogger(OverlayReconciler.class);
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
+    private final OverlayNetworks networks;
+    private final SwarmMode mode;
+    private final Set<OwnerName> accounts = ConcurrentHashMap.newKeySet();
+    private final Semaphore hints = new Semaphore(0);
+    private final SupervisedLoop loop = SupervisedLoop.of("overlay-networks", this::run);
+
+    public OverlayReconciler(OverlayNetworks networks, SwarmMode mode) {
+        this.networks = networks;
+        this.mode = mode;
+    }
+
+    /** Starts when all accounts are known; networks of unknown ones are removed. */
+    public OverlayReconciler start() {
+        loop.start();
+        return this;
+    }
+
+    /** Applies changes of accounts. */
+    public void apply(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            AccountSnapshot account = KafkaRecords.message(codec, record).payload();
+            boolean changed = account.isRemoved() ? accounts.remove(account.name()) : accounts.add(account.name());
+            if (changed) {
+                hints.release();
+            }
+        }
+    }
+
+    @Override
+    public SupervisedLoop loop() {
+        return loop;
+    }
+
+    private void run() throws InterruptedException {
+        try {
+            reconcile();
+        } catch (EngineException e) {
+            LOG.warnf("networks across hosts not reconciled, this is retried: reason=%s", e.message());
+        }
+        if (hints.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+            hints.drainPermits();
+        }
+    }
+
+    void reconcile() {
+        if (!networks.state().manager()) {
+            return;
+        }
+        Set<OwnerName> existing = networks.owners();
+        Set<OwnerName> wanted = mode.isOn() ? new TreeSet<>(accounts) : Set.of();
+        for (OwnerName owner : existing) {
+            if (!wanted.contains(owner) && networks.remove(owner)) {
+                LOG.infof("network across hosts removed: account=%s", owner);
+            }
+        }
+        for (OwnerName owner : wanted) {
+            if (!existing.contains(owner)) {
+                networks.create(owner);
+                LOG.infof("network across hosts created: account=%s", owner);
+            }
+        }
+    }
+}
