@@ -55,7 +55,8 @@ class NetworksAcrossHostsJourneyIT {
         machines.forEach(TestMachine::close);
         HOSTS.forEach(NetworksAcrossHostsJourneyIT::remove);
         stack.docker("swarm", "leave", "--force");
-        stack.docker("network", "rm", "docker_gwbridge");
+        ShellRunner.attempt(
+                List.of("docker", "-H", stack.engine().host(), "network", "rm", "docker_gwbridge"));
         stack.engine().liveRestore(true);
         stack.restartWith(Map.of("DCM_STORAGE_SHARED", "", "DCM_SWARM", ""));
     }
@@ -175,7 +176,7 @@ class NetworksAcrossHostsJourneyIT {
         assertThat(addresses(alice, first)).hasSize(2);
     }
 
-    /** The kernel accepts packets to this port from anybody, with any network's number and any sender in them. */
+    /** The kernel accepts packets to this port from any sender, with any network's number and any sender in them. */
     @Test
     @Order(4)
     void packetsThatAContainerForgesForTheNetworksOfOthersAreDropped() {

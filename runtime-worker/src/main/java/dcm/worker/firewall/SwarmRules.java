@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The nftables rules for the ports of the swarm of all hosts. What containers send one another between hosts travels in
- * packets to the port 4789, which the kernel accepts from anybody: a forged one would reach the containers of any owner.
+ * packets to the port 4789, which the kernel accepts from any sender: a forged one would reach the containers of any owner.
  */
 final class SwarmRules {
     /** Members and networks. Managers authenticate members at the port 2377, and unknown ones must be able to join. */

@@ -58,7 +58,7 @@ public final class HostNetworks {
                         config.mode(),
                         config.networks(),
                         AddressRange.parse(config.networks()).ofThisHost(),
-                        membership.problem())
+                        membership.problem().or(overlays::problem))
                 : SwarmFacts.NONE;
     }
 }

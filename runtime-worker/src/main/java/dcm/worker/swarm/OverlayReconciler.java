@@ -11,6 +11,7 @@ import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.OverlayNetworks;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one network per account in the swarm, from the opening of the account to the end of its removal. So the network
@@ -34,6 +36,7 @@ public final class OverlayReconciler implements Supervised {
     private final SwarmMode mode;
     private final Set<OwnerName> accounts = ConcurrentHashMap.newKeySet();
     private final Semaphore hints = new Semaphore(0);
+    private volatile @Nullable String problem;
     private final SupervisedLoop loop = SupervisedLoop.of("overlay-networks", this::run);
 
     public OverlayReconciler(OverlayNetworks networks, SwarmMode mode) {
@@ -63,10 +66,17 @@ public final class OverlayReconciler implements Supervised {
         return loop;
     }
 
+    /** Why networks are missing; empty if none is. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     private void run() throws InterruptedException {
         try {
             reconcile();
+            problem = null;
         } catch (EngineException e) {
+            problem = e.message();
             LOG.warnf("networks across hosts not reconciled, this is retried: reason=%s", e.message());
         }
         if (hints.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param networks the addresses of the networks that reach across hosts, {@code A.B.C.D/BITS}
  * @param overlapping addresses of this host with networks that overlap these
- * @param problem why the engine is not connected to the swarm; empty if it is, or need not be
+ * @param problem why the engine is not connected to the swarm, or networks are missing; empty if all is well
  */
 public record SwarmFacts(SwarmMode mode, String networks, List<String> overlapping, Optional<String> problem) {
     /** There is no swarm. */

@@ -23,8 +23,9 @@ final class OverlayAttachment {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /** Docker's message if a network does not exist, or not any more. */
-    private static final String NOT_ATTACHED = "Could not attach to network";
+    /** Docker's messages if a network does not exist any more or not yet, or the engine is in no swarm. */
+    private static final List<String> NOT_ATTACHED =
+            List.of("Could not attach to network", "while attaching to network");
 
     private final DockerClient docker;
     private final DockerNames names;
@@ -47,7 +48,7 @@ final class OverlayAttachment {
                 docker.startContainerCmd(names.container(id)).exec();
                 return;
             } catch (DockerException e) {
-                if (!String.valueOf(e.getMessage()).contains(NOT_ATTACHED) || System.nanoTime() > end) {
+                if (!isNotAttached(e) || System.nanoTime() > end) {
                     throw e;
                 }
                 pause(e);
@@ -99,6 +100,10 @@ final class OverlayAttachment {
                 .map(Labelled::owner)
                 .orElseThrow();
         return new Networks(found.getNetworkSettings().getNetworks(), names.network(owner), names.overlay(owner));
+    }
+
+    private static boolean isNotAttached(DockerException e) {
+        return NOT_ATTACHED.stream().anyMatch(String.valueOf(e.getMessage())::contains);
     }
 
     private static void pause(DockerException cause) {

@@ -14,6 +14,7 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.identity.SwarmMode;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
@@ -55,8 +56,8 @@ final class DockerInstallation implements AutoCloseable {
 
     private final ContainerLogins logins;
     private final String name = "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
-    private final DockerEngine engine = new DockerEngine(DOCKER_HOST, name, NETWORKS);
-    private final DockerClient docker = client();
+    private final DockerEngine engine;
+    private final DockerClient docker;
 
     /** An installation whose containers cannot log in to one another. */
     DockerInstallation() {
@@ -64,7 +65,22 @@ final class DockerInstallation implements AutoCloseable {
     }
 
     DockerInstallation(ContainerLogins logins) {
+        this(logins, DOCKER_HOST, SwarmMode.OFF);
+    }
+
+    /** An installation on another engine. */
+    DockerInstallation(String dockerHost, SwarmMode swarm) {
+        this(ContainerLogins.none(), dockerHost, swarm);
+    }
+
+    private DockerInstallation(ContainerLogins logins, String dockerHost, SwarmMode swarm) {
         this.logins = logins;
+        this.engine = new DockerEngine(dockerHost, name, NETWORKS, swarm);
+        this.docker = client(dockerHost);
+    }
+
+    String name() {
+        return name;
     }
 
     /** The engine as the worker uses it. */
@@ -169,9 +185,9 @@ final class DockerInstallation implements AutoCloseable {
         docker.close();
     }
 
-    private static DockerClient client() {
+    private static DockerClient client(String dockerHost) {
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(DOCKER_HOST)
+                .withDockerHost(dockerHost)
                 .build();
         return DockerClientImpl.getInstance(
                 config,
