@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -157,7 +157,8 @@ final class ConsoleBrowser {
     private HttpResponse<String> follow(HttpRequest.Builder first) {
         HttpResponse<String> response = send(first.setHeader("Accept", "text/html"));
         for (int i = 0; i < MOST_REDIRECTS && response.statusCode() / 100 == 3; i++) {
-            URI next = response.uri().resolve(response.headers().firstValue("Location").orElseThrow());
+            URI next = response.uri()
+                    .resolve(response.headers().firstValue("Location").orElseThrow());
             response = send(request(next).header("Accept", "text/html").GET());
         }
         return response;

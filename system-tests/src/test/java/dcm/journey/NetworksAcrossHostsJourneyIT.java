@@ -55,8 +55,7 @@ class NetworksAcrossHostsJourneyIT {
         machines.forEach(TestMachine::close);
         HOSTS.forEach(NetworksAcrossHostsJourneyIT::remove);
         stack.docker("swarm", "leave", "--force");
-        ShellRunner.attempt(
-                List.of("docker", "-H", stack.engine().host(), "network", "rm", "docker_gwbridge"));
+        ShellRunner.attempt(List.of("docker", "-H", stack.engine().host(), "network", "rm", "docker_gwbridge"));
         stack.engine().liveRestore(true);
         stack.restartWith(Map.of("DCM_STORAGE_SHARED", "", "DCM_SWARM", ""));
     }

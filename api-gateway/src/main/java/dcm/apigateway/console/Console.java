@@ -118,8 +118,7 @@ class Console {
     private void withSession(RoutingContext context, BiConsumer<RoutingContext, BrowserSession> handler) {
         sessions.find(context)
                 .ifPresentOrElse(
-                        session -> handler.accept(context, session),
-                        () -> refuse(context, ConsoleProblem.noSession()));
+                        session -> handler.accept(context, session), () -> refuse(context, ConsoleProblem.noSession()));
     }
 
     private void withToken(RoutingContext context, BrowserSession session, BiConsumer<RoutingContext, String> handler) {

@@ -27,13 +27,17 @@ public record ConsoleClient(String id, String secret) {
         if (installation.foreignIssuer().isEmpty()) {
             return Optional.of(new ConsoleClient(LOCAL, secrets.keycloakConsole()));
         }
-        return installation.foreignIssuer().flatMap(ForeignIssuer::consoleClient).map(id -> {
-            if (!Files.exists(secrets.file(STORED))) {
-                throw new StackFailure("DCM_CONSOLE_CLIENT_ID is '%s'. Set DCM_CONSOLE_CLIENT_SECRET to the secret of this client."
-                        .formatted(id));
-            }
-            return new ConsoleClient(id, secrets.secret(STORED));
-        });
+        return installation
+                .foreignIssuer()
+                .flatMap(ForeignIssuer::consoleClient)
+                .map(id -> {
+                    if (!Files.exists(secrets.file(STORED))) {
+                        throw new StackFailure(
+                                "DCM_CONSOLE_CLIENT_ID is '%s'. Set DCM_CONSOLE_CLIENT_SECRET to the secret of this client."
+                                        .formatted(id));
+                    }
+                    return new ConsoleClient(id, secrets.secret(STORED));
+                });
     }
 
     /** Stores the secret of a client at a foreign issuer, so that later starts need not repeat it. */

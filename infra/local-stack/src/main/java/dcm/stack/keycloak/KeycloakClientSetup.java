@@ -32,19 +32,26 @@ public final class KeycloakClientSetup {
     }
 
     private void ensure() {
-        once("sign-in-maker", "", () -> realm.ensureUserManager(
-                CLIENT, installation.secrets().keycloakUserService()));
+        once(
+                "sign-in-maker",
+                "",
+                () -> realm.ensureUserManager(CLIENT, installation.secrets().keycloakUserService()));
         List<String> origins = origins();
-        once("console-client", String.join("\n", origins), () -> realm.ensureConsole(
-                new ConsoleClient(ConsoleClient.LOCAL, installation.secrets().keycloakConsole()),
-                origins,
-                installation.url(StackPort.API_GATEWAY)));
+        once(
+                "console-client",
+                String.join("\n", origins),
+                () -> realm.ensureConsole(
+                        new ConsoleClient(
+                                ConsoleClient.LOCAL, installation.secrets().keycloakConsole()),
+                        origins,
+                        installation.url(StackPort.API_GATEWAY)));
     }
 
     /** The origins at which browsers reach the API gateway. */
     private List<String> origins() {
         var origins = new ArrayList<>(List.of(
-                "http://localhost:" + installation.port(StackPort.API_GATEWAY), installation.url(StackPort.API_GATEWAY)));
+                "http://localhost:" + installation.port(StackPort.API_GATEWAY),
+                installation.url(StackPort.API_GATEWAY)));
         installation.clusterUrl().ifPresent(origins::add);
         return origins;
     }

@@ -120,17 +120,22 @@ public final class KeycloakRealm {
                 Map.entry("directAccessGrantsEnabled", false),
                 Map.entry("serviceAccountsEnabled", false),
                 Map.entry("webOrigins", List.of()),
-                Map.entry("redirectUris", origins.stream().map(origin -> origin + "/console/*").toList()),
+                Map.entry(
+                        "redirectUris",
+                        origins.stream().map(origin -> origin + "/console/*").toList()),
                 Map.entry(
                         "attributes",
                         Map.of(
-                                "pkce.code.challenge.method", "S256",
+                                "pkce.code.challenge.method",
+                                "S256",
                                 "post.logout.redirect.uris",
-                                        origins.stream()
-                                                .map(origin -> origin + "/console/")
-                                                .collect(Collectors.joining("##")),
-                                "backchannel.logout.url", gateway + "/console/back-channel-logout",
-                                "backchannel.logout.session.required", "true")),
+                                origins.stream()
+                                        .map(origin -> origin + "/console/")
+                                        .collect(Collectors.joining("##")),
+                                "backchannel.logout.url",
+                                gateway + "/console/back-channel-logout",
+                                "backchannel.logout.session.required",
+                                "true")),
                 Map.entry(
                         "protocolMappers",
                         List.of(Map.of(

@@ -200,8 +200,7 @@ class InstallationTest {
         assertTrue(ConsoleClient.of(Installation.of(repository, FOREIGN)).isEmpty());
         var client = new HashMap<>(FOREIGN);
         client.put("DCM_CONSOLE_CLIENT_ID", "console-of-dcm");
-        var failure = assertThrows(
-                StackFailure.class, () -> ConsoleClient.of(Installation.of(repository, client)));
+        var failure = assertThrows(StackFailure.class, () -> ConsoleClient.of(Installation.of(repository, client)));
         assertTrue(failure.getMessage().contains("DCM_CONSOLE_CLIENT_SECRET"), failure.getMessage());
 
         client.put("DCM_CONSOLE_CLIENT_SECRET", "top-secret");
@@ -209,7 +208,8 @@ class InstallationTest {
 
         Installation later = Installation.of(repository, Map.of());
         assertEquals(Optional.of(new ConsoleClient("console-of-dcm", "top-secret")), ConsoleClient.of(later));
-        assertFalse(Files.readString(later.home().resolve("installation.properties")).contains("top-secret"));
+        assertFalse(Files.readString(later.home().resolve("installation.properties"))
+                .contains("top-secret"));
     }
 
     @Test
