@@ -83,7 +83,10 @@ class ConsoleSessionJourneyIT {
         tab.opens("s1", "/v1/containers/web/stats?follow=true");
         tab.next("line");
 
-        Awaitility.await().pollDelay(TOKEN_LIFETIME.multipliedBy(3)).until(() -> true);
+        Awaitility.await()
+                .atMost(TOKEN_LIFETIME.multipliedBy(4))
+                .pollDelay(TOKEN_LIFETIME.multipliedBy(3))
+                .until(() -> true);
 
         tab.opens("s2", "/v1/containers/web/stats?follow=true");
         Eventually.that(

@@ -154,7 +154,7 @@ class ConsoleLiveTest {
         try (Tab slow = Tab.of(browser)) {
             slow.stopsReading();
             slow.opens("l", "/v1/containers/large/logs?follow=true", null);
-            Awaitility.await().pollInterval(Duration.ofSeconds(1)).until(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(25)).pollInterval(Duration.ofSeconds(1)).until(() -> {
                 long written = control("state", "").getLong("written");
                 Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
                 return written > 0 && control("state", "").getLong("written") == written;
@@ -173,7 +173,10 @@ class ConsoleLiveTest {
         tab.opens("c1", "/v1/changes", null);
         tab.next("c1");
 
-        Awaitility.await().pollDelay(TOKEN_LIFETIME.multipliedBy(2)).until(() -> true);
+        Awaitility.await()
+                .atMost(TOKEN_LIFETIME.multipliedBy(3))
+                .pollDelay(TOKEN_LIFETIME.multipliedBy(2))
+                .until(() -> true);
         emit(11, "container", "{}");
         tab.opens("s", "/v1/containers/web/stats?follow=true", null);
 

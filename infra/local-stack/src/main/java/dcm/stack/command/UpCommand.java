@@ -1,7 +1,6 @@
 package dcm.stack.command;
 
 import dcm.stack.account.FirstAdministrator;
-import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
@@ -47,7 +46,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static String console(Installation installation) {
-        return ConsoleClient.of(installation).isPresent()
+        return installation.consoleClient().isPresent()
                 ? "http://localhost:%d/console/".formatted(installation.port(StackPort.API_GATEWAY))
                 : "not configured: set DCM_CONSOLE_CLIENT_ID and DCM_CONSOLE_CLIENT_SECRET";
     }

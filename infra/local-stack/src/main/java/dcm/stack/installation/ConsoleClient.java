@@ -20,24 +20,21 @@ public record ConsoleClient(String id, String secret) {
     /**
      * The client of an installation; empty if it uses a foreign issuer and no client is set.
      *
+     * @param issuer empty: the local Keycloak
      * @throws StackFailure if there is no secret
      */
-    public static Optional<ConsoleClient> of(Installation installation) {
-        Secrets secrets = installation.secrets();
-        if (installation.foreignIssuer().isEmpty()) {
+    static Optional<ConsoleClient> of(Secrets secrets, Optional<ForeignIssuer> issuer) {
+        if (issuer.isEmpty()) {
             return Optional.of(new ConsoleClient(LOCAL, secrets.keycloakConsole()));
         }
-        return installation
-                .foreignIssuer()
-                .flatMap(ForeignIssuer::consoleClient)
-                .map(id -> {
-                    if (!Files.exists(secrets.file(STORED))) {
-                        throw new StackFailure(
-                                "DCM_CONSOLE_CLIENT_ID is '%s'. Set DCM_CONSOLE_CLIENT_SECRET to the secret of this client."
-                                        .formatted(id));
-                    }
-                    return new ConsoleClient(id, secrets.secret(STORED));
-                });
+        return issuer.flatMap(ForeignIssuer::consoleClient).map(id -> {
+            if (!Files.exists(secrets.file(STORED))) {
+                throw new StackFailure(
+                        "DCM_CONSOLE_CLIENT_ID is '%s'. Set DCM_CONSOLE_CLIENT_SECRET to the secret of this client."
+                                .formatted(id));
+            }
+            return new ConsoleClient(id, secrets.secret(STORED));
+        });
     }
 
     /** Stores the secret of a client at a foreign issuer, so that later starts need not repeat it. */

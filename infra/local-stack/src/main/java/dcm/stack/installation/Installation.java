@@ -249,6 +249,11 @@ public record Installation(
         return foreignIssuer.map(ForeignIssuer::environment).orElse(Map.of("DCM_ISSUER", issuer()));
     }
 
+    /** The web console's client at the issuer; empty if there is no web console. */
+    public Optional<ConsoleClient> consoleClient() {
+        return ConsoleClient.of(secrets(), foreignIssuer);
+    }
+
     public String kafkaBootstrap() {
         return "127.0.0.1:" + port(StackPort.KAFKA);
     }

@@ -2,7 +2,6 @@ package dcm.stack.service;
 
 import dcm.contract.authentication.ReportSource;
 import dcm.kafka.LogPrincipal;
-import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
@@ -277,7 +276,7 @@ public final class StackServices {
 
     /** The web console's client at the issuer; without one, there is no console. */
     private Map<String, String> console() {
-        return ConsoleClient.of(installation)
+        return installation.consoleClient()
                 .map(client -> together(
                         installation.issuerEnvironment(),
                         Map.of(

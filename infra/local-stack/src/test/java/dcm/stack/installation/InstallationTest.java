@@ -197,17 +197,17 @@ class InstallationTest {
 
     @Test
     void consoleClientOfAForeignIssuerIsStoredWithItsSecretApart() throws IOException {
-        assertTrue(ConsoleClient.of(Installation.of(repository, FOREIGN)).isEmpty());
+        assertTrue(Installation.of(repository, FOREIGN).consoleClient().isEmpty());
         var client = new HashMap<>(FOREIGN);
         client.put("DCM_CONSOLE_CLIENT_ID", "console-of-dcm");
-        var failure = assertThrows(StackFailure.class, () -> ConsoleClient.of(Installation.of(repository, client)));
+        var failure = assertThrows(StackFailure.class, () -> Installation.of(repository, client).consoleClient());
         assertTrue(failure.getMessage().contains("DCM_CONSOLE_CLIENT_SECRET"), failure.getMessage());
 
         client.put("DCM_CONSOLE_CLIENT_SECRET", "top-secret");
         Installation.of(repository, client).store();
 
         Installation later = Installation.of(repository, Map.of());
-        assertEquals(Optional.of(new ConsoleClient("console-of-dcm", "top-secret")), ConsoleClient.of(later));
+        assertEquals(Optional.of(new ConsoleClient("console-of-dcm", "top-secret")), later.consoleClient());
         assertFalse(Files.readString(later.home().resolve("installation.properties"))
                 .contains("top-secret"));
     }
@@ -216,7 +216,7 @@ class InstallationTest {
     void consoleClientOfTheLocalKeycloakHasAGeneratedSecret() {
         Installation installation = Installation.of(repository, Map.of());
 
-        ConsoleClient client = ConsoleClient.of(installation).orElseThrow();
+        ConsoleClient client = installation.consoleClient().orElseThrow();
 
         assertEquals("dcm-console", client.id());
         assertTrue(client.secret().length() >= 32, "Quarkus derives an encryption key from it");
