@@ -2,11 +2,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { prepareForContentSecurityPolicy } from './app/contentSecurity';
+import { reloadAfterUpgrade } from './app/reloadAfterUpgrade';
 import './style/index.css';
 import { applyTheme } from './theme/theme';
 
 prepareForContentSecurityPolicy();
 applyTheme();
+reloadAfterUpgrade();
 const root = document.getElementById('console');
 if (root) {
   createRoot(root).render(

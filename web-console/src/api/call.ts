@@ -27,7 +27,7 @@ type Json<R> = R extends { content: { 'application/json': infer Body } } ? Body 
 type AnswerOf<O> = O extends { responses: infer R }
   ? { [S in keyof R]: S extends 200 | 201 | 202 | 207 ? Json<R[S]> : never }[keyof R]
   : never;
-type OptionsOf<O> = PathOf<O> & QueryOf<O> & BodyOf<O> & { ifMatch?: string };
+type OptionsOf<O> = PathOf<O> & QueryOf<O> & BodyOf<O> & { ifMatch?: string | undefined };
 
 /** Describes a call of an operation of the API. What the API does not offer does not compile. */
 export function call<M extends Method, P extends PathsWith<M>>(

@@ -2,12 +2,22 @@ import { Component, type ReactNode } from 'react';
 import { say, text } from '../messages/messages';
 import { Button } from '../ui/Button';
 
+interface CrashBoundaryProps {
+  /** What the children show. With another value, they are shown again after a defect. */
+  of?: string;
+  children: ReactNode;
+}
+
 /** Shows a defect of the console instead of an empty page. */
-export class CrashBoundary extends Component<{ children: ReactNode }, { cause?: string }> {
-  override state: { cause?: string } = {};
+export class CrashBoundary extends Component<CrashBoundaryProps, { cause?: string | undefined }> {
+  override state: { cause?: string | undefined } = {};
 
   static getDerivedStateFromError(error: unknown) {
     return { cause: error instanceof Error ? error.message : String(error) };
+  }
+
+  override componentDidUpdate(before: CrashBoundaryProps) {
+    if (before.of !== this.props.of && this.state.cause !== undefined) this.setState({ cause: undefined });
   }
 
   override render() {

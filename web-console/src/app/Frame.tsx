@@ -45,7 +45,7 @@ export function Frame() {
       <Navigation administrator={role === 'administrator'} chosen={() => setMenu(false)} />
       <main id="content" tabIndex={-1}>
         <LiveWarning />
-        <CrashBoundary key={location}>
+        <CrashBoundary of={location}>
           <Suspense fallback={<p className="note">{text.app.loading}</p>}>
             <Switch>
               {pages.map((page) => (

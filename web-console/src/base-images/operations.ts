@@ -60,12 +60,12 @@ export function registerOperation(fields: BaseImageFields): Operation {
   };
 }
 
-export function changeOperation(name: string, description: string, groupNames: string): Operation {
+export function changeOperation(name: string, description: string, groupNames: string, ifMatch?: string): Operation {
   const groups = groupsOf(groupNames);
   return {
     title: say(text.actions.of, { action: text.baseImages.change, name }),
     shell: ['image', 'set', name, '--description', description, ...groups.flatMap((group) => ['--group', group])],
-    call: call('patch', '/v1/catalog/images/{name}', { path: { name }, body: { description, groups } }),
+    call: call('patch', '/v1/catalog/images/{name}', { path: { name }, body: { description, groups }, ifMatch }),
   };
 }
 

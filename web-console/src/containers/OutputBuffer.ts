@@ -1,4 +1,6 @@
 const longest = 512 * 1024;
+/** What is left of a longer output. The difference is the number of characters after which it is cut again, which takes time. */
+const kept = 384 * 1024;
 
 /** The end of a container's output, without the sequences that control a terminal. */
 export class OutputBuffer {
@@ -12,7 +14,7 @@ export class OutputBuffer {
     this.pending = open < 0 ? '' : all.slice(open);
     this.content += withoutControls(open < 0 ? all : all.slice(0, open));
     if (this.content.length > longest) {
-      const from = this.content.indexOf('\n', this.content.length - longest);
+      const from = this.content.indexOf('\n', this.content.length - kept);
       this.content = this.content.slice(from + 1);
     }
   }

@@ -5,6 +5,7 @@ import { LimitsFields } from '../limits/LimitsFields';
 import { fieldsOf, limitOptions, limitsOf } from '../limits/limits';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
+import { useTag } from '../operations/useTag';
 import { TextField } from '../ui/fields';
 
 const t = text.groups;
@@ -14,6 +15,7 @@ export function GroupForm({ group, close }: { group?: Group; close: () => void }
   const [name, setName] = useState(group?.name ?? '');
   const [description, setDescription] = useState(group?.description ?? '');
   const [limits, setLimits] = useState(() => fieldsOf(group?.quota ?? {}));
+  const ifMatch = useTag(group && call('get', '/v1/catalog/groups/{name}', { path: { name: group.name } }));
   const quota = limitsOf(limits);
   return (
     <OperationDialog
@@ -22,7 +24,7 @@ export function GroupForm({ group, close }: { group?: Group; close: () => void }
           ? {
               title: say(text.actions.of, { action: group ? t.change : t.add, name }),
               shell: ['group', 'set', name, '--description', description, ...limitOptions(quota)],
-              call: call('put', '/v1/catalog/groups/{name}', { path: { name }, body: { description, quota } }),
+              call: call('put', '/v1/catalog/groups/{name}', { path: { name }, body: { description, quota }, ifMatch }),
             }
           : undefined
       }

@@ -3,13 +3,18 @@ import type { Problem } from '../api/model';
 import { say, text } from '../messages/messages';
 import { Button } from '../ui/Button';
 import { ProblemText } from '../ui/ProblemNote';
+import type { Operation } from './Operation';
+import { SameAs } from './SameAs';
 
 export interface Notice {
   id: number;
-  what: string;
+  operation: Operation;
   state: 'running' | 'done' | 'failed';
   problem?: (Pick<Problem, 'code' | 'detail'> & Partial<Problem>) | undefined;
 }
+
+/** Long enough to open the commands that do the same. */
+const successMs = 8000;
 
 /** What became of a person's operations. Successes disappear, failures stay until dismissed. */
 class Notices {
@@ -23,9 +28,9 @@ class Notices {
     return () => this.listeners.delete(listener);
   };
 
-  start(what: string): number {
+  start(operation: Operation): number {
     const id = ++this.created;
-    this.set([...this.list, { id, what, state: 'running' }]);
+    this.set([...this.list, { id, operation, state: 'running' }]);
     return id;
   }
 
@@ -33,7 +38,7 @@ class Notices {
     this.set(
       this.list.map((each) => (each.id === id ? { ...each, state: problem ? 'failed' : 'done', problem } : each)),
     );
-    if (!problem) setTimeout(() => this.dismiss(id), 4000);
+    if (!problem) setTimeout(() => this.dismiss(id), successMs);
   }
 
   dismiss(id: number): void {
@@ -56,6 +61,7 @@ export function NoticeList() {
         <div key={notice.id} className={`notice ${notice.state}`}>
           <span>{sentence(notice)}</span>
           {notice.problem && <ProblemText problem={notice.problem} />}
+          <SameAs operation={notice.operation} />
           {notice.state === 'failed' && (
             <Button kind="quiet" onClick={() => notices.dismiss(notice.id)}>
               {text.operation.dismiss}
@@ -67,7 +73,8 @@ export function NoticeList() {
   );
 }
 
-function sentence({ what, state }: Notice): string {
+function sentence({ operation, state }: Notice): string {
+  const what = operation.title;
   switch (state) {
     case 'running':
       return say(text.operation.started, { what });

@@ -32,8 +32,10 @@ export function usePerform(): <A = unknown>(operation: Operation, idempotencyKey
   return useCallback(
     async <A>(operation: Operation, idempotencyKey = newIdempotencyKey()): Promise<A> => {
       const answer = await send(operation.call, { idempotencyKey });
-      if (isPending(answer)) {
-        const notice = notices.start(operation.title);
+      if (!isPending(answer)) {
+        notices.finish(notices.start(operation));
+      } else {
+        const notice = notices.start(operation);
         void outcomes.of(answer.intent).then(({ status, problem }) => {
           notices.finish(notice, status === 'failed' ? (problem ?? { code: 'failed', detail: '' }) : undefined);
           if (feed.state().kind !== 'live') void cache.invalidateQueries({ queryKey: keys.live });
@@ -54,7 +56,7 @@ export function useRun(): (operation: Operation) => Promise<void> {
       try {
         await perform(operation);
       } catch (error) {
-        notices.finish(notices.start(operation.title), problemOf(error));
+        notices.finish(notices.start(operation), problemOf(error));
       }
     },
     [perform],

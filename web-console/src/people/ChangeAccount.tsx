@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { call } from '../api/call';
 import type { User } from '../api/model';
 import { text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
+import { useTag } from '../operations/useTag';
 import { PersonFieldSet } from './PersonFieldSet';
 import { type PersonFields, changeAccount, emptyPerson, lastDayOf } from './operations';
 
@@ -15,8 +17,9 @@ export function ChangeAccount({ person, close }: { person: User; close: () => vo
     role: person.role,
     expires: lastDayOf(person.expiresAt),
   }));
+  const ifMatch = useTag(call('get', '/v1/users/{name}', { path: { name: person.name } }));
   return (
-    <OperationDialog operation={changeAccount(person.name, fields)} submit={text.people.change} close={close}>
+    <OperationDialog operation={changeAccount(person.name, fields, ifMatch)} submit={text.people.change} close={close}>
       <PersonFieldSet fields={fields} change={(part) => setFields({ ...fields, ...part })} />
     </OperationDialog>
   );

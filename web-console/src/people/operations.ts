@@ -53,7 +53,7 @@ export function openAccount(fields: PersonFields, keys: string[]): Operation {
   };
 }
 
-export function changeAccount(name: string, fields: PersonFields): Operation {
+export function changeAccount(name: string, fields: PersonFields, ifMatch?: string): Operation {
   const { displayName, email, group, role, expires } = fields;
   return {
     title: say(text.actions.of, { action: t.change, name }),
@@ -67,6 +67,7 @@ export function changeAccount(name: string, fields: PersonFields): Operation {
         group: group || null,
         expiresAt: expires ? endOfDay(expires) : null,
       },
+      ifMatch,
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { Preset, PresetOptions } from '../api/model';
 import { say, text } from '../messages/messages';
 import type { Operation } from '../operations/Operation';
 import { OperationDialog } from '../operations/OperationDialog';
+import { useTag } from '../operations/useTag';
 import { useDraft } from '../session/drafts';
 import { TextField } from '../ui/fields';
 import { OptionInput } from './OptionInput';
@@ -17,7 +18,8 @@ export function PresetForm({ preset, close }: { preset?: Preset; close: () => vo
     description: preset?.description ?? '',
     options: valuesOf(preset?.options ?? {}),
   }));
-  const { operation, wrong } = read(fields.name, fields.description, fields.options, preset !== undefined);
+  const ifMatch = useTag(preset && call('get', '/v1/catalog/presets/{name}', { path: { name: preset.name } }));
+  const { operation, wrong } = read(fields.name, fields.description, fields.options, preset !== undefined, ifMatch);
   return (
     <OperationDialog
       operation={operation}
@@ -66,7 +68,7 @@ interface ReadForm {
   wrong?: string;
 }
 
-function read(name: string, description: string, values: OptionValues, exists: boolean): ReadForm {
+function read(name: string, description: string, values: OptionValues, exists: boolean, ifMatch?: string): ReadForm {
   if (!name) return {};
   try {
     const options = optionsOf(values) as PresetOptions;
@@ -74,7 +76,7 @@ function read(name: string, description: string, values: OptionValues, exists: b
       operation: {
         title: say(text.actions.of, { action: exists ? t.change : t.add, name }),
         shell: ['preset', 'set', name, '--description', description, '--options', JSON.stringify(options)],
-        call: call('put', '/v1/catalog/presets/{name}', { path: { name }, body: { description, options } }),
+        call: call('put', '/v1/catalog/presets/{name}', { path: { name }, body: { description, options }, ifMatch }),
       },
     };
   } catch (error) {

@@ -30,6 +30,7 @@ async function signOut(): Promise<void> {
     const { redirect } = (await response.json()) as { redirect: string };
     location.assign(redirect);
   } catch (error) {
-    notices.finish(notices.start(text.app.signOut), problemOf(error));
+    const operation = { title: text.app.signOut, call: { method: 'post', path: '/console/sign-out' } } as const;
+    notices.finish(notices.start(operation), problemOf(error));
   }
 }

@@ -6,6 +6,10 @@ export function Page({ title, aside, children }: { title: string; aside?: ReactN
   useEffect(() => {
     document.title = `${title} · ${text.app.title}`;
   }, [title]);
+  useEffect(() => {
+    // Keys work in the new page although what had the focus is gone.
+    if (document.activeElement === document.body) document.getElementById('content')?.focus();
+  }, []);
   return (
     <>
       <div className="page-head">

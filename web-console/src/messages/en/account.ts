@@ -36,7 +36,6 @@ export const account = {
       usedBy: 'Used by',
       created: 'Created',
       note: 'Note',
-      layers: 'Layers',
     },
     base: 'base image',
     yours: 'your image',

@@ -93,7 +93,6 @@ export const administration = {
     waitingFor: 'waiting for {hosts}',
     signIn: 'Sign-in',
     holdings: 'Containers and images',
-    holdingsEmpty: 'The account has none.',
     limits: 'Limits of this account',
     usage: 'Usage',
     keysTitle: 'SSH keys',

@@ -135,6 +135,5 @@ export const containers = {
     badNumber: '“{value}” is not a number.',
     openQuote: 'The command has an unclosed quote.',
     previewMissing: 'This server cannot check a request beforehand. It decides when you create the container.',
-    unknownCode: 'The check is not possible now: {cause}',
   },
 } as const;

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { curlLine, sshLine } from './commandLines';
+
+const gateway = { host: 'dcm.lab.example', port: 2222 };
+
+test('a word with spaces is quoted for the own shell and for the gateway', () => {
+  expect(sshLine(gateway, 'alice', ['commit', 'web', 'tools', '-m', 'with numpy'])).toBe(
+    `ssh -p 2222 alice@dcm.lab.example commit web tools -m ''\\''with numpy'\\'''`,
+  );
+});
+
+test('simple words are not quoted', () => {
+  expect(sshLine(gateway, 'alice', ['create', 'debian-ssh:13', '-p', '53/udp'])).toBe(
+    'ssh -p 2222 alice@dcm.lab.example create debian-ssh:13 -p 53/udp',
+  );
+});
+
+test('curl gets the method, the body and the query', () => {
+  expect(curlLine('http://dcm', { method: 'delete', path: '/v1/containers/31000', query: { force: true } })).toBe(
+    `curl -H "$T" -X DELETE 'http://dcm/v1/containers/31000?force=true'`,
+  );
+  expect(curlLine('http://dcm', { method: 'post', path: '/v1/images', body: { name: "it's" } })).toBe(
+    `curl -H "$T" -H 'Content-Type: application/json' -d '{"name":"it'\\''s"}' http://dcm/v1/images`,
+  );
+  expect(curlLine('http://dcm', { method: 'post', path: '/v1/containers/web/stop' })).toBe(
+    'curl -H "$T" -X POST http://dcm/v1/containers/web/stop',
+  );
+});
