@@ -37,7 +37,12 @@ async function build() {
   console.log(`web console: ${sizes}`);
 }
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
 try {
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Error(`The web console is built with Node.js 20.19 or newer; this is ${process.versions.node}.`);
+  }
   await installPackages();
   const current = await digest([...own, ...settings, ...checks, description]);
   if (process.argv[2] === 'test') {

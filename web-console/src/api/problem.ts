@@ -11,7 +11,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem document that tells why something failed, whatever was thrown. */
+/** The reason of a failure, whatever was thrown. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   return connectionProblem(error instanceof Error ? error.message : String(error));

@@ -8,6 +8,8 @@ import { LiveProvider } from '../live/live';
 import { text } from '../messages/messages';
 import { SessionContext } from '../session/SessionContext';
 import { SignInAgain } from '../session/SignInAgain';
+import { signOut } from '../session/signOut';
+import { Button } from '../ui/Button';
 import { DialogProvider } from '../ui/Dialogs';
 import { ProblemNote } from '../ui/ProblemNote';
 import { CrashBoundary } from './CrashBoundary';
@@ -43,7 +45,11 @@ function SignedIn({ children }: { children: ReactNode }) {
   return (
     <main className="start">
       {query.error ? (
-        <ProblemNote error={query.error} retry={() => void query.refetch()} />
+        <>
+          <ProblemNote error={query.error} retry={() => void query.refetch()} />
+          {/* Someone without an account, or with a suspended one, may want to sign in as somebody else. */}
+          <Button onClick={() => void signOut()}>{text.app.signOut}</Button>
+        </>
       ) : (
         <p>{text.session.loading}</p>
       )}

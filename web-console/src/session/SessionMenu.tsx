@@ -1,11 +1,11 @@
 import { useLocation } from 'wouter';
 import { problemOf } from '../api/problem';
-import { fetchConsole } from '../api/send';
 import { text } from '../messages/messages';
 import { notices } from '../operations/notices';
 import { chooseTheme, themes, useTheme } from '../theme/theme';
 import { ActionMenu } from '../ui/ActionMenu';
 import { useSession } from './SessionContext';
+import { signOut } from './signOut';
 
 /** The account's menu: colours, and sign out. */
 export function SessionMenu() {
@@ -19,16 +19,14 @@ export function SessionMenu() {
       title: `${each === theme ? '✓ ' : ''}${text.app.theme}: ${text.app.themes[each]}`,
       run: () => chooseTheme(each),
     })),
-    { id: 'sign-out', title: text.app.signOut, run: () => void signOut() },
+    { id: 'sign-out', title: text.app.signOut, run: () => void leave() },
   ];
   return <ActionMenu label={name ?? account} title={name ?? account} actions={actions} />;
 }
 
-async function signOut(): Promise<void> {
+async function leave(): Promise<void> {
   try {
-    const response = await fetchConsole('/console/sign-out', { method: 'POST' });
-    const { redirect } = (await response.json()) as { redirect: string };
-    location.assign(redirect);
+    await signOut();
   } catch (error) {
     const operation = { title: text.app.signOut, call: { method: 'post', path: '/console/sign-out' } } as const;
     notices.finish(notices.start(operation), problemOf(error));

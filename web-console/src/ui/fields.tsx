@@ -36,7 +36,7 @@ interface TextFieldProps extends FieldProps {
   required?: boolean;
   step?: string;
   min?: string;
-  /** Values to choose from, besides any other. */
+  /** Suggested values. Others can be entered, too. */
   suggestions?: string[];
 }
 

@@ -36,7 +36,7 @@ export const common = {
     neverCurrent: 'Not current',
     unsupported: 'Not live: this server sends no changes. Lists are read again every 10 seconds.',
     lost: 'the connection is interrupted.',
-    because: 'Not current: {cause} The console reconnects by itself.',
+    because: 'Not current: {cause} The console reconnects automatically.',
   },
   session: {
     ended: 'You are signed out',
