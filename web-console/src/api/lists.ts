@@ -81,9 +81,13 @@ export function useAbout() {
   });
 }
 
-/** A query whose answer is read again when changes were missed. */
-export function useLiveQuery<Answer>(queryKey: readonly unknown[], request: Call<Answer>) {
-  const refetchInterval = usePollInterval();
+/** How often a page reads again what no change reports, in milliseconds. */
+export const refreshMs = 10_000;
+
+/** A query whose answer is read again when changes were missed; with `refresh`, also periodically. */
+export function useLiveQuery<Answer>(queryKey: readonly unknown[], request: Call<Answer>, refresh?: number) {
+  const poll = usePollInterval();
+  const refetchInterval = refresh ?? poll;
   return useQuery({
     queryKey,
     queryFn: ({ signal }) => send(request, { signal }),

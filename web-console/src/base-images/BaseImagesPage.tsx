@@ -1,5 +1,5 @@
 import { call } from '../api/call';
-import { useLiveQuery } from '../api/lists';
+import { refreshMs, useLiveQuery } from '../api/lists';
 import type { BaseImage } from '../api/model';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
@@ -68,7 +68,7 @@ function stagesOf(image: BaseImage): string {
 }
 
 export default function BaseImagesPage() {
-  const images = useLiveQuery(['live', 'base-images'], call('get', '/v1/catalog/images'));
+  const images = useLiveQuery(['live', 'base-images'], call('get', '/v1/catalog/images'), refreshMs);
   const openDialog = useDialogs();
   const actions = (image: BaseImage): Action[] => {
     const { name } = image;

@@ -36,12 +36,12 @@ export class ChangeFeed {
   private close: () => void = () => undefined;
   private cancelWatch: () => void = () => undefined;
   private readonly listeners = new Set<() => void>();
-  private readonly connection: LiveConnection;
+  private readonly connection: Pick<LiveConnection, 'open'>;
   private readonly receiver: ChangeReceiver;
   private readonly clock: Clock;
   private readonly path: string;
 
-  constructor(connection: LiveConnection, receiver: ChangeReceiver, clock: Clock, path: string) {
+  constructor(connection: Pick<LiveConnection, 'open'>, receiver: ChangeReceiver, clock: Clock, path: string) {
     this.connection = connection;
     this.receiver = receiver;
     this.clock = clock;

@@ -1,5 +1,5 @@
 import { call } from '../api/call';
-import { useLiveQuery } from '../api/lists';
+import { refreshMs, useLiveQuery } from '../api/lists';
 import { say, text } from '../messages/messages';
 import type { Operation } from '../operations/Operation';
 import { OperationDialog } from '../operations/OperationDialog';
@@ -14,7 +14,7 @@ const t = text.overview;
 
 /** Records of the log that DCM could not process. */
 export function Quarantine() {
-  const records = useLiveQuery(['live', 'quarantine'], call('get', '/v1/quarantine'));
+  const records = useLiveQuery(['live', 'quarantine'], call('get', '/v1/quarantine'), refreshMs);
   const run = useRun();
   const openDialog = useDialogs();
   return (

@@ -1,24 +1,24 @@
 import { call } from '../api/call';
-import { useLiveQuery } from '../api/lists';
+import { refreshMs, useLiveQuery } from '../api/lists';
 import { keys } from '../live/CacheUpdater';
 
 export function usePeople() {
-  return useLiveQuery(keys.users, call('get', '/v1/users'));
+  return useLiveQuery(keys.users, call('get', '/v1/users'), refreshMs);
 }
 
 export function usePerson(name: string) {
-  return useLiveQuery([...keys.users, name], call('get', '/v1/users/{name}', { path: { name } }));
+  return useLiveQuery([...keys.users, name], call('get', '/v1/users/{name}', { path: { name } }), refreshMs);
 }
 
 /** Usage and limits of all accounts. */
 export function useQuotas() {
-  return useLiveQuery(['live', 'quotas'], call('get', '/v1/quotas'));
+  return useLiveQuery(['live', 'quotas'], call('get', '/v1/quotas'), refreshMs);
 }
 
 export function useQuotaOf(name: string) {
-  return useLiveQuery(['live', 'quotas', name], call('get', '/v1/quotas/{name}', { path: { name } }));
+  return useLiveQuery(['live', 'quotas', name], call('get', '/v1/quotas/{name}', { path: { name } }), refreshMs);
 }
 
 export function useHoldings(name: string) {
-  return useLiveQuery(['live', 'holdings', name], call('get', '/v1/holdings/{name}', { path: { name } }));
+  return useLiveQuery(['live', 'holdings', name], call('get', '/v1/holdings/{name}', { path: { name } }), refreshMs);
 }
