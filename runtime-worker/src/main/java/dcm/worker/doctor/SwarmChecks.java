@@ -32,8 +32,7 @@ final class SwarmChecks {
         return swarm.problem()
                 .map(reason -> problem(
                         "swarm",
-                        "Docker is not connected to the swarm of the hosts, so containers cannot start: " + reason
-                                + ".",
+                        "The networks across hosts do not work here, so containers cannot start: " + reason + ".",
                         "Check that the manager is reachable at the port 2377. If the host was removed from the swarm, let"
                                 + " it join again: ./dcm host invite NAME"))
                 .orElseGet(() -> ok("swarm", "The containers of an owner reach one another across hosts."));

@@ -12,6 +12,7 @@ import dcm.worker.engine.NewContainer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ record DockerNames(String installation) {
     static final String OWNER = "dcm.owner";
     private static final String CONTAINER = "dcm.container";
     private static final String SSH = "dcm.ssh";
+    private static final Pattern SWARM_NAME = Pattern.compile("(?=.{1,63}$)[a-zA-Z0-9]([-_]*[A-Za-z0-9]+)*");
 
     String container(ContainerId id) {
         return "dcm-" + installation + "-" + id;
@@ -77,9 +79,12 @@ record DockerNames(String installation) {
         return "dcm-" + installation + "-" + owner;
     }
 
-    /** The network across hosts; no owner's name contains a period. */
+    /** The network across hosts. A swarm permits only names that are labels of DNS names or contain underscores. */
     String overlay(OwnerName owner) {
-        return "dcm-" + installation + ".overlay-" + owner;
+        String name = "dcm_" + installation + "_" + owner + "_hosts";
+        return SWARM_NAME.matcher(name).matches()
+                ? name
+                : "dcm_" + Sha256.digits(name);
     }
 
     /** The owner's labels, which never begin with DCM's prefix, and DCM's labels. */

@@ -67,8 +67,14 @@ final class SwarmEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroy();
         await("the end of the engine").atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive());
+        // JUnit follows no links when it deletes a directory, and warns of each.
+        try {
+            CommandRunner.run("rm", "-rf", directory.resolve("data").toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
