@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient;
+import dcm.stack.join.HostSwarm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,7 @@ class NetworksAcrossHostsJourneyIT {
         TestUser.removeAllResources();
         machines.forEach(TestMachine::close);
         HOSTS.forEach(NetworksAcrossHostsJourneyIT::remove);
-        stack.docker("swarm", "leave", "--force");
+        new HostSwarm(stack.installation()).leave();
         ShellRunner.attempt(List.of("docker", "-H", stack.engine().host(), "network", "rm", "docker_gwbridge"));
         stack.engine().liveRestore(true);
         stack.restartWith(Map.of("DCM_STORAGE_SHARED", "", "DCM_SWARM", ""));

@@ -7,6 +7,7 @@ import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.engine.PrivateEngine;
 import dcm.stack.engine.StaleMounts;
 import dcm.stack.installation.Installation;
+import dcm.stack.join.HostSwarm;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.part.Part;
 import io.restassured.RestAssured;
@@ -273,6 +274,7 @@ final class RunningStack {
     private void stop() {
         try {
             new EngineCleanUp(installation).remove(line -> {});
+            new HostSwarm(installation).leave(); // otherwise its networks could not be removed
         } finally {
             stack.down(line -> {});
             engine.close();

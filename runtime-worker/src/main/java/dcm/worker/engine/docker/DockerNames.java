@@ -82,9 +82,7 @@ record DockerNames(String installation) {
     /** The network across hosts. A swarm permits only names that are labels of DNS names or contain underscores. */
     String overlay(OwnerName owner) {
         String name = "dcm_" + installation + "_" + owner + "_hosts";
-        return SWARM_NAME.matcher(name).matches()
-                ? name
-                : "dcm_" + Sha256.digits(name);
+        return SWARM_NAME.matcher(name).matches() ? name : "dcm_" + Sha256.digits(name);
     }
 
     /** The owner's labels, which never begin with DCM's prefix, and DCM's labels. */

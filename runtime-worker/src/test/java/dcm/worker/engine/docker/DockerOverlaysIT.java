@@ -121,8 +121,7 @@ class DockerOverlaysIT {
 
         assertThat(inspect(
                         web,
-                        "{{(index .NetworkSettings.Networks \"dcm_%s_ann_hosts\").IPAddress}}"
-                                .formatted(ours.name())))
+                        "{{(index .NetworkSettings.Networks \"dcm_%s_ann_hosts\").IPAddress}}".formatted(ours.name())))
                 .startsWith("10.");
     }
 
