@@ -27,8 +27,10 @@ final class ApiDescription {
             new JsonObject().put("name", "Apache License 2.0").put("identifier", "Apache-2.0");
 
     private static final Map<String, String> TAG_MEANINGS = Map.ofEntries(
+            Map.entry("about", "This installation"),
             Map.entry("audit", "Who did what, for administrators"),
             Map.entry("catalog", "Base images, presets, groups and registries, for administrators"),
+            Map.entry("changes", "Changes as they happen"),
             Map.entry("containers", "Your containers"),
             Map.entry("hosts", "Hosts, for administrators"),
             Map.entry("images", "The images that you may use"),

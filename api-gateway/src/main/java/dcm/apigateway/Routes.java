@@ -29,6 +29,8 @@ public final class Routes {
     private static final Route UPLOADS = new Route("/v1/uploads", Set.of(HttpMethod.PUT), PROJECTION_SERVICE);
 
     private static final List<Route> TABLE = List.of(
+            new Route("/v1/about", READING, COMMAND_SERVICE),
+            new Route("/v1/changes", READING, PROJECTION_SERVICE),
             new Route("/v1/containers", READING, PROJECTION_SERVICE),
             new Route("/v1/containers", ANY, COMMAND_SERVICE),
             new Route("/v1/images", READING, PROJECTION_SERVICE),

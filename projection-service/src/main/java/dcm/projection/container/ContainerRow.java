@@ -4,12 +4,15 @@ import dcm.contract.identity.Settings;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.view.ContainerViewState;
+import dcm.projection.container.ContainerFilter.Condition;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,10 @@ public class ContainerRow extends PanacheEntityBase {
     @Convert(converter = SettingsColumn.class)
     public Settings settings;
 
+    /** The column of {@link #settings} as text, for conditions. */
+    @Column(name = "settings", insertable = false, updatable = false)
+    public String settingsJson;
+
     public @Nullable String preset;
     public @Nullable Integer presetVersion;
     public @Nullable String reason;
@@ -64,16 +71,39 @@ public class ContainerRow extends PanacheEntityBase {
     public @Nullable Instant startedAt;
     public long sequence;
 
-    /** The owner's containers, newest first: at most {@code limit}, starting after {@code after}. */
-    public static List<ContainerRow> page(String owner, @Nullable Cursor after, int limit) {
-        String order = " order by createdAt desc, id desc";
-        return after == null
-                ? find("owner = ?1" + order, owner).page(0, limit).list()
-                : find(
-                                "owner = :owner and (createdAt < :at or createdAt = :at and id < :id)" + order,
-                                Map.of("owner", owner, "at", after.createdAt(), "id", after.id()))
-                        .page(0, limit)
-                        .list();
+    /** The selected containers: at most {@code limit}, starting after {@code after}. */
+    public static List<ContainerRow> page(
+            ContainerFilter filter, ContainerSort sort, @Nullable Cursor after, int limit) {
+        Condition condition = filter.condition();
+        if (after != null) {
+            String than = sort.descending() ? "<" : ">";
+            condition.add(
+                    "(%1$s %2$s :value or %1$s = :value and id %2$s :last)".formatted(sort.column(), than),
+                    "value",
+                    sort.value(after));
+            condition.values().put("last", after.id());
+        }
+        String order = " order by %1$s %2$s, id %2$s".formatted(sort.column(), sort.direction());
+        return find(condition.text() + order, condition.values()).page(0, limit).list();
+    }
+
+    /** The cursor of the page that starts after this row. */
+    public Cursor cursor(ContainerSort sort) {
+        String value = switch (sort.by()) {
+            case CREATED -> createdAt.toString();
+            case NAME -> name;
+            case STATE -> state.value();
+            case IMAGE -> image;
+            case HOST -> host;
+            case ACCOUNT -> owner;
+        };
+        return new Cursor(value, id);
+    }
+
+    /** The number of selected containers. */
+    public static long count(ContainerFilter filter) {
+        Condition condition = filter.condition();
+        return count(condition.text(), condition.values());
     }
 
     /** What counts against the owner's quota. */
@@ -91,6 +121,11 @@ public class ContainerRow extends PanacheEntityBase {
     /** The containers of all owners on a host. */
     public static List<ContainerRow> onHost(String host) {
         return list("host", host);
+    }
+
+    /** The containers with these ids, of any owner. */
+    public static List<ContainerRow> ofIds(Collection<String> ids) {
+        return list("id in ?1", ids);
     }
 
     public static List<ContainerRow> all(String owner) {

@@ -3,40 +3,37 @@ package dcm.projection.container;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.InvalidValueException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Base64;
 
-/** The position where a page of containers ended, encoded as an opaque text. */
-public record Cursor(Instant createdAt, String id) {
-    /**
-     * An upper bound for times in a cursor. The database cannot store later times, so {@link #toString()} never writes
-     * them.
-     */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
+/**
+ * The position where a page of containers ended, encoded as an opaque text.
+ *
+ * @param value the value by which the list is sorted, as {@link ContainerSort} writes it
+ */
+public record Cursor(String value, String id) {
     /** Parses a cursor that {@link #toString()} wrote. */
     public static Cursor parse(String text) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
-            Instant createdAt = Instant.parse(parts[0]);
-            if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LATEST)) {
-                throw notMadeHere();
+            String inside = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            int space = inside.lastIndexOf(' ');
+            if (space < 0) {
+                throw invalid();
             }
-            return new Cursor(createdAt, new ContainerId(parts[1]).value());
-        } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
-            throw notMadeHere();
+            return new Cursor(inside.substring(0, space), new ContainerId(inside.substring(space + 1)).value());
+        } catch (IllegalArgumentException e) {
+            throw invalid();
         }
     }
 
-    private static InvalidValueException notMadeHere() {
-        return new InvalidValueException("cursor: Use the unchanged value next of an earlier page.");
+    static InvalidValueException invalid() {
+        return new InvalidValueException(
+                "cursor: Use the unchanged value next of an earlier page, with the same sort.");
     }
 
     @Override
     public String toString() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((createdAt + " " + id).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((value + " " + id).getBytes(StandardCharsets.UTF_8));
     }
 }

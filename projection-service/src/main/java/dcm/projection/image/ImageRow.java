@@ -103,6 +103,11 @@ public class ImageRow extends PanacheEntityBase {
         return new ResourceUsage(Map.of(Resource.IMAGES, count, Resource.IMAGE_MIB, space));
     }
 
+    /** The owner's images with this digest that a host has. */
+    public static List<ImageRow> present(String owner, String digest) {
+        return list("owner = ?1 and digest = ?2 and deletedAt is null", owner, digest);
+    }
+
     /** The owner's image with this digest, including removed images. */
     public static Optional<ImageRow> ofDigest(String owner, String digest) {
         return find("owner = ?1 and digest = ?2", owner, digest).firstResultOptional();

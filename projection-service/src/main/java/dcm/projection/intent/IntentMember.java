@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public class IntentMember extends PanacheEntityBase {
     /** The containers of an intent, in the order of their placement. */
     public static List<IntentMember> of(String intent) {
         return list("intent = ?1 order by sequence", intent);
+    }
+
+    /** The containers of these intents, in the order of their placement. */
+    public static List<IntentMember> ofIntents(Collection<String> intents) {
+        return list("intent in ?1 order by intent, sequence", intents);
     }
 
     static IntentMember placed(String intent, long sequence, ContainerPlaced placed) {

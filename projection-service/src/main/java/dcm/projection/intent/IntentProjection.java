@@ -2,6 +2,7 @@ package dcm.projection.intent;
 
 import dcm.contract.codec.Families;
 import dcm.contract.codec.Fingerprint;
+import dcm.contract.codec.Json;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
@@ -11,10 +12,17 @@ import dcm.contract.event.Event;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
+import dcm.contract.intent.ImageIntent.FlattenImage;
+import dcm.contract.intent.ImageIntent.ImportImage;
+import dcm.contract.intent.ImageIntent.PromoteImage;
+import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.Intent;
 import dcm.contract.view.IntentStatus;
 import dcm.projection.event.EventDetail;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the intent view. Intents and events come from different topics, so either can arrive first. */
 public final class IntentProjection {
@@ -53,7 +61,26 @@ public final class IntentProjection {
             row.kind = Families.INTENTS.nameOf(message.payload());
             row.fingerprint = Fingerprint.of(Families.INTENTS, message.payload());
             row.recordedAt = message.envelope().time();
+            row.at = message.envelope().time();
+            row.actor = message.envelope().actor().value();
+            row.origin = message.envelope().origin();
+            String cause = message.envelope().causation();
+            row.cause = cause.equals(row.id) ? null : cause;
+            row.target = target(message.payload());
         }
+    }
+
+    private static @Nullable String target(Intent intent) {
+        return switch (intent) {
+            case CreateContainer create ->
+                create.name() == null ? null : create.name().value();
+            case ExistingContainerIntent about -> about.handle().value();
+            case RemoveImage about -> about.image().value();
+            case FlattenImage about -> about.image().value();
+            case ImportImage about -> about.image().value();
+            case PromoteImage about -> about.image().value();
+            default -> null; // about the account, or a step of admission
+        };
     }
 
     /** Applies an event to the row of its intent and returns the step for the event. */
@@ -71,6 +98,8 @@ public final class IntentProjection {
             row.status = failure instanceof IntentRejected ? IntentStatus.REJECTED : IntentStatus.FAILED;
             row.problemCode = failure.code();
             row.problemDetail = failure.detail();
+            row.problemNumbers = failure.numbers().isEmpty() ? null : Json.text(failure.numbers());
+            row.problemHosts = failure.hosts().isEmpty() ? null : Json.text(failure.hosts());
         } else {
             row.status = event.endsIntent() ? IntentStatus.DONE : IntentStatus.ACCEPTED;
         }
@@ -94,6 +123,8 @@ public final class IntentProjection {
         row.status = !over ? IntentStatus.ACCEPTED : row.failures > 0 ? IntentStatus.FAILED : IntentStatus.DONE;
         row.problemCode = null;
         row.problemDetail = null;
+        row.problemNumbers = null;
+        row.problemHosts = null;
     }
 
     private static IntentStep step(String intent, long sequence, Envelope envelope, Event event) {
@@ -123,6 +154,8 @@ public final class IntentProjection {
         row.id = id;
         row.owner = envelope.aggregate().owner().value();
         row.status = IntentStatus.RECORDED;
+        row.at = envelope.time();
+        row.actor = envelope.actor().value();
         return row;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public class IntentStep extends PanacheEntityBase {
     /** The steps of an intent, oldest first. */
     public static List<IntentStep> of(String intent) {
         return list("intent = ?1 order by sequence", intent);
+    }
+
+    /** The steps of these intents, oldest first. */
+    public static List<IntentStep> ofIntents(Collection<String> intents) {
+        return list("intent in ?1 order by intent, sequence", intents);
     }
 
     /** The primary key. */

@@ -8,6 +8,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** A row of the port view: one published port. */
@@ -40,6 +41,11 @@ public class PortRow extends PanacheEntityBase {
     /** The ports of one container. */
     public static List<PortRow> ofContainer(String container) {
         return list("container = ?1 order by number, protocol", container);
+    }
+
+    /** The ports of these containers. */
+    public static List<PortRow> ofContainers(Collection<String> containers) {
+        return list("container in ?1 order by container, number, protocol", containers);
     }
 
     boolean is(PublishedPort port) {

@@ -5,6 +5,7 @@ import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.Event;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.QuarantineEvent;
@@ -13,7 +14,11 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
 import dcm.projection.audit.AuditProjection;
+import dcm.projection.change.AffectedViews;
+import dcm.projection.change.ChangedView;
+import dcm.projection.change.LiveChanges;
 import dcm.projection.container.ContainerProjection;
+import dcm.projection.container.ContainerRow;
 import dcm.projection.history.HistoryProjection;
 import dcm.projection.home.HomeProjection;
 import dcm.projection.image.ImageProjection;
@@ -28,9 +33,12 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +46,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Projects the intents and events of the log into the views. One transaction stores the rows and the positions of a
@@ -51,18 +60,24 @@ public class ViewUpdater {
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final ViewProgress progress;
+    private final LiveChanges changes;
     private final LogReader reader;
+    private final CatchUpGoal goal = new CatchUpGoal();
     /** The positions in the database, as this reader last read or stored them. */
     private Map<TopicPartition, Long> stored = new HashMap<>();
 
-    ViewUpdater(LogReaderReadiness readers, ViewProgress progress) {
+    private boolean started;
+
+    ViewUpdater(LogReaderReadiness readers, ViewProgress progress, LiveChanges changes) {
         this.progress = progress;
+        this.changes = changes;
         List<TopicPartition> partitions = Stream.of(Topic.INTENTS, Topic.EVENTS)
                 .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
                 .toList();
         this.reader = readers.register(
                 new LogReader("replay", readers.connection(), partitions, this::storedPositions, this::take));
         progress.follow(reader);
+        changes.viewsAreCurrent(() -> progress.isComplete() && goal.isReached());
     }
 
     @PostConstruct
@@ -78,23 +93,43 @@ public class ViewUpdater {
     private Map<TopicPartition, Long> storedPositions(
             Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled) {
         Map<TopicPartition, Long> positions = new HashMap<>(consumer.beginningOffsets(partitions));
-        stored = QuarkusTransaction.requiringNew().call(ReplayPosition::all);
-        positions.putAll(stored);
+        Map<TopicPartition, Long> found = QuarkusTransaction.requiringNew().call(ReplayPosition::all);
+        positions.putAll(found);
+        if (!started || !found.equals(stored)) {
+            // The views are being built, or changes were committed that this reader does not know of.
+            goal.set(positions, consumer.endOffsets(partitions));
+            resetIfReached();
+        }
+        started = true;
+        stored = found;
         return positions;
     }
 
+    private void resetIfReached() {
+        if (goal.isReached()) {
+            changes.reset();
+        }
+    }
+
     private void take(ConsumerRecords<String, byte[]> records) {
+        Set<ChangedView> changed = new LinkedHashSet<>();
         Map<TopicPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, position) -> next.put(partition, position.offset()));
         QuarkusTransaction.requiringNew().run(() -> {
             requireStored();
             next.forEach((partition, offset) -> {
                 ReplayPosition.put(partition, offset);
-                records.records(partition).forEach(this::project);
+                records.records(partition).forEach(record -> changed.addAll(project(record)));
             });
         });
         stored.putAll(next);
         progress.advanced(next);
+        if (goal.isReached()) {
+            changes.record(changed);
+        } else {
+            goal.advance(next);
+            resetIfReached();
+        }
     }
 
     /**
@@ -111,28 +146,26 @@ public class ViewUpdater {
         }
     }
 
-    private void project(ConsumerRecord<String, byte[]> record) {
+    /** Returns the views that the record has changed. */
+    private Set<ChangedView> project(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topic.INTENTS.topicName())) {
-            projectIntent(record);
-        } else {
-            Message<Event> message = KafkaRecords.message(events, storable(record));
-            traced(message.envelope(), () -> {
-                AuditProjection.apply(message);
-                if (message.payload() instanceof QuarantineEvent event) {
-                    QuarantineProjection.apply(message.envelope(), event);
-                }
-                if (message.envelope().aggregate().isOwner()) {
-                    project(message);
-                }
-            });
+            return projectIntent(record);
         }
+        Message<Event> message = KafkaRecords.message(events, storable(record));
+        return traced(message.envelope(), () -> {
+            AuditProjection.apply(message);
+            if (message.payload() instanceof QuarantineEvent event) {
+                QuarantineProjection.apply(message.envelope(), event);
+            }
+            return message.envelope().aggregate().isOwner() ? project(message) : Set.of();
+        });
     }
 
     /**
      * Skips intents that cannot be read, because one bad record must not stop the views of all owners. Admission
      * decides about it.
      */
-    private void projectIntent(ConsumerRecord<String, byte[]> record) {
+    private Set<ChangedView> projectIntent(ConsumerRecord<String, byte[]> record) {
         Message<Intent> message;
         try {
             message = KafkaRecords.message(intents, storable(record));
@@ -140,13 +173,16 @@ public class ViewUpdater {
             LOG.errorf("unreadable intent skipped: record=%s reason=%s", KafkaRecords.position(record), e.getMessage());
             QuarantineProjection.unread(
                     KafkaRecords.position(record), Instant.ofEpochMilli(record.timestamp()), e.toString());
-            return;
+            return Set.of();
         }
-        traced(message.envelope(), () -> {
+        return traced(message.envelope(), () -> {
             AuditProjection.recorded(message);
-            if (message.envelope().aggregate().isOwner()) {
-                IntentProjection.recorded(message);
+            if (!message.envelope().aggregate().isOwner()) {
+                return Set.of();
             }
+            IntentProjection.recorded(message);
+            return Set.of(AffectedViews.ofIntent(
+                    message.envelope().aggregate().owner(), message.envelope().id()));
         });
     }
 
@@ -165,9 +201,11 @@ public class ViewUpdater {
                 record.leaderEpoch());
     }
 
-    private static void project(Message<Event> message) {
+    private static Set<ChangedView> project(Message<Event> message) {
         IntentProjection.apply(message);
+        @Nullable String digest = null;
         if (message.payload() instanceof ContainerEvent event) {
+            digest = digest(event);
             HistoryProjection.apply(message.envelope(), event);
             ContainerProjection.apply(message.envelope(), event);
             PortProjection.apply(message.envelope(), event);
@@ -177,13 +215,25 @@ public class ViewUpdater {
             HomeProjection.apply(message.envelope(), event);
         }
         advance(message.envelope());
+        return message.payload() instanceof OwnerEvent event ? AffectedViews.of(message, event, digest) : Set.of();
     }
 
-    private static void traced(Envelope envelope, Runnable projecting) {
+    /** The image of the container before the event, which can remove the row; null if the event places it. */
+    private static @Nullable String digest(ContainerEvent event) {
+        ContainerRow row = ContainerRow.findById(event.container().value());
+        return row != null
+                ? row.digest
+                : event instanceof ContainerPlaced placed
+                        ? placed.image().digest().value()
+                        : null;
+    }
+
+    private static Set<ChangedView> traced(Envelope envelope, Supplier<Set<ChangedView>> projecting) {
         MDC.put("traceId", envelope.trace().traceId());
         try {
-            projecting.run();
+            Set<ChangedView> changed = projecting.get();
             LOG.debugf("record projected: id=%s aggregate=%s", envelope.id(), envelope.aggregate());
+            return changed;
         } catch (RuntimeException e) {
             LOG.warnf(
                     "record could not be projected, the projection is retried: id=%s aggregate=%s",

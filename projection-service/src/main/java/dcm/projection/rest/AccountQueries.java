@@ -1,14 +1,10 @@
 package dcm.projection.rest;
 
-import dcm.contract.identity.HostName;
-import dcm.projection.container.ContainerRow;
 import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.description.CommonParameters;
 import dcm.rest.entitytag.EntityTag;
-import dcm.rest.host.HostCache;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -16,12 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,16 +26,21 @@ public class AccountQueries {
     private final Caller caller;
     private final ViewProgress progress;
     private final Quotas quotas;
-    private final HostCache hosts;
+    private final AccountWarnings warnings;
     private final HomeSizes homeSizes;
     private final EntityTag tag;
 
     AccountQueries(
-            Caller caller, ViewProgress progress, Quotas quotas, HostCache hosts, HomeSizes homeSizes, EntityTag tag) {
+            Caller caller,
+            ViewProgress progress,
+            Quotas quotas,
+            AccountWarnings warnings,
+            HomeSizes homeSizes,
+            EntityTag tag) {
         this.caller = caller;
         this.progress = progress;
         this.quotas = quotas;
-        this.hosts = hosts;
+        this.warnings = warnings;
         this.homeSizes = homeSizes;
         this.tag = tag;
     }
@@ -55,37 +50,7 @@ public class AccountQueries {
     @Extension(name = CommonParameters.TAGGED, value = "PUT /v1/me/keys")
     public AccountView show() {
         progress.catchUp(caller.name());
-        List<ContainerRow> containers = QuarkusTransaction.requiringNew()
-                .call(() -> ContainerRow.all(caller.name().value()));
-        List<String> more = Stream.of(
-                        departures(containers).stream(),
-                        quotas.of(caller.account()).warning().stream(),
-                        containers.stream().flatMap(row -> fullness(row).stream()))
-                .flatMap(warnings -> warnings)
-                .toList();
-        return AccountView.of(tag.show(caller.account()), Instant.now(), more);
-    }
-
-    /** Warnings about the caller's containers on hosts that are being drained. */
-    private List<String> departures(List<ContainerRow> containers) {
-        Map<String, List<String>> byHost = containers.stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.host, TreeMap::new, Collectors.mapping(row -> row.name, Collectors.toList())));
-        return byHost.entrySet().stream()
-                .flatMap(there -> hosts
-                        .find(new HostName(there.getKey()))
-                        .flatMap(host -> AccountView.departure(host, there.getValue()))
-                        .stream())
-                .toList();
-    }
-
-    /** A warning if the container's disk usage is at 90 % of its limit or above. */
-    private static Optional<String> fullness(ContainerRow row) {
-        return row.diskMib == null || row.diskUsedMib == null || row.diskUsedMib * 10 < row.diskMib * 9L
-                ? Optional.empty()
-                : Optional.of("The container '" + row.name + "' uses " + row.diskUsedMib + " of " + row.diskMib
-                        + " MiB outside of your home directories. Above this limit you cannot create anything. Delete"
-                        + " files in it, or remove it.");
+        return AccountView.of(tag.show(caller.account()), Instant.now(), warnings.of(caller.account()));
     }
 
     @GET

@@ -18,9 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -104,8 +101,8 @@ public class AuditQueries {
                 known("action", action, ACTIONS),
                 ViewValue.find(AuditResult.class, known("result", result, RESULTS))
                         .orElse(null),
-                time("since", since),
-                time("until", until));
+                TimeParameter.parse("since", since),
+                TimeParameter.parse("until", until));
         List<AuditEntry> found = QuarkusTransaction.requiringNew()
                 .call(() -> AuditRow.page(filter, before(cursor), limit + 1).stream()
                         .map(AuditEntry::of)
@@ -132,13 +129,5 @@ public class AuditQueries {
             throw new InvalidValueException("cursor: Use the unchanged value next of an earlier page.");
         }
         return row;
-    }
-
-    private static @Nullable Instant time(String field, @Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new InvalidValueException(field + ": A time with an offset, such as 2026-11-25T00:00:00Z.");
-        }
     }
 }

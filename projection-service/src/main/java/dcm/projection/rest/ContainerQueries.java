@@ -4,7 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Printable;
+import dcm.contract.view.ContainerViewState;
+import dcm.contract.view.ViewValue;
+import dcm.projection.container.ContainerFilter;
 import dcm.projection.container.ContainerRow;
+import dcm.projection.container.ContainerSort;
 import dcm.projection.container.Cursor;
 import dcm.projection.port.PortRow;
 import dcm.projection.replay.ViewProgress;
@@ -23,10 +28,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -45,11 +50,13 @@ public class ContainerQueries {
     private static final int MAX_PAGE = 500;
 
     private final Caller caller;
+    private final OwnerScope owners;
     private final ViewProgress progress;
     private final HostCache hosts;
 
-    ContainerQueries(Caller caller, ViewProgress progress, HostCache hosts) {
+    ContainerQueries(Caller caller, OwnerScope owners, ViewProgress progress, HostCache hosts) {
         this.caller = caller;
+        this.owners = owners;
         this.progress = progress;
         this.hosts = hosts;
     }
@@ -58,40 +65,114 @@ public class ContainerQueries {
      * A page of containers.
      *
      * @param next the cursor of the next page; absent on the last page
+     * @param total the number of containers on all pages
      */
-    @Schema(name = "ContainerPage", examples = "{\"items\": [" + ContainerView.EXAMPLE + "]}")
+    @Schema(name = "ContainerPage", examples = "{\"items\": [" + ContainerView.EXAMPLE + "], \"total\": 1}")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<ContainerView> items, @Nullable String next) {}
+    public record Page(
+            List<ContainerView> items,
+            @Nullable String next,
+
+            @Schema(description = "Number of containers on all pages")
+            long total) {}
 
     @GET
-    @Operation(operationId = "listContainers", summary = "List your containers, the newest first")
+    @Operation(
+            operationId = "listContainers",
+            summary = "List your containers, the newest first",
+            description = "Administrators can list the containers of another account, or of all.")
+    @Extension(name = ErrorResponses.CODES, value = "forbidden")
     public Page list(
             @QueryParam("after") @Nullable Long after,
             @Parameter(description = "Maximum number of containers, up to 500")
                     @QueryParam("limit")
                     @DefaultValue("100")
                     int limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = "Part of the name, image, host, id or SSH port", example = "web")
+                    @QueryParam("q")
+                    @Nullable
+                    String text,
+            @Parameter(description = "A state as in the response", example = "running") @QueryParam("state") @Nullable
+                    String state,
+            @Parameter(description = "NAME or NAME:TAG of an image", example = "debian-ssh")
+                    @QueryParam("image")
+                    @Nullable
+                    String image,
+            @Parameter(description = "Name of a host", example = "n1") @QueryParam("host") @Nullable String host,
+            @Parameter(description = "KEY or KEY=VALUE of a label", example = "user.course=os")
+                    @QueryParam("label")
+                    @Nullable
+                    String label,
+            @Parameter(
+                            description =
+                                    "created, name, state, image, host or account, with - before it for descending"
+                                            + " order. Default: -created",
+                            example = "name")
+                    @QueryParam("sort")
+                    @Nullable
+                    String sort,
+            @Parameter(description = "Account, for administrators", example = "alice") @QueryParam("account") @Nullable
+                    String account,
+            @Parameter(
+                            description = "all: the containers of all accounts, for administrators",
+                            schema = @Schema(enumeration = OwnerScope.ALL))
+                    @QueryParam("scope")
+                    @Nullable
+                    String scope) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new InvalidValueException("limit: A number from 1 to " + MAX_PAGE + "; got " + limit + ".");
         }
-        OwnerName owner = caller.name();
+        Optional<OwnerName> owner = owners.of(scope, account);
+        ContainerSort order = sort == null ? ContainerSort.NEWEST : ContainerSort.parse(sort);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
-        progress.catchUp(owner, after);
-        List<ContainerRow> rows = new ArrayList<>();
-        Map<String, List<PortRow>> ports = new HashMap<>();
-        QuarkusTransaction.requiringNew().run(() -> {
-            rows.addAll(ContainerRow.page(owner.value(), from, limit + 1));
-            ports.putAll(PortRow.of(owner.value()).stream().collect(Collectors.groupingBy(port -> port.container)));
-        });
+        ContainerFilter filter = new ContainerFilter(
+                owner.map(OwnerName::value).orElse(null), text, state(state), unreachable(), image, host, label);
+        owner.ifPresent(name -> progress.catchUp(name, name.equals(caller.name()) ? after : null));
+        return QuarkusTransaction.requiringNew().call(() -> page(filter, order, from, limit));
+    }
+
+    private static @Nullable ContainerViewState state(@Nullable String text) {
+        return text == null
+                ? null
+                : ViewValue.find(ContainerViewState.class, text)
+                        .orElseThrow(() -> new InvalidValueException("state: One of "
+                                + Arrays.stream(ContainerViewState.values())
+                                        .map(ContainerViewState::value)
+                                        .collect(Collectors.joining(", "))
+                                + "; got " + Printable.quoted(text) + "."));
+    }
+
+    /** The hosts whose containers are shown as unreachable. */
+    private List<String> unreachable() {
+        Instant now = Instant.now();
+        return hosts.all().stream()
+                .filter(on -> ContainerView.isUnreachable(on, now))
+                .map(on -> on.name().value())
+                .toList();
+    }
+
+    private Page page(ContainerFilter filter, ContainerSort sort, @Nullable Cursor from, int limit) {
+        List<ContainerRow> rows = ContainerRow.page(filter, sort, from, limit + 1);
         boolean more = rows.size() > limit;
         List<ContainerRow> page = more ? rows.subList(0, limit) : rows;
-        String next = more ? new Cursor(page.getLast().createdAt, page.getLast().id).toString() : null;
+        Map<String, List<PortRow>> ports = page.isEmpty()
+                ? Map.of()
+                : PortRow.ofContainers(page.stream().map(row -> row.id).toList()).stream()
+                        .collect(Collectors.groupingBy(port -> port.container));
+        // A first page without a next one has all containers.
+        long total = from == null && !more ? page.size() : ContainerRow.count(filter);
         return new Page(
                 page.stream()
-                        .map(row -> view(row, ports.getOrDefault(row.id, List.of())))
+                        .map(row -> listed(filter, row, ports.getOrDefault(row.id, List.of())))
                         .toList(),
-                next);
+                more ? page.getLast().cursor(sort).toString() : null,
+                total);
+    }
+
+    private ContainerView listed(ContainerFilter filter, ContainerRow row, List<PortRow> ports) {
+        ContainerView view = view(row, ports);
+        return filter.owner() == null ? view.of(row.owner) : view;
     }
 
     @GET

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = ContainerView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ContainerView(
+        @Schema(description = "Owner, in lists and streams of all accounts", examples = "alice") @Nullable
+        String account,
+
         String id,
 
         @Schema(description = "SSH port, unique in the whole system; absent until it is known") @Nullable
@@ -123,10 +126,12 @@ public record ContainerView(
 
     /** @param host the host's last snapshot; empty if none is known */
     static ContainerView of(ContainerRow row, List<PortRow> ports, Optional<HostSnapshot> host, Instant now) {
-        Optional<Instant> unreachable = host.map(HostSnapshot::lastSeen)
-                .filter(lastSeen -> row.state != ContainerViewState.LOST) // which no later report changes
-                .filter(lastSeen -> lastSeen.plus(MAX_SILENCE).isBefore(now));
+        Optional<Instant> unreachable = host.filter(
+                        on -> row.state != ContainerViewState.LOST) // which no later report changes
+                .filter(on -> isUnreachable(on, now))
+                .map(HostSnapshot::lastSeen);
         return new ContainerView(
+                null,
                 row.id,
                 row.sshPort,
                 row.name,
@@ -156,6 +161,44 @@ public record ContainerView(
                 row.createdAt,
                 row.startedAt,
                 row.sequence);
+    }
+
+    /** The same with its owner. */
+    ContainerView of(String owner) {
+        return new ContainerView(
+                owner,
+                id,
+                handle,
+                name,
+                state,
+                since,
+                reason,
+                exitCode,
+                outOfMemory,
+                image,
+                imageDigest,
+                host,
+                ssh,
+                ports,
+                cpus,
+                memoryMiB,
+                pids,
+                diskMiB,
+                diskUsedMiB,
+                preset,
+                command,
+                workingDirectory,
+                timeZone,
+                environment,
+                labels,
+                createdAt,
+                startedAt,
+                sequence);
+    }
+
+    /** Whether the host's last report is so old that its containers are shown as unreachable. */
+    static boolean isUnreachable(HostSnapshot host, Instant now) {
+        return host.lastSeen().plus(MAX_SILENCE).isBefore(now);
     }
 
     private static String unreachableReason(ContainerRow row, Instant lastSeen) {

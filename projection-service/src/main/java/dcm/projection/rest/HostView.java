@@ -138,7 +138,27 @@ public record HostView(
                 findings);
     }
 
-    private static HostStatus status(HostSnapshot host, Instant now) {
+    /** The same with another time of the last report, to compare the rest. */
+    HostView at(Instant otherTime) {
+        return new HostView(
+                name,
+                status,
+                otherTime,
+                reason,
+                drainAt,
+                engineVersion,
+                workerVersion,
+                labels,
+                aliases,
+                sshPorts,
+                cpus,
+                memoryMiB,
+                maxContainers,
+                use,
+                findings);
+    }
+
+    static HostStatus status(HostSnapshot host, Instant now) {
         if (host.lastSeen().plus(MAX_SILENCE).isBefore(now)) {
             return HostStatus.UNREACHABLE;
         }

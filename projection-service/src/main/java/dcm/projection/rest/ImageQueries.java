@@ -3,16 +3,12 @@ package dcm.projection.rest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.snapshot.BaseImageSnapshot;
-import dcm.contract.snapshot.Catalog;
 import dcm.projection.container.ContainerRow;
-import dcm.projection.host.AvailableBaseImages;
 import dcm.projection.host.AvailableBaseImages.BaseImage;
 import dcm.projection.image.ImageRow;
 import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
-import dcm.rest.catalog.CatalogCache;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -42,14 +38,12 @@ import org.jspecify.annotations.Nullable;
 public class ImageQueries {
     private final Caller caller;
     private final ViewProgress progress;
-    private final AvailableBaseImages baseImages;
-    private final CatalogCache catalog;
+    private final BaseImageOffers offers;
 
-    ImageQueries(Caller caller, ViewProgress progress, AvailableBaseImages baseImages, CatalogCache catalog) {
+    ImageQueries(Caller caller, ViewProgress progress, BaseImageOffers offers) {
         this.caller = caller;
         this.progress = progress;
-        this.baseImages = baseImages;
-        this.catalog = catalog;
+        this.offers = offers;
     }
 
     @Schema(examples = "{\"items\": [" + ImageView.EXAMPLE + "]}")
@@ -69,7 +63,9 @@ public class ImageQueries {
                     .flatMap(List::stream)
                     .map(row -> ImageView.of(row, containers));
             return new Images(Stream.concat(
-                            offered().map(base -> ImageView.of(base, description(base), containers)), own)
+                            offers.to(caller.account())
+                                    .map(base -> ImageView.of(base, offers.description(base), containers)),
+                            own)
                     .toList());
         });
     }
@@ -87,7 +83,7 @@ public class ImageQueries {
             Optional<ImageRow> own = own(owner, name);
             return own.map(row -> ImageView.of(row, containers)).orElseGet(() -> {
                 BaseImage base = base(name);
-                return ImageView.of(base, description(base), containers);
+                return ImageView.of(base, offers.description(base), containers);
             });
         });
     }
@@ -116,22 +112,8 @@ public class ImageQueries {
         return meant.stream().findFirst();
     }
 
-    /** The base images that the caller may use. */
-    private Stream<BaseImage> offered() {
-        Catalog all = catalog.current();
-        return baseImages.all().stream().filter(base -> all.offers(base.image().name(), caller.account()));
-    }
-
-    private @Nullable String description(BaseImage base) {
-        return catalog.current()
-                .baseImage(base.image().name())
-                .map(BaseImageSnapshot::description)
-                .filter(text -> !text.isEmpty())
-                .orElse(null);
-    }
-
     private BaseImage base(ImageName name) {
-        return offered()
+        return offers.to(caller.account())
                 .filter(base -> name.means(base.image().name()))
                 .findFirst()
                 .orElseThrow(() ->

@@ -2,6 +2,7 @@ package dcm.projection.rest;
 
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
@@ -25,8 +26,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Queries about the caller's intents. */
 @Path("/v1/intents")
@@ -35,19 +38,70 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class IntentQueries {
+    private static final int MAX_PAGE = 500;
+
     private static final Duration LAG = Duration.ofSeconds(1);
 
     private final Caller caller;
+    private final OwnerScope owners;
     private final ViewProgress progress;
     private final Duration longestWait;
 
     IntentQueries(
             Caller caller,
+            OwnerScope owners,
             ViewProgress progress,
             @ConfigProperty(name = "dcm.views.longest-wait") Duration longestWait) {
         this.caller = caller;
+        this.owners = owners;
         this.progress = progress;
         this.longestWait = longestWait;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listIntents",
+            summary = "List your requests, the newest first",
+            description = "Contains rejected and failed requests with the reason and its numbers, and requests that"
+                    + " others made about your account. Administrators can list those of another account, or of all.")
+    @Extension(name = ErrorResponses.CODES, value = "forbidden,unknown-container,ambiguous-handle")
+    public IntentPage list(
+            @Parameter(
+                            description =
+                                    "A container, also a removed one: SSH port, name, or id. With scope=all, its id",
+                            example = "web")
+                    @QueryParam("container")
+                    @Nullable
+                    String container,
+            @Parameter(description = "Status of the requests", example = "rejected") @QueryParam("status") @Nullable
+                    String status,
+            @Parameter(description = "Start time, inclusive", example = "2026-11-25T00:00:00Z")
+                    @QueryParam("since")
+                    @Nullable
+                    String since,
+            @Parameter(description = "Account, for administrators", example = "alice") @QueryParam("account") @Nullable
+                    String account,
+            @Parameter(
+                            description = "all: the requests of all accounts, for administrators",
+                            schema = @Schema(enumeration = OwnerScope.ALL))
+                    @QueryParam("scope")
+                    @Nullable
+                    String scope,
+            @Parameter(description = "Maximum number of requests, up to 500") @QueryParam("limit") @DefaultValue("100")
+                    int limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("after") @Nullable Long after) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new InvalidValueException("limit: A number from 1 to " + MAX_PAGE + "; got " + limit + ".");
+        }
+        Optional<OwnerName> owner = owners.of(scope, account);
+        owner.ifPresent(name -> progress.catchUp(name, name.equals(caller.name()) ? after : null));
+        IntentRow.Filter filter = new IntentRow.Filter(
+                owner.map(OwnerName::value).orElse(null),
+                container == null ? null : IntentList.about(owner, container),
+                IntentList.status(status),
+                TimeParameter.parse("since", since));
+        return IntentList.page(filter, cursor, limit);
     }
 
     @GET

@@ -86,7 +86,7 @@ public class PortQueries {
         });
     }
 
-    private static PortView view(PortRow row, ContainerRow container) {
+    static PortView view(PortRow row, ContainerRow container) {
         return new PortView(
                 row.address, row.number, row.protocol, container.id, container.sshPort, container.name, row.since);
     }

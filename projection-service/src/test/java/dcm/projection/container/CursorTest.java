@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.InvalidValueException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,16 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
     @ParameterizedTest
-    @ValueSource(strings = {"2026-03-01T10:00:00Z", "2026-03-01T10:00:00.123456Z", "2026-03-01T10:00:00.123456789Z"})
-    void cursorIsParsedBackWithFullPrecision(String createdAt) {
-        Cursor cursor = new Cursor(Instant.parse(createdAt), "aaaa000000000001");
+    @ValueSource(strings = {"2026-03-01T10:00:00.123456789Z", "web", "debian-ssh:13", ""})
+    void cursorIsParsedBack(String value) {
+        Cursor cursor = new Cursor(value, "aaaa000000000001");
 
         assertThat(Cursor.parse(cursor.toString())).isEqualTo(cursor);
     }
 
     @Test
     void cursorNeedsNoUrlEncoding() {
-        String text = new Cursor(Instant.parse("2026-03-01T10:00:00.123456Z"), "???>>>~~~").toString();
+        String text = new Cursor("2026-03-01T10:00:00.123456Z", "???>>>~~~").toString();
 
         assertThat(text).matches("[A-Za-z0-9_-]+");
     }
@@ -35,16 +34,7 @@ class CursorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "2026-03-01T10:00:00Z",
-                "2026-03-01T10:00:00Z,aaaa000000000001",
-                "yesterday aaaa000000000001",
-                "2026-02-30T10:00:00Z aaaa000000000001",
-                " aaaa000000000001",
-                "+999999999-01-01T00:00:00Z aaaa000000000001",
-                "-0001-01-01T00:00:00Z aaaa000000000001",
-                "2026-03-01T10:00:00Z aaaa\0"
-            })
+            strings = {"2026-03-01T10:00:00Z", "2026-03-01T10:00:00Z,aaaa000000000001", "2026-03-01T10:00:00Z aaaa\0"})
     void cursorWithInvalidContentIsRejected(String inside) {
         assertRejected(Base64.getUrlEncoder().encodeToString(inside.getBytes(StandardCharsets.UTF_8)));
     }

@@ -65,6 +65,19 @@ class IntentProjectionTest {
         assertThat(row.kind).isEqualTo("stop-container");
         assertThat(row.fingerprint).isEqualTo(Fingerprint.of(Families.INTENTS, STOP));
         assertThat(row.recordedAt).isEqualTo(time(1));
+        assertThat(row.actor).isEqualTo("account/alice");
+        assertThat(row.target).isEqualTo("web");
+        assertThat(row.cause).isNull();
+    }
+
+    @Test
+    void followUpIntentNamesItsCause() {
+        Envelope cause = envelope("cause", 1);
+
+        IntentProjection.record(
+                row, new Message<>(cause.next(INTENT.value(), "admission", cause.aggregate(), time(2), ALICE), STOP));
+
+        assertThat(row.cause).isEqualTo("cause");
     }
 
     @Test
@@ -227,11 +240,13 @@ class IntentProjectionTest {
 
     @Test
     void rejectionSetsTheDecisionTimeAndTheEndTime() {
-        apply(2, new IntentRejected(INTENT, ErrorCode.WRONG_STATE, "web is stopped.", Map.of()));
+        apply(2, new IntentRejected(INTENT, ErrorCode.WRONG_STATE, "web is stopped.", Map.of("limit", 3L)));
 
         assertThat(row.status).isEqualTo(IntentStatus.REJECTED);
         assertThat(row.problemCode).isEqualTo(ErrorCode.WRONG_STATE);
         assertThat(row.problemDetail).isEqualTo("web is stopped.");
+        assertThat(row.problemNumbers).isEqualTo("{\"limit\":3}");
+        assertThat(row.problemHosts).isNull();
         assertThat(row.container).isNull();
         assertThat(row.decidedAt).isEqualTo(time(2));
         assertThat(row.endedAt).isEqualTo(time(2));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RebuildMigrationTest {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
-    private static final String REBUILD = "V17__container_history.sql";
+    private static final String REBUILD = "V18__intent_list.sql";
     private static final Pattern VERSION = Pattern.compile("V([0-9]+)__.*");
     private static final Pattern CREATED = Pattern.compile("create table (\\w+)");
     private static final Pattern TRUNCATED = Pattern.compile("truncate ([^;]+);");

@@ -38,6 +38,7 @@ class ContainerViewTest {
     void runningContainerIsShownWithAllFields() {
         assertThat(view(running(), List.of(port())))
                 .isEqualTo(new ContainerView(
+                        null,
                         "aaaa000000000001",
                         31_001,
                         "web",

@@ -23,6 +23,7 @@ class QueryExamplesTest {
                 ImageView.class,
                 Lineage.class,
                 IntentView.class,
+                IntentEntry.class,
                 GrantedPreset.class,
                 ContainerStats.class,
                 ContainerProcesses.class,

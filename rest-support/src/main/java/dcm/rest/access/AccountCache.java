@@ -18,12 +18,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current state of all accounts, read from {@code dcm.accounts} and held in memory, so that lookups need no broker.
@@ -35,7 +38,19 @@ public class AccountCache {
     private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
     private final Map<OwnerName, AccountSnapshot> byName = new ConcurrentSkipListMap<>();
     private final Map<SignIn, OwnerName> bySignIn = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final LogReader reader;
+
+    /** Is called after each change of an account, on the thread that reads the accounts. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Takes a change.
+         *
+         * @param before null for an account that was not known
+         */
+        void changed(@Nullable AccountSnapshot before, AccountSnapshot after);
+    }
 
     AccountCache(LogReaderReadiness readers) {
         reader = readers.register(LogReader.ofTable("accounts", readers.connection(), Topic.ACCOUNTS, this::take));
@@ -49,6 +64,11 @@ public class AccountCache {
     @PreDestroy
     void stop() {
         reader.close();
+    }
+
+    /** Calls {@code listener} after each change from now on. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
     }
 
     /** Waits until all accounts have been read. Returns false if that takes longer than {@code bound}. */
@@ -93,12 +113,13 @@ public class AccountCache {
     }
 
     void put(AccountSnapshot account) {
-        AccountSnapshot before = byName.put(account.name(), account);
+        @Nullable AccountSnapshot before = byName.put(account.name(), account);
         if (before != null && before.signIn() != null && !before.signIn().equals(account.signIn())) {
             bySignIn.remove(before.signIn(), account.name()); // it was released or bound to another sign-in
         }
         if (account.signIn() != null && !account.isRemoved()) {
             bySignIn.put(account.signIn(), account.name());
         }
+        listeners.forEach(listener -> listener.changed(before, account));
     }
 }

@@ -43,9 +43,29 @@ public class StreamSlots {
      * @throws ProblemException if the limit is reached; nothing is opened then
      */
     public Source open(OwnerName owner, Supplier<Source> opening) {
+        ItemSource<byte[]> counted = openItems(owner, opening);
+        return new Source() {
+            @Override
+            public Optional<byte[]> next() throws IOException, InterruptedException {
+                return counted.next();
+            }
+
+            @Override
+            public void close() {
+                counted.close();
+            }
+        };
+    }
+
+    /**
+     * Opens a source of items and counts it until it is closed.
+     *
+     * @throws ProblemException if the limit is reached; nothing is opened then
+     */
+    public <T> ItemSource<T> openItems(OwnerName owner, Supplier<? extends ItemSource<T>> opening) {
         take(owner);
         try {
-            return new Counted(owner, opening.get());
+            return new Counted<>(owner, opening.get());
         } catch (RuntimeException e) {
             release(owner);
             throw e;
@@ -70,12 +90,13 @@ public class StreamSlots {
         int own = used.getOrDefault(owner, 0);
         if (own >= perAccount) {
             throw tooMany("An account can follow " + perAccount
-                    + " streams (logs, statistics, requests) at the same time, and yours follows " + own
+                    + " streams (logs, statistics, requests, changes) at the same time, and yours follows " + own
                     + ". Stop one of them and try again.");
         }
         if (all >= most) {
-            throw tooMany("All accounts together can follow " + most
-                    + " streams (logs, statistics, requests) at the same time, and all are in use. Try again later.");
+            throw tooMany(
+                    "All accounts together can follow " + most
+                            + " streams (logs, statistics, requests, changes) at the same time, and all are in use. Try again later.");
         }
         used.put(owner, own + 1);
         all++;
@@ -91,18 +112,18 @@ public class StreamSlots {
         all--;
     }
 
-    private final class Counted implements Source {
+    private final class Counted<T> implements ItemSource<T> {
         private final OwnerName owner;
-        private final Source source;
+        private final ItemSource<T> source;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Counted(OwnerName owner, Source source) {
+        Counted(OwnerName owner, ItemSource<T> source) {
             this.owner = owner;
             this.source = source;
         }
 
         @Override
-        public Optional<byte[]> next() throws IOException, InterruptedException {
+        public Optional<T> next() throws IOException, InterruptedException {
             return source.next();
         }
 

@@ -21,14 +21,8 @@ public final class StreamedResponse {
 
     private StreamedResponse() {}
 
-    /** A blocking source of data. Any thread can close it, which ends the stream. */
-    public interface Source extends AutoCloseable {
-        /** Waits for the next chunk; empty at the end. */
-        Optional<byte[]> next() throws IOException, InterruptedException;
-
-        @Override
-        void close();
-    }
+    /** A blocking source of data, in chunks. */
+    public interface Source extends ItemSource<byte[]> {}
 
     /**
      * The response. Its headers are sent immediately, because the first chunk can take long.
@@ -45,12 +39,17 @@ public final class StreamedResponse {
         return of(response, mediaType, source, response::reset);
     }
 
+    /** The items of a source, at the client's speed. The framework writes the headers. */
+    public static <T> Multi<T> items(ItemSource<T> source) {
+        return Multi.createFrom().emitter(emitter -> pump(source, emitter, () -> {}));
+    }
+
     private static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source, Runnable onFailure) {
         response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
         return Multi.createFrom().emitter(emitter -> pump(source, emitter, onFailure));
     }
 
-    private static void pump(Source source, MultiEmitter<? super byte[]> emitter, Runnable onFailure) {
+    private static <T> void pump(ItemSource<T> source, MultiEmitter<? super T> emitter, Runnable onFailure) {
         // Only the emitter has the demand from before the callback was registered.
         Semaphore wanted = new Semaphore(atMost(emitter.requested()));
         emitter.onRequest(more -> wanted.release(atMost(more)));
@@ -67,12 +66,12 @@ public final class StreamedResponse {
         return (int) Math.min(wanted, Short.MAX_VALUE);
     }
 
-    private static void pump(
-            Source source, MultiEmitter<? super byte[]> emitter, Semaphore wanted, Runnable onFailure) {
+    private static <T> void pump(
+            ItemSource<T> source, MultiEmitter<? super T> emitter, Semaphore wanted, Runnable onFailure) {
         try {
             wanted.acquire();
-            for (Optional<byte[]> bit = source.next(); bit.isPresent(); bit = source.next()) {
-                emitter.emit(bit.get());
+            for (Optional<T> item = source.next(); item.isPresent(); item = source.next()) {
+                emitter.emit(item.get());
                 wanted.acquire();
             }
         } catch (IOException | RuntimeException e) {

@@ -1,0 +1,143 @@
+package dcm.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Role;
+import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.problem.ErrorCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Lists of this service: filters, order, pages, and whose resources they contain. */
+class ListsIT {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static RunningViews views;
+
+    private final OwnerName alice = views.account(Role.USER);
+    private final OwnerName chief = views.account(Role.ADMINISTRATOR);
+    private final ContainerHistory containers = new ContainerHistory(alice);
+
+    @BeforeAll
+    static void start() throws Exception {
+        views = RunningViews.get();
+    }
+
+    @Test
+    void containersAreFiltered() throws Exception {
+        views.append(alice, containers.placed("web"));
+        views.append(alice, containers.placed("shop"));
+        views.append(alice, containers.stopped("shop"));
+
+        assertThat(names("q=EB")).containsExactly("web");
+        assertThat(names("q=" + containers.id("shop").value().substring(0, 8))).containsExactly("shop");
+        assertThat(names("q=100%25")).isEmpty();
+        assertThat(names("state=stopped")).containsExactly("shop");
+        assertThat(names("state=unreachable")).isEmpty();
+        assertThat(names("state=lost")).isEmpty();
+        assertThat(names("image=debian-ssh")).hasSize(2);
+        assertThat(names("image=debian-ssh:13&host=n1")).hasSize(2);
+        assertThat(names("image=debian")).isEmpty();
+        assertThat(names("host=n2")).isEmpty();
+        assertThat(names("label=user.course")).hasSize(2);
+        assertThat(names("label=user.course=web")).containsExactly("web");
+        assertThat(views.get(alice, "/v1/containers?state=happy").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void containersAreSortedInPagesWithATotal() throws Exception {
+        for (String name : List.of("b", "c", "a")) {
+            views.append(alice, containers.placed(name));
+        }
+
+        assertThat(names("sort=name")).containsExactly("a", "b", "c");
+        assertThat(names("sort=-name")).containsExactly("c", "b", "a");
+        assertThat(names("limit=500")).containsExactly("a", "c", "b");
+        for (String sort : List.of("name", "-name", "created", "-created", "state", "image", "-host", "account")) {
+            JsonNode first = json(alice, "/v1/containers?limit=2&sort=" + sort);
+            JsonNode second = json(
+                    alice,
+                    "/v1/containers?limit=2&sort=" + sort + "&cursor="
+                            + first.path("next").asText());
+            assertThat(first.path("total").asInt()).as(sort).isEqualTo(3);
+            assertThat(second.path("total").asInt()).as(sort).isEqualTo(3);
+            List<String> all = first.path("items").findValuesAsText("name");
+            all.addAll(second.path("items").findValuesAsText("name"));
+            assertThat(all).as(sort).containsExactlyInAnyOrder("a", "b", "c");
+            assertThat(second.has("next")).as(sort).isFalse();
+        }
+        String cursor = json(alice, "/v1/containers?limit=2&sort=name").path("next").asText();
+        assertThat(views.get(alice, "/v1/containers?cursor=" + cursor).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void onlyAdministratorsSeeOtherAccounts() throws Exception {
+        views.append(alice, containers.placed("web"));
+        json(alice, "/v1/containers");
+
+        JsonNode seen = json(chief, "/v1/containers?scope=all&label=user.course=web&sort=-created&limit=1");
+
+        assertThat(seen.at("/items/0/account").asText()).isEqualTo(alice.value());
+        assertThat(json(chief, "/v1/containers?account=" + alice).path("total").asInt()).isEqualTo(1);
+        assertThat(json(chief, "/v1/containers").path("total").asInt()).isZero();
+        OwnerName bob = views.account(Role.USER);
+        for (String list : List.of("containers", "intents")) {
+            assertThat(views.get(bob, "/v1/" + list + "?scope=all").statusCode()).isEqualTo(403);
+            assertThat(views.get(bob, "/v1/" + list + "?account=" + alice).statusCode()).isEqualTo(403);
+            assertThat(json(bob, "/v1/" + list).path("items")).isEmpty();
+        }
+    }
+
+    @Test
+    void intentsAreListedWithTheReasonOfTheirRejection() throws Exception {
+        views.append(alice, containers.placed("web"));
+        IntentId first = IntentId.fresh();
+        views.ask(alice, first, new StopContainer(new Handle("web")));
+        views.append(
+                alice, new IntentRejected(first, ErrorCode.QUOTA_EXCEEDED, "Too many.", Map.of("limit", 3L, "used", 3L)));
+        IntentId second = IntentId.fresh();
+        views.ask(alice, second, new PauseContainer(new Handle("other")));
+        views.append(alice, new IntentRejected(second, ErrorCode.UNKNOWN_CONTAINER, "None.", Map.of()));
+        json(alice, "/v1/intents/" + second);
+
+        JsonNode rejected = json(alice, "/v1/intents?status=rejected");
+        JsonNode ofWeb = json(alice, "/v1/intents?container=web&since=2026-01-01T00:00:00Z").path("items");
+        JsonNode page = json(chief, "/v1/intents?account=" + alice + "&limit=1");
+
+        assertThat(rejected.path("items").findValuesAsText("intent")).containsExactly(second.value(), first.value());
+        assertThat(ofWeb).singleElement().satisfies(intent -> {
+            assertThat(intent.path("account").asText()).isEqualTo(alice.value());
+            assertThat(intent.path("actor").asText()).isEqualTo("account/" + alice);
+            assertThat(intent.path("request").asText()).isEqualTo("stop-container");
+            assertThat(intent.path("target").asText()).isEqualTo("web");
+            assertThat(intent.path("problem")).isEqualTo(JSON.readTree("""
+                    {"code": "quota-exceeded", "detail": "Too many.", "numbers": {"limit": 3, "used": 3}}"""));
+        });
+        assertThat(page.at("/items/0/intent").asText()).isEqualTo(second.value());
+        assertThat(json(chief, "/v1/intents?account=" + alice + "&cursor=" + page.path("next").asText())
+                        .at("/items/0/intent")
+                        .asText())
+                .isEqualTo(first.value());
+        assertThat(json(chief, "/v1/intents?scope=all&status=rejected").path("items").findValuesAsText("intent"))
+                .contains(first.value());
+        assertThat(views.get(chief, "/v1/intents?cursor=" + first).statusCode()).isEqualTo(400);
+    }
+
+    private List<String> names(String query) throws IOException, InterruptedException {
+        return json(alice, "/v1/containers?" + query).path("items").findValuesAsText("name");
+    }
+
+    private static JsonNode json(OwnerName account, String path) throws IOException, InterruptedException {
+        return JSON.readTree(views.get(account, path).body());
+    }
+}

@@ -1,0 +1,224 @@
+package dcm.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.projection.EventStream.Received;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The live stream of this service, with a real broker and a real database. */
+class LiveChangesIT {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static RunningViews views;
+
+    private final OwnerName alice = views.account(Role.USER);
+    private final ContainerHistory containers = new ContainerHistory(alice);
+
+    @BeforeAll
+    static void start() throws Exception {
+        views = RunningViews.get();
+    }
+
+    @Test
+    void changesArriveInOrderAsTheDocumentsThatQueriesReturn() throws Exception {
+        try (EventStream stream = follow(alice, "", null)) {
+            Received ready = stream.next();
+            assertThat(ready.name()).isEqualTo("ready");
+            assertThat(ready.data().path("position").asText()).isEqualTo(ready.id());
+
+            views.append(alice, containers.placed("web"));
+            Received creating = stream.next("container");
+            assertThat(creating.data().path("state").asText()).isEqualTo("creating");
+            views.append(alice, containers.started("web"));
+            Received running = stream.next("container");
+
+            assertThat(running.data()).isEqualTo(json("/v1/containers/web"));
+            assertThat(stream.next("port").data())
+                    .isEqualTo(json("/v1/ports").path("items").get(0));
+            assertThat(stream.next("quota").data().path("running").path("used").asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void removalIsATombstoneWithTheId() throws Exception {
+        views.append(alice, containers.placed("web"));
+        views.append(alice, containers.started("web"));
+        json("/v1/containers/web");
+        try (EventStream stream = follow(alice, "", null)) {
+            stream.next("ready");
+
+            views.append(alice, new ContainerRemoved(null, containers.id("web"), 2));
+
+            Received removed = stream.next("container");
+            assertThat(removed.data())
+                    .isEqualTo(JSON.readTree("{\"removed\": true, \"id\": \"%s\"}".formatted(containers.id("web"))));
+            assertThat(stream.next("port").data())
+                    .isEqualTo(JSON.readTree("{\"removed\": true, \"container\": \"%s\"}".formatted(containers.id("web"))));
+        }
+    }
+
+    @Test
+    void interruptedClientResumesWithoutLossOrRepetition() throws Exception {
+        Received last;
+        try (EventStream stream = follow(alice, "", null)) {
+            stream.next("ready");
+            views.append(alice, containers.placed("web"));
+            last = stream.next("quota"); // the last event of this change
+        }
+        views.append(alice, containers.started("web"));
+        views.append(alice, containers.stopped("web"));
+        assertThat(json("/v1/containers/web").path("state").asText()).isEqualTo("stopped");
+
+        try (EventStream stream = follow(alice, "", last.id())) {
+            assertThat(stream.next().id()).isEqualTo(last.id());
+            Received missed = stream.next();
+            assertThat(missed.name()).isEqualTo("container");
+            assertThat(missed.data().path("state").asText()).isIn("running", "stopped");
+        }
+    }
+
+    @Test
+    void unknownLastEventIdResetsTheClient() throws Exception {
+        try (EventStream stream = follow(alice, "", "zzz-7")) {
+            assertThat(stream.next().name()).isEqualTo("ready");
+            assertThat(stream.next().name()).isEqualTo("reset");
+        }
+    }
+
+    @Test
+    void heartbeatArrivesWithinSixSeconds() throws Exception {
+        try (EventStream stream = follow(alice, "", null)) {
+            Instant begin = Instant.now();
+
+            stream.next("heartbeat");
+
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
+    void otherOwnersChangesAreNotSeenExceptByAdministrators() throws Exception {
+        OwnerName bob = views.account(Role.USER);
+        OwnerName chief = views.account(Role.ADMINISTRATOR);
+        try (EventStream ofBob = follow(bob, "", null);
+                EventStream ofChief = follow(chief, "?scope=all", null)) {
+            String before = ofBob.next("ready").id();
+            ofChief.next("ready");
+
+            views.append(alice, containers.placed("web"));
+            Received seen = ofChief.next("container");
+            Received heartbeat = ofBob.next("heartbeat");
+
+            assertThat(seen.data().path("account").asText()).isEqualTo(alice.value());
+            assertThat(heartbeat.id()).isEqualTo(before);
+            views.append(bob, containers.placed("own"));
+            assertThat(ofBob.next().data().path("name").asText()).isEqualTo("own");
+        }
+    }
+
+    @Test
+    void onlyAdministratorsCanFollowAllAccounts() throws Exception {
+        assertThat(views.get(alice, "/v1/changes?scope=all").statusCode()).isEqualTo(403);
+        assertThat(views.get(alice, "/v1/changes?scope=some").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void suspensionEndsTheStreamAtOnce() throws Exception {
+        AccountSnapshot account =
+                AccountSnapshot.opened(alice, Profile.of("Alice", Role.USER), List.of(), null, Instant.now());
+        try (EventStream stream = follow(alice, "", null)) {
+            stream.next("ready");
+            Instant begin = Instant.now();
+
+            views.put(account.suspend("Please talk to us", Instant.now()));
+
+            stream.awaitEnd();
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        }
+        assertThat(views.get(alice, "/v1/changes").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void endOfTheTokenEndsTheStream() throws Exception {
+        try (EventStream stream = new EventStream(
+                views.request(alice, "/v1/changes", Duration.ofSeconds(3)).build())) {
+            stream.next("ready");
+
+            stream.awaitEnd();
+        }
+    }
+
+    @Test
+    void rebuiltViewsResetTheClient() throws Exception {
+        views.append(alice, containers.placed("web"));
+        json("/v1/containers/web");
+        try (EventStream stream = follow(alice, "", null)) {
+            stream.next("ready");
+
+            loseViews();
+            views.append(alice, containers.started("web"));
+
+            assertThat(stream.next().name()).isEqualTo("reset");
+            assertThat(json("/v1/containers/web").path("state").asText()).isEqualTo("running");
+            views.append(alice, containers.stopped("web"));
+            assertThat(stream.next("container").data().path("state").asText()).isEqualTo("stopped");
+        }
+    }
+
+    @Test
+    void restartedServiceResetsTheClient() throws Exception {
+        Received last;
+        try (EventStream stream = follow(alice, "", null)) {
+            last = stream.next("ready");
+
+            views.stop();
+            stream.awaitEnd();
+        } finally {
+            views.start();
+        }
+
+        try (EventStream stream = follow(alice, "", last.id())) {
+            stream.next("ready");
+            stream.next("reset");
+        }
+    }
+
+    private static void loseViews() throws SQLException {
+        try (Connection database = views.views();
+                Statement sql = database.createStatement()) {
+            sql.execute("truncate replay_position, owner_position, intent, intent_step, intent_member, container,"
+                    + " container_event, port, image, audit, home, quarantined_record");
+        }
+    }
+
+    private EventStream follow(OwnerName account, String query, @Nullable String lastEventId)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = views.request(account, "/v1/changes" + query);
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return new EventStream(request.build());
+    }
+
+    private JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(views.get(alice, path).body());
+    }
+}
