@@ -144,6 +144,22 @@ class RequestRunnerTest {
     }
 
     @Test
+    void dryRunPrintsTheHostAndWhatIsLeftOfTheQuota() {
+        gateway.answers("POST /v1/containers?dryRun=true", 200, """
+                {"containers": [{"name": "web", "host": "n1", "image": "debian-ssh:13", "cpus": 1, "memoryMiB": 1024}],
+                 "quota": {"containers": {"used": 4, "limit": 10, "left": 6}, "pids": {"used": 4096}}}""");
+
+        assertThat(Typed.at(gateway.address(), "create", "debian-ssh", "--name", "web", "--dry-run"))
+                .isEqualTo(new Typed(0, """
+                        NAME  HOST  IMAGE          CPUS  MIB
+                        web   n1    debian-ssh:13  1     1024
+
+                        RESOURCE    USED THEN  LIMIT      LEFT
+                        containers  4          10         6
+                        pids        4096       unlimited  unlimited""", ""));
+    }
+
+    @Test
     void flattenPrintsOneTotal() {
         var err = new StringWriter();
         try (var progress = new ProgressDisplay(screen(err))) {

@@ -44,9 +44,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ContainerResource {
     private final IntentSubmitter submitter;
+    private final CreateDryRun dryRun;
 
-    ContainerResource(IntentSubmitter submitter) {
+    ContainerResource(IntentSubmitter submitter, CreateDryRun dryRun) {
         this.submitter = submitter;
+        this.dryRun = dryRun;
     }
 
     @POST
@@ -60,8 +62,23 @@ public class ContainerResource {
                             + " send Prefer: wait=SECONDS, until=launched: 202 is returned when Docker has started the"
                             + " container, without waiting for the SSH server. Requests with a preset and repeated"
                             + " requests ignore until=launched. With count, 201 means that all containers run, and 207"
-                            + " that some failed, each with its reason.")
+                            + " that some failed, each with its reason. With dryRun=true, nothing is created or"
+                            + " recorded: the answer is what DCM would do now, or the problem with which it would"
+                            + " reject the request.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.CREATE)
+    @APIResponse(
+            responseCode = "200",
+            description = "The answer to a repeated request; with dryRun=true, what the request would do",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = IntentResponse.class),
+                        examples = @ExampleObject(name = "repeated", value = OperationDescriptions.CREATED)),
+                @Content(
+                        mediaType = DryRunResponse.MEDIA_TYPE,
+                        schema = @Schema(implementation = DryRunResponse.class),
+                        examples = @ExampleObject(name = "dryRun", value = DryRunResponse.EXAMPLE))
+            })
     @APIResponse(responseCode = "202", ref = IntentResponses.LAUNCHED)
     @APIResponse(
             responseCode = "201",
@@ -80,11 +97,16 @@ public class ContainerResource {
                     @Content(
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "some", value = OperationDescriptions.SOME_CREATED)))
-    public Response create(@Nullable CreateRequest request) {
+    public Response create(
+            @Parameter(description = "Whether to only report what the request would do")
+                    @QueryParam("dryRun")
+                    @DefaultValue("false")
+                    boolean dryRunOnly,
+            @Nullable CreateRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field image.");
         }
-        return submitter.submit(request.toIntent());
+        return dryRunOnly ? dryRun.answer(request.toIntent()) : submitter.submit(request.toIntent());
     }
 
     @POST

@@ -137,7 +137,7 @@ public record CreateRequest(
         @Nullable
         Spread spread) {
 
-    private static final int MAX_PORTS = 64;
+    static final int MAX_PORTS = 64;
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     /** Characters of all words. A request is stored in the log permanently. */
     private static final int MAX_COMMAND = 16 * 1024;

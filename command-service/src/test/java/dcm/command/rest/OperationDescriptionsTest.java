@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.command.rest.AboutResource.About;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,5 +29,19 @@ class OperationDescriptionsTest {
         IntentResponse answer = JSON.readValue(example, IntentResponse.class);
 
         assertThat(JSON.readTree(JSON.writeValueAsString(answer))).isEqualTo(JSON.readTree(example));
+    }
+
+    @Test
+    void exampleOfADryRunRoundTrips() throws Exception {
+        DryRunResponse answer = JSON.readValue(DryRunResponse.EXAMPLE, DryRunResponse.class);
+
+        assertThat(JSON.readTree(JSON.writeValueAsString(answer))).isEqualTo(JSON.readTree(DryRunResponse.EXAMPLE));
+    }
+
+    @Test
+    void exampleOfTheInstallationRoundTrips() throws Exception {
+        About about = JSON.readValue(About.EXAMPLE, About.class);
+
+        assertThat(JSON.readTree(JSON.writeValueAsString(about))).isEqualTo(JSON.readTree(About.EXAMPLE));
     }
 }

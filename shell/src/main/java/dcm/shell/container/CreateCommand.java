@@ -10,6 +10,7 @@ import dcm.shell.completion.ImageCompletions;
 import dcm.shell.completion.PresetCompletions;
 import dcm.shell.document.ContainerDocument;
 import dcm.shell.document.ContainerDocument.Port;
+import dcm.shell.document.DryRunDocument;
 import dcm.shell.document.IntentDocument;
 import dcm.shell.document.IntentDocument.Member;
 import dcm.shell.screen.ProgressDisplay;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "Examples: create debian-ssh",
             "          create debian-ssh -p 9080 --name web",
             "          create debian-ssh --count 3 --names node-{n} --memory 256",
-            "          create debian-ssh -p 9090 -- python3 -m http.server 9090"
+            "          create debian-ssh -p 9090 -- python3 -m http.server 9090",
+            "          create debian-ssh --count 3 --dry-run"
         })
 public final class CreateCommand extends ShellCommand {
     private static final Pattern PORT = Pattern.compile("\\d{1,5}(/(tcp|udp))?(@[0-9A-Fa-f.:]+)?");
@@ -134,6 +136,11 @@ public final class CreateCommand extends ShellCommand {
             description = "Open a session in the container when it runs.")
     private boolean connect;
 
+    @Option(
+            names = "--dry-run",
+            description = "Only print the host and what would be left of your quota. Nothing is created.")
+    private boolean dryRun;
+
     CreateCommand(Session session) {
         super(session);
     }
@@ -153,6 +160,9 @@ public final class CreateCommand extends ShellCommand {
                     "'%1$s' would run as a command. To publish the port: -p %1$s. Put a command after --."
                             .formatted(command.getFirst()));
         }
+        if (dryRun) {
+            return tryOut();
+        }
         IntentDocument intent;
         try (var progress = new ProgressDisplay(screen(), count == null ? 1 : count)) {
             intent = new RequestRunner(api(), progress)
@@ -165,6 +175,17 @@ public final class CreateCommand extends ShellCommand {
         Document<ContainerDocument> container = Containers.after(api(), intent.container(), intent);
         tell(container);
         return connect ? exit(session().gateway().connect(container.fields(), "root", List.of())) : ExitCode.DONE;
+    }
+
+    private ExitCode tryOut() {
+        Document<DryRunDocument> answer =
+                api().post("/v1/containers?dryRun=true", request()).document(DryRunDocument.class);
+        if (json()) {
+            screen().json(answer.json());
+        } else {
+            DryRunTable.print(answer.fields(), screen());
+        }
+        return ExitCode.DONE;
     }
 
     private static ExitCode exit(int code) {

@@ -35,13 +35,15 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     private final ReferenceTables tables;
     private final AdmissionPolicy policy;
     private final AdmissionStatus status;
+    private final TaskDryRuns dryRuns;
     private @Nullable Parts parts;
     private Instant commitAgainFrom = Instant.MIN;
 
-    Admission(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status) {
+    Admission(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status, TaskDryRuns dryRuns) {
         this.tables = tables;
         this.policy = policy;
         this.status = status;
+        this.dryRuns = dryRuns;
     }
 
     /** Resources of this task in this process. */
@@ -64,6 +66,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));
         status.setStateSize(task.partition(), task.state().size());
+        dryRuns.opened(task);
         context.schedule(FORGETTING, PunctuationType.WALL_CLOCK_TIME, time -> forgetIntents(task));
     }
 
@@ -119,6 +122,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     @Override
     public void close() {
         if (parts != null) {
+            dryRuns.closed(parts.task());
             parts.dueWork().close();
             status.release(parts.task().partition());
         }

@@ -81,14 +81,26 @@ public class AdmissionConfiguration {
 
     @Produces
     @Singleton
+    CatalogCache catalog() {
+        return new CatalogCache();
+    }
+
+    @Produces
+    @Singleton
+    TaskDryRuns dryRuns(ReferenceTables tables) {
+        return new TaskDryRuns(tables.partitions());
+    }
+
+    @Produces
+    @Singleton
     ReferenceTables tables(
             LogReaderReadiness readers,
             AccountCache accounts,
+            CatalogCache catalog,
             KafkaReportBacklog backlog,
             ReportVerifier verifier,
             KafkaHostTopics topics) {
         RegisteredHosts hosts = new RegisteredHosts();
-        CatalogCache catalog = new CatalogCache();
         LogReader hostReader = HostCache.follow(readers, hosts::update);
         LogReader catalogReader = catalog.follow(readers);
         return new ReferenceTables(
@@ -105,9 +117,13 @@ public class AdmissionConfiguration {
     @Produces
     @Singleton
     Topology topology(
-            KafkaConnection connection, ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status)
+            KafkaConnection connection,
+            ReferenceTables tables,
+            AdmissionPolicy policy,
+            AdmissionStatus status,
+            TaskDryRuns dryRuns)
             throws InterruptedException {
         Rebuild.ifNeeded(connection);
-        return AdmissionTopology.of(tables, policy, status);
+        return AdmissionTopology.of(tables, policy, status, dryRuns);
     }
 }

@@ -2,10 +2,13 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.state.OwnerState;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.topic.Topic;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,7 +17,7 @@ import org.jboss.logging.MDC;
 
 /**
  * What the parts of one stream task share: its state and unit of work, the tables that decisions read, and the time.
- * Not thread-safe.
+ * Not thread-safe, except for {@link #currentState}.
  */
 final class AdmissionTask {
     private final ProcessorContext<String, OutgoingRecord> context;
@@ -22,6 +25,8 @@ final class AdmissionTask {
     private final AdmissionPolicy policy;
     private final UnitOfWork unit;
     private final AdmissionStateStore state;
+    /** Held while an input is processed, so that other threads see the state between two inputs. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     AdmissionTask(ProcessorContext<String, OutgoingRecord> context, ReferenceTables tables, AdmissionPolicy policy) {
         this.context = context;
@@ -65,12 +70,23 @@ final class AdmissionTask {
                 hosts.underWay().counts());
     }
 
+    /** The owner's state after the last input. Any thread can call this method; the state is immutable. */
+    OwnerState currentState(OwnerName owner) {
+        lock.lock();
+        try {
+            return state.owner(owner);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Does {@code work} as one unit.
      *
      * @return the failure, in which case nothing has changed; empty if it succeeded
      */
     Optional<RuntimeException> attempt(Runnable work) {
+        lock.lock();
         try {
             Optional<RuntimeException> failure = unit.run(work);
             if (failure.isPresent()) {
@@ -79,6 +95,7 @@ final class AdmissionTask {
             return failure;
         } finally {
             MDC.clear();
+            lock.unlock();
         }
     }
 

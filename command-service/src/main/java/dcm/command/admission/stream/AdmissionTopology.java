@@ -20,7 +20,7 @@ final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    static Topology of(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status) {
+    static Topology of(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status, TaskDryRuns dryRuns) {
         Topology topology = new Topology();
         topology.addSource(
                 "asked-and-reported",
@@ -28,7 +28,7 @@ final class AdmissionTopology {
                 new ByteArrayDeserializer(),
                 Topic.INTENTS.topicName(),
                 Topic.REPORTS.topicName());
-        topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status), "asked-and-reported");
+        topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status, dryRuns), "asked-and-reported");
         // In memory with a changelog topic: the state is only a few MB, and a disk failure loses nothing.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(

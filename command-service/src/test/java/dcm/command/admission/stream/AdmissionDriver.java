@@ -53,6 +53,7 @@ final class AdmissionDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
     private final AdmissionStatus status = new AdmissionStatus();
+    private final TaskDryRuns dryRuns = new TaskDryRuns(this::partition);
     private final Set<HostName> hostsWithTopics = new HashSet<>();
     private Instant now = TestInstallation.NOW;
     private boolean failing;
@@ -79,7 +80,8 @@ final class AdmissionDriver implements AutoCloseable {
                                 new ReportVerifier(SECRET),
                                 hostsWithTopics::add),
                         TestInstallation.POLICY,
-                        status),
+                        status,
+                        dryRuns),
                 config,
                 now);
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
@@ -104,6 +106,10 @@ final class AdmissionDriver implements AutoCloseable {
     /** The driver has one partition; one aggregate belongs to another. */
     private int partition(AggregateId aggregate) {
         return aggregate.equals(ELSEWHERE) ? 1 : 0;
+    }
+
+    TaskDryRuns dryRuns() {
+        return dryRuns;
     }
 
     AdmissionStatus status() {

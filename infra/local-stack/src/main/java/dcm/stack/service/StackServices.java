@@ -64,6 +64,10 @@ public final class StackServices {
                                 installation.secrets().reports().toString(),
                                 "DCM_PORTS_OWN",
                                 installation.ownPorts(),
+                                "DCM_ABOUT_SSH_HOST",
+                                installation.gatewayAddress(),
+                                "DCM_ABOUT_SSH_PORT",
+                                Integer.toString(installation.port(StackPort.SSH)),
                                 "DCM_STREAMS_DIR",
                                 installation.data("streams").toString())));
     }

@@ -1,0 +1,75 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.QuotaUsage;
+import dcm.command.admission.owner.OwnerDecider;
+import dcm.command.admission.owner.OwnerFold;
+import dcm.command.admission.state.OwnerState;
+import dcm.command.dryrun.DryRun;
+import dcm.command.dryrun.DryRun.Quota;
+import dcm.command.dryrun.DryRuns;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.OwnerIntent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides intents on the current state without recording anything: the same decider and the same inputs as for a real intent, but its events
+ * are not written. Thread-safe.
+ */
+final class TaskDryRuns implements DryRuns {
+    private static final Logger LOG = Logger.getLogger(TaskDryRuns.class);
+
+    private final ToIntFunction<AggregateId> partitions;
+    private final Map<Integer, AdmissionTask> tasks = new ConcurrentHashMap<>();
+
+    /** @param partitions the partition of an aggregate */
+    TaskDryRuns(ToIntFunction<AggregateId> partitions) {
+        this.partitions = partitions;
+    }
+
+    /** A task of this process decides about its partition from now on. */
+    void opened(AdmissionTask task) {
+        tasks.put(task.partition(), task);
+    }
+
+    /** The task has ended. */
+    void closed(AdmissionTask task) {
+        tasks.remove(task.partition(), task);
+    }
+
+    @Override
+    public Optional<DryRun> decide(OwnerName owner, IntentId id, OwnerIntent intent) {
+        AdmissionTask task = tasks.get(partitions.applyAsInt(AggregateId.of(owner)));
+        if (task == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decide(task.currentState(owner), id, intent, task.decisionContext()));
+        } catch (InvalidStateStoreException e) { // the task ended meanwhile
+            LOG.debugf("dry run is not possible: account=%s reason=%s", owner, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static DryRun decide(OwnerState before, IntentId id, OwnerIntent intent, DecisionContext context) {
+        List<OwnerEvent> events = OwnerDecider.decide(before, id, intent, context);
+        OwnerState after = before;
+        for (OwnerEvent event : events) {
+            after = OwnerFold.evolve(after, event, context.now());
+        }
+        if (after.account() == null) {
+            return new DryRun(events, null);
+        }
+        QuotaUsage usage = QuotaUsage.of(after, context);
+        return new DryRun(events, new Quota(usage.used(), usage.allowance()));
+    }
+}
