@@ -114,11 +114,16 @@ final class FuzzRequests {
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(method -> {
-                    if (method.getValue().has("responses")) {
+                    if (method.getValue().has("responses") && !isEndless(method.getValue())) {
                         operations.add(new Operation(
                                 method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()));
                     }
                 }));
+    }
+
+    /** Whether the answer ends only with the token. */
+    private static boolean isEndless(JsonNode operation) {
+        return operation.path("responses").path("200").path("content").has("text/event-stream");
     }
 
     /** So many requests, each operation in turn. */

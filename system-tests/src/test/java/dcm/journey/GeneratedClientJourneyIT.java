@@ -29,17 +29,18 @@ class GeneratedClientJourneyIT {
                         .memoryMiB(256)
                         .cpus(new BigDecimal("0.5")),
                 null,
+                null,
                 WAIT);
 
         assertThat(created.getStatus()).isEqualTo(IntentResponse.StatusEnum.DONE);
         assertThat(created.getSsh().getPort()).isBetween(32000, 32399);
-        assertThat(containers.listContainers(created.getSequence(), null, null).getItems())
+        assertThat(containers.listContainers(null, created.getSequence(), null, null, null, null, null, null, null, null, null).getItems())
                 .extracting(ContainerView::getId)
                 .containsExactly(created.getContainer());
 
         IntentResponse removed = containers.removeContainer(created.getContainer(), true, null, WAIT);
 
-        assertThat(containers.listContainers(removed.getSequence(), null, null).getItems())
+        assertThat(containers.listContainers(null, removed.getSequence(), null, null, null, null, null, null, null, null, null).getItems())
                 .isEmpty();
     }
 
