@@ -25,6 +25,7 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Operation;
+import dcm.contract.identity.Image;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
@@ -82,10 +83,22 @@ public final class ContainerFold {
                         .orElse(List.of()),
                 placed.placement(),
                 null,
-                null);
+                null,
+                isOfOwnImage(state, placed));
         return state.with(container)
                 .with(state.open().on(placed.host(), placed.partition()))
                 .with(state.transfers().completedBy(placed.intent()));
+    }
+
+    /** Of a lost container, the image may be lost, too. */
+    private static boolean isOfOwnImage(OwnerState state, ContainerPlaced placed) {
+        Image image = placed.spec().image();
+        return state.container(placed.container())
+                        .map(ContainerState::hasOwnImage)
+                        .orElse(false)
+                || state.images().values().stream()
+                        .anyMatch(own -> own.name().equals(image.name())
+                                && image.digest().equals(own.digest()));
     }
 
     private static ContainerState order(ContainerState container, OperationOrdered ordered) {

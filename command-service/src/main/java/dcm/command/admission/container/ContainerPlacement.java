@@ -180,15 +180,17 @@ public final class ContainerPlacement {
     }
 
     /**
-     * The source of a lost container's image: the same image, or else the one that has its name now. Empty if no live
-     * host has it.
+     * The source of a lost container's image: the same image, or else the one that has its name now. A base image never
+     * replaces an image of the owner: it has another content. Empty if no live host has it.
      */
-    static Optional<ImageSource> sourceOfLost(OwnerState state, ContainerSpec spec, DecisionContext context) {
+    static Optional<ImageSource> sourceOfLost(OwnerState state, ContainerState container, DecisionContext context) {
+        ContainerSpec spec = container.spec();
         return state.images().values().stream()
                 .filter(image -> spec.image().digest().equals(image.digest()))
                 .findFirst()
                 .flatMap(image -> source(image, context))
                 .or(() -> source(state, spec.image().name(), context))
+                .filter(source -> source instanceof ImageSource.Own || !container.hasOwnImage())
                 .filter(source -> context.liveHosts().stream()
                         .anyMatch(host -> source.on(host).isPresent()));
     }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals of hosts that refused the container
  * @param placement the hosts that the request permits; null: any
  * @param diskMiB disk usage without homes; null if not measured
+ * @param ownImage whether its image is one of the owner's, and not a base image; null: no, or stored by an earlier version
  */
 public record ContainerState(
         ContainerId id,
@@ -47,7 +48,8 @@ public record ContainerState(
         List<HostRefusal> refusals,
         @Nullable PlacementRequest placement,
         @Nullable SshEndpoint ssh,
-        @Nullable Long diskMiB) {
+        @Nullable Long diskMiB,
+        @Nullable Boolean ownImage) {
 
     public ContainerState {
         pending = List.copyOf(pending);
@@ -101,6 +103,12 @@ public record ContainerState(
     @JsonIgnore
     public boolean isLost() {
         return phase == Phase.LOST || phase == Phase.HOST_REMOVED;
+    }
+
+    /** True if the container was created from an image of its owner. */
+    @JsonIgnore
+    public boolean hasOwnImage() {
+        return Boolean.TRUE.equals(ownImage);
     }
 
     /** True if the container's host was removed. */
@@ -168,7 +176,7 @@ public record ContainerState(
     public ContainerState withDisk(long mebibytes) {
         return new ContainerState(
                 id, spec, host, partition, phase, wanted, ordered, pending, expired, refusals, placement, ssh,
-                mebibytes);
+                mebibytes, ownImage);
     }
 
     /** A copy with an order that does not change the desired state. */
@@ -191,7 +199,8 @@ public record ContainerState(
                 refusals,
                 placement,
                 ssh,
-                diskMiB);
+                diskMiB,
+                ownImage);
     }
 
     /** A copy with a later deadline of an order. */
@@ -213,7 +222,8 @@ public record ContainerState(
                 refusals,
                 placement,
                 ssh,
-                diskMiB);
+                diskMiB,
+                ownImage);
     }
 
     /**
@@ -237,14 +247,15 @@ public record ContainerState(
                 refusals,
                 placement,
                 ssh,
-                diskMiB);
+                diskMiB,
+                ownImage);
     }
 
     /** A copy with the reported phase. */
     public ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
         return new ContainerState(
                 id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusals, placement, nowSsh,
-                diskMiB);
+                diskMiB, ownImage);
     }
 
     /** A copy with another name. */
@@ -262,14 +273,15 @@ public record ContainerState(
                 refusals,
                 placement,
                 ssh,
-                diskMiB);
+                diskMiB,
+                ownImage);
     }
 
     /** A copy with another desired state. */
     public ContainerState wanting(DesiredStatus nowWanted) {
         return new ContainerState(
                 id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusals, placement, ssh,
-                diskMiB);
+                diskMiB, ownImage);
     }
 
     /** A copy that a host refused, without pending orders. */
@@ -290,6 +302,7 @@ public record ContainerState(
                         .toList(),
                 placement,
                 ssh,
-                diskMiB);
+                diskMiB,
+                ownImage);
     }
 }

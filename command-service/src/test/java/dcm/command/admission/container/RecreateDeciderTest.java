@@ -21,12 +21,22 @@ import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ContainerEvent.Recreation;
+import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageImported;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
@@ -186,6 +196,54 @@ class RecreateDeciderTest {
                         N3.with(new HostSnapshot.Cordon("disks", TestInstallation.NOW, null)))
                 .when(RECREATE)
                 .thenRejected(ErrorCode.NO_HOST);
+    }
+
+    /** The base image was added after the owner's image of this name. */
+    @Test
+    void baseImageDoesNotReplaceALostImageOfTheOwner() {
+        ImageName mine = new ImageName("tools:1");
+        IntentId importing = TestInstallation.intent(7);
+        ImageId image = ImageId.of(importing);
+        ImageDigest digest = new ImageDigest("sha256:" + "cd".repeat(32));
+        HostSnapshot offering = TestInstallation.host("n2", 2, TestInstallation.image("tools:1"));
+        OwnerScenario lost = given(
+                        OPENED,
+                        new ImportOrdered(importing, image, DB, TestInstallation.DEADLINE, mine, N1, 1, null, null),
+                        new ImageImported(importing, image, digest, new ImageFacts(1, 1, 1, TestInstallation.NOW)),
+                        placedFrom(new Image(mine, digest)),
+                        started(WEB, 31_001),
+                        LOST,
+                        new ImageRemoved(null, image),
+                        new ImageDeleted(image),
+                        new HomesLost(N1))
+                .hosts(offering);
+
+        assertThat(lost.when(RECREATE).thenRejected(ErrorCode.IMAGE_MISSING).detail())
+                .contains("'tools:1'");
+        given(OPENED, placedFrom(new Image(mine, digest)), started(WEB, 31_001), LOST, new HomesLost(N1))
+                .hosts(offering)
+                .when(RECREATE)
+                .thenOnly(ContainerPlaced.class);
+    }
+
+    private static ContainerPlaced placedFrom(Image image) {
+        ContainerPlaced plain = placed(WEB, "web");
+        return new ContainerPlaced(
+                plain.intent(),
+                WEB,
+                plain.name(),
+                image,
+                plain.limits(),
+                plain.host(),
+                plain.partition(),
+                1,
+                plain.deadline(),
+                plain.ports(),
+                null,
+                plain.settings(),
+                null,
+                null,
+                List.of());
     }
 
     @Test
