@@ -1,6 +1,7 @@
 package dcm.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
@@ -18,6 +19,7 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.stack.kafka.SharedHostTopics;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +82,47 @@ class SharedHostTopicsJourneyIT {
                         .get();
             }
         }
+    }
+
+    /** As after a crash between the copies and the deletion of the shared topic. */
+    @Test
+    void repeatedMoveCopiesNoRecordTwice() throws Exception {
+        DesiredState first = new OwnerRemovalRequested(ALICE, T7);
+        DesiredState second = new OwnerRemovalRequested(new OwnerName("bob"), T7);
+        try (Admin admin = Admin.create(connection.properties());
+                Admin crashing = crashingBeforeDeletion(admin)) {
+            admin.createTopics(List.of(new NewTopic(Topic.WANTED.topicName(), 64, (short) 1)))
+                    .all()
+                    .get();
+            try {
+                write(3, first);
+                assertThatThrownBy(() -> new SharedHostTopics(connection, (short) 1).move(crashing))
+                        .hasMessage("crash");
+                assertThat(read(T7)).hasSize(1);
+                write(3, second);
+
+                new SharedHostTopics(connection, (short) 1).move(admin);
+
+                assertThat(read(T7)).extracting(ConsumerRecord::key).containsExactly(first.key(), second.key());
+            } finally {
+                admin.deleteTopics(List.of(Topic.ORDERS.topicName(T7), Topic.WANTED.topicName(T7)))
+                        .all()
+                        .get();
+            }
+        }
+    }
+
+    private static Admin crashingBeforeDeletion(Admin admin) {
+        return (Admin) Proxy.newProxyInstance(
+                Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("deleteTopics")) {
+                        throw new IllegalStateException("crash");
+                    }
+                    if (method.getName().equals("close")) {
+                        return null; // the other one is closed
+                    }
+                    return method.invoke(admin, arguments);
+                });
     }
 
     private void write(int partition, DesiredState state) throws Exception {

@@ -12,11 +12,12 @@ import dcm.kafka.LogReader;
 import dcm.kafka.TopicProvisioner;
 import dcm.stack.machine.StackFailure;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves the records of {@code dcm.orders} and {@code dcm.wanted}, which the hosts shared in earlier versions, to the
  * topics of the hosts. Admission and the workers must not run. An interrupted move can be repeated: the shared topic is
- * deleted last, and a worker skips the orders that it has finished.
+ * deleted last, and the records that were moved already are skipped.
  */
 public final class SharedHostTopics {
     private static final int PARTITIONS = 64;
@@ -104,9 +105,9 @@ public final class SharedHostTopics {
     }
 
     private void move(Admin admin, Topic topic, Function<ConsumerRecord<String, byte[]>, HostName> hostOf)
-            throws InterruptedException, ExecutionException {
-        Map<String, HostName> hostOfKey = new HashMap<>(); // for tombstones, which have no content
-        Set<HostName> created = new HashSet<>();
+            throws InterruptedException, ExecutionException, TimeoutException {
+        MovedRecords moved = MovedRecords.read(admin, connection, topic, BOUND);
+        Destinations destinations = new Destinations(admin, hostOf, replication);
         try (Producer<String, byte[]> producer = new KafkaProducer<>(
                         connection.with(Map.of(ProducerConfig.ACKS_CONFIG, "all")),
                         new StringSerializer(),
@@ -116,31 +117,7 @@ public final class SharedHostTopics {
                         connection,
                         LogReader.partitions(topic.topicName(), PARTITIONS),
                         LogReader.Start.BEGINNING,
-                        records -> {
-                            List<Future<RecordMetadata>> written = new ArrayList<>();
-                            for (ConsumerRecord<String, byte[]> record : records) {
-                                String key = record.partition() + "/" + record.key();
-                                @Nullable
-                                HostName host = record.value() == null ? hostOfKey.get(key) : hostOf.apply(record);
-                                if (host == null) {
-                                    continue;
-                                }
-                                hostOfKey.put(key, host);
-                                if (created.add(host)) {
-                                    TopicProvisioner.ensure(admin, host, replication);
-                                }
-                                written.add(producer.send(new ProducerRecord<>(
-                                        topic.topicName(host),
-                                        0,
-                                        record.timestamp(),
-                                        record.key(),
-                                        record.value(),
-                                        record.headers())));
-                            }
-                            for (Future<RecordMetadata> record : written) {
-                                record.get();
-                            }
-                        })) {
+                        records -> copy(topic, records, destinations, moved, producer))) {
             if (!reader.start().awaitCaughtUp(BOUND)) {
                 throw new StackFailure("Cannot move %s to the topics of the hosts: %s"
                         .formatted(
@@ -150,5 +127,63 @@ public final class SharedHostTopics {
         }
         requireNoOpenTransaction(admin, topic);
         admin.deleteTopics(List.of(topic.topicName())).all().get();
+    }
+
+    private static void copy(
+            Topic topic,
+            Iterable<ConsumerRecord<String, byte[]>> records,
+            Destinations destinations,
+            MovedRecords moved,
+            Producer<String, byte[]> producer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<ConsumerRecord<String, byte[]>, Future<RecordMetadata>> written = new LinkedHashMap<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            @Nullable HostName host = destinations.of(record);
+            if (host != null && !moved.contains(host, record)) {
+                written.put(
+                        record,
+                        producer.send(new ProducerRecord<>(
+                                topic.topicName(host),
+                                0,
+                                record.timestamp(),
+                                record.key(),
+                                record.value(),
+                                moved.headers(record))));
+            }
+        }
+        for (var entry : written.entrySet()) {
+            entry.getValue().get();
+            moved.add(Objects.requireNonNull(destinations.of(entry.getKey())), entry.getKey());
+        }
+    }
+
+    /** The host of each record, whose topics exist. */
+    private static final class Destinations {
+        private final Admin admin;
+        private final Function<ConsumerRecord<String, byte[]>, HostName> hostOf;
+        private final short replication;
+        private final Map<String, HostName> hostOfKey = new HashMap<>(); // for tombstones, which have no content
+        private final Set<HostName> created = new HashSet<>();
+
+        Destinations(Admin admin, Function<ConsumerRecord<String, byte[]>, HostName> hostOf, short replication) {
+            this.admin = admin;
+            this.hostOf = hostOf;
+            this.replication = replication;
+        }
+
+        /** Null for a tombstone whose host is not known. */
+        @Nullable
+        HostName of(ConsumerRecord<String, byte[]> record)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            String key = record.partition() + "/" + record.key();
+            @Nullable HostName host = record.value() == null ? hostOfKey.get(key) : hostOf.apply(record);
+            if (host != null) {
+                hostOfKey.put(key, host);
+                if (created.add(host)) {
+                    TopicProvisioner.ensure(admin, host, replication);
+                }
+            }
+            return host;
+        }
     }
 }
