@@ -41,7 +41,8 @@ class ImageReferenceTest {
                 "r.example:0/tools",
                 "r.example:5000:1/tools",
                 "-r.example/tools",
-                "[::1]/tools"
+                "[::1/tools",
+                "[::g]/tools"
             })
     void otherFormsAreRejected(String value) {
         assertThatThrownBy(() -> new ImageReference(value)).isInstanceOf(InvalidValueException.class);
