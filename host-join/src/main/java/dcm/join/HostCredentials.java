@@ -1,5 +1,6 @@
 package dcm.join;
 
+import dcm.contract.identity.JoinId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayKeys the public keys of SSH gateways, as lines of {@code .pub} files
  * @param loginSecret the secret from which keys for logins between an owner's containers are derived
  * @param tokenKey the public key, as PEM, that verifies projection-service's requests to the worker
+ * @param joinId identifies the invitation; null if an earlier version has created it, which nobody can use
  * @param reportKey the key with which the worker authenticates its reports
  * @param imageRegistry {@code HOST:PORT} of the installation's image registry; null if there is none
  * @param imageRegistryUser {@code USER:PASSWORD} at the image registry; null if there is none
@@ -25,6 +27,7 @@ public record HostCredentials(
         String gatewayKeys,
         String loginSecret,
         String tokenKey,
+        @Nullable JoinId joinId,
         String reportKey,
         @Nullable String imageRegistry,
         @Nullable String imageRegistryUser,

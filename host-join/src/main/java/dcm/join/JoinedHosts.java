@@ -1,16 +1,18 @@
 package dcm.join;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The address with which each host joined, one file each. A host gets certificates for this address only, whatever it
- * reports. Safe for concurrent processes.
+ * The address and the invitation with which each host joined, one file each. A host gets certificates for this address only,
+ * whatever it reports. Safe for concurrent processes.
  */
 public final class JoinedHosts {
     private final Path directory;
@@ -20,17 +22,28 @@ public final class JoinedHosts {
         this.directory = invitations.resolveSibling("joined-hosts");
     }
 
-    public void store(HostName host, String address) throws IOException {
+    /**
+     * How a host joined.
+     *
+     * @param address the IP address at which its worker is reached
+     * @param join the invitation; empty if it joined an earlier version
+     */
+    public record Joined(String address, Optional<JoinId> join) {}
+
+    public void store(HostName host, String address, JoinId join) throws IOException {
         Files.createDirectories(directory);
         Path draft = Files.createTempFile(directory, ".draft", "");
-        Files.writeString(draft, address);
+        Files.write(draft, List.of(address, join.value()));
         Files.move(draft, file(host), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The address of a host; empty if it has not joined, or was removed. */
-    public Optional<String> address(HostName host) throws IOException {
+    /** How a host joined; empty if it has not joined, or was removed. */
+    public Optional<Joined> find(HostName host) throws IOException {
         try {
-            return Optional.of(Files.readString(file(host)).strip());
+            List<String> lines = Files.readAllLines(file(host));
+            return Optional.of(new Joined(
+                    lines.getFirst().strip(),
+                    lines.size() > 1 ? Optional.of(new JoinId(lines.get(1).strip())) : Optional.empty()));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }

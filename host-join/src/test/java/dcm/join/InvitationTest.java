@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.SwarmMode;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ class InvitationTest {
                     "key",
                     "login",
                     "token-key",
+                    JoinId.fresh(),
                     "report-key",
                     null,
                     null,

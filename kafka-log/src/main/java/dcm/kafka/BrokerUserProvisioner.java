@@ -1,5 +1,6 @@
 package dcm.kafka;
 
+import static org.apache.kafka.common.acl.AclOperation.ALTER;
 import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
@@ -8,6 +9,7 @@ import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.apache.kafka.common.resource.PatternType.LITERAL;
 import static org.apache.kafka.common.resource.PatternType.PREFIXED;
+import static org.apache.kafka.common.resource.ResourceType.CLUSTER;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
@@ -35,6 +37,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
@@ -135,7 +138,7 @@ public final class BrokerUserProvisioner {
         // The writer of hosts' topics creates them, so that it never writes to one that does not exist.
         Stream<AclBinding> creates =
                 principal.writes().stream().filter(Topic::isPerHost).map(topic -> allow(principal, topic, CREATE));
-        return Stream.of(reads, writes, creates, streams(principal))
+        return Stream.of(reads, writes, creates, streams(principal), revocations(principal))
                 .flatMap(acls -> acls)
                 .toList();
     }
@@ -148,6 +151,14 @@ public final class BrokerUserProvisioner {
                 .host()
                 .map(host -> allow(principal, TOPIC, topic.topicName(host), LITERAL, operation))
                 .orElseGet(() -> allow(principal, TOPIC, topic.prefix(), PREFIXED, operation));
+    }
+
+    /** What the deletion of a user, its ACLs and its quota needs, see {@link #remove}. */
+    private static Stream<AclBinding> revocations(LogPrincipal principal) {
+        return principal.streams()
+                ? Stream.of(ALTER, DESCRIBE, ALTER_CONFIGS)
+                        .map(operation -> allow(principal, CLUSTER, Resource.CLUSTER_NAME, LITERAL, operation))
+                : Stream.empty();
     }
 
     private static Stream<AclBinding> streams(LogPrincipal principal) {

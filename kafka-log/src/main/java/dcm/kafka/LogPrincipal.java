@@ -11,6 +11,7 @@ import static dcm.contract.topic.Topic.REPORTS;
 import static dcm.contract.topic.Topic.WANTED;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import dcm.contract.topic.Topic;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param reads the topics that it can read; of topics that each host has, see {@code host}
  * @param writes the topics that it can write
  * @param streams whether it runs admission's Kafka Streams application, with its group, its transactions and its
- *     internal topics
+ *     internal topics, and deletes the users of removed hosts
  * @param host a worker's host: of topics that each host has, it can use only this host's; empty: those of all hosts
  */
 public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boolean streams, Optional<HostName> host) {
@@ -43,22 +44,55 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
     public static final LogPrincipal USER_SERVICE =
             service("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(INTENTS, REPORTS));
 
-    /** Reads accounts and their keys. */
-    public static final LogPrincipal SSH_GATEWAY = service("ssh-gateway", Set.of(ACCOUNTS), Set.of());
+    /** Reads accounts and their keys, and the addresses of hosts. */
+    public static final LogPrincipal SSH_GATEWAY = service("ssh-gateway", Set.of(ACCOUNTS, HOSTS), Set.of());
 
     /** The services. An installation has one of each. */
     public static final List<LogPrincipal> SERVICES =
             List.of(COMMAND_SERVICE, PROJECTION_SERVICE, USER_SERVICE, SSH_GATEWAY);
+
+    private static final String WORKER = "worker-";
+
+    /** Between the names of the host and of the invitation; no name of a host contains it. */
+    private static final String JOIN = "@";
+
+    /** A user name of the worker of {@code host}; the invitation is empty if the installation itself has set it up. */
+    public record WorkerName(HostName host, Optional<JoinId> join) {
+        /** Reads a user name; empty if it is not that of a worker. */
+        public static Optional<WorkerName> parse(String user) {
+            if (!user.startsWith(WORKER)) {
+                return Optional.empty();
+            }
+            String[] parts = user.substring(WORKER.length()).split(JOIN, -1);
+            if (parts.length > 2 || !HostName.isValid(parts[0]) || parts.length == 2 && !JoinId.isValid(parts[1])) {
+                return Optional.empty();
+            }
+            return Optional.of(new WorkerName(
+                    new HostName(parts[0]), parts.length == 2 ? Optional.of(new JoinId(parts[1])) : Optional.empty()));
+        }
+
+        public LogPrincipal principal() {
+            return worker(host, join);
+        }
+    }
 
     public LogPrincipal {
         reads = Set.copyOf(reads);
         writes = Set.copyOf(writes);
     }
 
-    /** The worker of {@code host}. */
+    /** The worker of {@code host}, which the installation itself has set up. */
     public static LogPrincipal worker(HostName host) {
+        return worker(host, Optional.empty());
+    }
+
+    /**
+     * The worker of {@code host}. Each invitation has a user of its own, so that the user of a removed host can be deleted at
+     * any time.
+     */
+    public static LogPrincipal worker(HostName host, Optional<JoinId> join) {
         return new LogPrincipal(
-                "worker-" + host,
+                WORKER + host + join.map(id -> JOIN + id).orElse(""),
                 Set.of(ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG),
                 Set.of(REPORTS, NOTICES),
                 false,

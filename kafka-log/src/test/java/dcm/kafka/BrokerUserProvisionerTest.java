@@ -3,6 +3,9 @@ package dcm.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
+import dcm.kafka.LogPrincipal.WorkerName;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -30,6 +33,29 @@ class BrokerUserProvisionerTest {
                 .containsExactly(LogPrincipal.COMMAND_SERVICE);
         assertThat(topics(LogPrincipal.COMMAND_SERVICE, AclOperation.WRITE)).contains("dcm.orders.", "dcm.wanted.");
         assertThat(topics(LogPrincipal.COMMAND_SERVICE, AclOperation.READ)).doesNotContain("dcm.orders.");
+    }
+
+    @Test
+    void onlyCommandServiceDeletesUsers() {
+        assertThat(LogPrincipal.SERVICES)
+                .filteredOn(service -> topics(service, AclOperation.ALTER).anyMatch("kafka-cluster"::equals))
+                .containsExactly(LogPrincipal.COMMAND_SERVICE);
+    }
+
+    @Test
+    void eachInvitationHasAUserOfItsOwn() {
+        HostName n1 = new HostName("n1");
+        JoinId join = new JoinId("01a22212-733d-7500-ae16-bd534cde11c9");
+
+        LogPrincipal worker = LogPrincipal.worker(n1, Optional.of(join));
+
+        assertThat(worker.name()).isEqualTo("worker-n1@01a22212-733d-7500-ae16-bd534cde11c9");
+        assertThat(topics(worker, AclOperation.READ)).contains("dcm.orders.n1");
+        assertThat(WorkerName.parse(worker.name())).contains(new WorkerName(n1, Optional.of(join)));
+        assertThat(WorkerName.parse("worker-n1")).contains(new WorkerName(n1, Optional.empty()));
+        for (String other : new String[] {"launcher", "worker-", "worker-n1@", "worker-n1@x", "worker-N1"}) {
+            assertThat(WorkerName.parse(other)).as(other).isEmpty();
+        }
     }
 
     private static Stream<String> topics(LogPrincipal principal, AclOperation operation) {

@@ -213,7 +213,7 @@ public class Worker {
         HostStorage storage = openStorage(life, engine, info, homeQuotas);
         FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
         finished.open();
-        Membership membership = new Membership(host, info.id(), identity.installation());
+        Membership membership = new Membership(host, info.id(), identity.installation(), config.joinId());
         life.health().addCause(membership::refusal);
         SessionTerminator sessions = life.keep(new SessionTerminator(engine, clock).start());
         HostNetworks networks = new HostNetworks(
@@ -246,7 +246,7 @@ public class Worker {
         networks.onHostsChanged(firewall::hint);
         Doctor doctor = new Doctor(
                 engine, storageRoot, config.sshPorts(), storage.quotas(), firewall::problem, networks::facts, clock);
-        CapacityReader capacity = new CapacityReader(ports.ssh());
+        CapacityReader capacity = new CapacityReader(ports.ssh(), storageRoot);
         Heartbeat heartbeat = life.keep(
                 new Heartbeat(identity, config, engine, baseImages, doctor, capacity, storage.homes(), reports)
                         .start());

@@ -1,6 +1,7 @@
 package dcm.worker;
 
 import dcm.contract.authentication.ReportKey;
+import dcm.contract.authentication.ReportSource;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
 import jakarta.enterprise.inject.Produces;
@@ -18,6 +19,13 @@ class WorkerIdentityProducer {
             @ConfigProperty(name = "dcm.installation") String installation,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new WorkerIdentity(installation, config.name(), version);
+    }
+
+    /** The source of this worker's reports. */
+    @Produces
+    @Singleton
+    ReportSource reportSource(WorkerConfig config) {
+        return ReportSource.worker(config.name(), config.joinId());
     }
 
     /**

@@ -224,7 +224,7 @@ class JsonOutputTest {
         }
 
         @Override
-        public Optional<String> hostKey(ContainerDocument.Ssh ssh) {
+        public Optional<String> hostKey(ContainerDocument container) {
             return Optional.empty();
         }
 

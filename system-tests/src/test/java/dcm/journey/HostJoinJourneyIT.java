@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 /** A second machine, which has its own Docker Engine and directory, joins with a token. */
 class HostJoinJourneyIT {
     private static final String T2 = "/v1/hosts/t2";
-    private static final String ADDRESS = "--address=" + RunningStack.SECOND_ALIAS;
+    /** Of the second machine: no address of the first. */
+    private static final String OWN = "198.18.0.3";
+
+    private static final String ADDRESS = "--address=" + OWN;
 
     private final RunningStack stack = RunningStack.get();
     private final StackApiClient admin = stack.people().administrator();
@@ -39,6 +42,7 @@ class HostJoinJourneyIT {
 
     @BeforeEach
     void startEngine() {
+        ShellRunner.attempt(List.of("ip", "address", "add", OWN + "/32", "dev", "dcm0"));
         engine.start();
         engine.load(RunningStack.BASE_IMAGE);
     }
@@ -47,6 +51,7 @@ class HostJoinJourneyIT {
     void stopEngine() {
         new Stack(machine()).down(line -> {});
         engine.close();
+        ShellRunner.attempt(List.of("ip", "address", "del", OWN + "/32", "dev", "dcm0"));
         admin.post("/v1/hosts/t1/uncordon", Duration.ZERO).expectDone();
     }
 
@@ -59,6 +64,10 @@ class HostJoinJourneyIT {
                 .contains("The SSH ports 32100-32199 overlap those of the host t1 (32000-32399)")
                 .contains("A free range: --ssh-ports 31000-31999");
         assertThat(join(token, ADDRESS, "--alias", "127.0.0.1")).contains("only the machine itself can reach");
+        assertThat(join(token, ADDRESS, "--alias", RunningStack.FIRST_ALIAS))
+                .contains("belongs to the machine that runs the services");
+        assertThat(join(token, ADDRESS, "--alias", RunningStack.SECOND_ALIAS))
+                .contains("The address 198.18.0.2 belongs to the host t1");
         assertThat(join(token.substring(0, 60))).contains("This is not a complete join token");
         assertThat(join(token, ADDRESS)).contains("This machine is the host t2");
         assertThat(join(token)).contains("First run: ./dcm down");
@@ -94,10 +103,9 @@ class HostJoinJourneyIT {
         assertThat(bob.ssh(again, "root", "hostname")).isEqualTo("web");
         new Stack(machine()).down(line -> {});
         Eventually.that(
-                "the host is removed for good",
-                () -> ShellRunner.attempt(List.of(stack.launcher("host", "rm", "t2")))
-                                .code()
-                        == 0);
+                "the host is removed over REST",
+                () -> admin.delete(T2, Duration.ZERO).status() < 300);
+        Eventually.that("its access ends, too", () -> logIn(machine()).contains("Authentication failed"));
     }
 
     private void assertThatTheCertificateIsRenewed() throws IOException {

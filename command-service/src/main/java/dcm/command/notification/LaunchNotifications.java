@@ -1,11 +1,13 @@
 package dcm.command.notification;
 
+import dcm.command.admission.stream.RegisteredHosts;
 import dcm.contract.authentication.ReportSource;
 import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Message;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.IntentId;
 import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.notification.Notification;
@@ -34,11 +36,13 @@ public class LaunchNotifications {
     private final Codec<Notification> codec = new Codec<>(Families.NOTICES);
     private final IntentWaiters<Launch> expected = new IntentWaiters<>();
     private final ReportVerifier verifier;
+    private final RegisteredHosts hosts;
     private final LogReader reader;
 
     /** The reader does not count for readiness, because only waiting callers need it. */
-    LaunchNotifications(KafkaConnection connection, ReportVerifier verifier) {
+    LaunchNotifications(KafkaConnection connection, ReportVerifier verifier, RegisteredHosts hosts) {
         this.verifier = verifier;
+        this.hosts = hosts;
         reader = new LogReader(
                 "notices",
                 connection,
@@ -90,18 +94,30 @@ public class LaunchNotifications {
         }
     }
 
-    /** A worker can announce only its own containers. */
+    /** A worker can announce only its own containers, at the addresses with which its host joined. */
     private void hear(ReportSource source, Message<Notification> message) {
         Set<Launch> waiting = expected.of(new IntentId(message.envelope().correlation()));
         switch (message.payload()) {
             case ContainerLaunched launched -> {
-                if (source.host().equals(Optional.of(launched.host()))) {
+                if (isOf(source, launched)) {
                     waiting.forEach(launch -> launch.completion.complete(launched));
                 } else {
-                    LOG.warnf("notice discarded, it is about another host: source=%s host=%s", source, launched.host());
+                    LOG.warnf(
+                            "notice discarded, its source may not send it: source=%s host=%s address=%s",
+                            source, launched.host(), launched.ssh().address());
                 }
             }
         }
+    }
+
+    private boolean isOf(ReportSource source, ContainerLaunched launched) {
+        Optional<HostDeclaration> declaration = hosts.declaration(launched.host());
+        return source.host().equals(Optional.of(launched.host()))
+                && source.join().equals(declaration.map(HostDeclaration::join))
+                && declaration
+                        .map(declared -> declared.permits(launched.ssh())
+                                && launched.ports().stream().allMatch(port -> declared.hasAlias(port.address())))
+                        .orElse(true);
     }
 
     /** A caller's wait for the start of a container. Must be closed. */

@@ -2,6 +2,8 @@ package dcm.command.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.stream.RegisteredHosts;
 import dcm.command.notification.LaunchNotifications.Launch;
 import dcm.contract.authentication.ReportKey;
 import dcm.contract.authentication.ReportSource;
@@ -15,11 +17,14 @@ import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.notification.ContainerLaunched;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
@@ -46,8 +51,9 @@ class LaunchNotificationsTest {
     private static final ReportSource N1 = ReportSource.worker(new HostName("n1"));
     private static final ReportSource N2 = ReportSource.worker(new HostName("n2"));
 
+    private final RegisteredHosts hosts = new RegisteredHosts();
     private final LaunchNotifications launches = new LaunchNotifications(
-            KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new ReportVerifier(SECRET));
+            KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new ReportVerifier(SECRET), hosts);
     private final Launch launch = launches.expect(ID);
 
     @Test
@@ -100,6 +106,26 @@ class LaunchNotificationsTest {
         launches.take(read(authenticated(written, N2), written));
 
         assertThat(launch.completion()).isNotDone();
+    }
+
+    @Test
+    void noticeOfAJoinedHostIsOnlyAboutItsAddresses() {
+        ReportSource joined = ReportSource.worker(new HostName("n1"), Optional.of(JoinId.fresh()));
+        hosts.update(host("192.0.2.11", joined.join().orElseThrow()));
+        launches.take(read(authenticated(notice(ID, joined), joined), notice(ID)));
+        assertThat(launch.completion()).isNotDone();
+
+        hosts.update(host("192.0.2.10", joined.join().orElseThrow()));
+        launches.take(read(notice(ID)));
+        assertThat(launch.completion()).isNotDone();
+        launches.take(read(authenticated(notice(ID, joined), joined)));
+        assertThat(launch.completion()).isCompletedWithValue(LAUNCHED);
+    }
+
+    private static HostSnapshot host(String alias, JoinId join) {
+        HostSnapshot host = TestInstallation.host("n1", 1);
+        return host.joined(new HostDeclaration(
+                join, "engine", alias, List.of(alias), host.report().sshPorts()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dcm.contract.event;
 
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortRange;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Events about the host of the aggregate {@code host/NAME}. */
 public sealed interface HostEvent extends Event
-        permits HostEvent.HostRegistered,
+        permits HostEvent.HostJoined,
+                HostEvent.HostRegistered,
                 HostEvent.HostRefused,
                 HostEvent.HostCordoned,
                 HostEvent.HostUncordoned,
@@ -28,8 +30,16 @@ public sealed interface HostEvent extends Event
         return false;
     }
 
+    /** A machine with an invitation became the host. Its worker may report what it has declared. */
+    record HostJoined(IntentId intent, HostDeclaration declaration) implements HostEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
     /**
-     * The host joined.
+     * The host's worker reported for the first time, or with another range of SSH ports.
      *
      * @param engineId the engine's own id; a worker with this host name but another engine is rejected
      * @param partition the partition of the host's orders and wanted containers; never changes

@@ -1,5 +1,6 @@
 package dcm.contract.intent;
 
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostLabel;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,11 @@ public sealed interface HostIntent extends Intent {
             labels = labels.stream().distinct().sorted().toList();
         }
     }
+
+    /**
+     * Lets a machine with an invitation become the host. It replaces what the host declared when it joined before.
+     */
+    record JoinHost(HostDeclaration declaration) implements HostIntent {}
 
     /** Removes the host permanently, with everything on it. Rejected while the host sends heartbeats. */
     record RemoveHost() implements HostIntent {}

@@ -10,10 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param allocatedMilliCpus the sum of the CPU limits of the containers that should run, in thousandths of a CPU
  * @param allocatedMemoryMiB the sum of their memory limits, in MiB
  * @param availableMemoryMiB memory that programs can use without swapping, as the kernel estimates it; null if unknown
+ * @param storageMiB the size of the filesystem with the homes; null if unknown, or from an earlier worker
  */
 public record HostCapacity(
         @Nullable Integer maxContainers,
         int freeSshPorts,
         long allocatedMilliCpus,
         long allocatedMemoryMiB,
-        @Nullable Long availableMemoryMiB) {}
+        @Nullable Long availableMemoryMiB,
+        @Nullable Long storageMiB) {
+    /** A capacity without the size of the filesystem. */
+    public HostCapacity(
+            @Nullable Integer maxContainers,
+            int freeSshPorts,
+            long allocatedMilliCpus,
+            long allocatedMemoryMiB,
+            @Nullable Long availableMemoryMiB) {
+        this(maxContainers, freeSshPorts, allocatedMilliCpus, allocatedMemoryMiB, availableMemoryMiB, null);
+    }
+}

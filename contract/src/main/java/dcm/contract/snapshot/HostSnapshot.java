@@ -1,5 +1,6 @@
 package dcm.contract.snapshot;
 
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.HostName;
 import dcm.contract.report.HostReported;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param cordon null while containers are placed on the host
  * @param removedAt when the host was removed permanently; null otherwise
  * @param labels set by administrators; sorted
+ * @param declaration what the host declared when it joined; null if the installation itself has set up its worker, or it
+ *     joined an earlier version
+ * @param refusal why its newest heartbeat was refused; null if it was accepted
  */
 public record HostSnapshot(
         HostName name,
@@ -22,7 +26,9 @@ public record HostSnapshot(
         Instant lastSeen,
         @Nullable Cordon cordon,
         @Nullable Instant removedAt,
-        List<HostLabel> labels) {
+        List<HostLabel> labels,
+        @Nullable HostDeclaration declaration,
+        @Nullable Refusal refusal) {
     public HostSnapshot {
         labels = labels == null ? List.of() : labels.stream().sorted().toList(); // missing in earlier snapshots
     }
@@ -43,22 +49,40 @@ public record HostSnapshot(
         }
     }
 
+    /**
+     * A heartbeat of the host's worker was refused. The host is silent, although its worker runs.
+     *
+     * @param reason a sentence for administrators
+     * @param at the time of the newest refused heartbeat
+     */
+    public record Refusal(String reason, Instant at) {}
+
     /** A host that is not cordoned. */
     public static HostSnapshot of(HostName name, int partition, HostReported report, Instant lastSeen) {
-        return new HostSnapshot(name, partition, report, lastSeen, null, null, List.of());
+        return new HostSnapshot(name, partition, report, lastSeen, null, null, List.of(), null, null);
     }
 
     public HostSnapshot with(@Nullable Cordon now) {
-        return new HostSnapshot(name, partition, report, lastSeen, now, removedAt, labels);
+        return new HostSnapshot(name, partition, report, lastSeen, now, removedAt, labels, declaration, refusal);
     }
 
     /** The same host with these labels instead of its labels. */
     public HostSnapshot labeled(List<HostLabel> now) {
-        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, now);
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, now, declaration, refusal);
+    }
+
+    /** The same host, which has joined with this declaration. */
+    public HostSnapshot joined(@Nullable HostDeclaration now) {
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, labels, now, refusal);
+    }
+
+    /** The same host after a heartbeat was refused; null: it was accepted. */
+    public HostSnapshot refused(@Nullable Refusal now) {
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, labels, declaration, now);
     }
 
     /** The same host, removed permanently. */
     public HostSnapshot remove(Instant when) {
-        return new HostSnapshot(name, partition, report, lastSeen, cordon, when, labels);
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, when, labels, declaration, null);
     }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcm.contract.codec.Header;
 import dcm.contract.envelope.Encoded;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import dcm.contract.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportKeyTest {
@@ -76,6 +79,29 @@ class ReportKeyTest {
         assertThat(key.text())
                 .isNotEqualTo(ReportKey.derive(SECRET, N2).text())
                 .isNotEqualTo(ReportKey.derive("another secret", N1).text());
+    }
+
+    @Test
+    void hostThatJoinsAgainIsAnotherSource() {
+        ReportSource first = ReportSource.worker(new HostName("n1"), Optional.of(JoinId.fresh()));
+        ReportSource second = ReportSource.worker(new HostName("n1"), Optional.of(JoinId.fresh()));
+        ReportKey old = ReportKey.derive(SECRET, first);
+
+        assertThat(VERIFIER.source(
+                        Topic.REPORTS,
+                        "owner/alice",
+                        old.authenticate(Topic.REPORTS, "owner/alice", record(first.value(), "{}"))))
+                .contains(first);
+        for (ReportSource later : List.of(second, N1)) {
+            assertThat(VERIFIER.source(
+                            Topic.REPORTS,
+                            "owner/alice",
+                            old.authenticate(Topic.REPORTS, "owner/alice", record(later.value(), "{}"))))
+                    .as(later.value())
+                    .isEmpty();
+        }
+        assertThat(ReportSource.parse("runtime-worker/n1/")).isEmpty();
+        assertThat(ReportSource.parse(first.value() + "/x")).isEmpty();
     }
 
     @Test

@@ -32,6 +32,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
@@ -42,6 +43,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PlacementRequest;
@@ -194,11 +196,18 @@ final class Samples {
             List.of(new BaseImageState(
                     IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")),
             "cc25def6",
-            new HostCapacity(20_000, 997, 3000, 3072, 9000L),
+            new HostCapacity(20_000, 997, 3000, 3072, 9000L, 500_000L),
             new HomeStorage("5d0a5e0c-6c3b-4a39-9d4f-2f8c1b7a9e10", 100_000, 100_000));
 
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
+
+    private static final HostDeclaration DECLARATION = new HostDeclaration(
+            new JoinId("01a22212-733d-7500-ae16-bd534cde11c9"),
+            "5f1c",
+            "192.0.2.10",
+            List.of("192.0.2.10", "192.0.2.11"),
+            PortRange.parse("31000-31999"));
 
     private static final OwnerName BOB = new OwnerName("bob");
     private static final ImageRemovalPolicy FATE = new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, BOB);
@@ -317,6 +326,7 @@ final class Samples {
                     new HostIntent.UncordonHost(),
                     new HostIntent.LabelHost(LABELS),
                     new HostIntent.RemoveHost(),
+                    new HostIntent.JoinHost(DECLARATION),
                     new RegistryIntent.PermitRegistry(REGISTRY, REGISTRY_OPTIONS),
                     new RegistryIntent.ForbidRegistry(REGISTRY),
                     new QuarantineIntent.ReleaseRecord(QUARANTINED),
@@ -439,6 +449,7 @@ final class Samples {
                     new HostEvent.HostUncordoned(INTENT),
                     new HostEvent.HostLabeled(INTENT, LABELS),
                     new HostEvent.HostRemoved(INTENT),
+                    new HostEvent.HostJoined(INTENT, DECLARATION),
                     new QuarantineEvent.RecordQuarantined(
                             QUARANTINED,
                             "owner/alice",
@@ -513,7 +524,15 @@ final class Samples {
                     new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room.", BOB))),
             Families.HOSTS,
             List.of(new HostSnapshot(
-                    N1, 5, HEARTBEAT, NOON, new HostSnapshot.Cordon("new disks", NOON, NOON), NOON, LABELS)),
+                    N1,
+                    5,
+                    HEARTBEAT,
+                    NOON,
+                    new HostSnapshot.Cordon("new disks", NOON, NOON),
+                    NOON,
+                    LABELS,
+                    DECLARATION,
+                    new HostSnapshot.Refusal("The SSH ports are others.", NOON))),
             Families.CATALOG,
             List.of(
                     new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),

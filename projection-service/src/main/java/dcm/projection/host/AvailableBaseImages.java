@@ -30,11 +30,15 @@ public final class AvailableBaseImages {
         }
     }
 
-    /** All base images by name. If hosts have different images under one name, the host seen last decides. */
+    /**
+     * All base images by name. If hosts have different images under one name, a host that the installation itself has set up
+     * decides before one that joined, and then the host seen last.
+     */
     public List<BaseImage> all() {
         Map<String, BaseImage> byName = new TreeMap<>();
         hosts.values().stream()
-                .sorted(Comparator.comparing(HostSnapshot::lastSeen))
+                .sorted(Comparator.<HostSnapshot, Boolean>comparing(host -> host.declaration() == null)
+                        .thenComparing(HostSnapshot::lastSeen))
                 .forEach(host -> host.report()
                         .baseImages()
                         .forEach(image -> byName.put(

@@ -8,6 +8,7 @@ import dcm.contract.report.Finding;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
+import dcm.contract.snapshot.HostSnapshot.Refusal;
 import dcm.contract.view.HostStatus;
 import dcm.projection.container.ContainerRow;
 import java.math.BigDecimal;
@@ -113,6 +114,9 @@ public record HostView(
         HostReported report = host.report();
         Cordon cordon = host.cordon();
         List<FindingView> findings = new ArrayList<>();
+        if (host.refusal() != null) {
+            findings.add(FindingView.of(new Finding("reports", Finding.Level.PROBLEM, refusal(host.refusal()), null)));
+        }
         if (report.findings() != null) {
             report.findings().forEach(finding -> findings.add(FindingView.of(finding)));
         }
@@ -136,6 +140,11 @@ public record HostView(
                 report.capacity() == null ? null : report.capacity().maxContainers(),
                 HostUse.of(containers),
                 findings);
+    }
+
+    /** The reason names the remedy. */
+    private static String refusal(Refusal refusal) {
+        return "The reports of its worker are refused. " + refusal.reason();
     }
 
     /** The same with another time of the last report, to compare the rest. */

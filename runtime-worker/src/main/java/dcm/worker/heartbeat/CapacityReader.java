@@ -6,6 +6,9 @@ import dcm.contract.report.HostCapacity;
 import dcm.worker.doctor.KernelCapacity;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.ports.SshPorts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how much of the host is in use. Thread-safe. */
 public final class CapacityReader {
+    private static final long MEBIBYTE = 1024 * 1024;
+
     private final SshPorts ports;
+    private final Path storage;
     private volatile @Nullable Supplier<Collection<DesiredContainer>> desired;
 
-    public CapacityReader(SshPorts ports) {
+    /** @param storage the directory of homes */
+    public CapacityReader(SshPorts ports, Path storage) {
+        this.storage = storage;
         this.ports = ports;
     }
 
@@ -48,7 +56,16 @@ public final class CapacityReader {
                 ports.free(),
                 milliCpus,
                 memoryMiB,
-                available.isPresent() ? available.getAsLong() : null);
+                available.isPresent() ? available.getAsLong() : null,
+                storageMiB());
+    }
+
+    private @Nullable Long storageMiB() {
+        try {
+            return Files.getFileStore(storage).getTotalSpace() / MEBIBYTE;
+        } catch (IOException e) {
+            return null; // the next heartbeat tries again
+        }
     }
 
     private static boolean uses(DesiredStatus status) {

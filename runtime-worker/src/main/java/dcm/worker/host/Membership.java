@@ -2,14 +2,18 @@ package dcm.worker.host;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Refusal;
 import dcm.kafka.KafkaRecords;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until {@code dcm.hosts} shows that this host was admitted. Thread-safe.
@@ -19,12 +23,16 @@ public final class Membership {
     private final HostName host;
     private final String engineId;
     private final String installation;
+    private final Optional<JoinId> join;
     /** The installations of hosts in the log that do not belong to this installation, by the host's name. */
     private final Map<String, String> otherInstallations = new ConcurrentSkipListMap<>();
 
     private boolean admitted;
+    private volatile @Nullable Refusal refused;
 
-    public Membership(HostName host, String engineId, String installation) {
+    /** @param join how this host joined; empty if the installation itself has set up the worker */
+    public Membership(HostName host, String engineId, String installation, Optional<JoinId> join) {
+        this.join = join;
         this.host = host;
         this.engineId = engineId;
         this.installation = installation;
@@ -40,10 +48,22 @@ public final class Membership {
                 continue;
             }
             otherInstallations.remove(record.key());
-            if (snapshot.name().equals(host) && snapshot.report().engineId().equals(engineId)) {
-                admit();
+            if (snapshot.name().equals(host)) {
+                refused = snapshot.removedAt() == null ? snapshot.refusal() : null;
+                if (isThisHost(snapshot)) {
+                    admit();
+                }
             }
         }
+    }
+
+    /** The snapshot of an earlier time as a host, which ended by a removal, is of no use. */
+    private boolean isThisHost(HostSnapshot snapshot) {
+        return snapshot.removedAt() == null
+                && snapshot.report().engineId().equals(engineId)
+                && Optional.ofNullable(snapshot.declaration())
+                        .map(HostDeclaration::join)
+                        .equals(join);
     }
 
     private synchronized void admit() {
@@ -51,8 +71,13 @@ public final class Membership {
         notifyAll();
     }
 
-    /** Why this host is not admitted although it asks to join; empty if no reason is known. */
+    /** Why this host's reports are refused; empty if no reason is known. */
     public Optional<String> refusal() {
+        Refusal latest = refused;
+        return latest != null ? Optional.of(latest.reason()) : otherInstallation();
+    }
+
+    private Optional<String> otherInstallation() {
         return otherInstallations.values().stream()
                 .findFirst()
                 .map(known -> "this worker belongs to the installation " + installation

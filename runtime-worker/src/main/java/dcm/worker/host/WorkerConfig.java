@@ -1,6 +1,7 @@
 package dcm.worker.host;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SwarmMode;
 import io.smallrye.config.ConfigMapping;
@@ -18,6 +19,9 @@ public interface WorkerConfig {
     /** The name under which the host joins. */
     @WithConverter(ToHostName.class)
     HostName name();
+
+    /** How the host joined an installation on another machine; empty if this installation has set up the worker. */
+    Optional<@WithConverter(ToJoinId.class) JoinId> joinId();
 
     /** The range of containers' SSH ports; the ranges of hosts must not overlap. */
     @WithConverter(ToPortRange.class)
@@ -74,6 +78,14 @@ public interface WorkerConfig {
         @Override
         public HostName convert(String value) {
             return new HostName(value);
+        }
+    }
+
+    /** Converts a {@link JoinId}. */
+    final class ToJoinId implements Converter<JoinId> {
+        @Override
+        public JoinId convert(String value) {
+            return new JoinId(value);
         }
     }
 

@@ -13,7 +13,6 @@ import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.notification.Notification;
 import dcm.contract.order.Order;
 import dcm.contract.topic.Topic;
-import dcm.worker.host.WorkerConfig;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,12 +29,14 @@ public class NotificationPublisher {
     private static final Logger LOG = Logger.getLogger(NotificationPublisher.class);
 
     private final LogEmitter<Notification> log;
+    private final String source;
     private final HostName host;
     private final Clock clock = Clock.systemUTC();
 
-    NotificationPublisher(@Channel("notices") MutinyEmitter<byte[]> emitter, WorkerConfig config, ReportKey key) {
+    NotificationPublisher(@Channel("notices") MutinyEmitter<byte[]> emitter, ReportSource source, ReportKey key) {
         this.log = new LogEmitter<>(new Codec<>(Families.NOTICES), Topic.NOTICES, key, emitter);
-        this.host = config.name();
+        this.source = source.value();
+        this.host = source.host().orElseThrow();
     }
 
     /**
@@ -47,8 +48,7 @@ public class NotificationPublisher {
         Envelope cause = order.envelope();
         ContainerLaunched launched = new ContainerLaunched(host, order.payload().container(), ssh, ports);
         String id = host + ":" + launched.container() + ":launched";
-        Envelope envelope =
-                cause.next(id, ReportSource.worker(host).value(), cause.aggregate(), clock.instant(), cause.actor());
+        Envelope envelope = cause.next(id, source, cause.aggregate(), clock.instant(), cause.actor());
         try {
             log.append(new Message<>(envelope, launched))
                     .subscribe()

@@ -17,7 +17,6 @@ import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
-import dcm.worker.host.WorkerConfig;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,19 +32,21 @@ public class ReportPublisher implements ObservationReporter {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final LogEmitter<Report> log;
+    private final String source;
     private final HostName host;
     private final Clock clock = Clock.systemUTC();
 
-    ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, WorkerConfig config, ReportKey key) {
+    ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, ReportSource source, ReportKey key) {
         this.log = new LogEmitter<>(new Codec<>(Families.REPORTS), Topic.REPORTS, key, emitter);
-        this.host = config.name();
+        this.source = source.value();
+        this.host = source.host().orElseThrow();
     }
 
     /** Appends the result of an order; retries until it is recorded. */
     public void outcome(Message<Order> order, OrderOutcome outcome) throws InterruptedException {
         Envelope cause = order.envelope();
         String id = host + ":" + outcome.container() + ":" + outcome.number();
-        Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
+        Envelope envelope = cause.next(id, source, cause.aggregate(), clock.instant(), cause.actor());
         appendUntilRecorded(new Message<>(envelope, outcome));
     }
 
@@ -63,7 +64,7 @@ public class ReportPublisher implements ObservationReporter {
         Envelope cause = order.envelope();
         Order about = order.payload();
         String id = host + ":" + about.container() + ":" + about.number() + ":" + clock.instant();
-        Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
+        Envelope envelope = cause.next(id, source, cause.aggregate(), clock.instant(), cause.actor());
         try {
             append(new Message<>(envelope, new OrderProgressed(host, about.container(), about.number(), step)));
             return true;
@@ -106,10 +107,6 @@ public class ReportPublisher implements ObservationReporter {
 
     private Envelope first(AggregateId aggregate) {
         String id = host + ":" + clock.instant();
-        return Envelope.first(id, source(), aggregate, clock.instant(), Actor.host(host), TraceParent.fresh());
-    }
-
-    private String source() {
-        return ReportSource.worker(host).value();
+        return Envelope.first(id, source, aggregate, clock.instant(), Actor.host(host), TraceParent.fresh());
     }
 }

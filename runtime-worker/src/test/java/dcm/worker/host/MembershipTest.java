@@ -9,7 +9,9 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.PortRange;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
@@ -18,6 +20,7 @@ import dcm.worker.LogRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
@@ -27,7 +30,7 @@ class MembershipTest {
     private static final String OURS = "0badcafe";
     private static final String OTHER = "1badcafe";
 
-    private final Membership membership = new Membership(N1, "engine-1", OURS);
+    private final Membership membership = new Membership(N1, "engine-1", OURS, Optional.empty());
 
     @Test
     void hostWithThisEngineIsAdmitted() throws InterruptedException {
@@ -43,6 +46,25 @@ class MembershipTest {
         read(host(N1, "engine-2", OURS));
 
         assertThat(membership.isAdmitted()).isFalse();
+    }
+
+    @Test
+    void hostThatWasRemovedOrJoinedDifferentlyIsNotAdmitted() {
+        read(host(N1, "engine-1", OURS).remove(NOON));
+        read(host(N1, "engine-1", OURS)
+                .joined(new HostDeclaration(
+                        JoinId.fresh(), "engine-1", "192.0.2.7", List.of("192.0.2.7"), new PortRange(31_000, 31_999))));
+
+        assertThat(membership.isAdmitted()).isFalse();
+    }
+
+    @Test
+    void refusalOfAHeartbeatIsShown() {
+        read(host(N1, "engine-1", OURS).refused(new HostSnapshot.Refusal("Other SSH ports.", NOON)));
+        assertThat(membership.refusal()).contains("Other SSH ports.");
+
+        read(host(N1, "engine-1", OURS));
+        assertThat(membership.refusal()).isEmpty();
     }
 
     @Test

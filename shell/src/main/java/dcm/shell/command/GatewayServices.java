@@ -22,10 +22,8 @@ public interface GatewayServices {
     /**
      * The host key of a container's SSH server in {@code known_hosts} format: {@code TYPE BASE64}. Empty if the server
      * does not answer or presents a key that DCM does not know.
-     *
-     * @param ssh the container's SSH server
      */
-    Optional<String> hostKey(ContainerDocument.Ssh ssh);
+    Optional<String> hostKey(ContainerDocument container);
 
     /**
      * Opens a session in a container and attaches the terminal to it until the session ends.

@@ -126,9 +126,7 @@ public final class SshConfigCommand extends ShellCommand {
     }
 
     private Optional<String> hostKey(ContainerDocument container) {
-        return container.is(ContainerViewState.RUNNING)
-                ? session().gateway().hostKey(container.ssh())
-                : Optional.empty();
+        return container.is(ContainerViewState.RUNNING) ? session().gateway().hostKey(container) : Optional.empty();
     }
 
     /** Contains the container's id, because a later container can get the same port with another host key. */

@@ -1,6 +1,7 @@
 package dcm.gateway.jump;
 
 import dcm.contract.identity.Printable;
+import dcm.gateway.connect.RecordedAddresses;
 import dcm.gateway.connect.ServerProbe;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.ApiClients;
@@ -27,8 +28,10 @@ class JumpTargets {
     private static final Pattern NUMBER_AS_ADDRESS = Pattern.compile("0\\.0\\.(\\d{1,3})\\.(\\d{1,3})");
 
     private final ApiClients apis;
+    private final RecordedAddresses addresses;
 
-    JumpTargets(ApiClients apis) {
+    JumpTargets(ApiClients apis, RecordedAddresses addresses) {
+        this.addresses = addresses;
         this.apis = apis;
     }
 
@@ -55,25 +58,25 @@ class JumpTargets {
         return host.contains(".") || host.contains(":") || host.equals("localhost");
     }
 
-    private static SshdSocketAddress byName(ApiClient api, String name, int port) throws NoTargetException {
+    private SshdSocketAddress byName(ApiClient api, String name, int port) throws NoTargetException {
         ContainerDocument container = Containers.one(api, name).fields();
         if (!container.mayRun()) {
             throw new NoTargetException("%s is %s. Only a running container can be reached."
                     .formatted(container.name(), container.state()));
         }
-        requireAnswer(container);
         Ssh ssh = container.ssh();
-        if (container.hasSsh() && (port == SSH || port == ssh.port())) {
-            return new SshdSocketAddress(ssh.address(), ssh.port());
-        }
-        return published(container, port)
-                .findFirst()
-                .orElseThrow(() -> new NoTargetException(
-                        "The container %s does not publish port %d. Its SSH server is at port 22; published ports: %s."
-                                .formatted(container.name(), port, ports(container))));
+        SshdSocketAddress target = container.hasSsh() && (port == SSH || port == ssh.port())
+                ? new SshdSocketAddress(ssh.address(), ssh.port())
+                : published(container, port)
+                        .findFirst()
+                        .orElseThrow(() -> new NoTargetException(
+                                "The container %s does not publish port %d. Its SSH server is at port 22; published ports: %s."
+                                        .formatted(container.name(), port, ports(container))));
+        requireAnswer(container, target);
+        return target;
     }
 
-    private static SshdSocketAddress byAddress(ApiClient api, String host, int port) throws NoTargetException {
+    private SshdSocketAddress byAddress(ApiClient api, String host, int port) throws NoTargetException {
         for (Document<ContainerDocument> each : Containers.all(api)) {
             ContainerDocument container = each.fields();
             Optional<SshdSocketAddress> target = Stream.concat(
@@ -84,7 +87,7 @@ class JumpTargets {
                     .filter(address -> isAt(host, address.getHostName()))
                     .findFirst();
             if (target.isPresent()) {
-                requireAnswer(container);
+                requireAnswer(container, target.get());
                 return target.get();
             }
         }
@@ -92,8 +95,13 @@ class JumpTargets {
                 "None of your containers listens at %s port %d.".formatted(Printable.quoted(host), port));
     }
 
-    private static void requireAnswer(ContainerDocument container) throws NoTargetException {
-        Optional<String> objection = ServerProbe.objection(container);
+    private void requireAnswer(ContainerDocument container, SshdSocketAddress target) throws NoTargetException {
+        Optional<String> objection = addresses
+                .objection(container, target.getHostName())
+                .or(() -> container.hasSsh()
+                        ? addresses.objection(container, container.ssh().address())
+                        : Optional.empty())
+                .or(() -> ServerProbe.objection(container));
         if (objection.isPresent()) {
             throw new NoTargetException(objection.get());
         }

@@ -1,6 +1,7 @@
 package dcm.gateway.terminal;
 
 import dcm.gateway.connect.ContainerLogins;
+import dcm.gateway.connect.RecordedAddresses;
 import dcm.gateway.connect.ServerProbe;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.TokenIssuer;
@@ -29,6 +30,7 @@ final class SessionGateway implements GatewayServices {
     private final ChannelIo io;
     private final TokenIssuer tokens;
     private final ContainerLogins logins;
+    private final RecordedAddresses addresses;
     private final Optional<String> hostName;
 
     SessionGateway(
@@ -37,12 +39,14 @@ final class SessionGateway implements GatewayServices {
             ChannelIo io,
             TokenIssuer tokens,
             ContainerLogins logins,
+            RecordedAddresses addresses,
             Optional<String> hostName) {
         this.person = person;
         this.channel = channel;
         this.io = io;
         this.tokens = tokens;
         this.logins = logins;
+        this.addresses = addresses;
         this.hostName = hostName;
     }
 
@@ -80,8 +84,10 @@ final class SessionGateway implements GatewayServices {
     }
 
     @Override
-    public Optional<String> hostKey(ContainerDocument.Ssh ssh) {
-        return logins.hostKey(ContainerLogins.Server.of(ssh));
+    public Optional<String> hostKey(ContainerDocument container) {
+        return addresses.objection(container, container.ssh().address()).isPresent()
+                ? Optional.empty()
+                : logins.hostKey(ContainerLogins.Server.of(container.ssh()));
     }
 
     @Override
@@ -92,9 +98,12 @@ final class SessionGateway implements GatewayServices {
                     "%s is %s. A session needs a running container: start it first."
                             .formatted(container.name(), container.state()));
         }
-        ServerProbe.objection(container).ifPresent(reason -> {
-            throw new CommandFailure(ExitCode.FAILED, reason);
-        });
+        addresses
+                .objection(container, container.ssh().address())
+                .or(() -> ServerProbe.objection(container))
+                .ifPresent(reason -> {
+                    throw new CommandFailure(ExitCode.FAILED, reason);
+                });
         try (ContainerLogins.Login login =
                 logins.logIn(person.account(), ContainerLogins.Server.of(container.ssh()), user)) {
             // A closed channel also closes the session in the container.

@@ -6,10 +6,13 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.join.Invitations;
+import dcm.join.JoinedHosts;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
 import dcm.rest.host.HostCache;
+import dcm.user.join.JoinConfig;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,12 +23,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The administrators' API that cordons, drains, labels and removes hosts. */
@@ -35,11 +40,15 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class HostResource {
+    private static final Logger LOG = Logger.getLogger(HostResource.class);
+
     private final AdminIntentSubmitter submitter;
     private final HostCache hosts;
     private final EntityTag tag;
+    private final JoinConfig join;
 
-    HostResource(AdminIntentSubmitter submitter, HostCache hosts, EntityTag tag) {
+    HostResource(AdminIntentSubmitter submitter, HostCache hosts, EntityTag tag, JoinConfig join) {
+        this.join = join;
         this.submitter = submitter;
         this.hosts = hosts;
         this.tag = tag;
@@ -114,6 +123,19 @@ public class HostResource {
     @Extension(name = ErrorResponses.CODES, value = "unknown-host,host-alive")
     public void remove(@PathParam("name") String name) {
         submitter.submit(host(name), new RemoveHost());
+        forgetJoin(new HostName(name));
+    }
+
+    /** Without these files, the launcher does not give the removed host's worker access again. */
+    private void forgetJoin(HostName host) {
+        join.invitations().ifPresent(directory -> {
+            try {
+                new Invitations(directory).use(host);
+                new JoinedHosts(directory).remove(host);
+            } catch (IOException e) {
+                LOG.warnf("files of a removed host were not deleted: host=%s reason=%s", host, e);
+            }
+        });
     }
 
     private static AggregateId host(String name) {

@@ -10,6 +10,9 @@ public interface JoinConfig {
     /** The directory of invitations. */
     Optional<Path> invitations();
 
+    /** The address at which other machines reach this installation. */
+    Optional<String> clusterAddress();
+
     /** The private key of the installation's certificate authority. */
     Optional<Path> authorityKey();
 

@@ -1,8 +1,13 @@
 package dcm.user.join;
 
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.PortRange;
+import dcm.contract.intent.HostIntent.JoinHost;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.join.CertificateAuthority;
@@ -15,6 +20,7 @@ import dcm.join.JoinedHosts;
 import dcm.rest.access.ClientAddress;
 import dcm.rest.host.HostCache;
 import dcm.rest.problem.ProblemException;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -23,10 +29,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
@@ -46,6 +56,7 @@ public class JoinResource {
     private final HostCache hosts;
     private final ClientAddress client;
     private final SshPortReservations reservations;
+    private final AdminIntentSubmitter submitter;
     private final boolean sharedStorage;
 
     JoinResource(
@@ -53,11 +64,13 @@ public class JoinResource {
             HostCache hosts,
             ClientAddress client,
             SshPortReservations reservations,
+            AdminIntentSubmitter submitter,
             @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         this.config = config;
         this.hosts = hosts;
         this.client = client;
         this.reservations = reservations;
+        this.submitter = submitter;
         this.sharedStorage = sharedStorage;
     }
 
@@ -75,17 +88,19 @@ public class JoinResource {
         Invitations invitations = new Invitations(required(config.invitations()));
         Invitation invitation = invitations
                 .find(host)
-                .filter(found -> found.accepts(secret, now))
+                .filter(found -> found.accepts(secret, now)
+                        && found.credentials().joinId() != null) // null: created by an earlier version
                 .orElseThrow(() -> notInvited(host));
         List<HostSnapshot> known = hosts.all();
         String address = JoinRules.reachable("address", request.address());
         JoinRules.requireOwn(address, client.text());
-        requireAliases(request.aliases());
+        List<String> aliases = aliases(request.aliases());
         if (request.engineId() == null) {
             throw new InvalidValueException("engineId: The id of the Docker Engine is required.");
         }
         JoinRules.requireFreeName(host, request.engineId(), known);
         JoinRules.requireSwarm(invitation.credentials().swarm(), request.swarm());
+        JoinRules.requireNotInstallation(aliases, installationAddresses());
         if (sharedStorage) {
             JoinRules.requireSharedHomes(host, request.storage(), known);
         }
@@ -100,19 +115,38 @@ public class JoinResource {
                 authority.certificatePem(),
                 sshPorts.toString(),
                 JoinRules.isNew(host, request.engineId(), known));
+        JoinId join = Objects.requireNonNull(invitation.credentials().joinId());
+        HostDeclaration declaration = new HostDeclaration(join, request.engineId(), address, aliases, sshPorts);
         if (!invitations.use(host)) {
             throw notInvited(host);
         }
-        new JoinedHosts(required(config.invitations())).store(host, address);
-        LOG.infof("host joined: host=%s address=%s sshPorts=%s", host, address, sshPorts);
+        try {
+            submitter.submitAs(Actor.host(host), AggregateId.of(host), new JoinHost(declaration));
+            new JoinedHosts(required(config.invitations())).store(host, address, join);
+        } catch (IOException | RuntimeException e) {
+            invitations.store(invitation); // so that the machine can try again
+            throw e;
+        }
+        LOG.infof("host joined: host=%s address=%s sshPorts=%s id=%s", host, address, sshPorts, join);
         return response;
     }
 
-    private static void requireAliases(@Nullable List<String> aliases) {
-        if (aliases == null || aliases.isEmpty()) {
+    private static List<String> aliases(@Nullable List<String> requested) {
+        if (requested == null || requested.isEmpty()) {
             throw new InvalidValueException("aliases: At least one address for published ports is required.");
         }
-        aliases.forEach(alias -> JoinRules.reachable("aliases", alias));
+        return requested.stream()
+                .map(alias -> JoinRules.reachable("aliases", alias))
+                .toList();
+    }
+
+    /** The addresses of the machine that runs the services. */
+    private List<String> installationAddresses() throws UnknownHostException {
+        return config.clusterAddress().isEmpty()
+                ? List.of()
+                : Stream.of(InetAddress.getAllByName(config.clusterAddress().get()))
+                        .map(InetAddress::getHostAddress)
+                        .toList();
     }
 
     static PublicKey key(@Nullable String certificateRequest) {

@@ -1,5 +1,6 @@
 package dcm.user.join;
 
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.PortRange;
@@ -8,6 +9,7 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.join.EngineSwarm;
+import dcm.join.JoinedHosts.Joined;
 import dcm.join.SwarmAccess;
 import dcm.rest.problem.ProblemException;
 import java.net.InetAddress;
@@ -159,6 +161,23 @@ final class JoinRules {
     }
 
     /**
+     * Checks that containers' ports are not published on an address of the machine that runs the services.
+     *
+     * @param aliases from {@link #reachable}
+     * @param installation the addresses of that machine
+     */
+    static void requireNotInstallation(List<String> aliases, List<String> installation) {
+        aliases.stream()
+                .filter(alias -> installation.stream().anyMatch(address -> HostDeclaration.isSame(address, alias)))
+                .findFirst()
+                .ifPresent(alias -> {
+                    throw conflict("The address " + alias
+                            + " belongs to the machine that runs the services of DCM. Choose an address of this machine:"
+                            + " --alias ADDRESS");
+                });
+    }
+
+    /**
      * Checks that the machine has the address for which it gets a certificate. Otherwise, it could get one for the address
      * of another server.
      *
@@ -173,21 +192,24 @@ final class JoinRules {
     }
 
     /**
-     * Checks that a host that requests a new certificate is a host at this address.
+     * How a host joined that requests a new certificate.
      *
      * @param known its snapshot; empty if there is no such host, for example because it was removed
-     * @param joined the address with which it joined; empty if it is unknown
+     * @param joined how it joined; empty if it has not
      */
-    static void requireHost(HostName name, String address, Optional<HostSnapshot> known, String joined) {
-        if (known.isEmpty()) {
-            throw new ProblemException(
-                    ErrorCode.NOT_INVITED,
-                    "There is no host " + name + ". Let it join again: ./dcm host invite " + name);
-        }
-        if (!joined.equals(address)) {
-            throw conflict("The host " + name + " joined with the address " + Printable.quoted(joined) + ", not with "
-                    + Printable.quoted(address) + ". To change its address, let it join again: ./dcm host invite "
-                    + name);
+    static Joined requireHost(HostName name, Optional<HostSnapshot> known, Optional<Joined> joined) {
+        return joined.filter(host -> known.isPresent())
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.NOT_INVITED,
+                        "There is no host " + name + ". Let it join again: ./dcm host invite " + name));
+    }
+
+    /** Checks that a host that requests a new certificate has joined with this address. */
+    static void requireJoinedAt(HostName name, String address, Joined joined) {
+        if (!joined.address().equals(address)) {
+            throw conflict("The host " + name + " joined with the address " + Printable.quoted(joined.address())
+                    + ", not with " + Printable.quoted(address)
+                    + ". To change its address, let it join again: ./dcm host invite " + name);
         }
     }
 

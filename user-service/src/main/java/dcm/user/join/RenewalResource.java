@@ -7,6 +7,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
 import dcm.join.CertificateAuthority;
 import dcm.join.JoinedHosts;
+import dcm.join.JoinedHosts.Joined;
 import dcm.join.RenewalRequest;
 import dcm.join.RenewalResponse;
 import dcm.rest.access.ClientAddress;
@@ -61,14 +62,12 @@ public class RenewalResource {
         String certificateRequest = Objects.requireNonNullElse(request.certificateRequest(), "");
         String address = Objects.requireNonNullElse(request.address(), "");
         List<String> fields = RenewalRequest.protectedFields(host.value(), certificateRequest, address);
-        if (!key(host).hasAuthenticated(request.authentication(), fields)) {
+        Joined joined = JoinRules.requireHost(
+                host, hosts.find(host), new JoinedHosts(required(config.invitations())).find(host));
+        if (!key(host, joined).hasAuthenticated(request.authentication(), fields)) {
             throw refused(host);
         }
-        JoinRules.requireHost(
-                host,
-                address,
-                hosts.find(host),
-                new JoinedHosts(required(config.invitations())).address(host).orElse(""));
+        JoinRules.requireJoinedAt(host, address, joined);
         JoinRules.requireOwn(JoinRules.reachable("address", address), client.text());
         CertificateAuthority authority =
                 CertificateAuthority.load(required(config.authorityKey()), required(config.authorityCertificate()));
@@ -78,9 +77,9 @@ public class RenewalResource {
         return response;
     }
 
-    private ReportKey key(HostName host) throws IOException {
+    private ReportKey key(HostName host, Joined joined) throws IOException {
         String secret = Files.readString(required(config.reportsSecret())).strip();
-        return ReportKey.derive(secret, ReportSource.worker(host));
+        return ReportKey.derive(secret, ReportSource.worker(host, joined.join()));
     }
 
     private static <T> T required(Optional<T> setting) {

@@ -3,6 +3,7 @@ package dcm.user.rest;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.Event;
 import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
@@ -44,6 +45,17 @@ public class AdminIntentSubmitter {
         IntentId id = IntentId.fresh();
         try (Watch watch = append(aggregate, intent, id)) {
             return accepted(watch, aggregate);
+        }
+    }
+
+    /**
+     * Sends an intent of a machine, which has no account.
+     *
+     * @see #submit
+     */
+    public void submitAs(Actor machine, AggregateId aggregate, Intent intent) {
+        try (Watch watch = appender.append(aggregate, intent, machine, IntentId.fresh(), traces.current())) {
+            accepted(watch, aggregate);
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SwarmMode;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.join.EngineSwarm;
+import dcm.join.JoinedHosts.Joined;
 import dcm.join.SwarmAccess;
 import dcm.rest.problem.ProblemException;
 import java.time.Instant;
@@ -112,14 +114,32 @@ class JoinRulesTest {
     @Test
     void certificateIsRenewedOnlyForAHostAtItsAddress() {
         Optional<HostSnapshot> known = Optional.of(HOSTS.getFirst());
-        JoinRules.requireHost(N1, "192.0.2.7", known, "192.0.2.7");
+        Joined joined = new Joined("192.0.2.7", Optional.of(JoinId.fresh()));
+        assertThat(JoinRules.requireHost(N1, known, Optional.of(joined))).isEqualTo(joined);
+        JoinRules.requireJoinedAt(N1, "192.0.2.7", joined);
 
-        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.8", known, "192.0.2.7"))
+        assertThatThrownBy(() -> JoinRules.requireJoinedAt(N1, "192.0.2.8", joined))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("joined with the address '192.0.2.7'");
-        assertThatThrownBy(() -> JoinRules.requireHost(N1, "192.0.2.7", Optional.empty(), "192.0.2.7"))
+        assertThatThrownBy(() -> JoinRules.requireHost(N1, Optional.empty(), Optional.of(joined)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("There is no host n1");
+        assertThatThrownBy(() -> JoinRules.requireHost(N1, known, Optional.empty()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("There is no host n1");
+    }
+
+    @Test
+    void addressOfTheInstallationIsRefusedAsAnAlias() {
+        JoinRules.requireNotInstallation(List.of("192.0.2.7"), List.of("192.0.2.1", "2001:db8::1"));
+
+        for (String alias : List.of("192.0.2.1", "2001:db8:0:0:0:0:0:1")) {
+            assertThatThrownBy(() -> JoinRules.requireNotInstallation(
+                            List.of("192.0.2.7", alias), List.of("192.0.2.1", "2001:db8::1")))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining(alias)
+                    .hasMessageContaining("--alias ADDRESS");
+        }
     }
 
     @Test

@@ -91,6 +91,16 @@ public record DecisionContext(
                 .toList();
     }
 
+    /** The host if its worker runs: it has a recent heartbeat, also one that was refused. */
+    public Optional<HostSnapshot> reportingHost(HostName name) {
+        return hosts.stream()
+                .filter(host -> host.name().equals(name) && host.removedAt() == null)
+                .filter(host -> !isSilent(host)
+                        || host.refusal() != null
+                                && !host.refusal().at().plus(MAX_SILENCE).isBefore(now))
+                .findFirst();
+    }
+
     /** The live hosts on which containers may be placed. */
     public List<HostSnapshot> openHosts() {
         return liveHosts().stream().filter(host -> host.cordon() == null).toList();

@@ -4,23 +4,28 @@ import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.state.HostState;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostCordoned;
+import dcm.contract.event.HostEvent.HostJoined;
 import dcm.contract.event.HostEvent.HostLabeled;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
 import dcm.contract.event.HostEvent.HostRemoved;
 import dcm.contract.event.HostEvent.HostUncordoned;
 import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.HostIntent.CordonHost;
 import dcm.contract.intent.HostIntent.DrainHost;
+import dcm.contract.intent.HostIntent.JoinHost;
 import dcm.contract.intent.HostIntent.LabelHost;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +41,7 @@ public final class HostDecider {
 
     /** The events that follow from a heartbeat. */
     public static List<HostEvent> react(HostState state, HostName host, HostReported report, DecisionContext context) {
-        Optional<String> objection = objection(state, host, report, context);
+        Optional<String> objection = refusal(state, host, report, context);
         if (objection.isPresent()) {
             HostRefused refused = new HostRefused(report.engineId(), ErrorCode.HOST_CONFLICT, objection.get());
             return refused.equals(state.refused()) ? List.of() : List.of(refused);
@@ -50,10 +55,14 @@ public final class HostDecider {
     /** The event that answers {@code intent}. */
     public static HostEvent decide(
             HostState state, HostName host, IntentId id, HostIntent intent, DecisionContext context) {
-        if (state.registered() == null) {
+        boolean possible = state.registered() != null
+                || intent instanceof JoinHost
+                || intent instanceof RemoveHost && state.declaration() != null; // it has joined, and has not reported
+        if (!possible) {
             return reject(id, ErrorCode.UNKNOWN_HOST, "There is no host '" + host + "'.");
         }
         return switch (intent) {
+            case JoinHost join -> join(state, host, id, join.declaration(), context);
             // A cordon keeps an earlier drain and, if it has no reason, the earlier reason.
             case CordonHost cordon ->
                 new HostCordoned(
@@ -63,17 +72,35 @@ public final class HostDecider {
             case DrainHost drain -> new HostCordoned(id, reason(drain.reason(), state), drain.at());
             case LabelHost label -> new HostLabeled(id, label.labels());
             case UncordonHost uncordon -> new HostUncordoned(id);
-            case RemoveHost remove ->
-                context.liveHosts().stream().anyMatch(live -> live.name().equals(host))
-                        ? reject(
-                                id,
-                                ErrorCode.HOST_ALIVE,
-                                "The host '" + host
-                                        + "' is still running, and removing it would lose its containers and home"
-                                        + " directories. Drain it, stop its worker, and remove the host after 15 s"
-                                        + " without a report.")
-                        : new HostRemoved(id);
+            case RemoveHost remove -> remove(host, id, context);
         };
+    }
+
+    private static HostEvent join(
+            HostState state, HostName host, IntentId id, HostDeclaration declaration, DecisionContext context) {
+        HostRegistered registered = state.registered();
+        Optional<String> conflict = registered != null && !registered.engineId().equals(declaration.engineId())
+                ? Optional.of("The host " + host + " exists, with the Docker Engine " + registered.engineId()
+                        + "; this machine has the engine " + declaration.engineId()
+                        + ". Invite the machine under another name, or remove the host first: ./dcm host rm " + host)
+                : DeclarationRules.conflict(host, declaration, context.hosts());
+        return conflict.map(detail -> reject(id, ErrorCode.HOST_CONFLICT, detail))
+                .orElseGet(() -> new HostJoined(id, declaration));
+    }
+
+    private static HostEvent remove(HostName host, IntentId id, DecisionContext context) {
+        Optional<HostSnapshot> reporting = context.reportingHost(host);
+        if (reporting.isEmpty()) {
+            return new HostRemoved(id);
+        }
+        Refusal refusal = reporting.get().refusal();
+        return reject(
+                id,
+                ErrorCode.HOST_ALIVE,
+                "The host '" + host + "' is still running, and removing it would lose its containers and home"
+                        + " directories."
+                        + (refusal == null ? "" : " Its reports are refused: " + refusal.reason())
+                        + " Drain it, stop its worker, and remove the host after 15 s without a report.");
     }
 
     private static @Nullable String reason(@Nullable String given, HostState state) {
@@ -90,12 +117,18 @@ public final class HostDecider {
         return registered != null
                 && otherInstallation(report, context).isEmpty()
                 && storageObjection(host, report, context).isEmpty()
+                && declarationObjection(state, host, report).isEmpty()
                 && registered.engineId().equals(report.engineId())
                 && registered.sshPorts().equals(report.sshPorts());
     }
 
-    private static Optional<String> objection(
+    /** Why a heartbeat is refused; empty if it is accepted. */
+    public static Optional<String> refusal(
             HostState state, HostName host, HostReported report, DecisionContext context) {
+        Optional<String> declared = declarationObjection(state, host, report);
+        if (declared.isPresent()) {
+            return declared;
+        }
         HostRegistered registered = state.registered();
         if (registered != null && !registered.engineId().equals(report.engineId())) {
             return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()
@@ -118,6 +151,11 @@ public final class HostDecider {
                 .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()
                         + " (" + other.report().sshPorts()
                         + "). Each SSH port identifies one container. Give this host another range.");
+    }
+
+    private static Optional<String> declarationObjection(HostState state, HostName host, HostReported report) {
+        HostDeclaration declaration = state.declaration();
+        return declaration == null ? Optional.empty() : DeclarationRules.objection(declaration, host, report);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dcm.command.admission.stream;
 
+import dcm.command.access.WorkerAccess;
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.PublishablePorts;
 import dcm.contract.authentication.ReportVerifier;
@@ -93,15 +94,25 @@ public class AdmissionConfiguration {
 
     @Produces
     @Singleton
+    RegisteredHosts hosts() {
+        return new RegisteredHosts();
+    }
+
+    @Produces
+    @Singleton
     ReferenceTables tables(
+            RegisteredHosts hosts,
             LogReaderReadiness readers,
             AccountCache accounts,
             CatalogCache catalog,
             KafkaReportBacklog backlog,
             ReportVerifier verifier,
-            KafkaHostTopics topics) {
-        RegisteredHosts hosts = new RegisteredHosts();
-        LogReader hostReader = HostCache.follow(readers, hosts::update);
+            KafkaHostTopics topics,
+            WorkerAccess access) {
+        LogReader hostReader = HostCache.follow(readers, host -> {
+            hosts.update(host);
+            access.take(host);
+        });
         LogReader catalogReader = catalog.follow(readers);
         return new ReferenceTables(
                 hosts,

@@ -1,23 +1,37 @@
 package dcm.command.admission.stream;
 
+import dcm.command.admission.host.DeclarationRules;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.host.HostFold;
 import dcm.command.admission.state.HostState;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRemoved;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.HostIntent;
+import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
+import dcm.contract.report.Report;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Decides about hosts, and records and publishes what changes. Not thread-safe. */
 final class HostAdmission {
     private static final Logger LOG = Logger.getLogger(HostAdmission.class);
+
+    /** Each task looks for removed hosts every five seconds, see {@link DueWork}. */
+    private static final Duration DEPARTURE = Duration.ofSeconds(15);
 
     private final AdmissionTask task;
     private final EventWriter writer;
@@ -35,18 +49,22 @@ final class HostAdmission {
         task.state().putDecided(envelope.aggregate(), id, envelope.time());
         HostState after = HostFold.evolve(before, event, envelope.time());
         task.state().putHost(host, after);
-        task.tables().hosts().find(host).ifPresent(known -> {
-            HostSnapshot changed = event instanceof HostRemoved
-                    ? known.remove(task.now())
-                    : known.with(after.cordon()).labeled(after.labels());
-            writer.publish(changed, envelope);
-        });
+        task.tables()
+                .hosts()
+                .find(host)
+                .filter(known -> known.removedAt() == null)
+                .ifPresent(known -> {
+                    HostSnapshot changed = event instanceof HostRemoved
+                            ? known.remove(task.now())
+                            : known.with(after.cordon()).labeled(after.labels()).joined(after.declaration());
+                    writer.publish(changed, envelope);
+                });
     }
 
     /** Takes a heartbeat. */
     void react(HostReported report, Envelope cause, LogPosition input) {
         HostName host = cause.aggregate().host();
-        if (isOlderThanRemoval(host, cause)) {
+        if (isOlderThanRemoval(host, cause) || isBeingLeft(host)) {
             return;
         }
         HostState state = task.state().host(host);
@@ -63,9 +81,68 @@ final class HostAdmission {
             writer.publish(
                     HostSnapshot.of(host, partition, report, task.now())
                             .with(state.cordon())
-                            .labeled(state.labels()),
+                            .labeled(state.labels())
+                            .joined(state.declaration()),
                     cause);
+        } else {
+            publishRefusal(state, host, report, cause);
         }
+    }
+
+    /** Administrators see why the host is silent, and that its worker runs. */
+    private void publishRefusal(HostState state, HostName host, HostReported report, Envelope cause) {
+        HostDecider.refusal(state, host, report, task.decisionContext())
+                .map(reason -> new Refusal(reason, task.now()))
+                .ifPresent(refusal -> task.tables()
+                        .hosts()
+                        .find(host)
+                        .filter(known -> known.removedAt() == null)
+                        .ifPresent(known -> writer.publish(known.refused(refusal), cause)));
+    }
+
+    /**
+     * Why an authenticated worker may not send a report; empty if it may. It must have joined with its present key, and
+     * report only what it declared then.
+     */
+    Optional<String> objection(ReportSource source, Report report) {
+        if (source.host().isEmpty()) {
+            return Optional.empty();
+        }
+        HostName host = source.host().get();
+        Optional<HostDeclaration> declaration = declaration(host);
+        if (!declaration.map(HostDeclaration::join).equals(source.join())) {
+            return Optional.of("its worker has not joined, or the host was removed or has joined again since");
+        }
+        return declaration.flatMap(declared -> DeclarationRules.objection(declared, report, capacity(host)));
+    }
+
+    /** The state is newer than the table, but only one task has it. */
+    private Optional<HostDeclaration> declaration(HostName host) {
+        return task.isHere(AggregateId.of(host))
+                ? Optional.ofNullable(task.state().host(host).declaration())
+                : task.tables().hosts().declaration(host);
+    }
+
+    private @Nullable HostCapacity capacity(HostName host) {
+        return task.tables()
+                .hosts()
+                .find(host)
+                .map(known -> known.report().capacity())
+                .orElse(null);
+    }
+
+    /**
+     * Whether the host was removed so recently that not all tasks have recorded which containers are lost. If it were a host
+     * again before, they would not find out that it was removed.
+     */
+    private boolean isBeingLeft(HostName host) {
+        RegisteredHosts hosts = task.tables().hosts();
+        Instant restarted = hosts.silenceCountsFrom();
+        return hosts.find(host)
+                .map(HostSnapshot::removedAt)
+                .map(removed -> removed.isAfter(restarted) ? removed : restarted)
+                .filter(from -> task.now().isBefore(from.plus(DEPARTURE)))
+                .isPresent();
     }
 
     /**

@@ -78,6 +78,7 @@ final class Intake {
             Message<Report> message = reports.decode(encoded);
             requirePlace(key, message.envelope().aggregate());
             ReportOrigin.objection(source, message.envelope().aggregate(), message.payload())
+                    .or(() -> hosts.objection(source, message.payload()))
                     .ifPresentOrElse(
                             objection -> discard(source.value(), input, objection), () -> react(message, input));
         }
@@ -90,7 +91,8 @@ final class Intake {
                 .filter(known -> known.host()
                         .map(host -> task.tables().hosts().find(host).isPresent())
                         .orElse(true))
-                .map(ReportSource::value)
+                .map(known ->
+                        known.host().map(ReportSource::worker).orElse(known).value()) // one metric per host
                 .orElse(AdmissionStatus.UNKNOWN_SOURCE);
         if (status.reportDiscarded(source, task.now())) {
             LOG.warnf("report discarded: record=%s source=%s reason=%s", input, source, reason);

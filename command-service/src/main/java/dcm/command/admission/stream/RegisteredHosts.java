@@ -1,5 +1,6 @@
 package dcm.command.admission.stream;
 
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
 import java.time.Duration;
@@ -41,6 +42,11 @@ public final class RegisteredHosts {
 
     public Optional<HostSnapshot> find(HostName name) {
         return Optional.ofNullable(hosts.get(name));
+    }
+
+    /** What a host declared when it joined; empty if it has not joined, or was removed. */
+    public Optional<HostDeclaration> declaration(HostName name) {
+        return find(name).filter(host -> host.removedAt() == null).map(HostSnapshot::declaration);
     }
 
     /** The registered hosts, sorted by name. */

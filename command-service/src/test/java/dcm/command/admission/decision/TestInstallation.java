@@ -2,11 +2,13 @@ package dcm.command.admission.decision;
 
 import dcm.contract.baseimage.BaseImageState;
 import dcm.contract.identity.GroupName;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
@@ -66,6 +68,13 @@ public final class TestInstallation {
     public static HostSnapshot host(String name, int partition, Image... images) {
         return HostSnapshot.of(
                 new HostName(name), partition, heartbeat("engine-of-" + name, 30 + partition, images), NOW);
+    }
+
+    /** The same host, which joined with what it reports now. */
+    public static HostSnapshot joined(HostSnapshot host, JoinId join) {
+        HostReported report = host.report();
+        return host.joined(
+                new HostDeclaration(join, report.engineId(), "192.0.2.1", report.aliases(), report.sshPorts()));
     }
 
     /** The heartbeat of a host with 16 CPUs and no containers; its SSH ports are one block of a thousand. */

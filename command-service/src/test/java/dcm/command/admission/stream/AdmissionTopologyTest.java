@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.stream.AdmissionDriver.Written;
+import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Families;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredState;
@@ -12,6 +13,8 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.HomesLost;
+import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
@@ -21,22 +24,28 @@ import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
 import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.HostIntent.JoinHost;
+import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.HostReported;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
@@ -45,6 +54,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -241,6 +252,110 @@ class AdmissionTopologyTest {
         assertThat(admission.status().discardedReports(Instant.EPOCH)).containsOnlyKeys("runtime-worker/n2");
     }
 
+    // ---- hosts that joined ----
+
+    @Test
+    void onlyTheWorkerThatJoinedLastReports() {
+        HostReported heartbeat = TestInstallation.N2.report();
+        JoinId first = JoinId.fresh();
+        JoinId second = JoinId.fresh();
+        admission.ask(AggregateId.of(N2), TestInstallation.intent(80), new JoinHost(declaration(first)));
+        admission.heartbeat(ReportSource.worker(N2), N2, heartbeat);
+        assertThat(hosts.find(N2)).isEmpty();
+        admission.heartbeat(ReportSource.worker(N2, Optional.of(first)), N2, heartbeat);
+        assertThat(hosts.declaration(N2)).contains(declaration(first));
+
+        admission.ask(AggregateId.of(N2), TestInstallation.intent(81), new JoinHost(declaration(second)));
+        readAll();
+        admission.heartbeat(ReportSource.worker(N2, Optional.of(first)), N2, heartbeat);
+
+        assertNothingWritten();
+        assertThat(hosts.declaration(N2)).contains(declaration(second));
+        assertThat(admission.status().discardedReports(Instant.EPOCH)).containsEntry("runtime-worker/n2", 1L);
+    }
+
+    @Test
+    void removedHostDoesNotReturnByAHeartbeat() {
+        ReportSource worker = ReportSource.worker(N2, Optional.of(JoinId.fresh()));
+        admission.ask(
+                AggregateId.of(N2),
+                TestInstallation.intent(80),
+                new JoinHost(declaration(worker.join().orElseThrow())));
+        admission.heartbeat(worker, N2, TestInstallation.N2.report());
+        awaitSilence();
+        admission.ask(AggregateId.of(N2), TestInstallation.intent(81), new RemoveHost());
+        assertThat(hosts.find(N2))
+                .hasValueSatisfying(host -> assertThat(host.removedAt()).isNotNull());
+        readAll();
+
+        admission.advance(Duration.ofSeconds(60));
+        admission.heartbeat(worker, N2, TestInstallation.N2.report());
+
+        assertThat(hosts.find(N2))
+                .hasValueSatisfying(host -> assertThat(host.removedAt()).isNotNull());
+        assertThat(admission.status().discardedReports(Instant.EPOCH)).isEqualTo(Map.of("runtime-worker/n2", 1L));
+    }
+
+    @Test
+    void refusedHeartbeatIsShownInTheHostsSnapshot() {
+        ReportSource worker = ReportSource.worker(N2, Optional.of(JoinId.fresh()));
+        admission.ask(
+                AggregateId.of(N2),
+                TestInstallation.intent(80),
+                new JoinHost(declaration(worker.join().orElseThrow())));
+        admission.heartbeat(worker, N2, TestInstallation.N2.report());
+
+        admission.heartbeat(
+                worker,
+                N2,
+                TestInstallation.heartbeat(TestInstallation.N2.report().engineId(), 40));
+
+        assertThat(hosts.find(N2)).hasValueSatisfying(host -> {
+            assertThat(host.refusal()).isNotNull();
+            assertThat(host.refusal().reason()).contains("32000-32999", "40000-40999");
+            assertThat(host.report().sshPorts()).hasToString("32000-32999");
+        });
+        admission.heartbeat(worker, N2, TestInstallation.N2.report());
+        assertThat(hosts.find(N2))
+                .hasValueSatisfying(host -> assertThat(host.refusal()).isNull());
+    }
+
+    @Test
+    void containersOfAHostThatReturnsAtOnceAreLost() {
+        HostReported heartbeat = TestInstallation.N2.report();
+        admission.report(N2, heartbeat);
+        admission.ask(OPENING, OPEN);
+        admission.ask(CREATING, CREATE);
+        admission.report(new OrderDone(N2, WEB, 1, TestInstallation.running(32_001)));
+        awaitSilence();
+        admission.ask(AggregateId.of(N2), TestInstallation.intent(81), new RemoveHost());
+        readAll();
+
+        admission.advance(Duration.ofSeconds(2));
+        admission.report(N2, heartbeat);
+        admission.advance(Duration.ofSeconds(5));
+
+        assertThat(admission.events())
+                .extracting(event -> event.payload().getClass().getSimpleName())
+                .containsExactly(ContainerLost.class.getSimpleName(), HomesLost.class.getSimpleName());
+        awaitSilence();
+        admission.report(N2, heartbeat);
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRegistered.class);
+    }
+
+    /** N2 sends no heartbeat, and another host does: without any input, the silence would not count. */
+    private void awaitSilence() {
+        for (int i = 0; i < 7; i++) {
+            admission.advance(Duration.ofSeconds(3));
+            admission.report(N1, TestInstallation.N1.report());
+        }
+    }
+
+    private static HostDeclaration declaration(JoinId join) {
+        return Objects.requireNonNull(
+                TestInstallation.joined(TestInstallation.N2, join).declaration());
+    }
+
     @Test
     void workerCannotReportAboutSignIns() {
         create();
@@ -369,13 +484,19 @@ class AdmissionTopologyTest {
     @Test
     void secondEngineWithTheSameNameIsRefusedOnceAndRefreshesNothing() {
         admission.report(N1, TestInstallation.N1.report());
+        HostSnapshot known = hosts.find(N1).orElseThrow();
         readAll();
 
         admission.report(N1, TestInstallation.heartbeat("another-engine", 31, TestInstallation.DEBIAN));
         admission.report(N1, TestInstallation.heartbeat("another-engine", 31, TestInstallation.DEBIAN));
 
         assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
-        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS))
+                .extracting(Written::payload)
+                .allSatisfy(host -> {
+                    assertThat(host.refusal()).isNotNull();
+                    assertThat(host.refused(null)).isEqualTo(known);
+                });
     }
 
     @Test
@@ -388,7 +509,10 @@ class AdmissionTopologyTest {
         assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
 
         hosts.update(TestInstallation.N1.remove(TestInstallation.NOW.minusSeconds(60)));
-        admission.report(N1, TestInstallation.N1.report());
+        for (int i = 0; i < 6; i++) {
+            admission.advance(Duration.ofSeconds(3));
+            admission.report(N1, TestInstallation.N1.report());
+        }
 
         assertThat(only(admission.events()).payload()).isInstanceOf(HostRegistered.class);
     }

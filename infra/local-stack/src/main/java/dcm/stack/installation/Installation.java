@@ -229,7 +229,12 @@ public record Installation(
     public String imageRegistryAddress() {
         return joined.isPresent()
                 ? imageRegistry.orElseThrow()
-                : clusterAddress.orElse("127.0.0.1") + ":" + port(StackPort.IMAGE_REGISTRY);
+                : literal(clusterAddress.orElse("127.0.0.1")) + ":" + port(StackPort.IMAGE_REGISTRY);
+    }
+
+    /** The image registry's file of users. */
+    public Path imageRegistryUsers() {
+        return home.resolve("image-registry").resolve("htpasswd");
     }
 
     /** An address as it is written in a URL: IPv6 in brackets. */
@@ -294,7 +299,7 @@ public record Installation(
 
     /** The principal of this machine's worker. */
     public LogPrincipal worker() {
-        return LogPrincipal.worker(new HostName(hostName));
+        return LogPrincipal.worker(new HostName(hostName), joined.flatMap(JoinedInstallation::join));
     }
 
     /** What the auditor needs to know. */

@@ -1,5 +1,6 @@
 package dcm.stack.installation;
 
+import dcm.contract.identity.JoinId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -10,8 +11,11 @@ import java.util.function.BinaryOperator;
  * @param server the https URL of its API gateway
  * @param kafkaAddress {@code HOST:PORT} of its broker
  * @param address the address at which that machine reaches this one
+ * @param join the invitation with which this machine joined; empty if it joined an earlier version
  */
-public record JoinedInstallation(String server, String kafkaAddress, String address) {
+public record JoinedInstallation(String server, String kafkaAddress, String address, Optional<JoinId> join) {
+    /** The name of the setting. */
+    public static final String JOIN_ID = "DCM_JOIN_ID";
 
     /** The installation that the settings name; empty if this machine has not joined one. */
     static Optional<JoinedInstallation> of(BinaryOperator<String> settings) {
@@ -19,11 +23,24 @@ public record JoinedInstallation(String server, String kafkaAddress, String addr
         return server.isBlank()
                 ? Optional.empty()
                 : Optional.of(new JoinedInstallation(
-                        server, settings.apply("DCM_JOINED_KAFKA", ""), settings.apply("DCM_HOST_ADDRESS", "")));
+                        server,
+                        settings.apply("DCM_JOINED_KAFKA", ""),
+                        settings.apply("DCM_HOST_ADDRESS", ""),
+                        Optional.of(settings.apply(JOIN_ID, ""))
+                                .filter(JoinId::isValid)
+                                .map(JoinId::new)));
     }
 
     /** The settings by name, to be stored. */
     public Map<String, String> settings() {
-        return Map.of("DCM_JOINED", server, "DCM_JOINED_KAFKA", kafkaAddress, "DCM_HOST_ADDRESS", address);
+        return Map.of(
+                "DCM_JOINED",
+                server,
+                "DCM_JOINED_KAFKA",
+                kafkaAddress,
+                "DCM_HOST_ADDRESS",
+                address,
+                JOIN_ID,
+                join.map(JoinId::value).orElse(""));
     }
 }

@@ -27,13 +27,18 @@ public record Secrets(Path directory) {
     /** The name of the secret from which the keys are derived with which containers log in to one another. */
     public static final String CONTAINER_LOGINS = "container-logins";
 
-    /** The name of the secret with the credentials of workers at the image registry. */
+    /** The name of the secret with the credentials of this machine's worker at the image registry. */
     public static final String IMAGE_REGISTRY = "image-registry";
 
     /** The name of the secret with the token to join the swarm of the hosts. */
     public static final String SWARM = "swarm";
 
-    private static final String KAFKA = "kafka-";
+    /** The names of passwords of the broker's users begin with it, and end with the user. */
+    public static final String KAFKA = "kafka-";
+
+    /** The names of passwords of other hosts' workers at the image registry begin with it, and end with the user. */
+    public static final String REGISTRY_USER = "image-registry-user-";
+
     private static final String REPORTS = "reports";
     private static final String REPORT_KEY = "report-key-";
     private static final int BYTES = 24;
@@ -74,7 +79,7 @@ public record Secrets(Path directory) {
         return file(CONTAINER_LOGINS);
     }
 
-    /** The file with {@code USER:PASSWORD} of workers at the image registry. */
+    /** The file with {@code USER:PASSWORD} of this machine's worker at the image registry. */
     public Path imageRegistry() {
         firstOf(IMAGE_REGISTRY, () -> "dcm:" + random());
         return file(IMAGE_REGISTRY);

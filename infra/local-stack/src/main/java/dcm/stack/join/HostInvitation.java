@@ -2,16 +2,20 @@ package dcm.stack.join;
 
 import dcm.contract.authentication.ReportSource;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import dcm.join.CertificateAuthority;
 import dcm.join.HostCredentials;
 import dcm.join.Invitation;
 import dcm.join.Invitations;
 import dcm.join.JoinToken;
 import dcm.join.JoinedHosts;
+import dcm.join.RegistryUsers;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.LogPrincipal;
+import dcm.kafka.LogPrincipal.WorkerName;
 import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.service.GatewayKey;
 import dcm.stack.service.WorkerTokenKey;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -56,17 +61,20 @@ public final class HostInvitation {
         if (!Files.exists(installation.certificates().authority())) {
             throw new StackFailure("DCM was started without a cluster address. Restart it: ./dcm down; ./dcm up");
         }
-        LogPrincipal worker = LogPrincipal.worker(host);
-        if (installation.worker().equals(worker)) {
+        if (installation.worker().equals(LogPrincipal.worker(host))) {
             throw new StackFailure("%s is this machine. Choose another name for the other one.".formatted(host));
         }
+        JoinId join = JoinId.fresh();
+        LogPrincipal worker = LogPrincipal.worker(host, Optional.of(join));
         String password = installation.secrets().kafka(worker.name());
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             BrokerUserProvisioner.ensure(admin, Map.of(worker, password));
+            withdrawInvitation(host, admin);
             String secret = random();
             Instant expires = Instant.now().plus(validity);
             new Invitations(installation.invitations())
-                    .store(new Invitation(host, Invitation.hash(secret), expires, credentials(host, worker, password)));
+                    .store(new Invitation(
+                            host, Invitation.hash(secret), expires, credentials(host, join, worker, password)));
             return new Created(new JoinToken(host, server, authority().fingerprint(), secret), expires);
         } catch (IOException e) {
             throw new StackFailure("Cannot store the invitation of %s: %s".formatted(host, e), e);
@@ -78,12 +86,35 @@ public final class HostInvitation {
         }
     }
 
-    /** Ends the access of a host's worker to the broker until {@link #resume}. */
+    /** Deletes the user of an earlier invitation that was not used. */
+    private void withdrawInvitation(HostName host, Admin admin)
+            throws IOException, ExecutionException, InterruptedException {
+        Optional<JoinId> unused = new Invitations(installation.invitations())
+                .find(host)
+                .map(invitation -> invitation.credentials().joinId());
+        if (unused.isPresent()) {
+            delete(LogPrincipal.worker(host, unused), admin);
+        }
+    }
+
+    private void delete(LogPrincipal worker, Admin admin) throws IOException, ExecutionException, InterruptedException {
+        BrokerUserProvisioner.remove(admin, worker);
+        installation.secrets().deleteKafka(worker.name());
+        installation.secrets().delete(Secrets.REGISTRY_USER + worker.name());
+        if (Files.exists(installation.imageRegistryUsers())) {
+            new RegistryUsers(installation.imageRegistryUsers()).retain(user -> !user.equals(worker.name()));
+        }
+    }
+
+    /**
+     * Ends the access to the broker, until {@link #resume}, of the worker of a host that joined an earlier version. A
+     * heartbeat after the removal would make it a host again. Others are refused by their invitation.
+     */
     public void suspend(HostName host) {
         atBroker(admin -> BrokerUserProvisioner.remove(admin, LogPrincipal.worker(host)));
     }
 
-    /** Gives a host's worker its access back, with the same password. */
+    /** Gives the worker its access back, with the same password. */
     public void resume(HostName host) {
         LogPrincipal worker = LogPrincipal.worker(host);
         if (installation.secrets().hasKafka(worker.name())) {
@@ -92,28 +123,37 @@ public final class HostInvitation {
         }
     }
 
-    /** Deletes the user of a removed host's worker, and its invitation. */
+    /** Deletes the users of a removed host's worker, and its invitation. */
     public void withdraw(HostName host) {
         suspend(host);
+        installation.secrets().deleteKafka(LogPrincipal.worker(host).name());
         try {
             new Invitations(installation.invitations()).use(host);
             new JoinedHosts(installation.invitations()).remove(host);
         } catch (IOException e) {
             throw new StackFailure("Cannot delete the invitation of %s: %s".formatted(host, e), e);
         }
-        installation.secrets().deleteKafka(LogPrincipal.worker(host).name());
+        atBroker(admin -> {
+            for (String user : installation.secrets().names(Secrets.KAFKA)) {
+                Optional<WorkerName> worker =
+                        WorkerName.parse(user).filter(name -> name.host().equals(host));
+                if (worker.isPresent()) {
+                    delete(worker.get().principal(), admin);
+                }
+            }
+        });
     }
 
     /** A change of the broker's users. */
     private interface Change {
-        void apply(Admin admin) throws ExecutionException, InterruptedException;
+        void apply(Admin admin) throws IOException, ExecutionException, InterruptedException;
     }
 
     private void atBroker(Change change) {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             change.apply(admin);
-        } catch (ExecutionException e) {
-            throw new StackFailure("Cannot change the worker's user at the broker: " + e.getMessage(), e);
+        } catch (IOException | ExecutionException e) {
+            throw new StackFailure("Cannot change the worker's users: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while changing the worker's user at the broker.", e);
@@ -125,7 +165,8 @@ public final class HostInvitation {
         return CertificateAuthority.load(files.authorityKey(), files.authority());
     }
 
-    private HostCredentials credentials(HostName host, LogPrincipal worker, String password) throws IOException {
+    private HostCredentials credentials(HostName host, JoinId join, LogPrincipal worker, String password)
+            throws IOException {
         return new HostCredentials(
                 installation.id(),
                 installation.clusterKafka().orElseThrow(),
@@ -134,13 +175,21 @@ public final class HostInvitation {
                 Files.readString(new GatewayKey(installation).publicKey()),
                 Files.readString(installation.secrets().containerLogins()),
                 Files.readString(new WorkerTokenKey(installation).publicKey()),
-                installation.secrets().reportKey(ReportSource.worker(host)).text(),
+                join,
+                installation
+                        .secrets()
+                        .reportKey(ReportSource.worker(host, Optional.of(join)))
+                        .text(),
                 installation.runsImageRegistry() ? installation.imageRegistryAddress() : null,
-                installation.runsImageRegistry()
-                        ? Files.readString(installation.secrets().imageRegistry())
-                                .strip()
-                        : null,
+                installation.runsImageRegistry() ? registryUser(worker) : null,
                 new HostSwarm(installation).access());
+    }
+
+    /** Creates the worker's user at the image registry, and returns {@code USER:PASSWORD}. */
+    private String registryUser(LogPrincipal worker) throws IOException {
+        String password = installation.secrets().secret(Secrets.REGISTRY_USER + worker.name());
+        new RegistryUsers(installation.imageRegistryUsers()).put(worker.name(), password);
+        return worker.name() + ":" + password;
     }
 
     private static String random() {

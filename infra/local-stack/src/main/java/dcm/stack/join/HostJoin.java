@@ -14,6 +14,7 @@ import dcm.join.JoinToken;
 import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.JoinedInstallation;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.SwarmSettings;
 import dcm.stack.machine.StackFailure;
@@ -227,6 +228,10 @@ public final class HostJoin {
         settings.put("DCM_HOST_ADDRESS", address);
         settings.put("DCM_ALIASES", String.join(",", aliases));
         settings.put("DCM_SSH_PORTS", response.sshPorts());
+        settings.put(
+                JoinedInstallation.JOIN_ID,
+                Objects.requireNonNull(response.credentials().joinId(), "the installation is of an earlier version")
+                        .value());
         settings.put("DCM_JOINED", token.server().toString());
         settings.put("DCM_JOINED_KAFKA", response.credentials().kafkaAddress());
         settings.put(

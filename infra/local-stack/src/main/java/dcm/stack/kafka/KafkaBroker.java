@@ -2,10 +2,11 @@ package dcm.stack.kafka;
 
 import static java.util.stream.Collectors.toMap;
 
-import dcm.contract.identity.HostName;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.LogPrincipal;
+import dcm.kafka.LogPrincipal.WorkerName;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InvitedWorkers;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
 import dcm.stack.join.ClusterCertificates;
@@ -40,7 +41,6 @@ import org.apache.kafka.clients.admin.Admin;
 public final class KafkaBroker implements Part {
     private static final String BROKER = "broker";
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
-    private static final String SECRET_OF_WORKER = "kafka-worker-";
     private static final int HEAP_MIB = 256;
 
     private final Installation installation;
@@ -117,13 +117,13 @@ public final class KafkaBroker implements Part {
         }
     }
 
-    /** This machine's worker, and those of the hosts that were invited. */
+    /** This machine's worker, and those of the hosts that were invited and are not removed. */
     private Stream<LogPrincipal> workers() {
         return Stream.concat(
                         Stream.of(installation.worker()),
-                        installation.secrets().names(SECRET_OF_WORKER).stream()
-                                .filter(HostName::isValid)
-                                .map(name -> LogPrincipal.worker(new HostName(name))))
+                        new InvitedWorkers(installation)
+                                .among(installation.secrets().names(Secrets.KAFKA)).stream()
+                                        .map(WorkerName::principal))
                 .distinct();
     }
 

@@ -1,6 +1,9 @@
 package dcm.stack.registry;
 
+import dcm.join.RegistryUsers;
+import dcm.kafka.LogPrincipal.WorkerName;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InvitedWorkers;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
 import dcm.stack.join.ClusterCertificates;
@@ -10,18 +13,16 @@ import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
  * Debian's {@code docker-registry}. Only the installation's workers have credentials. It listens on loopback, or with a
@@ -33,11 +34,6 @@ public final class ImageRegistry implements Part {
 
     private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
     private static final String TAGS = "docker/registry/v2/repositories/dcm/images/_manifests/tags";
-
-    /** The lowest. The password has 192 random bits, and the registry checks it with each request. */
-    private static final int BCRYPT_COST = 4;
-
-    private static final int SALT_BYTES = 16;
 
     private final Installation installation;
     private final PartProcess process;
@@ -171,8 +167,8 @@ public final class ImageRegistry implements Part {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, Secrets.OWNER_ONLY);
             Files.setPosixFilePermissions(data(), Secrets.OWNER_ONLY);
-            Path users = directory.resolve("htpasswd");
-            write(users, user());
+            Path users = installation.imageRegistryUsers();
+            ensureUsers(new RegistryUsers(users));
             Path configuration = directory.resolve("config.yml");
             write(configuration, configuration(users));
             return configuration;
@@ -181,15 +177,21 @@ public final class ImageRegistry implements Part {
         }
     }
 
-    /** The line of the workers' user in the format of htpasswd. */
-    private String user() throws IOException {
-        String[] credentials =
+    /** This machine's worker, and those of the hosts that were invited and are not removed. */
+    private void ensureUsers(RegistryUsers users) throws IOException {
+        Map<String, String> passwords = new HashMap<>();
+        String[] own =
                 Files.readString(installation.secrets().imageRegistry()).strip().split(":", 2);
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
-        return credentials[0] + ":"
-                + OpenBSDBCrypt.generate("2y", credentials[1].getBytes(StandardCharsets.UTF_8), salt, BCRYPT_COST)
-                + "\n";
+        passwords.put(own[0], own[1]);
+        Secrets secrets = installation.secrets();
+        for (WorkerName worker : new InvitedWorkers(installation).among(secrets.names(Secrets.REGISTRY_USER))) {
+            String name = worker.principal().name();
+            passwords.put(name, secrets.secret(Secrets.REGISTRY_USER + name));
+        }
+        users.retain(passwords::containsKey);
+        for (Map.Entry<String, String> user : passwords.entrySet()) {
+            users.put(user.getKey(), user.getValue());
+        }
     }
 
     private String configuration(Path users) {

@@ -3,6 +3,7 @@ package dcm.stack.service;
 import dcm.contract.authentication.ReportSource;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.JoinedInstallation;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
 import dcm.stack.installation.SwarmSettings;
@@ -53,23 +54,35 @@ public final class StackServices {
                 prepared,
                 () -> restService(
                         LogPrincipal.COMMAND_SERVICE,
-                        Map.of(
-                                "DCM_STORAGE_SHARED",
-                                Boolean.toString(installation.storageShared()),
-                                Installation.IMAGE_REGISTRY,
-                                Boolean.toString(installation.imageRegistry().isPresent()),
-                                "DCM_VIEWS_URL",
-                                installation.url(StackPort.PROJECTION_SERVICE),
-                                "DCM_REPORTS_SECRET",
-                                installation.secrets().reports().toString(),
-                                "DCM_PORTS_OWN",
-                                installation.ownPorts(),
-                                "DCM_ABOUT_SSH_HOST",
-                                installation.gatewayAddress(),
-                                "DCM_ABOUT_SSH_PORT",
-                                Integer.toString(installation.port(StackPort.SSH)),
-                                "DCM_STREAMS_DIR",
-                                installation.data("streams").toString())));
+                        together(
+                                registryUsers(),
+                                Map.of(
+                                        "DCM_STORAGE_SHARED",
+                                        Boolean.toString(installation.storageShared()),
+                                        Installation.IMAGE_REGISTRY,
+                                        Boolean.toString(
+                                                installation.imageRegistry().isPresent()),
+                                        "DCM_VIEWS_URL",
+                                        installation.url(StackPort.PROJECTION_SERVICE),
+                                        "DCM_REPORTS_SECRET",
+                                        installation.secrets().reports().toString(),
+                                        "DCM_PORTS_OWN",
+                                        installation.ownPorts(),
+                                        "DCM_ABOUT_SSH_HOST",
+                                        installation.gatewayAddress(),
+                                        "DCM_ABOUT_SSH_PORT",
+                                        Integer.toString(installation.port(StackPort.SSH)),
+                                        "DCM_STREAMS_DIR",
+                                        installation.data("streams").toString()))));
+    }
+
+    /** The users of the image registry, among which it deletes those of removed hosts. */
+    private Map<String, String> registryUsers() {
+        return installation.runsImageRegistry()
+                ? Map.of(
+                        "DCM_IMAGE_REGISTRY_USERS",
+                        installation.imageRegistryUsers().toString())
+                : Map.of();
     }
 
     private Part projectionService() {
@@ -127,13 +140,16 @@ public final class StackServices {
         return installation.clusterAddress().isEmpty()
                 ? Map.of()
                 : Map.of(
-                        "DCM_JOIN_INVITATIONS", installation.invitations().toString(),
+                        "DCM_JOIN_CLUSTER_ADDRESS",
+                        installation.clusterAddress().get(),
+                        "DCM_JOIN_INVITATIONS",
+                        installation.invitations().toString(),
                         "DCM_JOIN_REPORTS_SECRET",
-                                installation.secrets().reports().toString(),
+                        installation.secrets().reports().toString(),
                         "DCM_JOIN_AUTHORITY_KEY",
-                                installation.certificates().authorityKey().toString(),
+                        installation.certificates().authorityKey().toString(),
                         "DCM_JOIN_AUTHORITY_CERTIFICATE",
-                                installation.certificates().authority().toString());
+                        installation.certificates().authority().toString());
     }
 
     private Map<String, String> signIns() {
@@ -157,7 +173,7 @@ public final class StackServices {
                 () -> withLog(
                         installation.worker(),
                         together(
-                                together(together(servedToOtherMachines(), imageRegistry()), swarm()),
+                                together(together(together(servedToOtherMachines(), imageRegistry()), joinId()), swarm()),
                                 Map.ofEntries(
                                         Map.entry("DCM_HOST_URL", installation.workerUrl()),
                                         Map.entry("DCM_HOST_NAME", installation.hostName()),
@@ -203,6 +219,15 @@ public final class StackServices {
                                         Map.entry(
                                                 "DCM_HOST_CLOSED",
                                                 installation.home().toString())))));
+    }
+
+    /** How this machine joined another installation. */
+    private Map<String, String> joinId() {
+        return installation
+                .joined()
+                .flatMap(JoinedInstallation::join)
+                .map(join -> Map.of("DCM_HOST_JOIN_ID", join.value()))
+                .orElse(Map.of());
     }
 
     /** The worker's access to the image registry. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dcm.contract.identity.RegistryName;
 import dcm.contract.identity.SwarmMode;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
@@ -73,6 +74,29 @@ class InstallationTest {
 
         assertEquals("198.18.0.1,198.18.0.2", installation.aliases());
         assertTrue(installation.url(StackPort.API_GATEWAY).startsWith("http://127.0.0.1:"));
+    }
+
+    @Test
+    void imageRegistryHasAValidNameOnAnIpv6Address() {
+        Installation installation =
+                Installation.of(repository, Map.of("DCM_CLUSTER_ADDRESS", "2001:db8::1", "DCM_IMAGE_REGISTRY", "true"));
+
+        assertEquals("[2001:db8::1]:8094", installation.imageRegistryAddress());
+        assertEquals(
+                installation.imageRegistryAddress(), new RegistryName(installation.imageRegistryAddress()).value());
+    }
+
+    @Test
+    void eachInvitationHasAUserOfItsOwnOnTheJoinedMachine() {
+        Map<String, String> joined = Map.of("DCM_HOST_NAME", "n2", "DCM_JOINED", "https://192.0.2.1:8093");
+        assertEquals("worker-n2", Installation.of(repository, joined).worker().name());
+
+        Map<String, String> again = new HashMap<>(joined);
+        again.put(JoinedInstallation.JOIN_ID, "01a22212-733d-7500-ae16-bd534cde11c9");
+        Installation.of(repository, again).store();
+        assertEquals(
+                "worker-n2@01a22212-733d-7500-ae16-bd534cde11c9",
+                Installation.of(repository, Map.of()).worker().name());
     }
 
     @Test
