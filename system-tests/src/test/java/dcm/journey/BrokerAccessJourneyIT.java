@@ -296,18 +296,28 @@ class BrokerAccessJourneyIT {
         }
     }
 
+    /** command-service ends the access of removed hosts. */
     @Test
-    void servicesCannotChangeTheBrokersUsers() {
-        try (Admin admin =
-                Admin.create(INSTALLATION.kafka(LogPrincipal.COMMAND_SERVICE).properties())) {
-            assertThatThrownBy(() -> admin.describeUserScramCredentials().all().get())
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(ClusterAuthorizationException.class);
-            assertThatThrownBy(() -> admin.deleteTopics(List.of(Topic.EVENTS.topicName()))
-                            .all()
-                            .get())
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+    void onlyCommandServiceChangesTheBrokersUsers() throws Exception {
+        for (LogPrincipal principal : principals().toList()) {
+            try (Admin admin = Admin.create(INSTALLATION.kafka(principal).properties())) {
+                if (principal.equals(LogPrincipal.COMMAND_SERVICE)) {
+                    assertThat(admin.describeUserScramCredentials().users().get())
+                            .contains(principal.name());
+                } else {
+                    assertThatThrownBy(() ->
+                                    admin.describeUserScramCredentials().all().get())
+                            .as(principal.name())
+                            .isInstanceOf(ExecutionException.class)
+                            .hasCauseInstanceOf(ClusterAuthorizationException.class);
+                }
+                assertThatThrownBy(() -> admin.deleteTopics(List.of(Topic.EVENTS.topicName()))
+                                .all()
+                                .get())
+                        .as(principal.name())
+                        .isInstanceOf(ExecutionException.class)
+                        .hasCauseInstanceOf(TopicAuthorizationException.class);
+            }
         }
     }
 

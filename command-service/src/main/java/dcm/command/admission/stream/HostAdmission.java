@@ -52,7 +52,8 @@ final class HostAdmission {
         task.tables()
                 .hosts()
                 .find(host)
-                .filter(known -> known.removedAt() == null)
+                // A host that joined again and never reported can be removed again.
+                .filter(known -> known.removedAt() == null || event instanceof HostRemoved)
                 .ifPresent(known -> {
                     HostSnapshot changed = event instanceof HostRemoved
                             ? known.remove(task.now())
