@@ -43,6 +43,7 @@ public record HostCredentials(
                 gatewayKeys,
                 loginSecret,
                 tokenKey,
+                joinId,
                 reportKey,
                 imageRegistry,
                 imageRegistryUser,

@@ -173,7 +173,9 @@ public final class StackServices {
                 () -> withLog(
                         installation.worker(),
                         together(
-                                together(together(together(servedToOtherMachines(), imageRegistry()), joinId()), swarm()),
+                                together(
+                                        together(together(servedToOtherMachines(), imageRegistry()), joinId()),
+                                        swarm()),
                                 Map.ofEntries(
                                         Map.entry("DCM_HOST_URL", installation.workerUrl()),
                                         Map.entry("DCM_HOST_NAME", installation.hostName()),
@@ -305,7 +307,8 @@ public final class StackServices {
 
     /** The web console's client at the issuer; without one, there is no console. */
     private Map<String, String> console() {
-        return installation.consoleClient()
+        return installation
+                .consoleClient()
                 .map(client -> together(
                         installation.issuerEnvironment(),
                         Map.of(

@@ -224,7 +224,8 @@ class InstallationTest {
         assertTrue(Installation.of(repository, FOREIGN).consoleClient().isEmpty());
         var client = new HashMap<>(FOREIGN);
         client.put("DCM_CONSOLE_CLIENT_ID", "console-of-dcm");
-        var failure = assertThrows(StackFailure.class, () -> Installation.of(repository, client).consoleClient());
+        var failure = assertThrows(
+                StackFailure.class, () -> Installation.of(repository, client).consoleClient());
         assertTrue(failure.getMessage().contains("DCM_CONSOLE_CLIENT_SECRET"), failure.getMessage());
 
         client.put("DCM_CONSOLE_CLIENT_SECRET", "top-secret");
