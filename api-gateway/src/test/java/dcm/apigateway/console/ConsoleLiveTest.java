@@ -154,11 +154,14 @@ class ConsoleLiveTest {
         try (Tab slow = Tab.of(browser)) {
             slow.stopsReading();
             slow.opens("l", "/v1/containers/large/logs?follow=true", null);
-            Awaitility.await().atMost(Duration.ofSeconds(25)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                long written = control("state", "").getLong("written");
-                Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-                return written > 0 && control("state", "").getLong("written") == written;
-            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(25))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        long written = control("state", "").getLong("written");
+                        Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+                        return written > 0 && control("state", "").getLong("written") == written;
+                    });
 
             assertThat(control("state", "").getLong("written")).isLessThan(64L << 20);
             emit(11, "container", "{}");

@@ -14,7 +14,7 @@ public record ConsoleClient(String id, String secret) {
     /** The client in the local Keycloak. */
     public static final String LOCAL = "dcm-console";
 
-    /** The secret of a client at a foreign issuer, as it was last set. */
+    /** The name of the secret of a client at a foreign issuer. */
     private static final String STORED = "console-client";
 
     /**
