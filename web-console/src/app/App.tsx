@@ -47,7 +47,7 @@ function SignedIn({ children }: { children: ReactNode }) {
       {query.error ? (
         <>
           <ProblemNote error={query.error} retry={() => void query.refetch()} />
-          {/* Someone without an account, or with a suspended one, may want to sign in as somebody else. */}
+          {/* Someone without an account, or with a suspended one, may want to use another sign-in. */}
           <Button onClick={() => void signOut()}>{text.app.signOut}</Button>
         </>
       ) : (

@@ -1,12 +1,11 @@
-import { type SubmitEvent, useMemo, useRef, useState } from 'react';
+import { type SubmitEvent, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../api/call';
 import type { CreateRequest } from '../api/model';
-import { newIdempotencyKey } from '../api/send';
 import { say, text } from '../messages/messages';
 import type { Operation } from '../operations/Operation';
 import { SameAs } from '../operations/SameAs';
-import { usePerform } from '../operations/useOperations';
+import { useSubmit } from '../operations/useSubmit';
 import { Button } from '../ui/Button';
 import { ProblemNote } from '../ui/ProblemNote';
 import { CreateFieldSet } from './CreateFieldSet';
@@ -20,33 +19,21 @@ interface CreateFormProps {
 }
 
 export function CreateForm({ fields, change, clear }: CreateFormProps) {
-  const perform = usePerform();
+  const { submit, busy, error } = useSubmit();
   const [, navigate] = useLocation();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const attempt = useRef<{ of: string; key: string }>(undefined);
   const { request, invalid } = useMemo(() => read(fields), [fields]);
 
-  const submit = async (event: SubmitEvent) => {
+  const create = (event: SubmitEvent) => {
     event.preventDefault();
     if (!request || busy) return;
-    const body = JSON.stringify(request);
-    if (attempt.current?.of !== body) attempt.current = { of: body, key: newIdempotencyKey() };
-    setBusy(true);
-    setError(undefined);
-    try {
-      await perform(createOperation(request), attempt.current.key);
+    void submit(createOperation(request), () => {
       clear();
       navigate('/');
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (
-    <form className="create-form" onSubmit={(event) => void submit(event)}>
+    <form className="create-form" onSubmit={create}>
       <CreateFieldSet fields={fields} change={change} />
       {invalid && <p className="warning">{say(text.create.invalid, { cause: invalid })}</p>}
       {error !== undefined ? <ProblemNote error={error} /> : <Preview request={request} />}

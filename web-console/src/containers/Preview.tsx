@@ -32,9 +32,10 @@ function NoDecision({ error }: { error: unknown }) {
   if (isNotOffered(error) || (problem.code === 'bad-input' && problem.detail.includes('dryRun'))) {
     return <p className="note">{text.create.previewMissing}</p>;
   }
+  const decided = problem.status >= 400 && problem.status < 500 && problem.status !== 401 && problem.status !== 429;
   return (
     <>
-      <p>{text.create.wouldNot}</p>
+      <p>{decided ? text.create.wouldNot : text.create.notChecked}</p>
       <ProblemText problem={problem} />
     </>
   );

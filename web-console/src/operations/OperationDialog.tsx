@@ -1,11 +1,10 @@
-import { type SubmitEvent, type ReactNode, useRef, useState } from 'react';
-import { newIdempotencyKey } from '../api/send';
+import type { ReactNode, SubmitEvent } from 'react';
 import { text } from '../messages/messages';
 import { Button } from '../ui/Button';
 import { ProblemNote } from '../ui/ProblemNote';
 import type { Operation } from './Operation';
 import { SameAs } from './SameAs';
-import { usePerform } from './useOperations';
+import { useSubmit } from './useSubmit';
 
 interface OperationDialogProps {
   /** Undefined while the form is incomplete. */
@@ -21,33 +20,14 @@ interface OperationDialogProps {
 
 /** The content of a dialog that asks before an operation, shows the commands that do the same, and why it was rejected. */
 export function OperationDialog({ operation, submit, danger, children, close, done }: OperationDialogProps) {
-  const perform = usePerform();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  // The same key for a second attempt after a lost connection; a changed form is another request.
-  const attempt = useRef<{ of: string; key: string }>(undefined);
-
-  const run = async (event: SubmitEvent) => {
+  const { submit: send, busy, error } = useSubmit();
+  const run = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!operation || busy) return;
-    const request = JSON.stringify(operation.call);
-    if (attempt.current?.of !== request) attempt.current = { of: request, key: newIdempotencyKey() };
-    setBusy(true);
-    setError(undefined);
-    try {
-      const answer = await perform(operation, attempt.current.key);
-      if (done) done(answer);
-      else close?.();
-    } catch (failure) {
-      setError(failure);
-      if (!isUnknownOutcome(failure)) attempt.current = undefined;
-    } finally {
-      setBusy(false);
-    }
+    if (operation && !busy) void send(operation, done ?? (() => close?.()));
   };
 
   return (
-    <form onSubmit={(event) => void run(event)} className="operation-form">
+    <form onSubmit={run} className="operation-form">
       {children}
       {error !== undefined && <ProblemNote error={error} />}
       {operation && <SameAs operation={operation} />}
@@ -59,9 +39,4 @@ export function OperationDialog({ operation, submit, danger, children, close, do
       </div>
     </form>
   );
-}
-
-function isUnknownOutcome(failure: unknown): boolean {
-  const status = (failure as { problem?: { status?: number } }).problem?.status;
-  return status === 0 || (status !== undefined && status >= 500);
 }

@@ -3,7 +3,7 @@ import { addressOf, type Call } from '../api/call';
 import { sendTagged } from '../api/send';
 
 /**
- * The tag of what `read` returns when a form is opened. With it in If-Match, the server rejects the change if somebody else has
+ * The tag of what `read` returns when a form is opened. With it in If-Match, the server rejects the change if another administrator has
  * changed the resource meanwhile. Undefined while it is not known, and for a resource that does not exist yet.
  */
 export function useTag(read: Call | undefined): string | undefined {

@@ -129,6 +129,7 @@ export const containers = {
     leaves: 'Left afterwards: {left}',
     left: '{n} {what}',
     wouldNot: 'DCM would reject this:',
+    notChecked: 'This could not be checked now:',
     invalid: 'Not a valid request: {cause}',
     badPort: '“{port}” is not a port. Write a number from 1 to 65535, or such as 53/udp.',
     badEnvironment: 'Line {line} of the environment is not NAME=VALUE.',
