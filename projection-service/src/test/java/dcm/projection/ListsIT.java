@@ -39,7 +39,7 @@ class ListsIT {
         views.append(alice, containers.placed("shop"));
         views.append(alice, containers.stopped("shop"));
 
-        assertThat(names("q=EB")).containsExactly("web");
+        assertThat(names("q=WEB")).containsExactly("web");
         assertThat(names("q=" + containers.id("shop").value().substring(0, 8))).containsExactly("shop");
         assertThat(names("q=100%25")).isEmpty();
         assertThat(names("state=stopped")).containsExactly("shop");
@@ -76,8 +76,10 @@ class ListsIT {
             assertThat(all).as(sort).containsExactlyInAnyOrder("a", "b", "c");
             assertThat(second.has("next")).as(sort).isFalse();
         }
-        String cursor = json(alice, "/v1/containers?limit=2&sort=name").path("next").asText();
-        assertThat(views.get(alice, "/v1/containers?cursor=" + cursor).statusCode()).isEqualTo(400);
+        String cursor =
+                json(alice, "/v1/containers?limit=2&sort=name").path("next").asText();
+        assertThat(views.get(alice, "/v1/containers?cursor=" + cursor).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -88,12 +90,15 @@ class ListsIT {
         JsonNode seen = json(chief, "/v1/containers?scope=all&label=user.course=web&sort=-created&limit=1");
 
         assertThat(seen.at("/items/0/account").asText()).isEqualTo(alice.value());
-        assertThat(json(chief, "/v1/containers?account=" + alice).path("total").asInt()).isEqualTo(1);
+        assertThat(json(chief, "/v1/containers?account=" + alice).path("total").asInt())
+                .isEqualTo(1);
         assertThat(json(chief, "/v1/containers").path("total").asInt()).isZero();
         OwnerName bob = views.account(Role.USER);
         for (String list : List.of("containers", "intents")) {
-            assertThat(views.get(bob, "/v1/" + list + "?scope=all").statusCode()).isEqualTo(403);
-            assertThat(views.get(bob, "/v1/" + list + "?account=" + alice).statusCode()).isEqualTo(403);
+            assertThat(views.get(bob, "/v1/" + list + "?scope=all").statusCode())
+                    .isEqualTo(403);
+            assertThat(views.get(bob, "/v1/" + list + "?account=" + alice).statusCode())
+                    .isEqualTo(403);
             assertThat(json(bob, "/v1/" + list).path("items")).isEmpty();
         }
     }
@@ -104,14 +109,16 @@ class ListsIT {
         IntentId first = IntentId.fresh();
         views.ask(alice, first, new StopContainer(new Handle("web")));
         views.append(
-                alice, new IntentRejected(first, ErrorCode.QUOTA_EXCEEDED, "Too many.", Map.of("limit", 3L, "used", 3L)));
+                alice,
+                new IntentRejected(first, ErrorCode.QUOTA_EXCEEDED, "Too many.", Map.of("limit", 3L, "used", 3L)));
         IntentId second = IntentId.fresh();
         views.ask(alice, second, new PauseContainer(new Handle("other")));
         views.append(alice, new IntentRejected(second, ErrorCode.UNKNOWN_CONTAINER, "None.", Map.of()));
         json(alice, "/v1/intents/" + second);
 
         JsonNode rejected = json(alice, "/v1/intents?status=rejected");
-        JsonNode ofWeb = json(alice, "/v1/intents?container=web&since=2026-01-01T00:00:00Z").path("items");
+        JsonNode ofWeb = json(alice, "/v1/intents?container=web&since=2026-01-01T00:00:00Z")
+                .path("items");
         JsonNode page = json(chief, "/v1/intents?account=" + alice + "&limit=1");
 
         assertThat(rejected.path("items").findValuesAsText("intent")).containsExactly(second.value(), first.value());
@@ -124,11 +131,16 @@ class ListsIT {
                     {"code": "quota-exceeded", "detail": "Too many.", "numbers": {"limit": 3, "used": 3}}"""));
         });
         assertThat(page.at("/items/0/intent").asText()).isEqualTo(second.value());
-        assertThat(json(chief, "/v1/intents?account=" + alice + "&cursor=" + page.path("next").asText())
+        assertThat(json(
+                                chief,
+                                "/v1/intents?account=" + alice + "&cursor="
+                                        + page.path("next").asText())
                         .at("/items/0/intent")
                         .asText())
                 .isEqualTo(first.value());
-        assertThat(json(chief, "/v1/intents?scope=all&status=rejected").path("items").findValuesAsText("intent"))
+        assertThat(json(chief, "/v1/intents?scope=all&status=rejected")
+                        .path("items")
+                        .findValuesAsText("intent"))
                 .contains(first.value());
         assertThat(views.get(chief, "/v1/intents?cursor=" + first).statusCode()).isEqualTo(400);
     }

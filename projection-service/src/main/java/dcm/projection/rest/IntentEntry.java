@@ -5,7 +5,6 @@ import dcm.contract.view.IntentStatus;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.rest.IntentView.Member;
-import dcm.projection.rest.IntentView.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,7 +47,7 @@ public record IntentEntry(
         String cause,
 
         @Schema(description = "Why the request was rejected or failed") @Nullable
-        Reason problem,
+        IntentProblem problem,
 
         @Schema(description = "With count: each container") @Nullable
         List<Member> containers) {
@@ -75,7 +74,7 @@ public record IntentEntry(
                 row.endedAt,
                 row.origin,
                 row.cause,
-                Reason.of(row),
+                IntentProblem.of(row),
                 members.isEmpty() ? null : members.stream().map(Member::of).toList());
     }
 }

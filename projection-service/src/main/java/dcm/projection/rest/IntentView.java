@@ -1,10 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import dcm.contract.codec.Json;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.problem.HostRefusal;
 import dcm.contract.view.IntentStatus;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
@@ -12,7 +9,6 @@ import dcm.projection.intent.IntentStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -53,44 +49,9 @@ public record IntentView(
         String fingerprint) {
 
     /** Why the intent was rejected or failed. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Reason(
-            String code,
-            String detail,
-
-            @Schema(description = "Numbers of the rule, such as used, asked and limit") @Nullable
-            Map<String, Long> numbers,
-
-            @Schema(description = "Why each host cannot run the requested container") @Nullable
-            List<HostRefusal> hosts) {
-        /** A reason without numbers. */
-        Reason(String code, String detail) {
-            this(code, detail, null, null);
-        }
-
+    public record Reason(String code, String detail) {
         private static @Nullable Reason of(@Nullable ErrorCode code, @Nullable String detail) {
             return code == null || detail == null ? null : new Reason(code.code(), detail);
-        }
-
-        static @Nullable Reason of(IntentRow row) {
-            return row.problemCode == null || row.problemDetail == null
-                    ? null
-                    : new Reason(
-                            row.problemCode.code(),
-                            row.problemDetail,
-                            row.problemNumbers == null ? null : numbers(row.problemNumbers),
-                            row.problemHosts == null
-                                    ? null
-                                    : List.of(Json.parse(row.problemHosts, HostRefusal[].class)));
-        }
-
-        private static Map<String, Long> numbers(String json) {
-            Map<String, Long> numbers = new TreeMap<>();
-            Json.parse(json, JsonNode.class)
-                    .properties()
-                    .forEach(number ->
-                            numbers.put(number.getKey(), number.getValue().asLong()));
-            return numbers;
         }
     }
 
@@ -133,7 +94,7 @@ public record IntentView(
                 row.status,
                 row.container,
                 members.isEmpty() ? null : members.stream().map(Member::of).toList(),
-                Reason.of(row),
+                Reason.of(row.problemCode, row.problemDetail),
                 steps.stream()
                         .map(step ->
                                 new Step(step.sequence, step.at, step.what, names.get(step.container), step.detail))
