@@ -57,7 +57,7 @@ public final class AffectedViews {
             case HandOverReceived received -> views.image(received.image());
             case HandOverEvent about -> views.changed.add(ChangedView.quota(views.owner));
             case HomeEvent about -> views.changed.add(ChangedView.quota(views.owner));
-            case AccountEvent about -> {} // the snapshot of the account tells of it
+            case AccountEvent about -> {} // the new snapshot of the account is the change
             case IntentRejected rejected -> {}
         }
         return views.changed;

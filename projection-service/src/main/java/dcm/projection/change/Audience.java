@@ -98,7 +98,7 @@ final class Audience {
         deliver(LiveEvent.timed(id(), LiveEvent.RESET, now));
     }
 
-    /** Tells all clients that they have every change so far, and forgets old changes. */
+    /** Confirms to all clients that they have every change so far, and forgets old changes. */
     void heartbeat(Instant now) {
         while (!recent.isEmpty() && recent.getFirst().at().plus(MEMORY).isBefore(now)) {
             forgetFirst();

@@ -78,7 +78,7 @@ final class Audiences {
         }
     }
 
-    /** Whether anybody follows the views of an owner, or can resume; null: the views of administrators only. */
+    /** Whether a client follows the views of an owner, or can resume; null: the views of administrators only. */
     boolean areInterestedIn(@Nullable OwnerName owner) {
         return administrators != null || owner != null && owners.containsKey(owner);
     }

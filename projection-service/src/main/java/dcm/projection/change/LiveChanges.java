@@ -143,7 +143,7 @@ public class LiveChanges {
         }
     }
 
-    /** The changes that anybody follows. */
+    /** The changes that a client follows. */
     private synchronized Set<ChangedView> take() throws InterruptedException {
         for (long left = untilHeartbeat(); changed.isEmpty() && !resetting && left > 0; left = untilHeartbeat()) {
             wait(left);
