@@ -76,10 +76,8 @@ class ChangesJourneyIT {
         for (String field : List.of("code", "detail", "numbers")) {
             assertThat(predicted.body().path(field)).isEqualTo(real.body().path(field));
         }
-        JsonNode rejected = alice.client()
-                .get("/v1/intents?status=rejected")
-                .expectDone()
-                .path("items");
+        JsonNode rejected =
+                alice.client().get("/v1/intents?status=rejected").expectDone().path("items");
         assertThat(rejected).singleElement().satisfies(intent -> {
             assertThat(intent.path("request").asText()).isEqualTo("create-container");
             assertThat(intent.path("actor").asText()).isEqualTo("account/" + alice.name());
@@ -118,9 +116,17 @@ class ChangesJourneyIT {
                         .path("items")
                         .findValuesAsText("account"))
                 .contains(alice.name());
-        assertThat(alice.client().get("/v1/intents?container=db&limit=1").expectDone().at("/items/0/request").asText())
+        assertThat(alice.client()
+                        .get("/v1/intents?container=db&limit=1")
+                        .expectDone()
+                        .at("/items/0/request")
+                        .asText())
                 .isEqualTo("stop-container");
-        assertThat(alice.client().get("/v1/about").expectDone().at("/sshGateway/port").asInt())
+        assertThat(alice.client()
+                        .get("/v1/about")
+                        .expectDone()
+                        .at("/sshGateway/port")
+                        .asInt())
                 .isEqualTo(stack.installation().port(StackPort.SSH));
     }
 
@@ -135,8 +141,7 @@ class ChangesJourneyIT {
     /** The events of a person's stream, each as an object with its event and data. */
     private BlockingQueue<JsonNode> follow(TestUser person) throws Exception {
         HttpResponse<InputStream> response = http.send(
-                HttpRequest.newBuilder(
-                                URI.create(stack.installation().url(StackPort.API_GATEWAY) + "/v1/changes"))
+                HttpRequest.newBuilder(URI.create(stack.installation().url(StackPort.API_GATEWAY) + "/v1/changes"))
                         .header("Authorization", "Bearer " + person.token())
                         .build(),
                 BodyHandlers.ofInputStream());
@@ -154,9 +159,8 @@ class ChangesJourneyIT {
                 if (line.startsWith("event:")) {
                     name = line.substring(6).strip();
                 } else if (line.startsWith("data:")) {
-                    events.add(JSON.createObjectNode()
-                            .put("event", name)
-                            .set("data", JSON.readTree(line.substring(5))));
+                    events.add(
+                            JSON.createObjectNode().put("event", name).set("data", JSON.readTree(line.substring(5))));
                 }
             }
         } catch (IOException closed) {
@@ -170,7 +174,8 @@ class ChangesJourneyIT {
         while (true) {
             JsonNode event = events.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             assertThat(event).as("%s with %s = %s", kind, field, value).isNotNull();
-            if (event.path("event").asText().equals(kind) && event.at(field).asText().equals(value)) {
+            if (event.path("event").asText().equals(kind)
+                    && event.at(field).asText().equals(value)) {
                 return event;
             }
         }

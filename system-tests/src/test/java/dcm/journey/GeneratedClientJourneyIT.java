@@ -34,13 +34,19 @@ class GeneratedClientJourneyIT {
 
         assertThat(created.getStatus()).isEqualTo(IntentResponse.StatusEnum.DONE);
         assertThat(created.getSsh().getPort()).isBetween(32000, 32399);
-        assertThat(containers.listContainers(null, created.getSequence(), null, null, null, null, null, null, null, null, null).getItems())
+        assertThat(containers
+                        .listContainers(
+                                null, created.getSequence(), null, null, null, null, null, null, null, null, null)
+                        .getItems())
                 .extracting(ContainerView::getId)
                 .containsExactly(created.getContainer());
 
         IntentResponse removed = containers.removeContainer(created.getContainer(), true, null, WAIT);
 
-        assertThat(containers.listContainers(null, removed.getSequence(), null, null, null, null, null, null, null, null, null).getItems())
+        assertThat(containers
+                        .listContainers(
+                                null, removed.getSequence(), null, null, null, null, null, null, null, null, null)
+                        .getItems())
                 .isEmpty();
     }
 

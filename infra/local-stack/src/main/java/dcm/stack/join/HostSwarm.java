@@ -171,7 +171,8 @@ public final class HostSwarm {
         }
         Invitations invitations = new Invitations(installation.invitations());
         try {
-            Optional<String> address = new JoinedHosts(installation.invitations()).find(host).map(JoinedHosts.Joined::address);
+            Optional<String> address =
+                    new JoinedHosts(installation.invitations()).find(host).map(JoinedHosts.Joined::address);
             address.stream().flatMap(this::nodes).forEach(node -> docker("node", "rm", "--force", node));
             docker("swarm", "join-token", "--rotate", "--quiet", "worker");
             SwarmAccess access = access();
