@@ -40,6 +40,7 @@ public final class Routes {
             new Route("/v1/intents", READING, PROJECTION_SERVICE),
             new Route("/v1/ports", READING, PROJECTION_SERVICE),
             new Route("/v1/registries", READING, PROJECTION_SERVICE),
+            new Route("/v1/stats", READING, PROJECTION_SERVICE),
             new Route("/v1/presets", READING, PROJECTION_SERVICE),
             new Route("/v1/audit", READING, PROJECTION_SERVICE),
             new Route("/v1/holdings", READING, PROJECTION_SERVICE),

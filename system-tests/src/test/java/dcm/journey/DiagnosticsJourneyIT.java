@@ -151,6 +151,28 @@ class DiagnosticsJourneyIT {
     }
 
     @Test
+    void statsOfAllOwnContainersIncludeThoseThatStartLater() throws Exception {
+        TestUser alice = TestUser.joins("alice");
+        TestUser.joins("bob").creates("other");
+        String web = alice.creates("web").path("id").asText();
+        String address = stack.installation().url(StackPort.API_GATEWAY) + "/v1/stats";
+
+        try (BufferedReader lines = reader(request(alice.token(), address + "?follow=true"))) {
+            assertThat(JSON.readTree(lines.readLine()).path("container").asText())
+                    .isEqualTo(web);
+            String db = alice.creates("db").path("id").asText();
+            List<String> measured = new ArrayList<>();
+            Eventually.that("the new container is measured", () -> {
+                measured.add(JSON.readTree(lines.readLine()).path("container").asText());
+                return measured.getLast().equals(db);
+            });
+            assertThat(measured).containsOnly(web, db);
+        }
+
+        assertThat(body(request(alice.token(), address)).lines()).hasSize(2);
+    }
+
+    @Test
     void topListsTheProcesses() throws Exception {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web", printing("exec sleep 4711"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
 import dcm.rest.problem.ProblemException;
@@ -63,6 +64,16 @@ class WorkerClient {
         return send(host, request(host, path).timeout(FIRST_BYTE).GET().build());
     }
 
+    /** The same in an account's name, for threads that handle no request. */
+    InputStream get(HostName host, String path, OwnerName account) {
+        return send(
+                host,
+                known(host, requests.to(host, path, account))
+                        .timeout(FIRST_BYTE)
+                        .GET()
+                        .build());
+    }
+
     /** Uploads a body, and returns when the worker has read it. */
     void put(HostName host, String path, InputStream body) {
         HttpRequest request = request(host, path)
@@ -108,10 +119,13 @@ class WorkerClient {
     }
 
     private HttpRequest.Builder request(HostName host, String path) {
-        return requests.to(host, path)
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.HOST_UNREACHABLE,
-                        "The address of the worker of host " + host + " is not known yet. Try again later."));
+        return known(host, requests.to(host, path));
+    }
+
+    private static HttpRequest.Builder known(HostName host, Optional<HttpRequest.Builder> request) {
+        return request.orElseThrow(() -> new ProblemException(
+                ErrorCode.HOST_UNREACHABLE,
+                "The address of the worker of host " + host + " is not known yet. Try again later."));
     }
 
     private InputStream send(HostName host, HttpRequest request) {

@@ -60,8 +60,13 @@ class WorkerRequests {
 
     /** A request in the caller's name; empty if the host has reported no address. */
     Optional<HttpRequest.Builder> to(HostName host, String path) {
+        return to(host, path, caller.get());
+    }
+
+    /** A request in an account's name; empty if the host has reported no address. */
+    Optional<HttpRequest.Builder> to(HostName host, String path, OwnerName account) {
         return urls.apply(host)
                 .map(url -> HttpRequest.newBuilder(URI.create(url + path))
-                        .header("Authorization", "Bearer " + tokens.token(caller.get(), host)));
+                        .header("Authorization", "Bearer " + tokens.token(account, host)));
     }
 }

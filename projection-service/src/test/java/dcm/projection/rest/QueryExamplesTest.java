@@ -26,6 +26,7 @@ class QueryExamplesTest {
                 IntentEntry.class,
                 GrantedPreset.class,
                 ContainerStats.class,
+                OwnContainerStats.class,
                 ContainerProcesses.class,
                 AccountView.class,
                 QuotaView.class,

@@ -68,7 +68,7 @@ public class ContainerDiagnosticsResource {
         if (tail < 0 || tail > MAX_TAIL) {
             throw new InvalidValueException("tail must be a number of lines from 0 to " + MAX_TAIL + ".");
         }
-        Engine engine = engine();
+        Engine engine = ReadyEngine.of(worker);
         EngineContainer found = find(engine, container);
         Source source = slots.open(
                 caller.name(), () -> new EngineStreamSource<>(engine.logs(found.id(), tail, follow), bytes -> bytes));
@@ -82,7 +82,7 @@ public class ContainerDiagnosticsResource {
             @PathParam("container") String container,
             @QueryParam("follow") @DefaultValue("false") boolean follow,
             @Context HttpServerResponse response) {
-        Engine engine = engine();
+        Engine engine = ReadyEngine.of(worker);
         EngineContainer found = running(engine, container);
         Source source = slots.open(
                 caller.name(),
@@ -94,21 +94,13 @@ public class ContainerDiagnosticsResource {
     @Path("/top")
     @Produces(MediaType.APPLICATION_JSON)
     public Processes top(@PathParam("container") String container) {
-        Engine engine = engine();
+        Engine engine = ReadyEngine.of(worker);
         EngineContainer found = running(engine, container);
         try {
             return new Processes(slots.during(caller.name(), () -> engine.processes(found.id())));
         } catch (EngineException e) {
             throw failed(e);
         }
-    }
-
-    private Engine engine() {
-        return worker.engine()
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.HOST_UNREACHABLE,
-                        "The worker of this host is not ready: "
-                                + worker.life().state().description() + ". Try again later."));
     }
 
     /** The caller's container; another owner's container is not found. */

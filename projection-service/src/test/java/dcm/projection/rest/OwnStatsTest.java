@@ -1,0 +1,115 @@
+package dcm.projection.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.HostName;
+import dcm.rest.stream.StreamedResponse.Source;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class OwnStatsTest {
+    private static final HostName N1 = new HostName("n1");
+    private static final HostName N2 = new HostName("n2");
+
+    private final Map<HostName, Set<String>> running = new ConcurrentHashMap<>();
+    private final LinkedBlockingQueue<HostName> opened = new LinkedBlockingQueue<>();
+    private final Map<HostName, List<String>> lines = new ConcurrentHashMap<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final OwnStats stats = following(true);
+
+    @AfterEach
+    void close() {
+        stats.close();
+    }
+
+    @Test
+    void linesOfAllHostsAreReturned() throws Exception {
+        runs(N1, "a");
+        runs(N2, "b");
+
+        assertThat(List.of(next(stats), next(stats))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void hostIsAskedAgainWhenOtherContainersRunThere() throws Exception {
+        runs(N1, "a");
+        assertThat(next(stats)).isEqualTo("a");
+        assertThat(opened.take()).isEqualTo(N1);
+
+        runs(N1, "a", "c");
+        now.set(now.get().plusSeconds(3));
+
+        assertThat(List.of(next(stats), next(stats))).containsExactly("a", "c");
+        assertThat(opened.take()).isEqualTo(N1);
+    }
+
+    @Test
+    void hostThatDoesNotRespondIsAskedAgainLater() throws Exception {
+        running.put(N1, Set.of("a"));
+        runs(N2, "b");
+        assertThat(next(stats)).isEqualTo("b");
+
+        runs(N1, "a");
+        now.set(now.get().plusSeconds(11));
+
+        // The stream of n2 has also ended.
+        assertThat(List.of(next(stats), next(stats))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void oneMeasurementOfEachContainerEndsWithoutFollow() throws Exception {
+        runs(N1, "a", "b");
+        OwnStats once = following(false);
+
+        assertThat(List.of(next(once), next(once))).containsExactly("a", "b");
+        assertThat(once.next()).isEmpty();
+    }
+
+    @Test
+    void noRunningContainersEndWithoutFollow() throws Exception {
+        assertThat(following(false).next()).isEmpty();
+    }
+
+    private OwnStats following(boolean follow) {
+        return new OwnStats(() -> Map.copyOf(running), this::open, now::get, follow);
+    }
+
+    private void runs(HostName host, String... containers) {
+        lines.put(host, List.of(containers));
+        running.put(host, Set.of(containers));
+    }
+
+    private Source open(HostName host) {
+        opened.add(host);
+        List<String> ofHost = lines.get(host);
+        if (ofHost == null) {
+            throw new IllegalStateException("does not respond");
+        }
+        Iterator<String> left = ofHost.iterator();
+        return new Source() {
+            @Override
+            public Optional<byte[]> next() {
+                return left.hasNext() ? Optional.of(left.next().getBytes(UTF_8)) : Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static String next(OwnStats stats) throws InterruptedException {
+        return new String(stats.next().orElseThrow(), UTF_8);
+    }
+}
