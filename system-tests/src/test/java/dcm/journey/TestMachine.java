@@ -256,6 +256,9 @@ final class TestMachine implements AutoCloseable {
     @Override
     public void close() {
         machine.stop();
+        if (booted) {
+            ShellRunner.run(SOURCES + "/system-tests/cluster/remove-unused-cgroups");
+        }
     }
 
     private static String javaHome() {
