@@ -8,8 +8,7 @@ import { LiveProvider } from '../live/live';
 import { text } from '../messages/messages';
 import { SessionContext } from '../session/SessionContext';
 import { SignInAgain } from '../session/SignInAgain';
-import { signOut } from '../session/signOut';
-import { Button } from '../ui/Button';
+import { SignOutButton } from '../session/SignOutButton';
 import { DialogProvider } from '../ui/Dialogs';
 import { ProblemNote } from '../ui/ProblemNote';
 import { CrashBoundary } from './CrashBoundary';
@@ -48,7 +47,7 @@ function SignedIn({ children }: { children: ReactNode }) {
         <>
           <ProblemNote error={query.error} retry={() => void query.refetch()} />
           {/* Someone without an account, or with a suspended one, may want to use another sign-in. */}
-          <Button onClick={() => void signOut()}>{text.app.signOut}</Button>
+          <SignOutButton />
         </>
       ) : (
         <p>{text.session.loading}</p>

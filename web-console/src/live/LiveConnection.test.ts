@@ -103,10 +103,23 @@ test('the end of the session ends the connection', () => {
   const world = new World();
   world.connection.open('/v1/changes', {});
   world.socket.onopen?.();
-  world.socket.receive({ type: 'session-ended', reason: 'suspended' });
+  world.socket.receive({ type: 'session-ended', reason: 'suspended', detail: 'Your account is suspended.' });
   world.socket.onclose?.({ code: 4401, reason: 'suspended' });
   world.pass(60_000);
-  expect(world.ended).toContain('suspended');
+  world.connection.open('/v1/containers/a/logs', {});
+  expect(world.ended).toEqual(['Your account is suspended.']);
+  expect(world.sockets).toHaveLength(1);
+});
+
+test('a stopped connection closes its socket and is not made again', () => {
+  const world = new World();
+  world.connection.open('/v1/changes', {});
+  world.socket.onopen?.();
+  world.connection.stop();
+  expect(world.socket.closed).toBe(true);
+  world.socket.onclose?.({ code: 1005, reason: '' });
+  world.connection.retryNow();
+  world.pass(60_000);
   expect(world.sockets).toHaveLength(1);
 });
 

@@ -60,9 +60,10 @@ export class LiveConnection {
 
   /**
    * Opens a channel for `path`, after the event `lastEventId` if it is given; the result closes it. The connection is made with the
-   * first channel.
+   * first channel. After the end of the session, nothing is opened.
    */
   open(path: string, handler: ChannelHandler, lastEventId?: string): () => void {
+    if (this.stopped) return () => undefined;
     const name = `c${++this.created}`;
     this.channels.set(name, { path, handler, ...(lastEventId && { lastEventId }) });
     if (this.ready) this.request(name);
@@ -79,7 +80,16 @@ export class LiveConnection {
     this.connect();
   }
 
+  /** Closes the connection for ever: the session has ended. */
+  stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.cancelRetry();
+    this.socket?.close();
+  }
+
   private connect(): void {
+    if (this.stopped) return;
     const socket = this.environment.connect();
     this.socket = socket;
     socket.onopen = () => {
@@ -110,7 +120,7 @@ export class LiveConnection {
       case 'heartbeat':
         return;
       case 'session-ended':
-        this.endSession(frame.reason);
+        this.endSession(frame.detail ?? frame.reason);
         return;
       case 'event':
         this.receiveEvent(frame);
@@ -164,7 +174,8 @@ export class LiveConnection {
   }
 
   private endSession(reason: string): void {
-    this.stopped = true;
+    if (this.stopped) return;
+    this.stop();
     this.environment.sessionEnded(reason);
   }
 

@@ -24,7 +24,10 @@ export function LiveProvider({ session, children }: { session: Session; children
     live.feed.start();
     const retry = () => live.connection.retryNow();
     addEventListener('online', retry);
+    // An answer with 401 may have ended the session before the connection knows.
+    const unsubscribe = signedIn.subscribe(() => live.connection.stop());
     return () => {
+      unsubscribe();
       removeEventListener('online', retry);
       live.feed.stop();
     };

@@ -12,7 +12,7 @@ export type ServerFrame =
   | { type: 'line'; channel: string; data: unknown }
   | { type: 'closed'; channel: string; problem: Problem | null }
   | { type: 'heartbeat'; at: string }
-  | { type: 'session-ended'; reason: string };
+  | { type: 'session-ended'; reason: string; detail?: string };
 
 const types = new Set(['event', 'text', 'line', 'closed', 'heartbeat', 'session-ended']);
 

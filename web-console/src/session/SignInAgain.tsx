@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { say, text } from '../messages/messages';
 import { Button } from '../ui/Button';
 import { DialogFrame } from '../ui/Dialogs';
+import { SignOutButton } from './SignOutButton';
 import { session } from './session';
 
 /** Asks for a new sign-in when the session has ended. The page behind it stays, and forms keep their drafts. */
@@ -17,6 +18,7 @@ export function SignInAgain() {
         <Button kind="primary" autoFocus onClick={() => location.reload()}>
           {text.session.again}
         </Button>
+        <SignOutButton />
       </div>
     </DialogFrame>
   );
