@@ -36,15 +36,11 @@ public final class KeycloakClientSetup {
                 "sign-in-maker",
                 "",
                 () -> realm.ensureUserManager(CLIENT, installation.secrets().keycloakUserService()));
-        List<String> origins = origins();
-        once(
-                "console-client",
-                String.join("\n", origins),
-                () -> realm.ensureConsole(
-                        new ConsoleClient(
-                                ConsoleClient.LOCAL, installation.secrets().keycloakConsole()),
-                        origins,
-                        installation.url(StackPort.API_GATEWAY)));
+        var console = new ConsoleClientSettings(
+                new ConsoleClient(ConsoleClient.LOCAL, installation.secrets().keycloakConsole()),
+                origins(),
+                installation.url(StackPort.API_GATEWAY));
+        once("console-client", console.hash(), () -> realm.ensureConsole(console));
     }
 
     /** The origins at which browsers reach the API gateway. */

@@ -3,7 +3,6 @@ package dcm.stack.keycloak;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.Http;
@@ -92,61 +91,16 @@ public final class KeycloakRealm {
                 post(token, "/admin/realms/dcm/users/" + user + "/role-mappings/clients/" + management, List.of(role)));
     }
 
-    /**
-     * Ensures that the web console's client exists with these settings: authorization code flow with PKCE only.
-     *
-     * @param origins at which browsers reach the API gateway
-     * @param gateway the API gateway's URL for Keycloak
-     */
-    void ensureConsole(ConsoleClient client, List<String> origins, String gateway) {
+    /** Ensures that the web console's client exists with these settings. */
+    void ensureConsole(ConsoleClientSettings console) {
         String token = administratorToken();
-        Map<String, Object> settings = consoleSettings(client, origins, gateway);
-        Optional<String> uuid = clientUuid(token, client.id());
+        Map<String, Object> settings = console.document();
+        Optional<String> uuid = clientUuid(token, console.client().id());
         if (uuid.isEmpty()) {
             expect(201, post(token, CLIENTS, settings));
         } else {
             expect(204, put(token, CLIENTS + "/" + uuid.get(), settings));
         }
-    }
-
-    private static Map<String, Object> consoleSettings(ConsoleClient client, List<String> origins, String gateway) {
-        return Map.ofEntries(
-                Map.entry("clientId", client.id()),
-                Map.entry("name", "DCM's web console"),
-                Map.entry("secret", client.secret()),
-                Map.entry("publicClient", false),
-                Map.entry("standardFlowEnabled", true),
-                Map.entry("implicitFlowEnabled", false),
-                Map.entry("directAccessGrantsEnabled", false),
-                Map.entry("serviceAccountsEnabled", false),
-                Map.entry("webOrigins", List.of()),
-                Map.entry(
-                        "redirectUris",
-                        origins.stream().map(origin -> origin + "/console/*").toList()),
-                Map.entry(
-                        "attributes",
-                        Map.of(
-                                "pkce.code.challenge.method",
-                                "S256",
-                                "post.logout.redirect.uris",
-                                origins.stream()
-                                        .map(origin -> origin + "/console/")
-                                        .collect(Collectors.joining("##")),
-                                "backchannel.logout.url",
-                                gateway + "/console/back-channel-logout",
-                                "backchannel.logout.session.required",
-                                "true")),
-                Map.entry(
-                        "protocolMappers",
-                        List.of(Map.of(
-                                "name", "audience dcm",
-                                "protocol", "openid-connect",
-                                "protocolMapper", "oidc-audience-mapper",
-                                "config",
-                                        Map.of(
-                                                "included.custom.audience", "dcm",
-                                                "access.token.claim", "true",
-                                                "id.token.claim", "false")))));
     }
 
     private Optional<String> clientUuid(String token, String clientId) {
