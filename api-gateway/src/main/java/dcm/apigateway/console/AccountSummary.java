@@ -4,6 +4,9 @@ import dcm.apigateway.BackendService;
 import dcm.apigateway.BackendServices;
 import dcm.apigateway.GatewayProblem;
 import dcm.apigateway.session.BrowserSession;
+import dcm.apigateway.session.BrowserSessions;
+import dcm.apigateway.session.SessionEnd;
+import dcm.apigateway.session.SessionOverException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -19,10 +22,14 @@ import java.time.Duration;
 class AccountSummary {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final BackendServices services;
+    private static final int UNAUTHORIZED = 401;
 
-    AccountSummary(BackendServices services) {
+    private final BackendServices services;
+    private final BrowserSessions sessions;
+
+    AccountSummary(BackendServices services, BrowserSessions sessions) {
         this.services = services;
+        this.sessions = sessions;
     }
 
     /** An answer with its status: the account, or why there is none. */
@@ -32,8 +39,29 @@ class AccountSummary {
         }
     }
 
-    /** Never fails. */
+    /**
+     * Never fails. If the service refuses also a new access token, the session ends: another sign-in would give the same tokens, so
+     * the answer is not the 401 that asks for one.
+     */
     Future<Answer> of(BrowserSession session, String accessToken, String client) {
+        return request(session, accessToken, client)
+                .compose(answer -> answer.status() == UNAUTHORIZED
+                        ? sessions.renewed(session, accessToken)
+                                .compose(newer -> request(session, newer, client))
+                                .map(second -> second.status() == UNAUTHORIZED ? notAccepted(session) : second)
+                        : Future.succeededFuture(answer))
+                .otherwise(failure -> Answer.of(
+                        failure instanceof SessionOverException
+                                ? ConsoleProblem.noSession()
+                                : ConsoleProblem.issuerUnreachable()));
+    }
+
+    private Answer notAccepted(BrowserSession session) {
+        sessions.end(session, SessionEnd.REFUSED_BY_SERVICE);
+        return Answer.of(ConsoleProblem.signInNotAccepted());
+    }
+
+    private Future<Answer> request(BrowserSession session, String accessToken, String client) {
         BackendService service = BackendService.PROJECTION_SERVICE;
         return services.client()
                 .request(services.options(service)

@@ -11,6 +11,7 @@ import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.BrowserSessions;
 import dcm.apigateway.session.SessionOverException;
 import dcm.apigateway.session.SignIn;
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
@@ -68,12 +69,10 @@ class Console {
 
     void open(@Observes Router router) {
         router.route("/console*").order(EARLY).handler(this::prepare);
-        router.route("/console").method(HttpMethod.GET).handler(Console::addSlash);
+        router.route("/console").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(Console::addSlash);
         router.route("/console/v1/*").handler(context -> withSession(context, this::forward));
         router.route("/console/session").method(HttpMethod.GET).handler(context -> withSession(context, this::show));
-        router.route("/console/sign-out")
-                .method(HttpMethod.POST)
-                .handler(context -> withSession(context, this::signOut));
+        router.route("/console/sign-out").method(HttpMethod.POST).handler(this::signOut);
         router.route("/console/live").method(HttpMethod.GET).handler(context -> withSession(context, this::connect));
         router.route(SignIn.CALLBACK).method(HttpMethod.GET).handler(this::completeSignIn);
         router.route("/console/signed-out")
@@ -122,7 +121,7 @@ class Console {
     }
 
     private void withToken(RoutingContext context, BrowserSession session, BiConsumer<RoutingContext, String> handler) {
-        sessions.accessToken(session)
+        here(context, sessions.accessToken(session))
                 .onSuccess(token -> handler.accept(context, token))
                 .onFailure(failure -> refuse(
                         context,
@@ -131,14 +130,22 @@ class Console {
                                 : ConsoleProblem.issuerUnreachable()));
     }
 
+    /** The same result, on the request's own thread: others may have waited for the same answer of the issuer. */
+    private static <T> Future<T> here(RoutingContext context, Future<T> future) {
+        return Future.fromCompletionStage(
+                future.toCompletionStage(), context.vertx().getOrCreateContext());
+    }
+
     private void show(RoutingContext context, BrowserSession session) {
         withToken(
                 context,
                 session,
-                (request, token) -> accounts.of(
-                                session,
-                                token,
-                                context.request().remoteAddress().hostAddress())
+                (request, token) -> here(
+                                context,
+                                accounts.of(
+                                        session,
+                                        token,
+                                        context.request().remoteAddress().hostAddress()))
                         .onSuccess(answer -> context.response()
                                 .setStatusCode(answer.status())
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -148,9 +155,9 @@ class Console {
                                 .end(answer.document().toBuffer())));
     }
 
-    private void signOut(RoutingContext context, BrowserSession session) {
+    private void signOut(RoutingContext context) {
         removeCookie(context);
-        sessions.signOut(session, sameOrigin.origin(context.request()))
+        here(context, sessions.signOut(context, sameOrigin.origin(context.request())))
                 .onSuccess(page -> context.response()
                         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -179,6 +186,7 @@ class Console {
     private static GatewayProblem problem(SignIn.Failure failure) {
         return switch (failure) {
             case REFUSED -> ConsoleProblem.signInRefused();
+            case WITHOUT_COOKIE -> ConsoleProblem.signInWithoutCookie();
             case ISSUER_UNREACHABLE -> ConsoleProblem.issuerUnreachable();
         };
     }

@@ -65,6 +65,24 @@ final class ConsoleProblem {
                 "The issuer did not complete your sign-in. Try again.");
     }
 
+    static GatewayProblem signInWithoutCookie() {
+        return new GatewayProblem(
+                400,
+                "sign-in-without-cookie",
+                "The sign-in cannot be completed",
+                "The sign-in took too long, or the browser does not accept cookies. The console needs them.");
+    }
+
+    static GatewayProblem signInNotAccepted() {
+        return new GatewayProblem(
+                403,
+                "sign-in-not-accepted",
+                "DCM does not accept your sign-in",
+                "The issuer has signed you in, but the services of DCM refuse its access token, also a new one. Sign out, and"
+                        + " sign in again. If the error persists, contact an administrator: the issuer, the audience or a"
+                        + " clock may be set differently for the services.");
+    }
+
     static GatewayProblem notASocket() {
         return GatewayProblem.badRequest("This resource is a WebSocket; the request is not an upgrade to one.");
     }

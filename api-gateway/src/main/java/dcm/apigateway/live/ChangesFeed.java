@@ -1,15 +1,12 @@
 package dcm.apigateway.live;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +20,8 @@ final class ChangesFeed {
     /** How many events a tab may have missed. */
     private static final int KEPT = 256;
 
+    private static final int KEPT_CHARACTERS = 512 * 1024;
+
     private static final int LONGEST_LINE = 4 << 20;
     private static final String HEARTBEAT = "heartbeat";
     private static final String ACCOUNT = "account";
@@ -33,8 +32,8 @@ final class ChangesFeed {
     /** Joined before the first event, which they receive like the first subscriber. */
     private final List<Late> early = new ArrayList<>();
 
-    private final Deque<ServerSentEvent> kept = new ArrayDeque<>();
-    private @Nullable HttpClientResponse response;
+    private final KeptEvents kept = new KeptEvents(KEPT, KEPT_CHARACTERS);
+    private @Nullable Opening opening;
     private @Nullable String lastId;
     private boolean began;
     private boolean ended;
@@ -59,15 +58,14 @@ final class ChangesFeed {
         return context;
     }
 
-    /** @param opening completes on the feed's context */
-    void begin(Future<HttpClientResponse> opening) {
-        opening.onSuccess(this::read).onFailure(this::end);
+    /** Reads a stream, which is opened on the feed's context. Called on it. */
+    void begin(Opening stream) {
+        opening = stream;
+        stream.response().onSuccess(this::read).onFailure(this::end);
     }
 
     private void read(HttpClientResponse opened) {
-        response = opened;
         if (ended) {
-            opened.request().reset();
             return;
         }
         var parser = new EventStreamParser(this::receive);
@@ -121,10 +119,7 @@ final class ChangesFeed {
         }
         lastId = event.id();
         if (!event.name().equals(HEARTBEAT)) {
-            kept.addLast(event);
-            if (kept.size() > KEPT) {
-                kept.removeFirst();
-            }
+            kept.add(event);
         }
         subscribers.forEach(subscriber -> subscriber.event(event));
         began = true;
@@ -137,26 +132,15 @@ final class ChangesFeed {
 
     private void join(Late late) {
         String known = late.lastEventId();
-        boolean canContinue =
-                known == null || known.equals(lastId) || kept.stream().anyMatch(event -> known.equals(event.id()));
+        boolean canContinue = known == null || known.equals(lastId) || kept.contains(known);
         String from = known != null && canContinue ? known : lastId;
         late.subscriber().event(position("ready", from));
         if (!canContinue) {
             late.subscriber().event(position("reset", from));
         } else if (known != null && !known.equals(lastId)) {
-            after(known).forEach(late.subscriber()::event);
+            kept.after(known).forEach(late.subscriber()::event);
         }
         add(late.subscriber());
-    }
-
-    /** The kept events that follow the last one with this id. */
-    private List<ServerSentEvent> after(String id) {
-        List<ServerSentEvent> all = List.copyOf(kept);
-        int next = all.size();
-        while (next > 0 && !id.equals(all.get(next - 1).id())) {
-            next--;
-        }
-        return all.subList(next, all.size());
     }
 
     private static ServerSentEvent position(String name, @Nullable String id) {
@@ -174,8 +158,8 @@ final class ChangesFeed {
             return;
         }
         ended = true;
-        if (response != null) {
-            response.request().reset();
+        if (opening != null) {
+            opening.cancel();
         }
         owner.ended();
         subscribers.forEach(subscriber -> subscriber.failed(reason));

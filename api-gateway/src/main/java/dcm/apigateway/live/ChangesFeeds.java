@@ -5,23 +5,27 @@ import dcm.apigateway.session.BrowserSession;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The feeds of changes, one for each session and path. Thread-safe. */
 @Singleton
 class ChangesFeeds {
-    private final Upstream upstream;
     private final SessionCheck check;
     private final Map<Key, ChangesFeed> feeds = new HashMap<>();
 
     private record Key(BrowserSession session, String path) {}
 
-    ChangesFeeds(Upstream upstream, SessionCheck check) {
-        this.upstream = upstream;
+    ChangesFeeds(SessionCheck check) {
         this.check = check;
     }
 
-    /** Adds a channel to the session's feed; opens the feed if there is none. */
-    synchronized Channel join(BrowserSession session, Wanted wanted, String channel, ChannelOutput output) {
+    /** Adds a channel to the session's feed. If there is none, {@code open} opens its stream, on the context of {@code output}. */
+    synchronized Channel join(
+            BrowserSession session,
+            Wanted wanted,
+            String channel,
+            ChannelOutput output,
+            Function<Wanted, Opening> open) {
         var key = new Key(session, wanted.path());
         ChangesFeed running = feeds.get(key);
         if (running != null) {
@@ -33,7 +37,7 @@ class ChangesFeeds {
         feeds.put(key, feed);
         var first = new FeedChannel(channel, output, feed);
         feed.subscribeFirst(first);
-        feed.begin(upstream.open(feed.context(), session, wanted));
+        feed.begin(open.apply(wanted));
         return first;
     }
 

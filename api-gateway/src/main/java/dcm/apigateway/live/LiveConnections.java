@@ -43,12 +43,12 @@ public class LiveConnections {
             release(user);
             tooMany("Your account has " + mostPerUser + " live connections, which is the limit. Close a tab first.")
                     .send(context.response());
-        } else if (all.get() > most) {
+        } else if (all.incrementAndGet() > most) {
+            all.decrementAndGet();
             release(user);
             tooMany("DCM has " + most + " live connections, which is the limit. Try again later.")
                     .send(context.response());
         } else {
-            all.incrementAndGet();
             context.request()
                     .resume()
                     .toWebSocket()

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The WebSocket of one browser tab. Used on the context of its connection only, except for {@link #ended}. */
 final class LiveSocket implements ChannelOutput, SessionListener {
     private static final int MOST_CHANNELS = 16;
+    /** How many messages a browser may send between two heartbeats. */
+    private static final int MOST_MESSAGES = 100;
     /** How many bytes may wait for the browser. */
     private static final int MOST_QUEUED = 256 * 1024;
 
@@ -47,6 +49,10 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     private final Context context;
     private final String client;
     private final Map<String, Channel> channels = new HashMap<>();
+    /** Requests without an answer, also of channels that are closed. */
+    private int opening;
+
+    private int received;
     private long timer;
     private long lastNotFull = System.nanoTime();
     private boolean closed;
@@ -85,6 +91,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     }
 
     private void tick() {
+        received = 0;
         if (!isFull()) {
             lastNotFull = System.nanoTime();
             send(new JsonObject()
@@ -104,6 +111,13 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     // ---- from the browser ----
 
     private void receive(String message) {
+        if (closed) {
+            return;
+        }
+        if (++received > MOST_MESSAGES) {
+            reject("A connection may send " + MOST_MESSAGES + " messages in " + HEARTBEAT.toSeconds() + " s.");
+            return;
+        }
         try {
             var json = new JsonObject(message);
             String name = json.getString("channel", "");
@@ -128,6 +142,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     }
 
     private void reject(String reason) {
+        closed = true;
         socket.close(BAD_MESSAGE, reason);
     }
 
@@ -135,14 +150,22 @@ final class LiveSocket implements ChannelOutput, SessionListener {
         close(name);
         if (!StreamPath.isPermitted(path)) {
             failed(name, UpstreamException.of(StreamProblem.notPermitted(path)));
-        } else if (channels.size() >= MOST_CHANNELS) {
+        } else if (channels.size() >= MOST_CHANNELS || opening >= MOST_CHANNELS) {
             failed(name, UpstreamException.of(StreamProblem.tooMany(MOST_CHANNELS)));
         } else if (StreamPath.isChanges(path)) {
-            channels.put(name, feeds.join(session, new Wanted(path, lastEventId, client, FEED_SILENCE), name, this));
+            var wanted = new Wanted(path, lastEventId, client, FEED_SILENCE);
+            channels.put(name, feeds.join(session, wanted, name, this, this::request));
         } else {
             var wanted = new Wanted(path, lastEventId, client, STREAM_SILENCE);
-            channels.put(name, PrivateStream.of(upstream.open(context, session, wanted), name, this));
+            channels.put(name, PrivateStream.of(request(wanted), name, this));
         }
+    }
+
+    private Opening request(Wanted wanted) {
+        opening++;
+        Opening stream = upstream.open(context, session, wanted);
+        stream.response().onComplete(result -> opening--);
+        return stream;
     }
 
     private void close(String name) {
@@ -204,13 +227,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     public void failed(String channel, Throwable failure) {
         channels.remove(channel);
         switch (failure) {
-            case SessionOverException over -> {
-                // The session's end closes the connection.
-            }
-            case UpstreamException refusal
-            when refusal.endsSession() ->
-                session.end(new SessionEnd(
-                        refusal.problem().getString("code"), refusal.problem().getString("detail", "")));
+            case SessionOverException over -> ended(over.end());
             case UpstreamException refusal -> send(message("closed", channel).put("problem", refusal.problem()));
             default ->
                 send(message("closed", channel)
@@ -221,11 +238,12 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     @Override
     public void ended(SessionEnd end) {
         context.runOnContext(run -> {
-            send(new JsonObject()
-                    .put("type", "session-ended")
-                    .put("reason", end.reason())
-                    .put("detail", end.detail()));
             if (!closed) {
+                send(new JsonObject()
+                        .put("type", "session-ended")
+                        .put("reason", end.reason())
+                        .put("detail", end.detail()));
+                closed = true;
                 socket.close(SESSION_ENDED, end.reason());
             }
         });

@@ -1,6 +1,5 @@
 package dcm.apigateway.live;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -16,30 +15,29 @@ final class PrivateStream implements Channel {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_LINE = 1 << 20;
 
+    private final Opening opening;
     private final String channel;
     private final ChannelOutput output;
-    private @Nullable HttpClientResponse response;
     private @Nullable ReadStream<Buffer> source;
     private boolean closed;
     private long waitingSince;
     private boolean waiting;
 
-    private PrivateStream(String channel, ChannelOutput output) {
+    private PrivateStream(Opening opening, String channel, ChannelOutput output) {
+        this.opening = opening;
         this.channel = channel;
         this.output = output;
     }
 
-    /** @param opening completes on the context of {@code output} */
-    static PrivateStream of(Future<HttpClientResponse> opening, String channel, ChannelOutput output) {
-        var stream = new PrivateStream(channel, output);
-        opening.onSuccess(stream::begin).onFailure(stream::fail);
+    /** @param opening opens a stream on the context of {@code output} */
+    static PrivateStream of(Opening opening, String channel, ChannelOutput output) {
+        var stream = new PrivateStream(opening, channel, output);
+        opening.response().onSuccess(stream::begin).onFailure(stream::fail);
         return stream;
     }
 
     private void begin(HttpClientResponse opened) {
-        response = opened;
         if (closed) {
-            opened.request().reset();
             return;
         }
         boolean lines = Optional.ofNullable(opened.getHeader(HttpHeaders.CONTENT_TYPE))
@@ -103,8 +101,6 @@ final class PrivateStream implements Channel {
     @Override
     public void close() {
         closed = true;
-        if (response != null) {
-            response.request().reset();
-        }
+        opening.cancel();
     }
 }

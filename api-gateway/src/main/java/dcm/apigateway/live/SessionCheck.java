@@ -3,15 +3,14 @@ package dcm.apigateway.live;
 import dcm.apigateway.live.Upstream.Wanted;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.BrowserSessions;
-import dcm.apigateway.session.SessionEnd;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Ends the live connections of sessions whose user may no longer use DCM: the gateway asks a service, which decides. */
 @Singleton
@@ -23,8 +22,10 @@ class SessionCheck {
     private final Vertx vertx;
     private final Upstream upstream;
     private final BrowserSessions sessions;
-    private final Set<BrowserSession> running = ConcurrentHashMap.newKeySet();
-    private final Set<BrowserSession> again = ConcurrentHashMap.newKeySet();
+    /** Guarded by this, as {@link #again}. */
+    private final Set<BrowserSession> running = new HashSet<>();
+
+    private final Set<BrowserSession> again = new HashSet<>();
 
     SessionCheck(Vertx vertx, Upstream upstream, BrowserSessions sessions) {
         this.vertx = vertx;
@@ -41,30 +42,34 @@ class SessionCheck {
         if (!session.isInUse()) {
             return;
         }
-        if (running.add(session)) {
+        if (begins(session)) {
             Context context = vertx.getOrCreateContext();
             context.runOnContext(run -> check(context, session));
-        } else {
+        }
+    }
+
+    private synchronized boolean begins(BrowserSession session) {
+        boolean first = running.add(session);
+        if (!first) {
             again.add(session);
         }
+        return first;
+    }
+
+    /** Whether another check was requested meanwhile. */
+    private synchronized boolean ends(BrowserSession session) {
+        running.remove(session);
+        return again.remove(session);
     }
 
     private void check(Context context, BrowserSession session) {
         upstream.open(context, session, new Wanted("/v1/me", null, LOOPBACK, TIMEOUT))
+                .response()
                 .onSuccess(response -> response.request().reset())
-                .onFailure(failure -> end(session, failure))
                 .onComplete(result -> {
-                    running.remove(session);
-                    if (again.remove(session)) {
+                    if (ends(session)) {
                         request(session);
                     }
                 });
-    }
-
-    private static void end(BrowserSession session, Throwable failure) {
-        if (failure instanceof UpstreamException refusal && refusal.endsSession()) {
-            session.end(new SessionEnd(
-                    refusal.problem().getString("code"), refusal.problem().getString("detail", "")));
-        }
     }
 }

@@ -6,7 +6,7 @@ import dcm.apigateway.GatewayProblem;
 import dcm.apigateway.Routes;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.BrowserSessions;
-import dcm.apigateway.session.SessionOverException;
+import dcm.apigateway.session.SessionEnd;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,27 +46,42 @@ public class Upstream {
      */
     record Wanted(String path, @Nullable String lastEventId, String client, Duration silence) {}
 
-    /**
-     * Opens a stream. The response is paused, and the future completes on {@code context}. Fails with an {@link UpstreamException}
-     * if there is a problem document, and with a {@link SessionOverException} if the session has ended.
-     */
-    Future<HttpClientResponse> open(Context context, BrowserSession session, Wanted wanted) {
-        return on(context, sessions.accessToken(session))
-                .compose(token -> request(wanted, token))
-                // The service may have another clock than the issuer.
-                .compose(response -> response.statusCode() == UNAUTHORIZED
-                        ? again(context, session, wanted, response)
-                        : Future.succeededFuture(response))
-                .compose(Upstream::successful);
+    /** Opens a stream on {@code context}. Ends the session if its user may no longer use DCM. */
+    Opening open(Context context, BrowserSession session, Wanted wanted) {
+        var opening = new Opening();
+        opening.completeWith(on(context, sessions.accessToken(session))
+                .compose(token -> request(opening, wanted, token)
+                        // The service may have another clock than the issuer.
+                        .compose(response -> response.statusCode() == UNAUTHORIZED
+                                ? again(context, session, wanted, opening, token, response)
+                                : Future.succeededFuture(response)))
+                .compose(Upstream::successful)
+                .onFailure(failure -> endForbidden(session, failure)));
+        return opening;
     }
 
     private Future<HttpClientResponse> again(
-            Context context, BrowserSession session, Wanted wanted, HttpClientResponse refusal) {
+            Context context,
+            BrowserSession session,
+            Wanted wanted,
+            Opening opening,
+            String token,
+            HttpClientResponse refusal) {
         refusal.request().reset();
-        return on(context, sessions.renewed(session)).compose(token -> request(wanted, token));
+        return on(context, sessions.renewed(session, token)).compose(newer -> request(opening, wanted, newer));
     }
 
-    private Future<HttpClientResponse> request(Wanted wanted, String token) {
+    private void endForbidden(BrowserSession session, Throwable failure) {
+        if (failure instanceof UpstreamException refusal && refusal.endsSession()) {
+            sessions.end(
+                    session,
+                    new SessionEnd(
+                            refusal.problem().getString("code"),
+                            refusal.problem().getString("detail", "")));
+        }
+    }
+
+    private Future<HttpClientResponse> request(Opening opening, Wanted wanted, String token) {
         String path = wanted.path().split("\\?", 2)[0];
         BackendService service = Routes.serviceFor(HttpMethod.GET, path).orElse(BackendService.PROJECTION_SERVICE);
         RequestOptions options = services.options(service)
@@ -81,6 +96,7 @@ public class Upstream {
         return services.client()
                 .request(options)
                 .recover(failure -> Future.failedFuture(UpstreamException.of(GatewayProblem.unreachable(service))))
+                .compose(opening::begin)
                 .compose(request -> sent(request, service));
     }
 

@@ -2,10 +2,11 @@ package dcm.apigateway.session;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A user's sign-in in one browser. Thread-safe. */
@@ -14,7 +15,10 @@ public final class BrowserSession {
     private final String subject;
     private final @Nullable String issuerSession;
     private final Instant end;
-    private final Set<SessionListener> listeners = ConcurrentHashMap.newKeySet();
+    /** Guarded by this, as {@link #over} and {@link #renewing}. */
+    private final Set<SessionListener> listeners = new HashSet<>();
+
+    private @Nullable SessionEnd over;
     private volatile SessionTokens tokens;
     private @Nullable Future<SessionTokens> renewing;
 
@@ -58,36 +62,69 @@ public final class BrowserSession {
         return subject.equals(logoutSubject);
     }
 
-    /** Adds a listener, which is in use of the session until it is removed. */
+    /** Adds a listener, which is in use of the session until it is removed. After the end, it is notified at once. */
     public void add(SessionListener listener) {
-        listeners.add(listener);
+        Optional<SessionEnd> known;
+        synchronized (this) {
+            known = over();
+            if (known.isEmpty()) {
+                listeners.add(listener);
+            }
+        }
+        known.ifPresent(listener::ended);
     }
 
     /** Removes a listener. */
-    public void remove(SessionListener listener) {
+    public synchronized void remove(SessionListener listener) {
         listeners.remove(listener);
     }
 
     /** Whether there is a listener. */
-    public boolean isInUse() {
+    public synchronized boolean isInUse() {
         return !listeners.isEmpty();
     }
 
-    /** Notifies all listeners of the end and removes them. */
-    public void end(SessionEnd reason) {
-        List<SessionListener> all = List.copyOf(listeners);
-        all.forEach(listeners::remove);
-        all.forEach(listener -> listener.ended(reason));
+    /** Why the session ended; empty while it lasts. */
+    synchronized Optional<SessionEnd> over() {
+        return Optional.ofNullable(over);
     }
 
-    /** Runs {@code renewal} and keeps its tokens. Concurrent callers share one renewal: a refresh token may be valid only once. */
-    Future<SessionTokens> renew(Supplier<Future<SessionTokens>> renewal) {
+    /**
+     * Ends the session, notifies all listeners and removes them.
+     *
+     * @return false if it had ended before
+     */
+    boolean end(SessionEnd reason) {
+        List<SessionListener> all;
+        synchronized (this) {
+            if (over != null) {
+                return false;
+            }
+            over = reason;
+            all = List.copyOf(listeners);
+            listeners.clear();
+        }
+        all.forEach(listener -> listener.ended(reason));
+        return true;
+    }
+
+    /**
+     * Replaces {@code stale} by the tokens of {@code renewal}, unless this has happened already. Concurrent callers share one renewal:
+     * a refresh token may be valid only once.
+     */
+    Future<SessionTokens> renew(SessionTokens stale, Function<SessionTokens, Future<SessionTokens>> renewal) {
         Future<SessionTokens> started;
         synchronized (this) {
             if (renewing != null) {
                 return renewing;
             }
-            started = renewal.get().onSuccess(newer -> tokens = newer);
+            if (tokens != stale) {
+                return Future.succeededFuture(tokens);
+            }
+            started = renewal.apply(stale).map(newer -> {
+                tokens = newer;
+                return newer;
+            });
             renewing = started;
         }
         started.onComplete(result -> {

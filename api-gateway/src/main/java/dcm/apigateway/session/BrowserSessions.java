@@ -11,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +66,7 @@ public class BrowserSessions {
     /** Begins a session with tokens that were verified. */
     BrowserSession begin(AuthorizationCodeTokens tokens) {
         Instant now = Instant.now();
-        JsonObject claims = claims(tokens.getIdToken());
+        JsonObject claims = TokenClaims.of(tokens.getIdToken());
         String subject = String.valueOf(claims.getString("sub"));
         requireRoom(subject);
         var session = new BrowserSession(
@@ -103,7 +102,7 @@ public class BrowserSessions {
 
     Optional<BrowserSession> find(String id) {
         return Optional.ofNullable(sessions.get(id))
-                .filter(session -> Instant.now().isBefore(session.end()));
+                .filter(session -> session.over().isEmpty() && Instant.now().isBefore(session.end()));
     }
 
     /**
@@ -112,31 +111,48 @@ public class BrowserSessions {
      */
     public Future<String> accessToken(BrowserSession session) {
         Instant now = Instant.now();
-        if (!session.tokens().isDue(now)) {
-            return Future.succeededFuture(session.tokens().access());
+        SessionTokens held = session.tokens();
+        if (!held.isDue(now)) {
+            return unlessOver(session, held);
         }
-        return renewed(session)
-                .recover(failure -> failure instanceof SessionOverException
-                                || session.tokens().isExpired(now)
+        return renewed(session, held)
+                .recover(failure -> failure instanceof SessionOverException || held.isExpired(now)
                         ? Future.failedFuture(failure)
-                        : Future.succeededFuture(session.tokens().access()));
+                        : Future.succeededFuture(held.access()));
     }
 
-    /** The same, but always a new token, because a service has refused the last one. */
-    public Future<String> renewed(BrowserSession session) {
-        String refresh = session.tokens().refresh();
-        if (refresh == null) {
-            return Future.failedFuture(over(session));
+    /** The same, but another token than {@code refused}, which a service has refused. */
+    public Future<String> renewed(BrowserSession session, String refused) {
+        SessionTokens held = session.tokens();
+        return held.access().equals(refused) ? renewed(session, held) : accessToken(session);
+    }
+
+    private Future<String> renewed(BrowserSession session, SessionTokens stale) {
+        if (session.over().isPresent()) {
+            return unlessOver(session, stale);
         }
-        return session.renew(() ->
-                        issuer.refresh(refresh).map(newer -> session.tokens().replacedBy(newer, Instant.now())))
-                .map(SessionTokens::access)
-                .recover(failure -> Future.failedFuture(failure instanceof RefusedException ? over(session) : failure));
+        return session.renew(stale, this::renewal)
+                .compose(newer -> unlessOver(session, newer))
+                .recover(failure -> failure instanceof RefusedException
+                        ? over(session, SessionEnd.REFUSED_BY_ISSUER)
+                        : Future.failedFuture(failure));
     }
 
-    private SessionOverException over(BrowserSession session) {
-        end(session, SessionEnd.REFUSED_BY_ISSUER);
-        return new SessionOverException();
+    private Future<SessionTokens> renewal(SessionTokens stale) {
+        return stale.refresh() == null
+                ? Future.failedFuture(new RefusedException())
+                : issuer.refresh(stale.refresh()).map(newer -> stale.replacedBy(newer, Instant.now()));
+    }
+
+    private static Future<String> unlessOver(BrowserSession session, SessionTokens tokens) {
+        return session.over()
+                .map(end -> Future.<String>failedFuture(new SessionOverException(end)))
+                .orElseGet(() -> Future.succeededFuture(tokens.access()));
+    }
+
+    private Future<String> over(BrowserSession session, SessionEnd reason) {
+        end(session, reason);
+        return Future.failedFuture(new SessionOverException(session.over().orElse(reason)));
     }
 
     /** The sessions that have listeners. */
@@ -145,10 +161,10 @@ public class BrowserSessions {
     }
 
     /** Ends a session and notifies its listeners. */
-    void end(BrowserSession session, SessionEnd reason) {
-        if (sessions.remove(session.id(), session)) {
+    public void end(BrowserSession session, SessionEnd reason) {
+        sessions.remove(session.id(), session);
+        if (session.end(reason)) {
             Log.infof("session ended: subject=%s reason=%s", session.subject(), reason.reason());
-            session.end(reason);
         }
     }
 
@@ -157,27 +173,24 @@ public class BrowserSessions {
     }
 
     /**
-     * Signs the user out here and at the issuer.
+     * Signs the user out here and at the issuer, where the user may be signed in even if the session here has ended.
      *
      * @param origin of the console
      * @return the page at which the browser signs out at the issuer; empty if the issuer has none
      */
-    public Future<Optional<String>> signOut(BrowserSession session, String origin) {
-        end(session, SessionEnd.SIGNED_OUT);
-        return issuer.endSession(session.tokens()).map(done -> issuer.endSessionPage(origin + "/console/"));
+    public Future<Optional<String>> signOut(RoutingContext context, String origin) {
+        return find(context)
+                .map(session -> {
+                    end(session, SessionEnd.SIGNED_OUT);
+                    return issuer.endSession(session.tokens());
+                })
+                .orElseGet(Future::succeededFuture)
+                .map(done -> issuer.endSessionPage(origin + "/console/"));
     }
 
     private String randomId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** The claims of a token that Quarkus OIDC has verified. */
-    static JsonObject claims(String token) {
-        String[] parts = token.split("\\.", -1);
-        return parts.length < 2
-                ? new JsonObject()
-                : new JsonObject(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
     }
 }

@@ -2,10 +2,13 @@ package dcm.apigateway.session;
 
 import io.quarkus.oidc.AuthorizationCodeTokens;
 import io.quarkus.oidc.OIDCException;
+import io.quarkus.oidc.runtime.OidcProvider;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.oidc.runtime.TokenVerificationResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.MultiMap;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -13,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.UnresolvableKeyException;
 
 /** What the gateway requests from the issuer as the console's client. It shares connection and settings with Quarkus OIDC. */
 @Singleton
@@ -44,6 +49,26 @@ class Issuer {
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof OIDCException
                 && String.valueOf(failure.getMessage()).contains("invalid_grant");
+    }
+
+    /**
+     * The claims of a logout token whose signature, issuer, audience and times are valid; fails for another token, and if the issuer
+     * does not answer.
+     */
+    Future<JsonObject> verifyLogoutToken(String token) {
+        return future(tenant().chain(tenant -> verified(tenant.provider(), token)))
+                .map(verified -> TokenClaims.of(token));
+    }
+
+    private static Uni<TokenVerificationResult> verified(OidcProvider provider, String token) {
+        try {
+            return Uni.createFrom().item(provider.verifyLogoutJwtToken(token));
+        } catch (InvalidJwtException e) {
+            // The issuer may have a new key.
+            return e.getCause() instanceof UnresolvableKeyException
+                    ? provider.refreshJwksAndVerifyJwtToken(token, true, false, null)
+                    : Uni.createFrom().failure(e);
+        }
     }
 
     /** Ends the sign-in at the issuer, without the browser. Never fails: not every issuer permits it. */

@@ -15,6 +15,10 @@ public record SessionEnd(String reason, String detail) {
     static final SessionEnd REFUSED_BY_ISSUER =
             new SessionEnd("expired", "The issuer does not extend your sign-in. Sign in again.");
 
+    /** The services do not accept new access tokens of the sign-in. */
+    public static final SessionEnd REFUSED_BY_SERVICE =
+            new SessionEnd("sign-in-not-accepted", "The services of DCM do not accept your sign-in.");
+
     static final SessionEnd TOO_OLD =
             new SessionEnd("expired", "Your session has reached its maximum age. Sign in again.");
 

@@ -6,10 +6,14 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Signs users in at the issuer: Quarkus OIDC runs the code flow, the gateway decides for which requests. */
 @Singleton
@@ -18,16 +22,20 @@ public class SignIn {
     public static final String CALLBACK = "/console/signed-in";
 
     private static final int FOUND = 302;
+    private static final int LONGEST_CHAIN = 20;
 
     /** Why a sign-in did not succeed. */
     public enum Failure {
         /** The issuer, or the user there, did not permit it. */
         REFUSED,
+        /** The cookie of the sign-in is missing: it has expired, or the browser accepts none. */
+        WITHOUT_COOKIE,
         ISSUER_UNREACHABLE
     }
 
     /** Redirects the browser to the issuer, and later back to the path of this request. */
     public void begin(RoutingContext context, Consumer<Failure> onFailure) {
+        SignInCookies.removeIfTooMany(context);
         HttpAuthenticator authenticator = authenticator(context);
         authenticator
                 .sendChallenge(context)
@@ -37,10 +45,15 @@ public class SignIn {
 
     /** Completes a sign-in: the issuer has redirected the browser to {@link #CALLBACK}. */
     public void complete(RoutingContext context, Consumer<Failure> onFailure) {
+        // A new sign-in would not help a browser without cookies, which would go to the issuer and back for ever.
+        if (!SignInCookies.isAny(context)) {
+            onFailure.accept(Failure.WITHOUT_COOKIE);
+            return;
+        }
         HttpAuthenticator authenticator = authenticator(context);
         authenticator
                 .attemptAuthentication(context)
-                // Without the cookie of the sign-in, which expires after minutes, it begins again.
+                // Without the cookie of this sign-in, which expires after minutes, it begins again.
                 .onItem()
                 .transformToUni(identity -> authenticator.sendChallenge(context))
                 .onFailure(SignIn::isAnotherAttemptUseful)
@@ -69,7 +82,18 @@ public class SignIn {
     private static void failed(Throwable failure, Consumer<Failure> onFailure) {
         Log.infof("sign-in failed: reason=%s", failure.getMessage());
         onFailure.accept(
-                failure instanceof AuthenticationCompletionException ? Failure.REFUSED : Failure.ISSUER_UNREACHABLE);
+                failure instanceof AuthenticationCompletionException && !isConnectionLost(failure)
+                        ? Failure.REFUSED
+                        : Failure.ISSUER_UNREACHABLE);
+    }
+
+    /** Whether the issuer did not answer: Quarkus OIDC reports that like a refusal, with the cause. */
+    static boolean isConnectionLost(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .anyMatch(cause -> cause instanceof IOException
+                        || cause instanceof TimeoutException
+                        || cause instanceof VertxException);
     }
 
     private static HttpAuthenticator authenticator(RoutingContext context) {

@@ -148,6 +148,15 @@ class ConsoleLiveTest {
     }
 
     @Test
+    void tooManyMessagesCloseTheConnection() {
+        for (int i = 0; i < 250; i++) {
+            tab.sends("{\"type\": \"close\", \"channel\": \"c\"}");
+        }
+
+        assertThat(tab.closeCode()).isEqualTo(4400);
+    }
+
+    @Test
     void slowTabSlowsDownItsOwnStreamOnly() {
         tab.opens("c1", "/v1/changes", null);
         tab.next("c1");

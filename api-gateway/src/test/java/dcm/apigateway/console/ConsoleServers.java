@@ -1,5 +1,6 @@
 package dcm.apigateway.console;
 
+import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +36,8 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
 
     private static final String ISSUER = "dcm";
     private static final long TOKEN_SECONDS = 4;
+    private static final Map<String, Object> LOGOUT =
+            Map.of("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
 
     private final MockOAuth2Server issuer = new MockOAuth2Server(new OAuth2Config(
             true,
@@ -48,6 +50,7 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicLong written = new AtomicLong();
     private volatile boolean suspended;
+    private volatile boolean unauthorized;
     private volatile String lastEventId = "";
     private HttpServer service;
 
@@ -119,7 +122,7 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
 
     private void account(HttpExchange exchange) throws IOException {
         String token = exchange.getRequestHeaders().getFirst("Authorization");
-        if (token == null) {
+        if (token == null || unauthorized) {
             answer(exchange, 401, new JsonObject().put("code", "unauthenticated"));
         } else if (suspended) {
             answer(
@@ -206,7 +209,10 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
         switch (exchange.getRequestURI().getPath()) {
             case "/control/emit" -> followers.forEach(follower -> follower.add(body));
             case "/control/suspended" -> suspended = Boolean.parseBoolean(body);
-            case "/control/logout-token" -> result.put("token", logoutToken(body));
+            case "/control/unauthorized" -> unauthorized = Boolean.parseBoolean(body);
+            case "/control/logout-token" -> result.put("token", token(body, LOGOUT));
+            case "/control/logout-session" -> result.put("token", tokenOfSession(body));
+            case "/control/other-token" -> result.put("token", token(body, Map.of()));
             default -> {}
         }
         answer(
@@ -218,17 +224,26 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
                         .put("written", written.get()));
     }
 
-    private String logoutToken(String subject) {
-        Map<String, Object> claims = Map.of(
-                "events",
-                Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()),
-                "jti",
-                "j" + Instant.now());
+    private String token(String subject, Map<String, Object> claims) {
         return issuer.issueToken(
                         ISSUER,
                         CLIENT,
                         new DefaultOAuth2TokenCallback(ISSUER, subject, "logout+jwt", List.of(CLIENT), claims, 60))
                 .serialize();
+    }
+
+    /** A logout token without {@code sub}. */
+    private String tokenOfSession(String session) {
+        var claims = new HashMap<String, Object>(LOGOUT);
+        claims.put("sid", session);
+        var callback =
+                new DefaultOAuth2TokenCallback(ISSUER, "unused", "logout+jwt", List.of(CLIENT), claims, TOKEN_SECONDS) {
+                    @Override
+                    public String subject(TokenRequest request) {
+                        return null;
+                    }
+                };
+        return issuer.issueToken(ISSUER, CLIENT, callback).serialize();
     }
 
     private static void write(OutputStream body, String text) throws IOException {

@@ -89,12 +89,22 @@ class ConsoleSessionTest {
     }
 
     @Test
-    void redirectFromTheIssuerWithoutItsCookieBeginsAgain() {
+    void redirectFromTheIssuerWithoutItsCookieIsAPageAndNoRedirect() {
         HttpResponse<String> answer = browser.page("/console/signed-in?code=stolen&state=unknown");
 
-        assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(Browser.location(answer)).startsWith(issuer);
-        assertThat(browser.cookies()).doesNotContainKey("q_session");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("does not accept cookies", "href=\"/console/\"");
+        assertThat(browser.cookies()).isEmpty();
+    }
+
+    @Test
+    void manyUnfinishedSignInsAreForgotten() {
+        for (int i = 0; i < 30; i++) {
+            browser.page("/console/containers");
+        }
+
+        assertThat(browser.cookies()).hasSizeBetween(1, 11);
+        assertThat(browser.signIn("/console/", "alice").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -280,6 +290,55 @@ class ConsoleSessionTest {
         assertThat(other.get("/console/session").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void logoutTokenWithoutSubjectEndsTheIssuersSession() {
+        browser.signIn("/console/", "erin");
+        Browser other = new Browser(gateway);
+        other.signIn("/console/", "dave");
+
+        assertThat(logout(Browser.control(service, "logout-session", "sid-of-erin")
+                        .getString("token")))
+                .isEqualTo(200);
+
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(401);
+        assertThat(other.get("/console/session").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "a.b.c"})
+    void requestWithoutALogoutTokenIsAnswered(String token) {
+        assertThat(logout(token)).isEqualTo(400);
+    }
+
+    @Test
+    void accessTokenIsNoLogoutToken() {
+        browser.signIn("/console/", "frank");
+
+        assertThat(logout(Browser.control(service, "other-token", "frank").getString("token")))
+                .isEqualTo(400);
+
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void signInThatTheServicesRefuseIsAProblemAndCanBeLeft() {
+        browser.signIn("/console/", "alice");
+        Browser.control(service, "unauthorized", "true");
+
+        HttpResponse<String> answer;
+        try {
+            answer = browser.get("/console/session");
+        } finally {
+            Browser.control(service, "unauthorized", "false");
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(Browser.json(answer).getString("code")).isEqualTo("sign-in-not-accepted");
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(401);
+        assertThat(Browser.json(browser.post("/console/sign-out", "")).getString("redirect"))
+                .startsWith(issuer + "/endsession?");
+    }
+
     private int logout(String token) {
         return new Browser(gateway)
                 .send(
@@ -348,6 +407,7 @@ class ConsoleSessionTest {
 
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(Browser.location(answer)).isEqualTo("/console/");
+        assertThat(browser.send("HEAD", "/console", null).statusCode()).isEqualTo(302);
     }
 
     // ---- the service's view ----
