@@ -37,8 +37,9 @@ final class ConsoleProblem {
                 503,
                 "console-not-configured",
                 "The web console is not configured",
-                "The issuer's client for the web console is not configured. An administrator sets DCM_CONSOLE_CLIENT_ID and"
-                        + " DCM_CONSOLE_CLIENT_SECRET. The API and the SSH gateway work without them.");
+                "The issuer's client for the web console is not configured. An administrator sets"
+                    + " DCM_CONSOLE_CLIENT_ID and DCM_CONSOLE_CLIENT_SECRET. The API and the SSH gateway work without"
+                    + " them.");
     }
 
     static GatewayProblem notInstalled() {
@@ -78,9 +79,9 @@ final class ConsoleProblem {
                 403,
                 "sign-in-not-accepted",
                 "DCM does not accept your sign-in",
-                "The issuer has signed you in, but the services of DCM refuse its access token, also a new one. Sign out, and"
-                        + " sign in again. If the error persists, contact an administrator: the issuer, the audience or a"
-                        + " clock may be set differently for the services.");
+                "The issuer has signed you in, but the services of DCM refuse its access token, also a new one. Sign"
+                        + " out, and sign in again. If the error persists, contact an administrator: the issuer, the"
+                        + " audience or a clock may be set differently for the services.");
     }
 
     static GatewayProblem notASocket() {
