@@ -84,14 +84,25 @@ public final class AffectedViews {
 
     private void state(ContainerEvent event, @Nullable String digest) {
         add(Kind.CONTAINER, event.container().value());
+        if (leavesHost(event)) {
+            add(Kind.FORMER_PORTS, event.container().value());
+        }
+        if (event.endsContainer() || event instanceof ContainerStarted || event instanceof ContainerLost) {
+            add(Kind.PORTS, event.container().value());
+        }
         if (event.endsContainer()
                 || event instanceof ContainerStarted
                 || event instanceof ContainerLost
                 || event instanceof ContainerPlaced) {
-            add(Kind.PORTS, event.container().value());
             used(digest);
         }
         changed.add(ChangedView.quota(owner));
+    }
+
+    /** Whether the container's ports are free now; a container that is created again gets others. */
+    private static boolean leavesHost(ContainerEvent event) {
+        return event instanceof ContainerLost lost && lost.removedHost() != null
+                || event instanceof ContainerPlaced placed && placed.recreation() != null;
     }
 
     private void used(@Nullable String digest) {

@@ -26,9 +26,10 @@ final class Audience {
     private static final Pattern ID = Pattern.compile("([0-9a-z]{1,13})-([0-9]{1,18})");
 
     private final String epoch;
-    private final int most;
+    private final int mostCharacters;
     private final Deque<Past> recent = new ArrayDeque<>();
     private final Set<Follower> followers = new LinkedHashSet<>();
+    private int characters;
     private long last;
     private long forgotten;
     private Instant lastFollowed;
@@ -38,23 +39,25 @@ final class Audience {
 
     /**
      * @param epoch different for each audience that ever existed, so that ids are not confused
-     * @param most the maximum number of recent events
+     * @param mostCharacters the maximum number of characters of the recent events
      */
-    Audience(String epoch, int most, Instant now) {
+    Audience(String epoch, int mostCharacters, Instant now) {
         this.epoch = epoch;
-        this.most = most;
+        this.mostCharacters = mostCharacters;
         this.lastFollowed = now;
     }
 
     /** Adds a client. It first gets {@code ready}, then what it missed since {@code lastEventId}, or {@code reset}. */
     void add(Follower follower, @Nullable String lastEventId, Instant now) {
-        Optional<List<LiveEvent>> missed = lastEventId == null ? Optional.of(List.of()) : after(lastEventId);
+        Optional<List<LiveEvent>> missed = lastEventId == null
+                ? Optional.of(List.of())
+                : after(lastEventId).filter(follower::hasRoomFor);
+        followers.add(follower); // before the first event, whose delivery may already end the stream
         boolean resumes = lastEventId != null && missed.isPresent();
         follower.deliver(LiveEvent.ready(resumes ? String.valueOf(lastEventId) : id(), now));
         missed.ifPresentOrElse(
                 events -> events.forEach(follower::deliver),
                 () -> follower.deliver(LiveEvent.timed(id(), LiveEvent.RESET, now)));
-        followers.add(follower);
     }
 
     void remove(Follower follower, Instant now) {
@@ -63,14 +66,14 @@ final class Audience {
         }
     }
 
-    /** The events after an id; empty if they are not known, or are more than a client's queue has room for. */
+    /** The events after an id; empty if they are not known. */
     private Optional<List<LiveEvent>> after(String id) {
         Matcher parts = ID.matcher(id);
         if (!parts.matches() || !parts.group(1).equals(epoch)) {
             return Optional.empty();
         }
         long number = Long.parseLong(parts.group(2));
-        if (number < forgotten || number > last || last - number >= Follower.CAPACITY) {
+        if (number < forgotten || number > last) {
             return Optional.empty();
         }
         return Optional.of(recent.stream()
@@ -84,7 +87,8 @@ final class Audience {
         last++;
         LiveEvent event = new LiveEvent(id(), name, data);
         recent.addLast(new Past(last, now, event));
-        if (recent.size() > most) {
+        characters += event.size();
+        while (recent.size() > Follower.CAPACITY || characters > mostCharacters) {
             forgetFirst();
         }
         deliver(event);
@@ -94,6 +98,7 @@ final class Audience {
     void reset(Instant now) {
         last++;
         recent.clear();
+        characters = 0;
         forgotten = last;
         deliver(LiveEvent.timed(id(), LiveEvent.RESET, now));
     }
@@ -107,7 +112,9 @@ final class Audience {
     }
 
     private void forgetFirst() {
-        forgotten = recent.removeFirst().number();
+        Past first = recent.removeFirst();
+        forgotten = first.number();
+        characters -= first.event().size();
     }
 
     /** Whether nobody follows, and nobody can resume any more. */
@@ -127,7 +134,8 @@ final class Audience {
     }
 
     private void deliver(LiveEvent event) {
-        new ArrayList<>(followers).forEach(follower -> follower.deliver(event)); // a slow one is removed meanwhile
+        new ArrayList<>(followers)
+                .forEach(follower -> follower.deliver(event)); // one whose permission has ended is removed meanwhile
     }
 
     private String id() {

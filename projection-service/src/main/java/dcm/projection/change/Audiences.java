@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The audience of each owner's changes, and the administrators, who see all changes. Not thread-safe. */
 final class Audiences {
-    private static final int RECENT_OF_OWNER = 256;
-    private static final int RECENT_OF_ALL = 4096;
+    /** An intent about many containers has more than 100,000 characters. */
+    private static final int CHARACTERS_OF_OWNER = 512 * 1024;
+
+    private static final int CHARACTERS_OF_ALL = 4 * 1024 * 1024;
 
     private final Map<OwnerName, Audience> owners = new HashMap<>();
     private @Nullable Audience administrators;
@@ -22,11 +24,19 @@ final class Audiences {
         created = started.toEpochMilli();
     }
 
+    /**
+     * The maximum number of characters that are kept for a client.
+     *
+     * @param all whether it follows all owners
+     */
+    static int mostCharacters(boolean all) {
+        return all ? CHARACTERS_OF_ALL : CHARACTERS_OF_OWNER;
+    }
+
     void add(Follower follower, boolean all, @Nullable String lastEventId, Instant now) {
         Audience audience = all ? administrators : owners.get(follower.account());
         if (audience == null) {
-            audience = new Audience(
-                    Long.toString(++created, Character.MAX_RADIX), all ? RECENT_OF_ALL : RECENT_OF_OWNER, now);
+            audience = new Audience(Long.toString(++created, Character.MAX_RADIX), mostCharacters(all), now);
             if (all) {
                 administrators = audience;
             } else {

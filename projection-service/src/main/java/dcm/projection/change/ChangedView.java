@@ -14,6 +14,8 @@ public record ChangedView(Kind kind, @Nullable OwnerName owner, String id) {
     /** The views with changes that are published. */
     public enum Kind {
         CONTAINER,
+        /** The ports that a container had on a host that it has left. */
+        FORMER_PORTS,
         /** All published ports of a container. */
         PORTS,
         IMAGE,

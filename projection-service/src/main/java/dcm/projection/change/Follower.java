@@ -4,37 +4,41 @@ import dcm.contract.identity.OwnerName;
 import dcm.rest.stream.ItemSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the live stream. A client that does not read its events in time is disconnected, so that it does not occupy memory. It
- * reconnects, and resumes or reloads. Thread-safe.
+ * One client of the live stream. The unread events of a client that reads too slowly are replaced by {@code reset}, so that they do not occupy
+ * memory; the client then reloads. Thread-safe.
  */
 final class Follower implements ItemSource<LiveEvent> {
-    /** More than one owner's views change within a few seconds, unless the client has stopped reading. */
+    /** The maximum number of unread events. */
     static final int CAPACITY = 256;
 
-    /** Wakes the reading thread after the stream was closed. */
-    private static final LiveEvent END = new LiveEvent("", "", "");
+    /** More than the number of characters of {@code ready}. */
+    private static final int READY = 256;
 
     private final OwnerName account;
     private final Instant until;
+    private final int mostCharacters;
     private final Consumer<Follower> onClose;
-    private final BlockingQueue<LiveEvent> pending = new ArrayBlockingQueue<>(CAPACITY);
-    private volatile boolean closed;
+    private final Deque<LiveEvent> pending = new ArrayDeque<>();
+    private int characters;
+    private boolean closed;
+    private Runnable onEnd = () -> {};
 
     /**
      * @param account who follows
      * @param until when the client's permission ends
+     * @param mostCharacters the maximum number of characters of unread events
      */
-    Follower(OwnerName account, Instant until, Consumer<Follower> onClose) {
+    Follower(OwnerName account, Instant until, int mostCharacters, Consumer<Follower> onClose) {
         this.account = account;
         this.until = until;
+        this.mostCharacters = mostCharacters;
         this.onClose = onClose;
     }
 
@@ -42,28 +46,87 @@ final class Follower implements ItemSource<LiveEvent> {
         return account;
     }
 
-    /** Delivers an event; disconnects the client if it has too many unread ones. */
+    /** Whether a client that connects can get these events after {@code ready}. */
+    boolean hasRoomFor(List<LiveEvent> events) {
+        long size = events.stream().mapToLong(LiveEvent::size).sum();
+        return events.size() < CAPACITY && size <= mostCharacters - READY;
+    }
+
+    /** Delivers an event; if there are too many unread ones, {@code reset} replaces all of them. */
     void deliver(LiveEvent event) {
-        if (!pending.offer(event)) {
-            close();
+        Instant now = Instant.now();
+        if (!now.isBefore(until)) {
+            close(); // a client that has stopped reading never asks for the next event
+            return;
+        }
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (isFullFor(event)) {
+                pending.clear();
+                characters = 0;
+                add(LiveEvent.timed(event.id(), LiveEvent.RESET, now));
+            } else {
+                add(event);
+            }
+            notifyAll();
         }
     }
 
+    private boolean isFullFor(LiveEvent event) {
+        return !pending.isEmpty() && (pending.size() >= CAPACITY || (long) characters + event.size() > mostCharacters);
+    }
+
+    private void add(LiveEvent event) {
+        pending.addLast(event);
+        characters += event.size();
+    }
+
     @Override
-    public Optional<LiveEvent> next() throws InterruptedException {
-        long left = Duration.between(Instant.now(), until).toMillis();
-        @Nullable LiveEvent event = closed || left <= 0 ? null : pending.poll(left, TimeUnit.MILLISECONDS);
-        return closed ? Optional.empty() : Optional.ofNullable(event);
+    public synchronized Optional<LiveEvent> next() throws InterruptedException {
+        long left = untilEnd();
+        while (!closed && left > 0 && pending.isEmpty()) {
+            wait(left);
+            left = untilEnd();
+        }
+        if (closed || left <= 0) {
+            return Optional.empty();
+        }
+        LiveEvent event = pending.removeFirst();
+        characters -= event.size();
+        return Optional.of(event);
+    }
+
+    private long untilEnd() {
+        return Duration.between(Instant.now(), until).toMillis();
+    }
+
+    @Override
+    public void onEnd(Runnable action) {
+        synchronized (this) {
+            if (!closed) {
+                onEnd = action;
+                return;
+            }
+        }
+        action.run();
     }
 
     /** Ends the stream at once; unread events are dropped. */
     @Override
     public void close() {
-        if (!closed) {
+        Runnable ended;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             pending.clear();
-            pending.offer(END);
-            onClose.accept(this);
+            ended = onEnd;
+            notifyAll();
         }
+        onClose.accept(this); // without the lock, because it takes that of the live stream
+        ended.run();
     }
 }

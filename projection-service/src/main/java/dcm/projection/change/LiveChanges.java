@@ -87,7 +87,7 @@ public class LiveChanges {
      * @param until when the client's permission ends
      */
     public ItemSource<LiveEvent> follow(OwnerName account, boolean all, @Nullable String lastEventId, Instant until) {
-        Follower follower = new Follower(account, until, this::remove);
+        Follower follower = new Follower(account, until, Audiences.mostCharacters(all), this::remove);
         synchronized (this) {
             audiences.add(follower, all, lastEventId, Instant.now());
         }
@@ -133,6 +133,7 @@ public class LiveChanges {
         try {
             List<ViewChange> changes = views.read(due);
             publish(changes);
+            views.delivered();
         } catch (RuntimeException e) {
             record(due);
             throw e;
@@ -164,13 +165,21 @@ public class LiveChanges {
     }
 
     private void heartbeat() {
+        boolean followed;
+        boolean hosts;
         synchronized (this) {
             audiences.forget(Instant.now());
-            if (!current.getAsBoolean() || audiences.isEmpty()) {
-                return;
-            }
+            followed = !audiences.isEmpty();
+            hosts = audiences.areInterestedIn(null);
         }
-        publish(views.readTimed());
+        if (!hosts) {
+            views.forgetHosts();
+        }
+        if (!followed || !current.getAsBoolean()) {
+            return;
+        }
+        publish(views.readTimed(hosts));
+        views.delivered();
         synchronized (this) {
             audiences.heartbeat(Instant.now());
         }

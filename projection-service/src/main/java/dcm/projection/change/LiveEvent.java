@@ -14,6 +14,11 @@ public record LiveEvent(String id, String name, String data) {
     static final String RESET = "reset";
     static final String HEARTBEAT = "heartbeat";
 
+    /** The number of characters, which determines the memory that it occupies. */
+    int size() {
+        return id.length() + name.length() + data.length();
+    }
+
     static LiveEvent ready(String id, Instant at) {
         return new LiveEvent(id, READY, "{\"position\":\"" + id + "\",\"at\":\"" + at + "\"}");
     }

@@ -3,7 +3,6 @@ package dcm.projection.rest;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.HostSnapshot;
-import dcm.contract.view.ContainerViewState;
 import dcm.projection.change.ChangedView;
 import dcm.projection.change.ViewChange;
 import dcm.projection.container.ContainerRow;
@@ -34,6 +33,8 @@ class ChangedContainers {
     /** The hosts whose containers were last shown as unreachable. */
     private Set<HostName> unreachable = Set.of();
 
+    private Set<HostName> unreachableNow = Set.of();
+
     ChangedContainers(HostCache hosts, ChangeDocuments documents) {
         this.hosts = hosts;
         this.documents = documents;
@@ -59,26 +60,37 @@ class ChangedContainers {
     }
 
     private Stream<ViewChange> ports(ChangedView view, @Nullable ContainerRow container, List<PortRow> ports) {
-        if (container != null && !ports.isEmpty()) {
-            return ports.stream().map(port -> documents.present(view.owner(), PORT, PortQueries.view(port, container)));
-        }
-        boolean hadPorts = container == null
-                || container.state == ContainerViewState.LOST
-                || container.state == ContainerViewState.CREATING;
-        return hadPorts ? Stream.of(documents.removed(view.owner(), PORT, CONTAINER, view.id())) : Stream.empty();
+        return container == null
+                ? Stream.of(withoutPorts(view))
+                : ports.stream().map(port -> documents.present(view.owner(), PORT, PortQueries.view(port, container)));
+    }
+
+    /** The container has none of the ports that it had. */
+    ViewChange withoutPorts(ChangedView container) {
+        return documents.removed(container.owner(), PORT, CONTAINER, container.id());
     }
 
     /** The containers on hosts that have stopped reporting, or report again. */
     List<ViewChange> onHostsThatTurned(Instant now) {
-        Set<HostName> before = unreachable;
-        unreachable = hosts.all().stream()
+        Set<HostName> nowUnreachable = hosts.all().stream()
                 .filter(host -> ContainerView.isUnreachable(host, now))
                 .map(HostSnapshot::name)
                 .collect(Collectors.toUnmodifiableSet());
-        Set<HostName> turned = new HashSet<>(before);
-        turned.addAll(unreachable);
-        turned.removeIf(host -> before.contains(host) && unreachable.contains(host));
+        unreachableNow = nowUnreachable;
+        Set<HostName> turned = new HashSet<>(unreachable);
+        turned.addAll(nowUnreachable);
+        turned.removeIf(host -> unreachable.contains(host) && nowUnreachable.contains(host));
         return turned.stream().flatMap(this::on).toList();
+    }
+
+    /** Begins to read changes. Changes that were read before but not delivered are read again. */
+    void begin() {
+        unreachableNow = unreachable;
+    }
+
+    /** The changes that were read last have reached the clients. */
+    void delivered() {
+        unreachable = unreachableNow;
     }
 
     private Stream<ViewChange> on(HostName host) {

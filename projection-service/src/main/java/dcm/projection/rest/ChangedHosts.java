@@ -23,23 +23,42 @@ class ChangedHosts {
 
     private final HostCache hosts;
     private final ChangeDocuments documents;
-    private final Map<HostName, HostView> published = new HashMap<>();
+    /** The hosts as they were last delivered to clients. */
+    private Map<HostName, HostView> published = Map.of();
+
+    /** The same after the changes that are being read. */
+    private Map<HostName, HostView> next = new HashMap<>();
 
     ChangedHosts(HostCache hosts, ChangeDocuments documents) {
         this.hosts = hosts;
         this.documents = documents;
     }
 
-    /** The host, if it has changed since it was last read here. */
+    /** Begins to read changes. Changes that were read before but not delivered are read again. */
+    void begin() {
+        next = new HashMap<>(published);
+    }
+
+    /** The changes that were read last have reached the clients. */
+    void delivered() {
+        published = next;
+    }
+
+    /** Forgets what clients have, because no client follows hosts. */
+    void forget() {
+        published = Map.of();
+        next = new HashMap<>();
+    }
+
+    /** The host, if it has changed since it was last delivered. */
     Optional<ViewChange> host(HostName name) {
         Optional<HostSnapshot> host = hosts.find(name);
         if (host.isEmpty()) {
-            return published.remove(name) == null
-                    ? Optional.empty()
-                    : Optional.of(documents.removed(null, HOST, "name", name.value()));
+            next.remove(name);
+            return Optional.of(documents.removed(null, HOST, "name", name.value()));
         }
         HostView view = HostView.of(host.get(), ContainerRow.onHost(name.value()), Instant.now());
-        HostView before = published.put(name, view.at(Instant.EPOCH));
+        HostView before = next.put(name, view.at(Instant.EPOCH));
         return view.at(Instant.EPOCH).equals(before)
                 ? Optional.empty()
                 : Optional.of(documents.present(null, HOST, view));

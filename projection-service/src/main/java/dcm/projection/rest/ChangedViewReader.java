@@ -11,6 +11,7 @@ import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
 import dcm.rest.access.AccountCache;
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -54,6 +55,7 @@ class ChangedViewReader implements ViewReader {
     /** In the order of {@link Kind}: a client that sees that an intent has ended has already seen its container. */
     @Override
     public List<ViewChange> read(Collection<ChangedView> changed) {
+        begin();
         if (changed.isEmpty()) {
             return List.of();
         }
@@ -61,15 +63,29 @@ class ChangedViewReader implements ViewReader {
                 .collect(
                         Collectors.groupingBy(ChangedView::kind, () -> new EnumMap<>(Kind.class), Collectors.toList()));
         return QuarkusTransaction.requiringNew().call(() -> {
+            readOneState();
             List<ViewChange> changes = new ArrayList<>();
             byKind.forEach((kind, views) -> changes.addAll(read(kind, views)));
             return changes;
         });
     }
 
+    private void begin() {
+        containers.begin();
+        hosts.begin();
+    }
+
+    /** Otherwise each query of the transaction could see a later state, and an intent could end before its container is seen. */
+    private static void readOneState() {
+        Panache.getEntityManager()
+                .createNativeQuery("set transaction isolation level repeatable read, read only")
+                .executeUpdate();
+    }
+
     private List<ViewChange> read(Kind kind, List<ChangedView> changed) {
         return switch (kind) {
             case CONTAINER -> containers.containers(changed);
+            case FORMER_PORTS -> changed.stream().map(containers::withoutPorts).toList();
             case PORTS -> containers.ports(changed);
             case IMAGE ->
                 changed.stream().flatMap(view -> images.image(view).stream()).toList();
@@ -121,12 +137,27 @@ class ChangedViewReader implements ViewReader {
     }
 
     @Override
-    public List<ViewChange> readTimed() {
+    public List<ViewChange> readTimed(boolean withHosts) {
         Instant now = Instant.now();
+        begin();
         return QuarkusTransaction.requiringNew().call(() -> {
+            readOneState();
             List<ViewChange> changes = new ArrayList<>(containers.onHostsThatTurned(now));
-            changes.addAll(hosts.turned(now));
+            if (withHosts) {
+                changes.addAll(hosts.turned(now));
+            }
             return changes;
         });
+    }
+
+    @Override
+    public void delivered() {
+        containers.delivered();
+        hosts.delivered();
+    }
+
+    @Override
+    public void forgetHosts() {
+        hosts.forget();
     }
 }

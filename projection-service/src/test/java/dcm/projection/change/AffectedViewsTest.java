@@ -6,6 +6,7 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent.HomesLost;
+import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
@@ -44,6 +45,12 @@ class AffectedViewsTest {
     void removalAlsoChangesThePortsAndTheUseOfTheImage() {
         assertThat(affected(new ContainerRemoved(null, WEB, 2)))
                 .containsExactlyInAnyOrder("CONTAINER " + WEB, "PORTS " + WEB, "IMAGE_USE sha256:1", "QUOTA ");
+    }
+
+    @Test
+    void lostHostTakesThePortsOfItsContainers() {
+        assertThat(affected(new ContainerLost(WEB, "its host was removed", new HostName("n1"))))
+                .contains("FORMER_PORTS " + WEB, "PORTS " + WEB);
     }
 
     @Test

@@ -14,7 +14,9 @@ class AudienceTest {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final Instant NOW = Instant.parse("2026-11-25T15:00:00Z");
 
-    private final Audience audience = new Audience("abc", 500, NOW);
+    private static final int CHARACTERS = 10_000;
+
+    private final Audience audience = new Audience("abc", CHARACTERS, NOW);
 
     @Test
     void newClientGetsReadyThenChangesInTheirOrder() throws InterruptedException {
@@ -55,7 +57,8 @@ class AudienceTest {
 
     @Test
     void idOlderThanTheRecentEventsResetsTheClient() throws InterruptedException {
-        Audience small = new Audience("abc", 2, NOW);
+        int size = new LiveEvent("abc-1", "container", "{}").size();
+        Audience small = new Audience("abc", 2 * size, NOW);
         for (int i = 0; i < 5; i++) {
             small.publish("container", "{}", NOW);
         }
@@ -96,23 +99,73 @@ class AudienceTest {
     }
 
     @Test
-    void slowClientIsDisconnectedAndReset() throws InterruptedException {
+    void unreadEventsOfASlowClientAreReplacedByReset() throws InterruptedException {
         Follower slow = connect(null);
         Follower quick = connect(null);
         assertThat(quick.next()).isPresent();
 
         publish(Follower.CAPACITY);
 
-        assertThat(slow.next()).isEmpty();
-        assertThat(audience.size()).isEqualTo(1);
+        assertThat(received(slow)).containsExactly("abc-256 reset");
+        assertThat(audience.size()).isEqualTo(2);
         assertThat(quick.next().orElseThrow().id()).isEqualTo("abc-1");
         assertThat(received(quick)).hasSize(Follower.CAPACITY - 1);
         assertThat(received(connect("abc-0"))).last().isEqualTo("abc-256 reset");
     }
 
     @Test
+    void unreadEventsAreLimitedBySizeAsWell() throws InterruptedException {
+        Follower slow = connect(null);
+        String large = "x".repeat(CHARACTERS / 2);
+
+        for (int i = 0; i < 3; i++) {
+            audience.publish("intent", large, NOW);
+        }
+
+        assertThat(received(slow)).containsExactly("abc-2 reset", "abc-3 intent");
+        assertThat(received(connect("abc-1"))).containsExactly("abc-3 ready", "abc-3 reset");
+        assertThat(received(connect("abc-2"))).containsExactly("abc-2 ready", "abc-3 intent");
+    }
+
+    @Test
+    void eventLargerThanTheLimitIsDelivered() throws InterruptedException {
+        Follower client = connect(null);
+        client.next();
+
+        audience.publish("intent", "x".repeat(2 * CHARACTERS), NOW);
+
+        assertThat(client.next().orElseThrow().name()).isEqualTo("intent");
+        assertThat(received(connect("abc-0"))).containsExactly("abc-1 ready", "abc-1 reset");
+    }
+
+    @Test
+    void endIsReportedToAReaderThatWaitsForTheClient() {
+        Follower client = connect(null);
+        List<String> ended = new ArrayList<>();
+        client.onEnd(() -> ended.add("while open"));
+
+        audience.end(ALICE::equals);
+        client.onEnd(() -> ended.add("later"));
+
+        assertThat(ended).containsExactly("while open", "later");
+    }
+
+    @Test
+    void clientThatHasStoppedReadingIsRemovedWhenItsPermissionEnds() throws InterruptedException {
+        Follower client =
+                new Follower(ALICE, Instant.now().plusMillis(500), CHARACTERS, gone -> audience.remove(gone, NOW));
+        audience.add(client, null, NOW);
+        assertThat(audience.size()).isEqualTo(1);
+
+        Thread.sleep(501);
+        audience.heartbeat(NOW);
+
+        assertThat(audience.size()).isZero();
+    }
+
+    @Test
     void streamEndsWithItsPermission() throws InterruptedException {
-        Follower client = new Follower(ALICE, Instant.now().minusSeconds(1), gone -> {});
+        Follower client = new Follower(ALICE, Instant.now().minusSeconds(1), CHARACTERS, gone -> {});
         client.deliver(LiveEvent.ready("abc-0", NOW));
 
         assertThat(client.next()).isEmpty();
@@ -151,7 +204,8 @@ class AudienceTest {
     }
 
     private static Follower connect(Audience audience, @Nullable String lastEventId) {
-        Follower follower = new Follower(ALICE, Instant.now().plusSeconds(600), gone -> audience.remove(gone, NOW));
+        Follower follower =
+                new Follower(ALICE, Instant.now().plusSeconds(600), CHARACTERS, gone -> audience.remove(gone, NOW));
         audience.add(follower, lastEventId, NOW);
         return follower;
     }

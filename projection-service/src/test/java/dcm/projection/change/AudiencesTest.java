@@ -87,7 +87,11 @@ class AudiencesTest {
     }
 
     private Follower connect(OwnerName account, boolean all) {
-        Follower follower = new Follower(account, Instant.now().plusSeconds(600), gone -> audiences.remove(gone, NOW));
+        Follower follower = new Follower(
+                account,
+                Instant.now().plusSeconds(600),
+                Audiences.mostCharacters(all),
+                gone -> audiences.remove(gone, NOW));
         audiences.add(follower, all, null, NOW);
         return follower;
     }

@@ -51,6 +51,11 @@ public class StreamSlots {
             }
 
             @Override
+            public void onEnd(Runnable action) {
+                counted.onEnd(action);
+            }
+
+            @Override
             public void close() {
                 counted.close();
             }
@@ -125,6 +130,11 @@ public class StreamSlots {
         @Override
         public Optional<T> next() throws IOException, InterruptedException {
             return source.next();
+        }
+
+        @Override
+        public void onEnd(Runnable action) {
+            source.onEnd(action);
         }
 
         @Override

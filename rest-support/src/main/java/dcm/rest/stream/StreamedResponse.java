@@ -68,6 +68,7 @@ public final class StreamedResponse {
 
     private static <T> void pump(
             ItemSource<T> source, MultiEmitter<? super T> emitter, Semaphore wanted, Runnable onFailure) {
+        source.onEnd(Thread.currentThread()::interrupt);
         try {
             wanted.acquire();
             for (Optional<T> item = source.next(); item.isPresent(); item = source.next()) {
@@ -78,10 +79,11 @@ public final class StreamedResponse {
             // The headers are sent, so an error can no longer be reported to the client.
             LOG.infof("streamed answer ended early: reason=%s", e.getMessage());
             onFailure.run();
-        } catch (InterruptedException goneAway) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException endedOrGoneAway) {
+            LOG.debug("streamed answer was ended while it waited");
         } finally {
             source.close();
+            Thread.interrupted(); // the end of the response must still be written; this thread does nothing else
             emitter.complete();
         }
     }
