@@ -55,6 +55,22 @@ class ListsIT {
     }
 
     @Test
+    void valuesThatTheDatabaseCannotCompareAreRefused() throws Exception {
+        for (String list : List.of(
+                "containers?q=a%00b",
+                "containers?q=" + "a".repeat(201),
+                "containers?host=%00",
+                "containers?label=labels",
+                "containers?label=user.course=%00" + "a".repeat(1200),
+                "intents?cursor=%00",
+                "intents?since=%2B999999999-01-01T00:00:00Z",
+                "intents?since=-999999999-01-01T00:00:00Z")) {
+            assertThat(views.get(alice, "/v1/" + list).statusCode()).as(list).isEqualTo(400);
+        }
+        assertThat(views.get(chief, "/v1/audit?subject=%00").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void containersAreSortedInPagesWithATotal() throws Exception {
         for (String name : List.of("b", "c", "a")) {
             views.append(alice, containers.placed(name));

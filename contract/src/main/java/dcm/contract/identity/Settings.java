@@ -103,11 +103,16 @@ public record Settings(
                 "command: The first word is the program and must not be blank.");
     }
 
+    /** Whether a label can have this name. */
+    public static boolean isLabel(String name) {
+        return LABEL.matcher(name).matches();
+    }
+
     private static void checkLabels(Map<String, String> labels) {
         refuseUnless(labels.size() <= MAX_LABELS, "labels: At most " + MAX_LABELS + "; got " + labels.size() + ".");
         refuseFirst(
                 labels,
-                entry -> LABEL.matcher(entry.getKey()).matches(),
+                entry -> isLabel(entry.getKey()),
                 "labels: A name is user. followed by at most 100 of a-z, 0-9, '.', '_' and '-'");
         refuseFirst(
                 labels,

@@ -1,6 +1,9 @@
 package dcm.projection.container;
 
 import dcm.contract.codec.Json;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.Printable;
+import dcm.contract.identity.Settings;
 import dcm.contract.view.ContainerViewState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +30,14 @@ public record ContainerFilter(
         @Nullable String image,
         @Nullable String host,
         @Nullable String label) {
+
+    public ContainerFilter {
+        if (label != null && !Settings.isLabel(key(label))) {
+            throw new InvalidValueException(
+                    "label: KEY or KEY=VALUE, where KEY is user. followed by at most 100 of a-z, 0-9,"
+                            + " '.', '_' and '-'; got " + Printable.quoted(label) + ".");
+        }
+    }
 
     /** Selects all containers of an owner; null: of all owners. */
     public static ContainerFilter ofOwner(@Nullable String owner) {
@@ -92,12 +103,16 @@ public record ContainerFilter(
         return hosts.isEmpty() ? List.of("") : hosts;
     }
 
-    /** The label as it is written in the column of settings. Only labels have keys that contain a dot. */
-    private static String labelJson(String label) {
+    private static String key(String label) {
         int equals = label.indexOf('=');
-        return equals < 0
-                ? Json.text(label) + ":"
-                : Json.text(label.substring(0, equals)) + ":" + Json.text(label.substring(equals + 1));
+        return equals < 0 ? label : label.substring(0, equals);
+    }
+
+    /** The label as it is written in the column of settings. No other setting has a key that contains a dot. */
+    private static String labelJson(String label) {
+        String key = key(label);
+        String name = Json.text(key) + ":";
+        return key.length() == label.length() ? name : name + Json.text(label.substring(key.length() + 1));
     }
 
     /** The text with the wildcards of the database escaped. */

@@ -16,7 +16,7 @@ public record Cursor(String value, String id) {
         try {
             String inside = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int space = inside.lastIndexOf(' ');
-            if (space < 0) {
+            if (space < 0 || inside.indexOf('\0') >= 0) { // PostgreSQL cannot compare with NUL
                 throw invalid();
             }
             return new Cursor(inside.substring(0, space), new ContainerId(inside.substring(space + 1)).value());

@@ -89,6 +89,7 @@ public class AuditQueries {
             @Parameter(description = "Maximum number of entries, up to 1000") @QueryParam("limit") @DefaultValue("100")
                     int limit,
             @QueryParam("cursor") @Nullable String cursor) {
+        TextParameter.of("actor", actor);
         if (limit < 1 || limit > MAX_PAGE) {
             throw new InvalidValueException("limit: A number from 1 to " + MAX_PAGE + "; got " + limit + ".");
         }
@@ -97,7 +98,7 @@ public class AuditQueries {
                         ? actor
                         : "account/" + actor,
                 account == null ? null : new OwnerName(account).value(),
-                subject,
+                TextParameter.of("subject", subject),
                 known("action", action, ACTIONS),
                 ViewValue.find(AuditResult.class, known("result", result, RESULTS))
                         .orElse(null),
@@ -124,7 +125,7 @@ public class AuditQueries {
         if (cursor == null) {
             return null;
         }
-        AuditRow row = AuditRow.findById(cursor);
+        AuditRow row = AuditRow.findById(TextParameter.check("cursor", cursor));
         if (row == null) {
             throw new InvalidValueException("cursor: Use the unchanged value next of an earlier page.");
         }

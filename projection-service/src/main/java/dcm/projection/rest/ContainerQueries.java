@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 public class ContainerQueries {
     private static final int MAX_PAGE = 500;
 
+    /** More than the longest label and its name. */
+    private static final int MAX_LABEL = 1200;
+
     private final Caller caller;
     private final OwnerScope owners;
     private final ViewProgress progress;
@@ -127,7 +130,13 @@ public class ContainerQueries {
         ContainerSort order = sort == null ? ContainerSort.NEWEST : ContainerSort.parse(sort);
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
         ContainerFilter filter = new ContainerFilter(
-                owner.map(OwnerName::value).orElse(null), text, state(state), unreachable(), image, host, label);
+                owner.map(OwnerName::value).orElse(null),
+                TextParameter.of("q", text),
+                state(state),
+                unreachable(),
+                TextParameter.of("image", image),
+                TextParameter.of("host", host),
+                label == null ? null : TextParameter.check("label", label, MAX_LABEL));
         owner.ifPresent(name -> progress.catchUp(name, name.equals(caller.name()) ? after : null));
         return QuarkusTransaction.requiringNew().call(() -> page(filter, order, from, limit));
     }

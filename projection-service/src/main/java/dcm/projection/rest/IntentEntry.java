@@ -1,6 +1,9 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.view.IntentStatus;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
@@ -59,8 +62,15 @@ public record IntentEntry(
              "problem": {"code": "quota-exceeded", "detail": "Your account can have 10 containers and has 10. Remove one.",
               "numbers": {"asked": 1, "limit": 10, "used": 10}}}""";
 
-    /** @param members with count: the containers; otherwise empty */
-    static IntentEntry of(IntentRow row, List<IntentMember> members) {
+    /**
+     * The entry of an intent.
+     *
+     * @param members with count: the containers; otherwise empty
+     * @param viewer who gets the list. Users see the network addresses of their own requests only
+     */
+    static IntentEntry of(IntentRow row, List<IntentMember> members, AccountSnapshot viewer) {
+        boolean seesAddress = viewer.role() == Role.ADMINISTRATOR
+                || Actor.account(viewer.name()).toString().equals(row.actor);
         return new IntentEntry(
                 row.id,
                 row.owner,
@@ -72,7 +82,7 @@ public record IntentEntry(
                 row.at,
                 row.decidedAt,
                 row.endedAt,
-                row.origin,
+                seesAddress ? row.origin : null,
                 row.cause,
                 IntentProblem.of(row),
                 members.isEmpty() ? null : members.stream().map(Member::of).toList());

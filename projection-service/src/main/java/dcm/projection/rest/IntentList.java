@@ -5,6 +5,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.view.IntentStatus;
 import dcm.contract.view.ViewValue;
 import dcm.projection.container.ContainerRow;
@@ -31,8 +32,13 @@ final class IntentList {
 
     private IntentList() {}
 
-    /** The page after {@code cursor}, which is the id of the last intent of the previous page. */
-    static IntentPage page(IntentRow.Filter filter, @Nullable String cursor, int limit) {
+    /**
+     * A page of intents.
+     *
+     * @param cursor the id of the last intent of the previous page; null: the first page
+     * @param viewer who gets the list
+     */
+    static IntentPage page(IntentRow.Filter filter, @Nullable String cursor, int limit, AccountSnapshot viewer) {
         return QuarkusTransaction.requiringNew().call(() -> {
             List<IntentRow> found = IntentRow.page(filter, before(filter.owner(), cursor), limit + 1);
             boolean more = found.size() > limit;
@@ -40,7 +46,7 @@ final class IntentList {
             Map<String, List<IntentMember>> members = members(page);
             return new IntentPage(
                     page.stream()
-                            .map(row -> IntentEntry.of(row, members.getOrDefault(row.id, List.of())))
+                            .map(row -> IntentEntry.of(row, members.getOrDefault(row.id, List.of()), viewer))
                             .toList(),
                     more ? page.getLast().id : null);
         });
@@ -60,7 +66,7 @@ final class IntentList {
         if (cursor == null) {
             return null;
         }
-        IntentRow row = IntentRow.findById(cursor);
+        IntentRow row = IntentRow.findById(TextParameter.check("cursor", cursor));
         if (row == null || owner != null && !owner.equals(row.owner)) {
             throw new InvalidValueException("cursor: Use the unchanged value next of an earlier page.");
         }

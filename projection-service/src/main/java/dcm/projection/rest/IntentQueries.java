@@ -101,7 +101,7 @@ public class IntentQueries {
                 container == null ? null : IntentList.about(owner, container),
                 IntentList.status(status),
                 TimeParameter.parse("since", since));
-        return IntentList.page(filter, cursor, limit);
+        return IntentList.page(filter, cursor, limit, caller.account());
     }
 
     @GET

@@ -1,7 +1,9 @@
 package dcm.projection.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcm.contract.identity.InvalidValueException;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerFilter.Condition;
 import java.util.List;
@@ -32,6 +34,12 @@ class ContainerFilterTest {
     void labelIsSoughtAsItIsStored() {
         assertThat(label("user.course")).isEqualTo("%\"user.course\":%");
         assertThat(label("user.course=o\"s=1")).isEqualTo("%\"user.course\":\"o\\\"s=1\"%");
+    }
+
+    @Test
+    void fieldThatIsNoLabelIsRefused() {
+        assertThatThrownBy(() -> label("environment")).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> label("TZ=user.x")).isInstanceOf(InvalidValueException.class);
     }
 
     private static Object label(String label) {
