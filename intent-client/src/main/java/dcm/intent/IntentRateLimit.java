@@ -12,6 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits the rate at which an account records intents, because every intent is kept forever, even if it is rejected.
+ * Decisions that are not recorded count as well, because they need the same work.
  * Administrators are not limited. Thread-safe.
  */
 @ApplicationScoped
@@ -41,7 +42,7 @@ public class IntentRateLimit {
      *
      * @throws ProblemException if {@code actor} exceeds the rate
      */
-    void count(Actor actor) {
+    public void count(Actor actor) {
         if (!unlimited.test(actor)) {
             buckets.take(actor);
         }

@@ -7,6 +7,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.problem.ErrorCode;
+import dcm.intent.IntentRateLimit;
 import dcm.rest.access.Caller;
 import dcm.rest.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
@@ -19,23 +20,28 @@ import java.util.Objects;
 @RequestScoped
 class CreateDryRun {
     private final Caller caller;
+    private final IntentRateLimit rate;
     private final DryRuns dryRuns;
 
-    CreateDryRun(Caller caller, DryRuns dryRuns) {
+    CreateDryRun(Caller caller, IntentRateLimit rate, DryRuns dryRuns) {
         this.caller = caller;
+        this.rate = rate;
         this.dryRuns = dryRuns;
     }
 
     /**
      * The answer.
      *
-     * @throws ProblemException if a real request would be rejected, with the same problem
+     * @param id the id that the real request would have. Which of several equally good hosts is chosen depends on it; if the real request gets
+     *     another id, the answer has one of the possible hosts
+     * @throws ProblemException if a real request would be rejected, with the same problem, or if the caller exceeds the rate
      */
-    Response answer(CreateContainer intent) {
-        DryRun run = dryRuns.decide(caller.name(), IntentId.fresh(), intent)
+    Response answer(CreateContainer intent, IntentId id) {
+        rate.count(caller.actor());
+        DryRun run = dryRuns.decide(caller.name(), id, intent)
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.VIEW_UNREACHABLE,
-                        "DCM cannot decide about your account at present, because it is starting. Try again later.",
+                        "DCM cannot decide about your account at present, because it is starting or busy. Try again later.",
                         null,
                         Map.of(ProblemException.RETRY_AFTER, 1L)));
         run.events().forEach(event -> {

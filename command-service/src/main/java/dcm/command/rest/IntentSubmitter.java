@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Appends an intent on the caller's behalf, waits as long as requested, and returns the outcome. */
 @RequestScoped
 public class IntentSubmitter {
+    private static final String KEY_HEADER = "Idempotency-Key";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final CurrentVertxRequest request;
@@ -75,13 +76,9 @@ public class IntentSubmitter {
     /** The answer to the current request. Its headers {@code Idempotency-Key} and {@code Prefer} are optional. */
     Response submit(Intent intent) {
         PreferHeader preference = PreferHeader.parse(header("Prefer"), longestWait);
-        String key = header("Idempotency-Key");
-        if (key != null && !KEY.matcher(key).matches()) {
-            throw new InvalidValueException("Idempotency-Key: 1 to 200 printable ASCII characters without spaces.");
-        }
-        IntentId id = key == null ? IntentId.fresh() : IntentId.ofKey(caller.actor(), key);
+        IntentId id = id();
         binding.ensure();
-        if (key != null) {
+        if (header(KEY_HEADER) != null) {
             Optional<Response> earlier = repeats.answer(id, intent, preference);
             if (earlier.isPresent()) {
                 return earlier.get();
@@ -93,6 +90,15 @@ public class IntentSubmitter {
         try (Launch launch = launches.expect(id)) {
             return submit(intent, id, preference, launch.completion());
         }
+    }
+
+    /** The id of an intent of the current request: derived from its idempotency key, or a new one. */
+    IntentId id() {
+        String key = header(KEY_HEADER);
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw new InvalidValueException(KEY_HEADER + ": 1 to 200 printable ASCII characters without spaces.");
+        }
+        return key == null ? IntentId.fresh() : IntentId.ofKey(caller.actor(), key);
     }
 
     private @Nullable String header(String name) {

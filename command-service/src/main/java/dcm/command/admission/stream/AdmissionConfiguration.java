@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public class AdmissionConfiguration {
     @Produces
     @Singleton
     TaskDryRuns dryRuns(ReferenceTables tables) {
-        return new TaskDryRuns(tables.partitions());
+        return new TaskDryRuns(tables.partitions(), Clock.systemUTC());
     }
 
     @Produces

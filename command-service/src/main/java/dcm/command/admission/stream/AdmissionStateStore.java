@@ -124,6 +124,12 @@ final class AdmissionStateStore {
         return decoded.computeIfAbsent(owner, this::decode);
     }
 
+    /** The same without a place in the cache, for a reader that must not replace the owners about which intents are decided. */
+    OwnerState uncached(OwnerName owner) {
+        OwnerState known = decoded.get(owner);
+        return known == null ? decode(owner) : known;
+    }
+
     private OwnerState decode(OwnerName owner) {
         AggregateId aggregate = AggregateId.of(owner);
         Map<ContainerId, ContainerState> containers = new HashMap<>();

@@ -6,8 +6,10 @@ import dcm.command.admission.state.OwnerState;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.topic.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,6 +22,9 @@ import org.jboss.logging.MDC;
  * Not thread-safe, except for {@link #currentState}.
  */
 final class AdmissionTask {
+    /** How long readers wait for the end of an input. */
+    private static final Duration LONGEST_INPUT = Duration.ofSeconds(1);
+
     private final ProcessorContext<String, OutgoingRecord> context;
     private final ReferenceTables tables;
     private final AdmissionPolicy policy;
@@ -60,9 +65,13 @@ final class AdmissionTask {
     }
 
     DecisionContext decisionContext() {
+        return decisionContext(now());
+    }
+
+    DecisionContext decisionContext(Instant now) {
         RegisteredHosts hosts = tables.hosts();
         return new DecisionContext(
-                now(),
+                now,
                 hosts.all(),
                 tables.catalog().current(),
                 hosts.silenceCountsFrom(),
@@ -70,11 +79,15 @@ final class AdmissionTask {
                 hosts.underWay().counts());
     }
 
-    /** The owner's state after the last input. Any thread can call this method; the state is immutable. */
-    OwnerState currentState(OwnerName owner) {
-        lock.lock();
+    /**
+     * The owner's state after the last input; empty if an input takes too long. Any thread can call this method; the state is immutable.
+     */
+    Optional<OwnerState> currentState(OwnerName owner) throws InterruptedException {
+        if (!lock.tryLock(LONGEST_INPUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Optional.empty();
+        }
         try {
-            return state.owner(owner);
+            return Optional.of(state.uncached(owner));
         } finally {
             lock.unlock();
         }

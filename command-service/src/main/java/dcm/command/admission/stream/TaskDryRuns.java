@@ -13,6 +13,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.OwnerIntent;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +30,16 @@ final class TaskDryRuns implements DryRuns {
     private static final Logger LOG = Logger.getLogger(TaskDryRuns.class);
 
     private final ToIntFunction<AggregateId> partitions;
+    private final InstantSource clock;
     private final Map<Integer, AdmissionTask> tasks = new ConcurrentHashMap<>();
 
-    /** @param partitions the partition of an aggregate */
-    TaskDryRuns(ToIntFunction<AggregateId> partitions) {
+    /**
+     * @param partitions the partition of an aggregate
+     * @param clock the time of decisions. That of a stream task stands still between its inputs
+     */
+    TaskDryRuns(ToIntFunction<AggregateId> partitions, InstantSource clock) {
         this.partitions = partitions;
+        this.clock = clock;
     }
 
     /** A task of this process decides about its partition from now on. */
@@ -53,9 +59,13 @@ final class TaskDryRuns implements DryRuns {
             return Optional.empty();
         }
         try {
-            return Optional.of(decide(task.currentState(owner), id, intent, task.decisionContext()));
+            return task.currentState(owner)
+                    .map(state -> decide(state, id, intent, task.decisionContext(clock.instant())));
         } catch (InvalidStateStoreException e) { // the task ended meanwhile
             LOG.debugf("dry run is not possible: account=%s reason=%s", owner, e.getMessage());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }

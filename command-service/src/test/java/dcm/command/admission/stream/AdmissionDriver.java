@@ -53,7 +53,7 @@ final class AdmissionDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
     private final AdmissionStatus status = new AdmissionStatus();
-    private final TaskDryRuns dryRuns = new TaskDryRuns(this::partition);
+    private final TaskDryRuns dryRuns = new TaskDryRuns(this::partition, this::now);
     private final Set<HostName> hostsWithTopics = new HashSet<>();
     private Instant now = TestInstallation.NOW;
     private boolean failing;
@@ -106,6 +106,10 @@ final class AdmissionDriver implements AutoCloseable {
     /** The driver has one partition; one aggregate belongs to another. */
     private int partition(AggregateId aggregate) {
         return aggregate.equals(ELSEWHERE) ? 1 : 0;
+    }
+
+    private Instant now() {
+        return now;
     }
 
     TaskDryRuns dryRuns() {
