@@ -34,6 +34,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.ResourceNotFoundException;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
@@ -96,17 +97,27 @@ public final class BrokerUserProvisioner {
 
     /**
      * Deletes a principal's password and ACLs. Without ACLs, its open connections can do
-     * nothing. Idempotent.
+     * nothing. Idempotent, and safe for concurrent processes.
      *
      * @param admin connected as a super user
      */
     public static void remove(Admin admin, LogPrincipal principal) throws InterruptedException, ExecutionException {
         admin.deleteAcls(List.of(all(principal))).all().get();
         limitWrites(admin, principal, null);
-        if (admin.describeUserScramCredentials().users().get().contains(principal.name())) {
+        deletePassword(admin, principal);
+    }
+
+    private static void deletePassword(Admin admin, LogPrincipal principal)
+            throws InterruptedException, ExecutionException {
+        try {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialDeletion(principal.name(), SCRAM)))
                     .all()
                     .get();
+        } catch (ExecutionException e) {
+            // There is none, or another process deletes it at the same time: command-service and ./dcm host rm both do.
+            if (!(e.getCause() instanceof ResourceNotFoundException)) {
+                throw e;
+            }
         }
     }
 
