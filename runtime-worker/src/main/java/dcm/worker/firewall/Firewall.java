@@ -35,7 +35,9 @@ public final class Firewall implements Supervised {
     private final Semaphore hints = new Semaphore(0);
     private String loaded = "";
     private String listing = "";
-    private boolean hinted;
+    /** When the listing was last read, by {@link System#nanoTime}. */
+    private long listed;
+
     private volatile @Nullable String problem;
 
     /**
@@ -102,7 +104,7 @@ public final class Firewall implements Supervised {
             String script = rules.script(published.get(), bridges(), swarm.get());
             if (!script.equals(loaded)) {
                 load(script, script);
-            } else if (!hinted && !listing.equals(listing())) {
+            } else if (isComparisonDue() && !listing.equals(currentListing())) {
                 LOG.warnf("firewall rules were changed and are loaded again: table=%s", rules.table());
                 load(script, rules.replacing(script));
             }
@@ -116,15 +118,27 @@ public final class Firewall implements Supervised {
             problem = String.valueOf(e.getMessage());
             loaded = "";
         }
-        hinted = hints.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS);
-        hints.drainPermits();
+        if (hints.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS)) {
+            hints.drainPermits();
+        }
     }
 
     private void load(String script, String command) throws IOException, InterruptedException {
         CommandRunner.runWith(command, "nft", "-f", "-");
-        listing = listing();
+        listing = currentListing();
         loaded = script;
         LOG.debugf("firewall rules loaded: table=%s", rules.table());
+    }
+
+    /** Hints do not postpone the comparison: ports may change all the time. */
+    private boolean isComparisonDue() {
+        return System.nanoTime() - listed >= period.toNanos();
+    }
+
+    private String currentListing() throws InterruptedException {
+        String current = listing();
+        listed = System.nanoTime();
+        return current;
     }
 
     /** The loaded rules as nft prints them, without counters and counted connections; differs if there are none. */

@@ -148,7 +148,7 @@ record FirewallRules(
                         sameOwner(),
                         fromBridges(bridges),
                         swarm.map(SwarmRules::input).orElse(""),
-                        swarm.isPresent() ? SwarmRules.forward(networks) : "");
+                        swarm.map(hosts -> SwarmRules.forward(networks, hosts)).orElse(""));
     }
 
     /** A script that first deletes the table, because something changed it; connections are counted anew. */

@@ -25,8 +25,15 @@ final class SwarmRules {
                 .formatted(FROM_HOSTS, from);
     }
 
-    /** Packets of containers to other machines, which see this host as their source. */
-    static String forward(String containers) {
-        return "        ip saddr %s %s counter drop%n".formatted(containers, ALL);
+    /**
+     * Packets of containers to other hosts, which see this host as their source.
+     *
+     * @param hosts the addresses of the other hosts
+     */
+    static String forward(String containers, Set<String> hosts) {
+        return hosts.isEmpty()
+                ? ""
+                : "        ip saddr %s ip daddr { %s } %s counter drop%n"
+                        .formatted(containers, String.join(", ", hosts), ALL);
     }
 }

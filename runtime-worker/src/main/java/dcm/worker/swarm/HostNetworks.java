@@ -33,9 +33,11 @@ public final class HostNetworks {
         hosts.apply(records);
     }
 
-    /** Calls {@code listener} when {@link #otherHosts} may have changed. */
+    /** Calls {@code listener} when {@link #otherHosts} has changed. Without a swarm, nothing depends on them. */
     public void onHostsChanged(Runnable listener) {
-        hosts.onChange(listener);
+        if (config.mode().isOn()) {
+            hosts.onChange(listener);
+        }
     }
 
     /** The addresses of the other hosts. */

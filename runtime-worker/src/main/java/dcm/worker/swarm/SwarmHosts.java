@@ -2,6 +2,7 @@ package dcm.worker.swarm;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.kafka.KafkaRecords;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /** The addresses of the other members of the swarm: those at which the workers of the hosts are reached. Thread-safe. */
 public final class SwarmHosts {
@@ -26,19 +28,23 @@ public final class SwarmHosts {
         this.manager = manager;
     }
 
-    /** Calls {@code listener} when hosts may have changed. */
+    /** Calls {@code listener} when {@link #addresses} has changed. */
     public void onChange(Runnable listener) {
         onChange = listener;
     }
 
     /** Applies changes of hosts. */
     public void apply(ConsumerRecords<String, byte[]> records) {
+        Set<String> before = addresses();
         for (ConsumerRecord<String, byte[]> record : records) {
             HostSnapshot host = KafkaRecords.message(codec, record).payload();
             Optional<String> address = host.removedAt() == null ? address(host) : Optional.empty();
             address.ifPresentOrElse(known -> addresses.put(record.key(), known), () -> addresses.remove(record.key()));
         }
-        onChange.run();
+        // Each heartbeat is a record, and most change no address.
+        if (!before.equals(addresses())) {
+            onChange.run();
+        }
     }
 
     /** IPv4 addresses; sorted. */
@@ -49,9 +55,18 @@ public final class SwarmHosts {
     }
 
     private static Optional<String> address(HostSnapshot host) {
-        String url = host.report().url();
-        return Optional.ofNullable(url == null ? null : URI.create(url).getHost())
+        HostDeclaration declaration = host.declaration();
+        return (declaration == null ? hostOf(host.report().url()) : Optional.of(declaration.address()))
                 .filter(SwarmHosts::isAddress);
+    }
+
+    /** The host in the URL that a worker reports; empty if it reports none, or something else. */
+    private static Optional<String> hostOf(@Nullable String url) {
+        try {
+            return Optional.ofNullable(url == null ? null : URI.create(url).getHost());
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** The worker on the machine of the services has a loopback address, and is the manager. */

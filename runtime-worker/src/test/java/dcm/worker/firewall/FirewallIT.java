@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +59,21 @@ class FirewallIT {
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(listing()).isEqualTo(loaded));
         assertThat(firewall.problem()).isEmpty();
+    }
+
+    @Test
+    void changedRulesAreLoadedAgainWhileHintsArrive() throws Exception {
+        String loaded = listing();
+
+        CommandRunner.runWith("flush chain inet %s forward".formatted(rules.table()), "nft", "-f", "-");
+
+        await("the same rules")
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> {
+                    firewall.hint();
+                    assertThat(listing()).isEqualTo(loaded);
+                });
     }
 
     private String listing() throws InterruptedException {

@@ -99,7 +99,8 @@ class FirewallRulesTest {
                         "iifname != \"lo\" meta l4proto { tcp, udp } th dport { 4789, 7946 } meta nfproto ipv6 counter drop\n",
                         "iifname != \"lo\" meta l4proto { tcp, udp } th dport { 4789, 7946 }"
                                 + " ip saddr != { 192.0.2.1, 192.0.2.2 } counter drop\n",
-                        "ip saddr 10.213.0.0/16 meta l4proto { tcp, udp } th dport { 2377, 4789, 7946 } counter drop\n");
+                        "ip saddr 10.213.0.0/16 ip daddr { 192.0.2.1, 192.0.2.2 } meta l4proto { tcp, udp }"
+                                + " th dport { 2377, 4789, 7946 } counter drop\n");
     }
 
     @Test

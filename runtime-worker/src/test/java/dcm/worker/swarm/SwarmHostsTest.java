@@ -9,7 +9,9 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.JoinId;
 import dcm.contract.identity.PortRange;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
@@ -52,6 +54,28 @@ class SwarmHostsTest {
         hosts.apply(records(host("n2", "https://192.0.2.2:8084")));
 
         assertThat(notified).hasToString("[192.0.2.1, 192.0.2.2]");
+    }
+
+    @Test
+    void firewallIsNotNotifiedOfHeartbeatsWithTheSameAddress() {
+        StringBuilder notified = new StringBuilder();
+        hosts.apply(records(host("n2", "https://192.0.2.2:8084")));
+        hosts.onChange(() -> notified.append(hosts.addresses()));
+
+        hosts.apply(records(host("n2", "https://192.0.2.2:8084")));
+
+        assertThat(notified).isEmpty();
+    }
+
+    @Test
+    void declaredAddressReplacesTheReportedOneAndAMalformedUrlHasNone() {
+        HostDeclaration declaration = new HostDeclaration(
+                JoinId.fresh(), "engine-n2", "192.0.2.2", List.of("192.0.2.9"), new PortRange(31_000, 31_999));
+
+        hosts.apply(records(host("n2", "https://192.0.2.77:8084").joined(declaration)));
+        hosts.apply(records(host("n3", "https://x y")));
+
+        assertThat(hosts.addresses()).containsExactly("192.0.2.1", "192.0.2.2");
     }
 
     private static HostSnapshot host(String name, String url) {
