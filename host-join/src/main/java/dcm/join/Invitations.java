@@ -48,6 +48,17 @@ public final class Invitations {
         Files.move(draft, file(invitation.host()), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Replaces an invitation by one with the same secret, unless it was used or replaced since. */
+    public void update(Invitation invitation) throws IOException {
+        boolean same = find(invitation.host())
+                .filter(stored -> stored.secretHash().equals(invitation.secretHash()))
+                .isPresent();
+        // Deleted first, so that an invitation that is used at the same time never becomes valid again.
+        if (same && use(invitation.host())) {
+            store(invitation);
+        }
+    }
+
     /** The invitation of a host; empty if there is none. */
     public Optional<Invitation> find(HostName host) throws IOException {
         try {

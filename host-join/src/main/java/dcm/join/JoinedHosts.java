@@ -3,12 +3,15 @@ package dcm.join;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.JoinId;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The address and the invitation with which each host joined, one file each. A host gets certificates for this address only,
@@ -47,6 +50,23 @@ public final class JoinedHosts {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
+    }
+
+    /** The addresses of all hosts that have joined. */
+    public Set<String> addresses() throws IOException {
+        if (!Files.exists(directory)) {
+            return Set.of();
+        }
+        Set<String> found = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (HostName.isValid(name)) { // not a draft
+                    find(new HostName(name)).map(Joined::address).ifPresent(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     public void remove(HostName host) throws IOException {

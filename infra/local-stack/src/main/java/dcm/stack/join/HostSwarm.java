@@ -1,5 +1,6 @@
 package dcm.stack.join;
 
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.join.EngineSwarm;
 import dcm.join.Invitation;
@@ -16,10 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,9 @@ public final class HostSwarm {
 
     /** The size of each owner's network: 510 addresses. */
     private static final int NETWORK_BITS = 23;
+
+    /** Stored instead of the id while the swarm is formed, so that a crash does not make it a foreign one. */
+    private static final String PENDING = "pending";
 
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
 
@@ -60,25 +62,37 @@ public final class HostSwarm {
             if (!isOwn(state[2])) {
                 throw foreign();
             }
+            store(state[2]);
+            removeOthers();
             return;
         }
         if (state[1].equals("true")) {
             throw new StackFailure("Docker's live-restore excludes DCM_SWARM. Set \"live-restore\": false in Docker's"
                     + " daemon.json, reload Docker (systemctl reload docker), and start DCM again.");
         }
-        docker(
-                "swarm",
-                "init",
-                "--advertise-addr",
-                address,
-                "--listen-addr",
-                address + ":" + PORT,
-                "--data-path-addr",
-                address,
-                "--default-addr-pool",
-                installation.swarm().networks(),
-                "--default-addr-pool-mask-length",
-                Integer.toString(NETWORK_BITS));
+        form(address);
+    }
+
+    private void form(String address) {
+        store(PENDING);
+        try {
+            docker(
+                    "swarm",
+                    "init",
+                    "--advertise-addr",
+                    address,
+                    "--listen-addr",
+                    address + ":" + PORT,
+                    "--data-path-addr",
+                    address,
+                    "--default-addr-pool",
+                    installation.swarm().networks(),
+                    "--default-addr-pool-mask-length",
+                    Integer.toString(NETWORK_BITS));
+        } catch (StackFailure e) {
+            store(""); // a swarm that exists later is another one
+            throw e;
+        }
         store(docker("info", "--format", "{{.Swarm.Cluster.ID}}"));
     }
 
@@ -104,9 +118,11 @@ public final class HostSwarm {
         }
     }
 
+    /** @param id empty if this machine's engine is not the manager of a swarm */
     private boolean isOwn(String id) {
         try {
-            return Files.exists(file()) && Files.readString(file()).strip().equals(id);
+            String stored = Files.exists(file()) ? Files.readString(file()).strip() : "";
+            return !id.isEmpty() && (stored.equals(id) || stored.equals(PENDING));
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(file(), e.getMessage()), e);
         }
@@ -169,35 +185,54 @@ public final class HostSwarm {
         if (!isManager()) {
             return;
         }
-        Invitations invitations = new Invitations(installation.invitations());
         try {
-            Optional<String> address =
-                    new JoinedHosts(installation.invitations()).find(host).map(JoinedHosts.Joined::address);
-            address.stream().flatMap(this::nodes).forEach(node -> docker("node", "rm", "--force", node));
-            docker("swarm", "join-token", "--rotate", "--quiet", "worker");
-            SwarmAccess access = access();
-            for (Invitation invitation : invitations.all()) {
-                invitations.store(invitation.with(invitation.credentials().with(access)));
-            }
+            new JoinedHosts(installation.invitations()).remove(host);
+            others().forEach(node -> docker("node", "rm", "--force", node));
+            replaceToken();
         } catch (IOException e) {
             throw new StackFailure("Cannot remove %s from the swarm: %s".formatted(host, e), e);
         }
     }
 
-    /** The ids of the nodes at an address, as the manager sees them: also of a machine that joined repeatedly. */
-    private Stream<String> nodes(String address) {
+    /** Removes the engines of hosts that were removed over REST, which does not reach the swarm. */
+    private void removeOthers() {
+        try {
+            List<String> nodes = others();
+            nodes.forEach(node -> docker("node", "rm", "--force", node));
+            if (!nodes.isEmpty()) {
+                replaceToken();
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot remove engines from the swarm: " + e, e);
+        }
+    }
+
+    private void replaceToken() throws IOException {
+        docker("swarm", "join-token", "--rotate", "--quiet", "worker");
+        SwarmAccess access = access();
+        Invitations invitations = new Invitations(installation.invitations());
+        for (Invitation invitation : invitations.all()) {
+            invitations.update(invitation.with(invitation.credentials().with(access)));
+        }
+    }
+
+    /** The ids of the workers at addresses of no host that has joined. */
+    private List<String> others() throws IOException {
+        Set<String> joined = new JoinedHosts(installation.invitations()).addresses();
         List<String> ids = docker("node", "ls", "--quiet", "--filter", "role=worker")
                 .lines()
                 .toList();
         if (ids.isEmpty()) {
-            return Stream.of();
+            return List.of();
         }
         List<String> command = new ArrayList<>(List.of("node", "inspect", "--format", "{{.ID}} {{.Status.Addr}}"));
         command.addAll(ids);
         return docker(command.toArray(String[]::new))
                 .lines()
-                .filter(line -> line.endsWith(" " + address))
-                .map(line -> line.substring(0, line.indexOf(' ')));
+                .map(line -> line.split(" ", -1))
+                .filter(node -> joined.stream().noneMatch(address -> HostDeclaration.isSame(address, node[1])))
+                .map(node -> node[0])
+                .toList();
     }
 
     private String docker(String... words) {
