@@ -17,6 +17,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
@@ -189,10 +190,24 @@ public final class ContainerPlacement {
                 .filter(image -> spec.image().digest().equals(image.digest()))
                 .findFirst()
                 .flatMap(image -> source(image, context))
-                .or(() -> source(state, spec.image().name(), context))
-                .filter(source -> source instanceof ImageSource.Own || !container.hasOwnImage())
+                .or(() -> container.hasOwnImage() ? promoted(state, spec.image().digest(), context) : Optional.empty())
+                .or(() -> source(state, spec.image().name(), context)
+                        .filter(source -> source instanceof ImageSource.Own || !container.hasOwnImage()))
                 .filter(source -> context.liveHosts().stream()
                         .anyMatch(host -> source.on(host).isPresent()));
+    }
+
+    /** The base image that an owner's image has become: only if all live hosts have this content under its name. */
+    private static Optional<ImageSource> promoted(OwnerState state, ImageDigest digest, DecisionContext context) {
+        Set<ImageName> offered = context.offered(state.open().snapshot());
+        return context.liveHosts().stream()
+                .flatMap(host -> host.report().baseImages().stream())
+                .filter(image -> image.digest().equals(digest) && offered.contains(image.name()))
+                .<ImageSource>map(image -> new ImageSource.Base(image.name(), Set.of(image.name())))
+                .filter(source -> context.liveHosts().stream()
+                        .flatMap(host -> source.on(host).stream())
+                        .allMatch(image -> image.digest().equals(digest)))
+                .findFirst();
     }
 
     /** Home directories that hosts do not share are lost with the home host. */
