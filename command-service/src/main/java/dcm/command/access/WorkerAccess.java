@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,10 +75,11 @@ public class WorkerAccess {
     private void revoke(Revocation revocation) throws IOException, InterruptedException, ExecutionException {
         for (WorkerUsers server : servers) {
             for (WorkerName user : server.all()) {
-                Optional<JoinId> join = user.join();
-                if (user.host().equals(revocation.host()) && join.isPresent() && revocation.includes(join.get())) {
+                if (user.host().equals(revocation.host()) && revocation.includes(user.join())) {
                     server.delete(user);
-                    LOG.infof("access of a worker ended: host=%s id=%s", user.host(), join.get());
+                    LOG.infof(
+                            "access of a worker ended: host=%s id=%s",
+                            user.host(), user.join().map(JoinId::value).orElse("none"));
                 }
             }
         }

@@ -70,11 +70,20 @@ class WorkerAccessTest {
     }
 
     @Test
+    void userWithoutAnInvitationIsDeletedWhenTheHostJoinsAgain() {
+        users.are(new WorkerName(N1, Optional.empty()), user(N1, FIRST));
+
+        access.take(joined(FIRST));
+
+        users.awaitOnly(user(N1, FIRST));
+    }
+
+    @Test
     void userThatTheInstallationItselfHasSetUpStays() {
         WorkerName own = new WorkerName(N1, Optional.empty());
         users.are(own, user(N1, FIRST));
 
-        access.take(joined(FIRST).remove(FIRST.created().plusSeconds(1)));
+        access.take(TestInstallation.N1.remove(FIRST.created().plusSeconds(1)));
 
         users.awaitOnly(own);
     }

@@ -27,10 +27,10 @@ public final class InvitedWorkers {
 
     /** Whether the invitation for which the user was created can be used, or is the one with which the host joined. */
     private boolean mayConnect(WorkerName worker) {
-        if (worker.join().isEmpty()) {
-            return true; // of a host that joined an earlier version
-        }
         try {
+            if (worker.join().isEmpty()) {
+                return joined(worker).isEmpty(); // of a host that joined an earlier version, and not again since
+            }
             return worker.join().equals(joined(worker)) || worker.join().equals(invited(worker));
         } catch (IOException e) {
             throw new StackFailure("Cannot read the invitations in %s: %s".formatted(invitations, e), e);
