@@ -1,7 +1,12 @@
 package dcm.command.admission.host;
 
+import dcm.command.admission.state.ContainerState;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.Printable;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.SshEndpoint;
 import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
@@ -12,13 +17,16 @@ import dcm.contract.report.ContainerReport.DiskSeen;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
+import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.HostSnapshot;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -39,10 +47,10 @@ public final class DeclarationRules {
     private static Optional<String> sshPortConflict(
             HostName host, HostDeclaration declaration, List<HostSnapshot> others) {
         return others.stream()
-                .filter(other -> other.report().sshPorts().overlaps(declaration.sshPorts()))
+                .filter(other -> sshPorts(other).overlaps(declaration.sshPorts()))
                 .findFirst()
                 .map(other -> "The SSH ports " + declaration.sshPorts() + " of " + host + " overlap those of "
-                        + other.name() + " (" + other.report().sshPorts()
+                        + other.name() + " (" + sshPorts(other)
                         + "). Each SSH port identifies one container. Choose another range: --ssh-ports FIRST-LAST");
     }
 
@@ -55,6 +63,33 @@ public final class DeclarationRules {
                 .findFirst();
     }
 
+    /** A host that has joined again may not have reported its new range. */
+    static PortRange sshPorts(HostSnapshot host) {
+        HostDeclaration declaration = host.declaration();
+        return declaration == null ? host.report().sshPorts() : declaration.sshPorts();
+    }
+
+    /** A host that was removed before it reported, as far as it is known from its declaration. */
+    public static HostSnapshot neverReported(HostName host, HostDeclaration declaration, Instant now) {
+        HostReported report = new HostReported(
+                declaration.engineId(),
+                "",
+                "",
+                0,
+                0,
+                declaration.aliases(),
+                declaration.sshPorts(),
+                List.of(),
+                Map.of(),
+                null,
+                0,
+                null,
+                null,
+                List.of(),
+                null);
+        return HostSnapshot.of(host, 0, report, now).joined(declaration);
+    }
+
     private static Stream<String> addresses(HostSnapshot host) {
         HostDeclaration declaration = host.declaration();
         return declaration == null ? host.report().aliases().stream() : declaration.addresses();
@@ -63,8 +98,10 @@ public final class DeclarationRules {
     /** Why a heartbeat is not that of the machine that joined; empty if it is. */
     static Optional<String> objection(HostDeclaration declaration, HostName host, HostReported report) {
         if (!declaration.engineId().equals(report.engineId())) {
-            return Optional.of("The host " + host + " joined with the Docker Engine " + declaration.engineId()
-                    + "; this worker uses the engine " + report.engineId() + "." + joinAgain(host));
+            return Optional.of(
+                    "The host " + host + " joined with the Docker Engine " + Printable.quoted(declaration.engineId())
+                            + "; this worker uses the engine " + Printable.quoted(report.engineId()) + "."
+                            + joinAgain(host));
         }
         if (!declaration.sshPorts().equals(report.sshPorts())) {
             return Optional.of("The host " + host + " joined with the SSH ports " + declaration.sshPorts()
@@ -74,7 +111,8 @@ public final class DeclarationRules {
                 .filter(alias -> !declaration.hasAlias(alias))
                 .findFirst()
                 .map(alias -> "The host " + host + " joined with the addresses "
-                        + String.join(", ", declaration.aliases()) + "; its worker reports the address " + alias + "."
+                        + String.join(", ", declaration.aliases()) + "; its worker reports the address "
+                        + Printable.quoted(alias) + "."
                         + joinAgain(host))
                 .or(() -> urlObjection(declaration, host, report.url()));
     }
@@ -84,7 +122,7 @@ public final class DeclarationRules {
         return url == null || declaration.isAt(url)
                 ? Optional.empty()
                 : Optional.of("The host " + host + " joined with the address " + declaration.address()
-                        + "; its worker reports the URL " + url + "." + joinAgain(host));
+                        + "; its worker reports the URL " + Printable.quoted(url) + "." + joinAgain(host));
     }
 
     private static String joinAgain(HostName host) {
@@ -94,15 +132,19 @@ public final class DeclarationRules {
     /**
      * Why a host that joined may not send a report; empty if it may.
      *
+     * @param container the container on this host that the report is about; null if it is about none, or one that is unknown
      * @param capacity of the host; null if it has reported none
      */
     public static Optional<String> objection(
-            HostDeclaration declaration, Report report, @Nullable HostCapacity capacity) {
+            HostDeclaration declaration,
+            Report report,
+            @Nullable ContainerState container,
+            @Nullable HostCapacity capacity) {
         return switch (report) {
             case DiskSeen disk -> requireSize(disk.mebibytes());
             case CommitDone done ->
                 requireSize(done.facts().sizeBytes(), done.facts().ownBytes());
-            case ContainerReport about -> observation(about).flatMap(seen -> objection(declaration, seen));
+            case ContainerReport about -> observation(about).flatMap(seen -> objection(declaration, seen, container));
             case HomeSizeReported seen -> sizeObjection(seen, capacity);
             case HostReported heartbeat -> Optional.empty(); // decided by HostDecider, which records a refusal
             case StorageAbsent absent -> Optional.empty();
@@ -116,20 +158,45 @@ public final class DeclarationRules {
         return LongStream.of(sizes).anyMatch(size -> size < 0) ? Optional.of("a size is negative") : Optional.empty();
     }
 
-    private static Optional<String> objection(HostDeclaration declaration, Observation seen) {
-        if (seen.ssh() != null && !declaration.permits(seen.ssh())) {
-            return Optional.of("the host joined without the SSH endpoint "
-                    + seen.ssh().address() + ":" + seen.ssh().port());
+    /** Only an observation of a running container changes where the container is reached. */
+    private static Optional<String> objection(
+            HostDeclaration declaration, Observation seen, @Nullable ContainerState container) {
+        if (seen.status() != ContainerStatus.RUNNING) {
+            return Optional.empty();
+        }
+        SshEndpoint ssh = seen.ssh();
+        if (ssh != null && !declaration.permits(ssh) && !(container != null && ssh.equals(container.ssh()))) {
+            return Optional.of("the host joined without the SSH endpoint " + Printable.quoted(ssh.address()) + ", port "
+                    + ssh.port());
         }
         return seen.ports().stream()
-                .filter(port -> !declaration.hasAlias(port.address()))
-                .findFirst()
-                .map(port -> "the host joined without the address of the published port " + port);
+                .flatMap(port -> objection(declaration, port, container).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> objection(
+            HostDeclaration declaration, PublishedPort port, @Nullable ContainerState container) {
+        if (container != null && !container.spec().ports().contains(port.port())) {
+            return Optional.of("the container has no port " + port.port() + " to publish");
+        }
+        return declaration.hasAlias(port.address()) || container != null && hasAddress(container, port.address())
+                ? Optional.empty()
+                : Optional.of("the host joined without the address " + Printable.quoted(port.address())
+                        + " of the published port " + port.port());
+    }
+
+    /** Whether a container is known to have this address: it may have been created before its host joined again with others. */
+    private static boolean hasAddress(ContainerState container, String address) {
+        SshEndpoint ssh = container.ssh();
+        return address.equals(container.spec().address()) || ssh != null && address.equals(ssh.address());
     }
 
     private static Optional<String> sizeObjection(HomeSizeReported seen, @Nullable HostCapacity capacity) {
         Long most = capacity == null ? null : capacity.storageMiB();
-        return most == null || seen.mebibytes() <= most
+        if (most == null) {
+            return Optional.of("the host reports no size of the filesystem of homes");
+        }
+        return seen.mebibytes() <= most
                 ? Optional.empty()
                 : Optional.of("the homes cannot have " + seen.mebibytes() + " MiB on a filesystem of " + most + " MiB");
     }

@@ -14,6 +14,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Printable;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.HostIntent.CordonHost;
 import dcm.contract.intent.HostIntent.DrainHost;
@@ -44,7 +45,9 @@ public final class HostDecider {
         Optional<String> objection = refusal(state, host, report, context);
         if (objection.isPresent()) {
             HostRefused refused = new HostRefused(report.engineId(), ErrorCode.HOST_CONFLICT, objection.get());
-            return refused.equals(state.refused()) ? List.of() : List.of(refused);
+            HostRefused last = state.refused();
+            // A worker can change the reason with each heartbeat, and must not fill the log.
+            return last != null && last.code() == refused.code() ? List.of() : List.of(refused);
         }
         HostRegistered was = state.registered();
         int partition = was == null ? 0 : was.partition(); // unused, but a part of the format
@@ -132,11 +135,13 @@ public final class HostDecider {
         HostRegistered registered = state.registered();
         if (registered != null && !registered.engineId().equals(report.engineId())) {
             return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()
-                    + "; this worker uses the engine " + report.engineId() + ". Give this host another name.");
+                    + "; this worker uses the engine " + Printable.quoted(report.engineId())
+                    + ". Give this host another name.");
         }
         Optional<String> installation = otherInstallation(report, context);
         if (installation.isPresent()) {
-            return Optional.of("The worker belongs to the installation " + report.installation()
+            return Optional.of("The worker belongs to the installation "
+                    + Printable.quoted(String.valueOf(report.installation()))
                     + ", and the hosts of this log to the installation " + installation.get()
                     + ". Start the worker with DCM_INSTALLATION=" + installation.get() + ".");
         }
@@ -146,11 +151,19 @@ public final class HostDecider {
         }
         return context.hosts().stream()
                 .filter(other -> !other.name().equals(host) && other.removedAt() == null)
-                .filter(other -> other.report().sshPorts().overlaps(report.sshPorts()))
+                .filter(other -> DeclarationRules.sshPorts(other).overlaps(report.sshPorts()))
                 .findFirst()
                 .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()
-                        + " (" + other.report().sshPorts()
-                        + "). Each SSH port identifies one container. Give this host another range.");
+                        + " (" + DeclarationRules.sshPorts(other)
+                        + "). Each SSH port identifies one container. Give this host another range.")
+                .or(() -> firstConflict(state, host, context));
+    }
+
+    /** Another machine may have joined with the same addresses before either reported. */
+    private static Optional<String> firstConflict(HostState state, HostName host, DecisionContext context) {
+        return state.registered() != null || state.declaration() == null
+                ? Optional.empty()
+                : DeclarationRules.conflict(host, state.declaration(), context.hosts());
     }
 
     private static Optional<String> declarationObjection(HostState state, HostName host, HostReported report) {

@@ -29,8 +29,7 @@ public final class HostFold {
         return switch (event) {
             case IntentRejected rejected -> state;
             case HostJoined joined ->
-                new HostState(
-                        state.registered(), state.refused(), state.cordon(), state.labels(), joined.declaration());
+                new HostState(state.registered(), null, state.cordon(), state.labels(), joined.declaration());
             case HostRegistered registered ->
                 new HostState(registered, null, state.cordon(), state.labels(), state.declaration());
             case HostRefused refused ->

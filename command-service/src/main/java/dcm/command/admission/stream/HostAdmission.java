@@ -3,6 +3,7 @@ package dcm.command.admission.stream;
 import dcm.command.admission.host.DeclarationRules;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.host.HostFold;
+import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.HostState;
 import dcm.contract.authentication.ReportSource;
 import dcm.contract.envelope.Envelope;
@@ -15,6 +16,7 @@ import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.HostIntent;
+import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
@@ -52,6 +54,7 @@ final class HostAdmission {
         task.tables()
                 .hosts()
                 .find(host)
+                .or(() -> neverReported(host, before, event))
                 // A host that joined again and never reported can be removed again.
                 .filter(known -> known.removedAt() == null || event instanceof HostRemoved)
                 .ifPresent(known -> {
@@ -60,6 +63,17 @@ final class HostAdmission {
                             : known.with(after.cordon()).labeled(after.labels()).joined(after.declaration());
                     writer.publish(changed, envelope);
                 });
+    }
+
+    /**
+     * The snapshot of a removed host that joined and never reported. Without it, nothing would end the access of the host's
+     * worker.
+     */
+    private Optional<HostSnapshot> neverReported(HostName host, HostState before, HostEvent event) {
+        return event instanceof HostRemoved
+                ? Optional.ofNullable(before.declaration())
+                        .map(declaration -> DeclarationRules.neverReported(host, declaration, task.now()))
+                : Optional.empty();
     }
 
     /** Takes a heartbeat. */
@@ -105,7 +119,7 @@ final class HostAdmission {
      * Why an authenticated worker may not send a report; empty if it may. It must have joined with its present key, and
      * report only what it declared then.
      */
-    Optional<String> objection(ReportSource source, Report report) {
+    Optional<String> objection(ReportSource source, AggregateId aggregate, Report report) {
         if (source.host().isEmpty()) {
             return Optional.empty();
         }
@@ -114,7 +128,14 @@ final class HostAdmission {
         if (!declaration.map(HostDeclaration::join).equals(source.join())) {
             return Optional.of("its worker has not joined, or the host was removed or has joined again since");
         }
-        return declaration.flatMap(declared -> DeclarationRules.objection(declared, report, capacity(host)));
+        ContainerState container = report instanceof ContainerReport about && aggregate.isOwner()
+                ? task.state()
+                        .owner(aggregate.owner())
+                        .container(about.container())
+                        .filter(known -> known.host().equals(host))
+                        .orElse(null)
+                : null;
+        return declaration.flatMap(declared -> DeclarationRules.objection(declared, report, container, capacity(host)));
     }
 
     /** The state is newer than the table, but only one task has it. */

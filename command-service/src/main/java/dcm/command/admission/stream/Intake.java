@@ -78,7 +78,7 @@ final class Intake {
             Message<Report> message = reports.decode(encoded);
             requirePlace(key, message.envelope().aggregate());
             ReportOrigin.objection(source, message.envelope().aggregate(), message.payload())
-                    .or(() -> hosts.objection(source, message.payload()))
+                    .or(() -> hosts.objection(source, message.envelope().aggregate(), message.payload()))
                     .ifPresentOrElse(
                             objection -> discard(source.value(), input, objection), () -> react(message, input));
         }

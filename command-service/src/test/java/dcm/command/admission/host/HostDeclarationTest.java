@@ -3,7 +3,10 @@ package dcm.command.admission.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.HostState;
+import dcm.contract.desired.ContainerSpec;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostJoined;
 import dcm.contract.event.HostEvent.HostRefused;
@@ -11,17 +14,22 @@ import dcm.contract.event.HostEvent.HostRegistered;
 import dcm.contract.event.HostEvent.HostRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.JoinId;
+import dcm.contract.identity.Limits;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.HostIntent.CordonHost;
@@ -41,6 +49,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -131,23 +140,89 @@ class HostDeclarationTest {
         assertThat(decide(registered, new RemoveHost(), ended)).isEqualTo(new HostRemoved(INTENT));
     }
 
+    @Test
+    void changingReasonIsRecordedOnceUntilTheHostJoinsAgain() {
+        HostRefused first =
+                (HostRefused) react(report("engine-6", 35, null, "192.0.2.6")).getFirst();
+        HostState refused = HostFold.evolve(JOINED, first, TestInstallation.NOW);
+
+        assertThat(HostDecider.react(
+                        refused, N5, report("engine-7", 35, null, "192.0.2.6"), TestInstallation.context()))
+                .isEmpty();
+        assertThat(HostFold.evolve(refused, new HostJoined(INTENT, DECLARATION), TestInstallation.NOW)
+                        .refused())
+                .isNull();
+    }
+
+    @Test
+    void controlCharactersOfAReportAreEscaped() {
+        assertThat(refusal(report("engine-5", 35, "https://a\nb", "192.0.2.6"))).doesNotContain("\n");
+        assertThat(refusal(report("engine\n", 35, null, "192.0.2.6"))).doesNotContain("\n");
+        assertThat(refusal(report("engine-5", 35, null, "a\nb"))).doesNotContain("\n");
+    }
+
+    @Test
+    void firstHeartbeatWithTheAddressOfAHostThatReportedFirstIsRefused() {
+        HostSnapshot other = TestInstallation.host("n6", 6)
+                .joined(new HostDeclaration(JoinId.fresh(), "engine-6", "192.0.2.7", List.of("192.0.2.6"), ports(36)));
+
+        assertThat(HostDecider.refusal(
+                        JOINED, N5, report("engine-5", 35, null, "192.0.2.6"), TestInstallation.context(other)))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("192.0.2.6", "n6"));
+    }
+
+    @Test
+    void hostThatNeverReportedIsPublishedAsRemovedWithItsInvitation() {
+        HostSnapshot removed = DeclarationRules.neverReported(N5, DECLARATION, TestInstallation.NOW)
+                .remove(TestInstallation.NOW);
+
+        assertThat(removed.declaration()).isEqualTo(DECLARATION);
+        assertThat(removed.removedAt()).isEqualTo(TestInstallation.NOW);
+    }
+
     // ---- other reports ----
+
+    @Test
+    void containerThatIsOlderThanTheDeclarationKeepsItsEndpoint() {
+        ContainerObserved running = observed("192.0.2.99", 39_001, "192.0.2.99");
+        ContainerObserved stopped = new ContainerObserved(
+                N5,
+                CONTAINER,
+                1,
+                new Observation(
+                        ContainerStatus.STOPPED,
+                        running.observation().ssh(),
+                        running.observation().ports(),
+                        null,
+                        null,
+                        0,
+                        false));
+
+        assertThat(objection(stopped)).isEmpty();
+        assertThat(objection(running)).contains("192.0.2.99");
+        assertThat(objection(running, container("192.0.2.99", 39_001, "8080/tcp")))
+                .isEmpty();
+        assertThat(objection(running, container("192.0.2.99", 39_002, "8080/tcp")))
+                .contains("39001");
+        assertThat(objection(running, container("192.0.2.99", 39_001, "8081/tcp")))
+                .contains("8080");
+    }
 
     @Test
     void containersAreOnlyAtDeclaredAddresses() {
         assertThat(objection(observed("192.0.2.6", 35_001, "2001:db8::6"))).isEmpty();
-        assertThat(objection(observed("127.0.0.1", 35_001, "192.0.2.6"))).contains("127.0.0.1:35001");
-        assertThat(objection(observed("192.0.2.5", 35_001, "192.0.2.6"))).contains("192.0.2.5:35001");
-        assertThat(objection(observed("192.0.2.6", 22, "192.0.2.6"))).contains("192.0.2.6:22");
-        assertThat(objection(observed("192.0.2.6", 35_001, "0.0.0.0"))).contains("0.0.0.0:8080");
+        assertThat(objection(observed("127.0.0.1", 35_001, "192.0.2.6"))).contains("127.0.0.1", "35001");
+        assertThat(objection(observed("192.0.2.5", 35_001, "192.0.2.6"))).contains("192.0.2.5", "35001");
+        assertThat(objection(observed("192.0.2.6", 22, "192.0.2.6"))).contains("192.0.2.6", "22");
+        assertThat(objection(observed("192.0.2.6", 35_001, "0.0.0.0"))).contains("0.0.0.0", "8080");
     }
 
     @Test
     void sizesAreLimited() {
         assertThat(objection(new HomeSizeReported(N5, 1000, false))).isEmpty();
         assertThat(objection(new HomeSizeReported(N5, 1001, false))).contains("1001 MiB", "1000 MiB");
-        assertThat(DeclarationRules.objection(DECLARATION, new HomeSizeReported(N5, 1001, false), null))
-                .isEmpty();
+        assertThat(DeclarationRules.objection(DECLARATION, new HomeSizeReported(N5, 1, false), null, null))
+                .isPresent();
         assertThat(objection(new DiskSeen(N5, CONTAINER, 5))).isEmpty();
         assertThat(objection(new DiskSeen(N5, CONTAINER, -5))).contains("negative");
         assertThat(objection(new CommitDone(
@@ -177,8 +252,38 @@ class HostDeclarationTest {
                         false));
     }
 
+    private static ContainerState container(String ssh, int port, String published) {
+        ContainerSpec spec = new ContainerSpec(
+                new ContainerName("web"),
+                new Image(new ImageName("base:1"), new ImageDigest("sha256:" + "ab".repeat(32))),
+                new Limits(1000, 512, 64, null),
+                List.of(ContainerPort.parse(published)),
+                null,
+                Settings.NONE,
+                null);
+        return new ContainerState(
+                CONTAINER,
+                spec,
+                N5,
+                0,
+                ContainerState.Phase.RUNNING,
+                DesiredStatus.RUNNING,
+                1,
+                List.of(),
+                Set.of(),
+                List.of(),
+                null,
+                new SshEndpoint(ssh, new PortNumber(port)),
+                null,
+                null);
+    }
+
+    private static String objection(Report report, @Nullable ContainerState container) {
+        return DeclarationRules.objection(DECLARATION, report, container, null).orElse("");
+    }
+
     private static String objection(Report report) {
-        return DeclarationRules.objection(DECLARATION, report, new HostCapacity(null, 10, 0, 0, null, 1000L))
+        return DeclarationRules.objection(DECLARATION, report, null, new HostCapacity(null, 10, 0, 0, null, 1000L))
                 .orElse("");
     }
 
