@@ -1,6 +1,7 @@
 package dcm.user.join;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +13,13 @@ public interface JoinConfig {
 
     /** The address at which other machines reach this installation. */
     Optional<String> clusterAddress();
+
+    /** The addresses of containers' networks on each host. */
+    @WithDefault("${DCM_HOST_NETWORKS:10.213.0.0/16}")
+    String hostNetworks();
+
+    /** The addresses of the networks that reach across hosts; absent if there are none. */
+    Optional<String> swarmNetworks();
 
     /** The private key of the installation's certificate authority. */
     Optional<Path> authorityKey();

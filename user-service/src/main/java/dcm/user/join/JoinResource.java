@@ -101,6 +101,7 @@ public class JoinResource {
         JoinRules.requireFreeName(host, request.engineId(), known);
         JoinRules.requireSwarm(invitation.credentials().swarm(), request.swarm());
         JoinRules.requireNotInstallation(aliases, installationAddresses());
+        JoinRules.requireOutside(networksOfContainers(), aliases, address, known);
         if (sharedStorage) {
             JoinRules.requireSharedHomes(host, request.storage(), known);
         }
@@ -147,6 +148,15 @@ public class JoinResource {
                 : Stream.of(InetAddress.getAllByName(config.clusterAddress().get()))
                         .map(InetAddress::getHostAddress)
                         .toList();
+    }
+
+    private List<AddressBlock> networksOfContainers() {
+        return Stream.of(
+                        AddressBlock.ofThisMachine().stream(),
+                        Stream.of(AddressBlock.parse(config.hostNetworks())),
+                        config.swarmNetworks().stream().map(AddressBlock::parse))
+                .flatMap(blocks -> blocks)
+                .toList();
     }
 
     static PublicKey key(@Nullable String certificateRequest) {

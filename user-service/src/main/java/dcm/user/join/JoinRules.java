@@ -178,6 +178,30 @@ final class JoinRules {
     }
 
     /**
+     * Checks that containers' ports are not published where the machine of the services has containers or services of its own:
+     * the SSH gateway there would connect to them.
+     *
+     * @param aliases from {@link #reachable}
+     * @param address of the machine that joins, which is permitted
+     * @param hosts whose addresses admission rejects
+     */
+    static void requireOutside(
+            List<AddressBlock> blocks, List<String> aliases, String address, List<HostSnapshot> hosts) {
+        aliases.stream()
+                .filter(alias -> !HostDeclaration.isSame(alias, address))
+                .filter(alias -> hosts.stream()
+                        .flatMap(host -> host.report().aliases().stream())
+                        .noneMatch(known -> HostDeclaration.isSame(alias, known)))
+                .filter(alias -> blocks.stream().anyMatch(block -> block.contains(InetAddress.ofLiteral(alias))))
+                .findFirst()
+                .ifPresent(alias -> {
+                    throw conflict("The address " + alias
+                            + " belongs to the machine that runs the services of DCM, or to a network of containers."
+                            + " Choose an address of this machine: --alias ADDRESS");
+                });
+    }
+
+    /**
      * Checks that the machine has the address for which it gets a certificate. Otherwise, it could get one for the address
      * of another server.
      *

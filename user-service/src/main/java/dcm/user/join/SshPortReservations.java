@@ -1,5 +1,6 @@
 package dcm.user.join;
 
+import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.snapshot.HostSnapshot;
@@ -34,10 +35,16 @@ class SshPortReservations {
             HostName host, @Nullable PortRange requested, List<HostSnapshot> hosts, Instant now) {
         reserved.values().removeIf(reservation -> !now.isBefore(reservation.until()));
         Map<HostName, PortRange> ranges = new HashMap<>();
+        hosts.forEach(known -> ranges.put(known.name(), range(known)));
+        // Of a host that joins again, the report is older.
         reserved.forEach((name, reservation) -> ranges.put(name, reservation.range()));
-        hosts.forEach(known -> ranges.put(known.name(), known.report().sshPorts()));
         PortRange range = JoinRules.sshPorts(host, requested, ranges);
         reserved.put(host, new Reservation(range, now.plus(VALIDITY)));
         return range;
+    }
+
+    private static PortRange range(HostSnapshot host) {
+        HostDeclaration declaration = host.declaration();
+        return declaration == null ? host.report().sshPorts() : declaration.sshPorts();
     }
 }

@@ -15,6 +15,7 @@ import dcm.join.EngineSwarm;
 import dcm.join.JoinedHosts.Joined;
 import dcm.join.SwarmAccess;
 import dcm.rest.problem.ProblemException;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,31 @@ class JoinRulesTest {
                     .hasMessageContaining(alias)
                     .hasMessageContaining("--alias ADDRESS");
         }
+    }
+
+    @Test
+    void addressInANetworkOfContainersIsRefusedAsAnAlias() {
+        List<AddressBlock> blocks = List.of(
+                AddressBlock.parse("10.213.0.1/16"),
+                AddressBlock.parse("2001:db8::1/64"),
+                AddressBlock.parse("192.0.2.1/32"));
+        JoinRules.requireOutside(blocks, List.of("192.0.2.7", "10.214.0.1", "2001:db8:1::1"), "192.0.2.7", HOSTS);
+        JoinRules.requireOutside(blocks, List.of("192.0.2.1"), "192.0.2.1", HOSTS);
+
+        for (String alias : List.of("10.213.5.6", "2001:db8:0:0:0:0:0:7", "192.0.2.1")) {
+            assertThatThrownBy(
+                            () -> JoinRules.requireOutside(blocks, List.of("192.0.2.7", alias), "192.0.2.7", List.of()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining(alias)
+                    .hasMessageContaining("--alias ADDRESS");
+        }
+    }
+
+    @Test
+    void addressesOfThisMachineAreKnown() {
+        assertThat(AddressBlock.ofThisMachine())
+                .anyMatch(block -> block.contains(InetAddress.getLoopbackAddress()))
+                .noneMatch(block -> block.contains(InetAddress.ofLiteral("203.0.113.77")));
     }
 
     @Test

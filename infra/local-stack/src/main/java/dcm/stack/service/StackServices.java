@@ -139,17 +139,25 @@ public final class StackServices {
     private Map<String, String> joins() {
         return installation.clusterAddress().isEmpty()
                 ? Map.of()
-                : Map.of(
-                        "DCM_JOIN_CLUSTER_ADDRESS",
-                        installation.clusterAddress().get(),
-                        "DCM_JOIN_INVITATIONS",
-                        installation.invitations().toString(),
-                        "DCM_JOIN_REPORTS_SECRET",
-                        installation.secrets().reports().toString(),
-                        "DCM_JOIN_AUTHORITY_KEY",
-                        installation.certificates().authorityKey().toString(),
-                        "DCM_JOIN_AUTHORITY_CERTIFICATE",
-                        installation.certificates().authority().toString());
+                : together(
+                        swarmNetworks(),
+                        Map.of(
+                                "DCM_JOIN_CLUSTER_ADDRESS",
+                                installation.clusterAddress().get(),
+                                "DCM_JOIN_INVITATIONS",
+                                installation.invitations().toString(),
+                                "DCM_JOIN_REPORTS_SECRET",
+                                installation.secrets().reports().toString(),
+                                "DCM_JOIN_AUTHORITY_KEY",
+                                installation.certificates().authorityKey().toString(),
+                                "DCM_JOIN_AUTHORITY_CERTIFICATE",
+                                installation.certificates().authority().toString()));
+    }
+
+    private Map<String, String> swarmNetworks() {
+        return installation.swarm().mode().isOn()
+                ? Map.of("DCM_JOIN_SWARM_NETWORKS", installation.swarm().networks())
+                : Map.of();
     }
 
     private Map<String, String> signIns() {
