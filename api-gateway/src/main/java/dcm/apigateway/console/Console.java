@@ -156,8 +156,10 @@ class Console {
     }
 
     private void signOut(RoutingContext context) {
+        Future<Optional<String>> signedOut = sessions.signOut(context, sameOrigin.origin(context.request()));
+        // After the session was found: cookies of the response replace those of the request.
         removeCookie(context);
-        here(context, sessions.signOut(context, sameOrigin.origin(context.request())))
+        here(context, signedOut)
                 .onSuccess(page -> context.response()
                         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -38,8 +38,8 @@ final class ConsoleProblem {
                 "console-not-configured",
                 "The web console is not configured",
                 "The issuer's client for the web console is not configured. An administrator sets"
-                    + " DCM_CONSOLE_CLIENT_ID and DCM_CONSOLE_CLIENT_SECRET. The API and the SSH gateway work without"
-                    + " them.");
+                        + " DCM_CONSOLE_CLIENT_ID and DCM_CONSOLE_CLIENT_SECRET. The API and the SSH gateway work without"
+                        + " them.");
     }
 
     static GatewayProblem notInstalled() {

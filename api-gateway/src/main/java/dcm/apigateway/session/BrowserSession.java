@@ -118,7 +118,7 @@ public final class BrowserSession {
             if (renewing != null) {
                 return renewing;
             }
-            if (tokens != stale) {
+            if (!tokens.equals(stale)) {
                 return Future.succeededFuture(tokens);
             }
             started = renewal.apply(stale).map(newer -> {

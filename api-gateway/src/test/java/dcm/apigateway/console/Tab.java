@@ -38,6 +38,15 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
         socket.sendText(text, true).join();
     }
 
+    /** Sends unless the gateway has closed the connection. */
+    void trySends(String text) {
+        socket.sendText(text, true).exceptionally(closed -> socket).join();
+    }
+
+    boolean isOpen() {
+        return !socket.isOutputClosed();
+    }
+
     /** After this, it takes nothing more from the connection. */
     void stopsReading() {
         reads = false;
