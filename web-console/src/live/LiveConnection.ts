@@ -80,7 +80,7 @@ export class LiveConnection {
     this.connect();
   }
 
-  /** Closes the connection for ever: the session has ended. */
+  /** Closes the connection forever: the session has ended. */
   stop(): void {
     if (this.stopped) return;
     this.stopped = true;

@@ -45,7 +45,7 @@ public class SignIn {
 
     /** Completes a sign-in: the issuer has redirected the browser to {@link #CALLBACK}. */
     public void complete(RoutingContext context, Consumer<Failure> onFailure) {
-        // A new sign-in would not help a browser without cookies, which would go to the issuer and back for ever.
+        // A new sign-in would not help a browser without cookies, which would go to the issuer and back forever.
         if (!SignInCookies.isAny(context)) {
             onFailure.accept(Failure.WITHOUT_COOKIE);
             return;

@@ -8,7 +8,7 @@ public interface ItemSource<T> extends AutoCloseable {
     /** Waits for the next item; empty at the end. */
     Optional<T> next() throws IOException, InterruptedException;
 
-    /** Runs {@code action} when the source ends by itself, so that it is noticed by a reader that waits for a slow client. */
+    /** Runs {@code action} when the source ends, also while its reader waits for a slow client. */
     default void onEnd(Runnable action) {}
 
     @Override
