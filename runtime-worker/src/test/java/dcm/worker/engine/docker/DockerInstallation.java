@@ -1,6 +1,7 @@
 package dcm.worker.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -181,8 +182,16 @@ final class DockerInstallation implements AutoCloseable {
         docker.listNetworksCmd()
                 .withFilter("label", List.of(DockerNames.INSTALLATION + "=" + name))
                 .exec()
-                .forEach(network -> docker.removeNetworkCmd(network.getId()).exec());
+                .forEach(network -> remove(network.getId()));
         docker.close();
+    }
+
+    private void remove(String network) {
+        try {
+            docker.removeNetworkCmd(network).exec();
+        } catch (NotFoundException removed) {
+            // The engine lists a network of a swarm for a moment after its removal.
+        }
     }
 
     private static DockerClient client(String dockerHost) {
