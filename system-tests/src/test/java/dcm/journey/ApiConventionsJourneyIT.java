@@ -26,7 +26,11 @@ class ApiConventionsJourneyIT {
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("bad-input"))
-                .body("detail", equalTo("Unknown query parameter 'limt'. Known parameters: after, cursor, limit."));
+                .body(
+                        "detail",
+                        equalTo(
+                                "Unknown query parameter 'limt'. Known parameters: account, after, cursor, host, image, label,"
+                                        + " limit, q, scope, sort, state."));
         as(alice.token()).delete("/v1/containers/web?forced=true").then().statusCode(400);
         as("nonsense").get("/v1/containers?limt=5").then().statusCode(401);
     }
