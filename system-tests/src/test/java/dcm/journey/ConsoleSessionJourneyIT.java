@@ -146,7 +146,8 @@ class ConsoleSessionJourneyIT {
         assertThat(ConsoleBrowser.parsed(browser.get("/console/session").body())
                         .path("code")
                         .asText())
-                .isEqualTo("account-suspended");
+                .as("suspension ends the session")
+                .isEqualTo("no-session");
     }
 
     private JsonNode session() {
