@@ -2,7 +2,6 @@ package dcm.command.rest;
 
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.InvalidValueException;
-import dcm.contract.identity.Printable;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -99,28 +98,15 @@ public class ContainerResource {
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "some", value = OperationDescriptions.SOME_CREATED)))
     public Response create(
-            @Parameter(
-                            description = "Whether to only report what the request would do",
-                            schema = @Schema(implementation = boolean.class, defaultValue = "false"))
+            @Parameter(description = "Whether to only report what the request would do")
                     @QueryParam("dryRun")
-                    @Nullable
-                    String dryRunOnly,
+                    @DefaultValue("false")
+                    boolean dryRunOnly,
             @Nullable CreateRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field image.");
         }
-        return isTrue("dryRun", dryRunOnly)
-                ? dryRun.answer(request.toIntent(), submitter.id())
-                : submitter.submit(request.toIntent());
-    }
-
-    /** Java would read every other text, such as 1 or yes, as false. */
-    private static boolean isTrue(String parameter, @Nullable String text) {
-        if (text != null && !text.equals("true") && !text.equals("false")) {
-            throw new InvalidValueException(
-                    parameter + " must be true or false; got " + Printable.quoted(text) + ". Nothing was created.");
-        }
-        return "true".equals(text);
+        return dryRunOnly ? dryRun.answer(request.toIntent(), submitter.id()) : submitter.submit(request.toIntent());
     }
 
     @POST
