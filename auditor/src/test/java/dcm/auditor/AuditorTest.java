@@ -42,7 +42,7 @@ import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageDigest;
@@ -177,7 +177,7 @@ class AuditorTest {
     @Test
     void removalWithoutDeadlineIsPendingHoweverOld() {
         installation.record(OTHER, new StopContainer(new Handle("web")));
-        installation.happened(6, 3L, new OperationOrdered(OTHER, WEB, Operation.REMOVE, 3, null));
+        installation.happened(6, 3L, new OperationOrdered(OTHER, WEB, StateOperation.REMOVE, 3, null));
 
         assertThat(installation.audit().findings())
                 .filteredOn(finding -> finding.subject().equals("intent/" + OTHER))

@@ -13,7 +13,7 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Event;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -218,6 +218,6 @@ class IntentAppenderTest {
                 .asEvent(1, input);
         return new Message<>(
                 envelope,
-                new OperationOrdered(ID, new ContainerId("aaaa000000000001"), Operation.STOP, 2, Instant.EPOCH));
+                new OperationOrdered(ID, new ContainerId("aaaa000000000001"), StateOperation.STOP, 2, Instant.EPOCH));
     }
 }

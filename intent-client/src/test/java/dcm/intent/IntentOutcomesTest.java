@@ -14,7 +14,7 @@ import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.Event;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class IntentOutcomesTest {
     private static final IntentId ID = IntentId.ofKey(new Actor("account/alice"), "k");
     private static final ContainerId WEB = new ContainerId("aaaa000000000001");
-    private static final Event ORDERED = new OperationOrdered(ID, WEB, Operation.REMOVE, 2, Instant.EPOCH);
+    private static final Event ORDERED = new OperationOrdered(ID, WEB, StateOperation.REMOVE, 2, Instant.EPOCH);
     private static final Event REMOVED = new ContainerRemoved(ID, WEB, 2);
 
     private final IntentOutcomes outcomes =

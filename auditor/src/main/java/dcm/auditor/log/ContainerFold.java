@@ -21,6 +21,7 @@ import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ContainerEvent.StateChange;
 import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.OwnerName;
@@ -111,7 +112,7 @@ final class ContainerFold {
         boolean ran = state.end().use().amount(Resource.RUNNING) > 0;
         change(state, event);
         boolean started = !ran
-                && (event instanceof OperationOrdered ordered && ordered.operation() == Operation.START
+                && (event instanceof OperationOrdered ordered && ordered.operation() == StateOperation.START
                         || event instanceof ContainerPlaced placed && placed.recreation() != null);
         return started ? Optional.of(ResourceUsage.of(Resource.RUNNING, 1)) : Optional.empty();
     }
@@ -160,13 +161,12 @@ final class ContainerFold {
         state.pending.add(number);
     }
 
-    private static DesiredStatus wantedAfter(Operation operation) {
+    private static DesiredStatus wantedAfter(StateOperation operation) {
         return switch (operation) {
-            case CREATE, RECREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
+            case START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
             case STOP -> DesiredStatus.STOPPED;
             case PAUSE -> DesiredStatus.PAUSED;
             case REMOVE -> DesiredStatus.REMOVED;
-            case COMMIT -> throw new IllegalStateException("a commit is ordered by another event");
         };
     }
 

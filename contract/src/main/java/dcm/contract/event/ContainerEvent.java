@@ -155,7 +155,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
     record OperationOrdered(
             @Nullable IntentId intent,
             ContainerId container,
-            Operation operation,
+            StateOperation operation,
             int number,
             @Nullable Instant deadline)
             implements ContainerEvent {

@@ -24,6 +24,7 @@ import dcm.contract.event.Operation;
 import dcm.contract.event.PresetEvent;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.event.RegistryEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.Batch;
@@ -377,7 +378,7 @@ final class Samples {
                     new ImageEvent.ImageDeleted(IMAGE_ID),
                     new ImageEvent.ImageHostChanged(IMAGE_ID, N1),
                     new ContainerEvent.ContainerRenamed(INTENT, CONTAINER, WEB),
-                    new ContainerEvent.OperationOrdered(INTENT, CONTAINER, Operation.STOP, 2, NOON),
+                    new ContainerEvent.OperationOrdered(INTENT, CONTAINER, StateOperation.STOP, 2, NOON),
                     new ContainerEvent.ContainerStarted(INTENT, CONTAINER, 1, SSH, PUBLISHED, HOST_KEY, NOON),
                     new ContainerEvent.ContainerStopped(INTENT, CONTAINER, 2, 137, true, "Out of memory."),
                     new ContainerEvent.ContainerPaused(INTENT, CONTAINER, 2),

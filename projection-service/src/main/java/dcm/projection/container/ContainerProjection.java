@@ -19,6 +19,7 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ContainerEvent.StateChange;
 import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerStatus;
@@ -191,16 +192,14 @@ public final class ContainerProjection {
         };
     }
 
-    private static ContainerViewState doing(Operation operation) {
+    private static ContainerViewState doing(StateOperation operation) {
         return switch (operation) {
-            case CREATE, RECREATE -> ContainerViewState.CREATING;
             case START -> ContainerViewState.STARTING;
             case STOP -> ContainerViewState.STOPPING;
             case RESTART -> ContainerViewState.RESTARTING;
             case PAUSE -> ContainerViewState.PAUSING;
             case UNPAUSE -> ContainerViewState.UNPAUSING;
             case REMOVE -> ContainerViewState.REMOVING;
-            case COMMIT -> throw new IllegalStateException("commits are ordered by an event of their own");
         };
     }
 }

@@ -12,6 +12,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Event;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -69,7 +70,7 @@ class AuditProjectionTest {
 
     @Test
     void orderedOperationIsAcceptedAndItsFailureIsFinal() {
-        advance(new OperationOrdered(INTENT, WEB, Operation.UNPAUSE, 2, NOON));
+        advance(new OperationOrdered(INTENT, WEB, StateOperation.UNPAUSE, 2, NOON));
         assertThat(row.result).isEqualTo(AuditResult.ACCEPTED);
         assertThat(row.endedAt).isNull();
 

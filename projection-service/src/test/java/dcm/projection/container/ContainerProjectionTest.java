@@ -19,6 +19,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ContainerEvent.Recreation;
 import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -144,7 +145,7 @@ class ContainerProjectionTest {
                 placed("n1", 1),
                 started(1, null),
                 stopped(null, 3, false, "It ended by itself."),
-                ordered(Operation.START, 2),
+                ordered(StateOperation.START, 2),
                 started(2, null));
 
         assertThat(row.exitCode).isNull();
@@ -209,7 +210,7 @@ class ContainerProjectionTest {
         assertThat(rowAfter(
                         placed("n1", 1),
                         started(1, null),
-                        ordered(Operation.REMOVE, 2),
+                        ordered(StateOperation.REMOVE, 2),
                         new ContainerRemoved(INTENT, WEB, 2)))
                 .isNull();
     }
@@ -225,7 +226,7 @@ class ContainerProjectionTest {
         "UNPAUSE, UNPAUSING",
         "REMOVE, REMOVING"
     })
-    void orderedOperationIsShownAsState(Operation operation, ContainerViewState state) {
+    void orderedOperationIsShownAsState(StateOperation operation, ContainerViewState state) {
         assertThat(after(placed("n1", 1), started(1, null), ordered(operation, 2)).state)
                 .isEqualTo(state);
     }
@@ -236,7 +237,7 @@ class ContainerProjectionTest {
                 placed("n1", 1),
                 started(1, null),
                 new ContainerRenamed(INTENT, WEB, new ContainerName("shop")),
-                ordered(Operation.STOP, 2));
+                ordered(StateOperation.STOP, 2));
 
         assertThat(row.name).isEqualTo("shop");
         assertThat(row.state).isEqualTo(ContainerViewState.STOPPING);
@@ -257,8 +258,8 @@ class ContainerProjectionTest {
         ContainerRow row = after(
                 placed("n1", 1),
                 started(1, null),
-                ordered(Operation.STOP, 2),
-                ordered(Operation.START, 3),
+                ordered(StateOperation.STOP, 2),
+                ordered(StateOperation.START, 3),
                 stopped(2, 0, false, null));
 
         assertThat(row.state).isEqualTo(ContainerViewState.STARTING);
@@ -269,8 +270,8 @@ class ContainerProjectionTest {
         ContainerRow row = after(
                 placed("n1", 1),
                 started(1, null),
-                ordered(Operation.STOP, 2),
-                ordered(Operation.START, 3),
+                ordered(StateOperation.STOP, 2),
+                ordered(StateOperation.START, 3),
                 stopped(2, 0, false, null),
                 started(3, null));
 
@@ -280,8 +281,8 @@ class ContainerProjectionTest {
     @ParameterizedTest
     @CsvSource({"RUNNING, RUNNING", "PAUSED, PAUSED", "STOPPED, STOPPED", "ABSENT, LOST"})
     void failureSetsTheStateReportedByTheHost(ContainerStatus seen, ContainerViewState state) {
-        ContainerRow row =
-                after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, seen));
+        ContainerRow row = after(
+                placed("n1", 1), started(1, null), ordered(StateOperation.STOP, 2), failed(Operation.STOP, 2, seen));
 
         assertThat(row.state).isEqualTo(state);
         assertThat(row.reason).isEqualTo("it did not work");
@@ -289,8 +290,8 @@ class ContainerProjectionTest {
 
     @Test
     void failureWithoutAnObservedStateRestoresThePreviousState() {
-        ContainerRow row =
-                after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, null));
+        ContainerRow row = after(
+                placed("n1", 1), started(1, null), ordered(StateOperation.STOP, 2), failed(Operation.STOP, 2, null));
 
         assertThat(row.state).isEqualTo(ContainerViewState.RUNNING);
     }
@@ -388,7 +389,7 @@ class ContainerProjectionTest {
         return new ContainerStopped(number == null ? null : INTENT, WEB, number, exitCode, outOfMemory, reason);
     }
 
-    private static OperationOrdered ordered(Operation operation, int number) {
+    private static OperationOrdered ordered(StateOperation operation, int number) {
         return new OperationOrdered(INTENT, WEB, operation, number, time(60));
     }
 

@@ -19,6 +19,7 @@ import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Event;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -48,7 +49,7 @@ class IntentProjectionTest {
     private static final ContainerId WEB = new ContainerId("aaaa000000000001");
     private static final ContainerId DB = new ContainerId("aaaa000000000002");
     private static final Intent STOP = new StopContainer(new Handle("web"));
-    private static final Event ORDERED = new OperationOrdered(INTENT, WEB, Operation.STOP, 2, time(60));
+    private static final Event ORDERED = new OperationOrdered(INTENT, WEB, StateOperation.STOP, 2, time(60));
     private static final Event STOPPED = new ContainerStopped(INTENT, WEB, 2, 0, false, null);
 
     private final IntentRow row = IntentProjection.newRow(INTENT.value(), envelope(INTENT.value(), 1));

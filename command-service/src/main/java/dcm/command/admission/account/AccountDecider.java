@@ -21,8 +21,8 @@ import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.AccountEvent.SignInReleased;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
@@ -176,7 +176,7 @@ public final class AccountDecider {
         Stream<OwnerEvent> stops = state.all().stream()
                 .filter(ContainerState::willRun)
                 .sorted(Comparator.comparing(ContainerState::id))
-                .map(container -> FollowUpOrder.of(container, Operation.STOP));
+                .map(container -> FollowUpOrder.of(container, StateOperation.STOP));
         return Stream.concat(Stream.of(event), stops).toList();
     }
 

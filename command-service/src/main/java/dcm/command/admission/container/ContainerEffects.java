@@ -3,7 +3,6 @@ package dcm.command.admission.container;
 import dcm.command.admission.decision.Effect;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.OwnerState;
-import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -60,7 +59,7 @@ public final class ContainerEffects {
             }
             case OperationOrdered ordered -> {
                 ContainerState now = after.known(ordered.container());
-                yield order(ordered, now, after.owner()).map(Effect.SendOrder::new);
+                yield Optional.of(new Effect.SendOrder(order(ordered, now, after.owner())));
             }
             case ContainerEvent.PlacementRefused refused -> Optional.empty();
             case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
@@ -81,21 +80,18 @@ public final class ContainerEffects {
         };
     }
 
-    private static Optional<Order> order(OperationOrdered event, ContainerState now, OwnerName owner) {
+    private static Order order(OperationOrdered event, ContainerState now, OwnerName owner) {
         HostName host = now.host();
         ContainerId id = event.container();
         int number = event.number();
         @Nullable Instant deadline = event.deadline();
-        ContainerSpec spec = now.spec();
         return switch (event.operation()) {
-            case CREATE, RECREATE -> Optional.of(new Order.Create(host, owner, id, number, deadline, spec, List.of()));
-            case START -> Optional.of(new Order.Start(host, owner, id, number, deadline));
-            case STOP -> Optional.of(new Order.Stop(host, owner, id, number, deadline));
-            case RESTART -> Optional.of(new Order.Restart(host, owner, id, number, deadline));
-            case PAUSE -> Optional.of(new Order.Pause(host, owner, id, number, deadline));
-            case UNPAUSE -> Optional.of(new Order.Unpause(host, owner, id, number, deadline));
-            case REMOVE -> Optional.of(new Order.Remove(host, owner, id, number, deadline));
-            case COMMIT -> Optional.empty(); // CommitOrdered has the order
+            case START -> new Order.Start(host, owner, id, number, deadline);
+            case STOP -> new Order.Stop(host, owner, id, number, deadline);
+            case RESTART -> new Order.Restart(host, owner, id, number, deadline);
+            case PAUSE -> new Order.Pause(host, owner, id, number, deadline);
+            case UNPAUSE -> new Order.Unpause(host, owner, id, number, deadline);
+            case REMOVE -> new Order.Remove(host, owner, id, number, deadline);
         };
     }
 }

@@ -102,16 +102,15 @@ public final class ContainerFold {
     }
 
     private static ContainerState order(ContainerState container, OperationOrdered ordered) {
-        PendingOrder order =
-                new PendingOrder(ordered.number(), ordered.operation(), ordered.intent(), ordered.deadline());
+        PendingOrder order = new PendingOrder(
+                ordered.number(), ordered.operation().asOperation(), ordered.intent(), ordered.deadline());
         return container.order(
                 order,
                 switch (ordered.operation()) {
-                    case CREATE, RECREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
+                    case START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
                     case STOP -> DesiredStatus.STOPPED;
                     case PAUSE -> DesiredStatus.PAUSED;
                     case REMOVE -> DesiredStatus.REMOVED;
-                    case COMMIT -> container.wanted();
                 });
     }
 

@@ -20,6 +20,7 @@ import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.IntentId;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.problem.HostRefusal;
@@ -210,7 +211,7 @@ public final class ContainerReportDecider {
         events.add(new OperationFailed(
                 intent, container.id(), order.operation(), order.number(), report.code(), report.detail(), after));
         if (create && after != ContainerStatus.ABSENT && container.wanted() != DesiredStatus.REMOVED) {
-            events.add(FollowUpOrder.of(container, Operation.REMOVE));
+            events.add(FollowUpOrder.of(container, StateOperation.REMOVE));
         }
         return events;
     }

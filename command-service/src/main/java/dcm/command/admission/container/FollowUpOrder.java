@@ -3,8 +3,8 @@ package dcm.command.admission.container;
 import dcm.command.admission.state.ContainerState;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 
 /** Orders that admission decides itself: no intent waits for their outcome, and no deadline applies. */
 public final class FollowUpOrder {
@@ -14,11 +14,11 @@ public final class FollowUpOrder {
     public static OwnerEvent removal(ContainerState container) {
         return container.hasNoHost()
                 ? new ContainerRemoved(null, container.id(), null)
-                : of(container, Operation.REMOVE);
+                : of(container, StateOperation.REMOVE);
     }
 
     /** The next order of {@code container}. */
-    public static OperationOrdered of(ContainerState container, Operation operation) {
+    public static OperationOrdered of(ContainerState container, StateOperation operation) {
         return new OperationOrdered(null, container.id(), operation, container.ordered() + 1, null);
     }
 }

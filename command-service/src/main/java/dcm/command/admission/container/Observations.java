@@ -9,8 +9,8 @@ import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.report.ContainerReport.OrderDone;
@@ -73,14 +73,14 @@ final class Observations {
         switch (done.observation().status()) {
             case RUNNING -> {
                 if (container.wanted() == DesiredStatus.STOPPED) {
-                    events.add(FollowUpOrder.of(container, Operation.STOP));
+                    events.add(FollowUpOrder.of(container, StateOperation.STOP));
                 } else if (container.wanted() == DesiredStatus.PAUSED) {
-                    events.add(FollowUpOrder.of(container, Operation.PAUSE));
+                    events.add(FollowUpOrder.of(container, StateOperation.PAUSE));
                 }
             }
             case PAUSED -> {
                 if (container.wanted() == DesiredStatus.RUNNING) {
-                    events.add(FollowUpOrder.of(container, Operation.UNPAUSE));
+                    events.add(FollowUpOrder.of(container, StateOperation.UNPAUSE));
                 }
             }
             case STOPPED, ABSENT -> {} // a late stop or removal is not undone

@@ -11,6 +11,7 @@ import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.IntentId;
@@ -86,15 +87,15 @@ public final class OperationDecider {
 
     private static List<OwnerEvent> change(
             OwnerState state, ContainerState container, IntentId id, ChangeState intent, DecisionContext context) {
-        Operation operation = operation(intent);
-        if (!container.operations().contains(operation)
+        StateOperation operation = operation(intent);
+        if (!container.operations().contains(operation.asOperation())
                 || intent instanceof RemoveContainer remove && !isRemovable(container, remove)) {
-            return ContainerRejections.wrongState(id, container, operation, hint(container, intent));
+            return ContainerRejections.wrongState(id, container, operation.asOperation(), hint(container, intent));
         }
         if (container.hasNoHost()) { // its only operation is a removal, which no host has to confirm
             return List.of(new ContainerRemoved(id, container.id(), null));
         }
-        boolean starts = operation == Operation.START || operation == Operation.RESTART;
+        boolean starts = operation == StateOperation.START || operation == StateOperation.RESTART;
         Optional<List<OwnerEvent>> rejection =
                 starts ? startRejection(state, container, id, context) : Optional.empty();
         return rejection.orElseGet(() -> List.of(new OperationOrdered(
@@ -102,7 +103,7 @@ public final class OperationDecider {
                 container.id(),
                 operation,
                 container.ordered() + 1,
-                operation == Operation.REMOVE ? null : context.deadline())));
+                operation == StateOperation.REMOVE ? null : context.deadline())));
     }
 
     private static Optional<List<OwnerEvent>> startRejection(
@@ -142,14 +143,14 @@ public final class OperationDecider {
         };
     }
 
-    private static Operation operation(ChangeState intent) {
+    private static StateOperation operation(ChangeState intent) {
         return switch (intent) {
-            case StartContainer start -> Operation.START;
-            case StopContainer stop -> Operation.STOP;
-            case RestartContainer restart -> Operation.RESTART;
-            case PauseContainer pause -> Operation.PAUSE;
-            case UnpauseContainer unpause -> Operation.UNPAUSE;
-            case RemoveContainer remove -> Operation.REMOVE;
+            case StartContainer start -> StateOperation.START;
+            case StopContainer stop -> StateOperation.STOP;
+            case RestartContainer restart -> StateOperation.RESTART;
+            case PauseContainer pause -> StateOperation.PAUSE;
+            case UnpauseContainer unpause -> StateOperation.UNPAUSE;
+            case RemoveContainer remove -> StateOperation.REMOVE;
         };
     }
 }

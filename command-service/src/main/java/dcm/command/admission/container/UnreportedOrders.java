@@ -9,6 +9,7 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.problem.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class UnreportedOrders {
                                     + " later.",
                             null));
                     if (order.operation() == Operation.CREATE && container.wanted() != DesiredStatus.REMOVED) {
-                        events.add(FollowUpOrder.of(container, Operation.REMOVE));
+                        events.add(FollowUpOrder.of(container, StateOperation.REMOVE));
                     }
                     return events;
                 })

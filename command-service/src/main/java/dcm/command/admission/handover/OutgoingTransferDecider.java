@@ -16,8 +16,8 @@ import dcm.contract.event.HandOverEvent.HandOverSent;
 import dcm.contract.event.HandOverEvent.HandOverStepped;
 import dcm.contract.event.HandOverEvent.HandedOver;
 import dcm.contract.event.ImageEvent.ImageRemoved;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.IntentId;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.transfer.TransferredImage;
@@ -60,7 +60,7 @@ public final class OutgoingTransferDecider {
         int number = container.ordered();
         if (container.willRun()) {
             number++;
-            events.add(new OperationOrdered(null, container.id(), Operation.STOP, number, context.longDeadline()));
+            events.add(new OperationOrdered(null, container.id(), StateOperation.STOP, number, context.longDeadline()));
         }
         events.add(new CommitOrdered(
                 id,
@@ -202,7 +202,7 @@ public final class OutgoingTransferDecider {
         Stream<OwnerEvent> restart = container(state, outgoing)
                 .filter(container -> outgoing.running() && container.wanted() == DesiredStatus.STOPPED)
                 .<OwnerEvent>map(container -> new OperationOrdered(
-                        null, container.id(), Operation.START, container.ordered() + 1, context.deadline()))
+                        null, container.id(), StateOperation.START, container.ordered() + 1, context.deadline()))
                 .stream();
         return Stream.of(Stream.of(new HandOverFailed(outgoing.handOver(), code, detail, numbers)), image, restart)
                 .<OwnerEvent>flatMap(events -> events)

@@ -22,6 +22,7 @@ import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.RemovalStep;
@@ -44,7 +45,7 @@ public final class HostDecommissioning {
         return state.all().stream()
                 .filter(container -> container.host().equals(host) && container.willRun())
                 .sorted(Comparator.comparing(ContainerState::id))
-                .<OwnerEvent>map(container -> FollowUpOrder.of(container, Operation.STOP))
+                .<OwnerEvent>map(container -> FollowUpOrder.of(container, StateOperation.STOP))
                 .toList();
     }
 

@@ -17,7 +17,7 @@ import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
@@ -158,7 +158,7 @@ class AccountDeciderTest {
         running.when(new SuspendAccount(null, true, null))
                 .then(
                         new AccountSuspended(INTENT, null, null),
-                        new OperationOrdered(null, WEB, Operation.STOP, 2, null));
+                        new OperationOrdered(null, WEB, StateOperation.STOP, 2, null));
     }
 
     @Test
@@ -231,7 +231,9 @@ class AccountDeciderTest {
                         OPENED, ENDS, EventFixtures.placed(WEB, "web"), EventFixtures.started(WEB, 31_001))
                 .whenAccountExpires();
 
-        ended.then(new AccountExpired(TestInstallation.NOW), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
+        ended.then(
+                new AccountExpired(TestInstallation.NOW),
+                new OperationOrdered(null, WEB, StateOperation.STOP, 2, null));
         assertThat(account(ended).isSuspended()).isTrue();
         assertThat(account(ended).suspensionSentence()).contains("expired", "2030-01-01T12:00");
     }

@@ -31,6 +31,7 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.problem.HostRefusal;
 import dcm.contract.report.ContainerReport.ContainerObserved;
@@ -71,26 +72,27 @@ class ContainerReportDeciderTest {
 
         @Test
         void completedOperationGivesItsOutcome() {
-            running(ordered(WEB, Operation.STOP, 2))
+            running(ordered(WEB, StateOperation.STOP, 2))
                     .when(done(2, TestInstallation.stopped(137)))
                     .then(stopped(operating(2), WEB, 2, 137));
-            running(ordered(WEB, Operation.RESTART, 2))
+            running(ordered(WEB, StateOperation.RESTART, 2))
                     .when(done(2, TestInstallation.running(31_005)))
                     .then(started(operating(2), WEB, 2, TestInstallation.running(31_005)));
-            running(ordered(WEB, Operation.PAUSE, 2))
+            running(ordered(WEB, StateOperation.PAUSE, 2))
                     .when(done(2, TestInstallation.paused(31_001)))
                     .then(new ContainerPaused(operating(2), WEB, 2));
-            running(pausedWithoutOrder(WEB), ordered(WEB, Operation.UNPAUSE, 2))
+            running(pausedWithoutOrder(WEB), ordered(WEB, StateOperation.UNPAUSE, 2))
                     .when(done(2, RUNNING))
                     .then(new ContainerUnpaused(operating(2), WEB, 2));
-            running(stoppedWithoutOrder(WEB), ordered(WEB, Operation.START, 2))
+            running(stoppedWithoutOrder(WEB), ordered(WEB, StateOperation.START, 2))
                     .when(done(2, RUNNING))
                     .then(started(operating(2), WEB, 2, RUNNING));
         }
 
         @Test
         void confirmedRemovalReleasesTheQuota() {
-            OwnerScenario.Then then = running(ordered(WEB, Operation.REMOVE, 2)).when(done(2, Observation.ABSENT));
+            OwnerScenario.Then then =
+                    running(ordered(WEB, StateOperation.REMOVE, 2)).when(done(2, Observation.ABSENT));
 
             then.then(new ContainerRemoved(operating(2), WEB, 2));
             then.thenContainersAre();
@@ -98,7 +100,7 @@ class ContainerReportDeciderTest {
 
         @Test
         void confirmedRemovalFailsOtherPendingOperations() {
-            running(ordered(WEB, Operation.STOP, 2), ordered(WEB, Operation.REMOVE, 3))
+            running(ordered(WEB, StateOperation.STOP, 2), ordered(WEB, StateOperation.REMOVE, 3))
                     .when(done(3, Observation.ABSENT))
                     .thenIgnoringMessages(
                             failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
@@ -107,7 +109,8 @@ class ContainerReportDeciderTest {
 
         @Test
         void outcomeOfALaterOrderEndsEarlierOrdersWithoutADeadline() {
-            OwnerScenario.Then then = running(undo(WEB, Operation.STOP, 2), ordered(WEB, Operation.RESTART, 3))
+            OwnerScenario.Then then = running(
+                            undo(WEB, StateOperation.STOP, 2), ordered(WEB, StateOperation.RESTART, 3))
                     .when(done(3, RUNNING));
 
             then.thenIgnoringMessages(
@@ -119,7 +122,7 @@ class ContainerReportDeciderTest {
         @Test
         void operationWithAnUnexpectedContainerStateFails() {
             OwnerScenario.Then then =
-                    running(ordered(WEB, Operation.RESTART, 2)).when(done(2, TestInstallation.stopped(3)));
+                    running(ordered(WEB, StateOperation.RESTART, 2)).when(done(2, TestInstallation.stopped(3)));
 
             assertThat(then.thenOnly(OperationFailed.class).detail()).contains("stopped with exit code 3");
             then.thenIgnoringMessages(
@@ -128,7 +131,7 @@ class ContainerReportDeciderTest {
 
         @Test
         void createReportedAsAbsentFailsTogetherWithLaterOrders() {
-            OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2))
+            OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, StateOperation.STOP, 2))
                     .when(done(1, Observation.ABSENT));
 
             then.thenIgnoringMessages(
@@ -142,7 +145,7 @@ class ContainerReportDeciderTest {
             given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
                     .when(done(1, RUNNING))
                     .thenNothing();
-            running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
+            running(ordered(WEB, StateOperation.STOP, 2), stopped(operating(2), WEB, 2, 0))
                     .when(done(1, RUNNING))
                     .thenNothing();
         }
@@ -150,7 +153,7 @@ class ContainerReportDeciderTest {
         @Test
         void repeatedReportDoesNotRevertALaterChange() {
             running(
-                            ordered(WEB, Operation.PAUSE, 2),
+                            ordered(WEB, StateOperation.PAUSE, 2),
                             new ContainerPaused(operating(2), WEB, 2),
                             new ContainerUnpaused(null, WEB, null))
                     .when(done(2, TestInstallation.paused(31_001)))
@@ -175,7 +178,7 @@ class ContainerReportDeciderTest {
     class Failed {
         @Test
         void failureHasTheDetailFromDocker() {
-            OwnerScenario.Then then = running(ordered(WEB, Operation.PAUSE, 2))
+            OwnerScenario.Then then = running(ordered(WEB, StateOperation.PAUSE, 2))
                     .when(failure(2, ErrorCode.ENGINE_FAILED, "cgroup freezer: broken", RUNNING));
 
             then.then(new OperationFailed(
@@ -190,7 +193,7 @@ class ContainerReportDeciderTest {
 
         @Test
         void failedOperationSetsTheDesiredStateToTheObservedState() {
-            OwnerState after = running(ordered(WEB, Operation.STOP, 2))
+            OwnerState after = running(ordered(WEB, StateOperation.STOP, 2))
                     .when(failure(2, ErrorCode.ENGINE_FAILED, "no", RUNNING))
                     .after();
 
@@ -209,7 +212,11 @@ class ContainerReportDeciderTest {
 
         @Test
         void failedCreateFailsLaterOrders() {
-            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2), ordered(WEB, Operation.REMOVE, 3))
+            given(
+                            OPENED,
+                            placed(WEB, "web"),
+                            ordered(WEB, StateOperation.STOP, 2),
+                            ordered(WEB, StateOperation.REMOVE, 3))
                     .when(createFailure(ErrorCode.ENGINE_FAILED))
                     .thenIgnoringMessages(
                             failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
@@ -230,7 +237,7 @@ class ContainerReportDeciderTest {
 
             then.thenIgnoringMessages(
                     failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.STOPPED),
-                    undo(WEB, Operation.REMOVE, 2));
+                    undo(WEB, StateOperation.REMOVE, 2));
             then.thenContainersAre(WEB);
         }
 
@@ -240,12 +247,12 @@ class ContainerReportDeciderTest {
                     .when(failure(1, ErrorCode.ENGINE_FAILED, "the engine does not answer", null))
                     .thenIgnoringMessages(
                             failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, null),
-                            undo(WEB, Operation.REMOVE, 2));
+                            undo(WEB, StateOperation.REMOVE, 2));
         }
 
         @Test
         void failedCreateWithAPendingRemovalIsNotUndone() {
-            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
+            given(OPENED, placed(WEB, "web"), ordered(WEB, StateOperation.REMOVE, 2))
                     .when(failure(1, ErrorCode.ENGINE_FAILED, "no", TestInstallation.stopped(1)))
                     .thenKinds(OperationFailed.class);
         }
@@ -253,7 +260,7 @@ class ContainerReportDeciderTest {
         @Test
         void repeatedFailureGivesNoEvent() {
             running(
-                            ordered(WEB, Operation.PAUSE, 2),
+                            ordered(WEB, StateOperation.PAUSE, 2),
                             failed(
                                     operating(2),
                                     WEB,
@@ -338,7 +345,7 @@ class ContainerReportDeciderTest {
 
         @Test
         void laterOrdersFailBeforeTheNextPlacement() {
-            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2))
+            given(OPENED, placed(WEB, "web"), ordered(WEB, StateOperation.STOP, 2))
                     .policy(TestInstallation.SHARED_STORAGE)
                     .when(createFailure(ErrorCode.HOST_FULL))
                     .thenIgnoringMessages(
@@ -349,7 +356,7 @@ class ContainerReportDeciderTest {
 
         @Test
         void containerWithAPendingRemovalIsNotMovedToAnotherHost() {
-            OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
+            OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, StateOperation.REMOVE, 2))
                     .policy(TestInstallation.SHARED_STORAGE)
                     .when(createFailure(ErrorCode.HOST_FULL));
 
@@ -375,7 +382,8 @@ class ContainerReportDeciderTest {
     class Expired {
         @Test
         void expiredOperationFailsAndKeepsTheDesiredState() {
-            OwnerScenario.Then then = running(ordered(WEB, Operation.STOP, 2)).whenOrderExpires(WEB, 2);
+            OwnerScenario.Then then =
+                    running(ordered(WEB, StateOperation.STOP, 2)).whenOrderExpires(WEB, 2);
 
             then.thenIgnoringMessages(expired(WEB, Operation.STOP, 2));
             assertThat(then.after().known(WEB).wanted()).hasToString("RUNNING");
@@ -387,55 +395,58 @@ class ContainerReportDeciderTest {
 
             then.thenIgnoringMessages(
                     failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.DEADLINE_PASSED, null),
-                    undo(WEB, Operation.REMOVE, 2));
+                    undo(WEB, StateOperation.REMOVE, 2));
             then.thenContainersAre(WEB);
         }
 
         @Test
         void expiredCreateWithAPendingRemovalIsNotUndone() {
-            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
+            given(OPENED, placed(WEB, "web"), ordered(WEB, StateOperation.REMOVE, 2))
                     .whenOrderExpires(WEB, 1)
                     .thenKinds(OperationFailed.class);
         }
 
         @Test
         void completedOrderDoesNotExpire() {
-            running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
+            running(ordered(WEB, StateOperation.STOP, 2), stopped(operating(2), WEB, 2, 0))
                     .whenOrderExpires(WEB, 2)
                     .thenNothing();
         }
 
         @Test
         void lateStartIsRecordedAndUndone() {
-            running(stoppedWithoutOrder(WEB), ordered(WEB, Operation.START, 2), expired(WEB, Operation.START, 2))
+            running(stoppedWithoutOrder(WEB), ordered(WEB, StateOperation.START, 2), expired(WEB, Operation.START, 2))
                     .when(done(2, RUNNING))
-                    .then(started(null, WEB, 2, RUNNING), undo(WEB, Operation.STOP, 3));
+                    .then(started(null, WEB, 2, RUNNING), undo(WEB, StateOperation.STOP, 3));
         }
 
         @Test
         void latePauseIsRecordedAndUndone() {
-            running(ordered(WEB, Operation.PAUSE, 2), expired(WEB, Operation.PAUSE, 2))
+            running(ordered(WEB, StateOperation.PAUSE, 2), expired(WEB, Operation.PAUSE, 2))
                     .when(done(2, TestInstallation.paused(31_001)))
-                    .then(new ContainerPaused(null, WEB, 2), undo(WEB, Operation.UNPAUSE, 3));
+                    .then(new ContainerPaused(null, WEB, 2), undo(WEB, StateOperation.UNPAUSE, 3));
         }
 
         @Test
         void lateUnpauseIsRecordedAndUndone() {
-            running(pausedWithoutOrder(WEB), ordered(WEB, Operation.UNPAUSE, 2), expired(WEB, Operation.UNPAUSE, 2))
+            running(
+                            pausedWithoutOrder(WEB),
+                            ordered(WEB, StateOperation.UNPAUSE, 2),
+                            expired(WEB, Operation.UNPAUSE, 2))
                     .when(done(2, RUNNING))
-                    .then(new ContainerUnpaused(null, WEB, 2), undo(WEB, Operation.PAUSE, 3));
+                    .then(new ContainerUnpaused(null, WEB, 2), undo(WEB, StateOperation.PAUSE, 3));
         }
 
         @Test
         void lateStopIsRecordedAndNotUndone() {
-            running(ordered(WEB, Operation.STOP, 2), expired(WEB, Operation.STOP, 2))
+            running(ordered(WEB, StateOperation.STOP, 2), expired(WEB, Operation.STOP, 2))
                     .when(done(2, TestInstallation.stopped(0)))
                     .thenIgnoringMessages(stopped(null, WEB, 2, 0));
         }
 
         @Test
         void lateRemovalFailsOtherPendingOperations() {
-            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2), expired(WEB, Operation.REMOVE, 2))
+            given(OPENED, placed(WEB, "web"), ordered(WEB, StateOperation.REMOVE, 2), expired(WEB, Operation.REMOVE, 2))
                     .when(done(2, Observation.ABSENT))
                     .thenIgnoringMessages(
                             failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.WRONG_STATE, null),
@@ -446,10 +457,10 @@ class ContainerReportDeciderTest {
         void lateSuccessIsUndoneOnce() {
             running(
                             stoppedWithoutOrder(WEB),
-                            ordered(WEB, Operation.START, 2),
+                            ordered(WEB, StateOperation.START, 2),
                             expired(WEB, Operation.START, 2),
                             started(null, WEB, 2, RUNNING),
-                            undo(WEB, Operation.STOP, 3))
+                            undo(WEB, StateOperation.STOP, 3))
                     .when(done(2, RUNNING))
                     .thenNothing();
         }
@@ -458,9 +469,9 @@ class ContainerReportDeciderTest {
         void lateSuccessOfASupersededOrderGivesNoEvent() {
             running(
                             stoppedWithoutOrder(WEB),
-                            ordered(WEB, Operation.START, 2),
+                            ordered(WEB, StateOperation.START, 2),
                             expired(WEB, Operation.START, 2),
-                            ordered(WEB, Operation.START, 3))
+                            ordered(WEB, StateOperation.START, 3))
                     .when(done(2, RUNNING))
                     .thenNothing();
         }
@@ -505,14 +516,14 @@ class ContainerReportDeciderTest {
 
         @Test
         void observationBeforeTheNewestOrderIsIgnored() {
-            running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
+            running(ordered(WEB, StateOperation.STOP, 2), stopped(operating(2), WEB, 2, 0))
                     .when(observed(1, RUNNING))
                     .thenNothing();
         }
 
         @Test
         void observationDuringAPendingOrderIsIgnored() {
-            running(ordered(WEB, Operation.STOP, 2))
+            running(ordered(WEB, StateOperation.STOP, 2))
                     .when(observed(2, TestInstallation.stopped(0)))
                     .thenNothing();
         }
@@ -528,7 +539,7 @@ class ContainerReportDeciderTest {
         @Test
         void absenceAfterAFailedRemovalConfirmsTheRemoval() {
             OwnerScenario.Then then = running(
-                            ordered(WEB, Operation.REMOVE, 2),
+                            ordered(WEB, StateOperation.REMOVE, 2),
                             failed(
                                     operating(2),
                                     WEB,

@@ -15,7 +15,7 @@ import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.owner.OwnerScenario;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -123,7 +123,7 @@ class CreateDeciderTest {
 
     @Test
     void containerBeingRemovedCountsAgainstTheQuota() {
-        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.REMOVE, 2))
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, StateOperation.REMOVE, 2))
                 .when(sized(3001, 32))
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
     }

@@ -23,6 +23,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
@@ -163,7 +164,7 @@ class OperationDeciderTest {
         "REMOVED, UNPAUSE, false",
         "REMOVED, REMOVE, false",
     })
-    void containerStateDecidesWhetherAnOperationIsAccepted(String state, Operation operation, boolean allowed) {
+    void containerStateDecidesWhetherAnOperationIsAccepted(String state, StateOperation operation, boolean allowed) {
         OwnerScenario scenario = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), become(state));
 
         OwnerScenario.Then then = scenario.when(intent(operation));
@@ -174,7 +175,7 @@ class OperationDeciderTest {
                     WEB,
                     operation,
                     state.equals("REMOVED") ? 3 : 2,
-                    operation == Operation.REMOVE ? null : TestInstallation.DEADLINE));
+                    operation == StateOperation.REMOVE ? null : TestInstallation.DEADLINE));
         } else {
             then.thenRejected(ErrorCode.WRONG_STATE);
         }
@@ -186,12 +187,12 @@ class OperationDeciderTest {
             case "STOPPED" -> stoppedWithoutOrder(WEB);
             case "PAUSED" -> pausedWithoutOrder(WEB);
             case "LOST" -> new ContainerLost(WEB, "gone");
-            case "REMOVED" -> ordered(WEB, Operation.REMOVE, 2);
+            case "REMOVED" -> ordered(WEB, StateOperation.REMOVE, 2);
             default -> throw new IllegalArgumentException(state);
         };
     }
 
-    private static ExistingContainerIntent intent(Operation operation) {
+    private static ExistingContainerIntent intent(StateOperation operation) {
         return switch (operation) {
             case START -> new StartContainer(HANDLE);
             case STOP -> new StopContainer(HANDLE);
@@ -199,7 +200,6 @@ class OperationDeciderTest {
             case PAUSE -> new PauseContainer(HANDLE);
             case UNPAUSE -> new UnpauseContainer(HANDLE);
             case REMOVE -> new RemoveContainer(HANDLE, false);
-            case CREATE, RECREATE, COMMIT -> throw new IllegalArgumentException("not a change of state");
         };
     }
 
@@ -229,18 +229,18 @@ class OperationDeciderTest {
     void containerBeingCreatedCanBeStopped() {
         given(OPENED, placed(WEB, "web"))
                 .when(new StopContainer(HANDLE))
-                .then(new OperationOrdered(INTENT, WEB, Operation.STOP, 2, TestInstallation.DEADLINE));
+                .then(new OperationOrdered(INTENT, WEB, StateOperation.STOP, 2, TestInstallation.DEADLINE));
     }
 
     @Test
     void operationIsCheckedAgainstTheStateAfterPendingOrders() {
         OwnerScenario beingStopped =
-                given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.STOP, 2));
+                given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, StateOperation.STOP, 2));
 
         beingStopped.when(new StopContainer(HANDLE)).thenRejected(ErrorCode.WRONG_STATE);
         beingStopped
                 .when(new StartContainer(HANDLE))
-                .then(new OperationOrdered(INTENT, WEB, Operation.START, 3, TestInstallation.DEADLINE));
+                .then(new OperationOrdered(INTENT, WEB, StateOperation.START, 3, TestInstallation.DEADLINE));
     }
 
     // ---- removal ----
@@ -249,7 +249,7 @@ class OperationDeciderTest {
     void forcedRemovalOfARunningContainerHasNoDeadline() {
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
                 .when(new RemoveContainer(HANDLE, true))
-                .then(new OperationOrdered(INTENT, WEB, Operation.REMOVE, 2, null));
+                .then(new OperationOrdered(INTENT, WEB, StateOperation.REMOVE, 2, null));
     }
 
     @Test
@@ -258,7 +258,7 @@ class OperationDeciderTest {
                         OPENED,
                         placed(WEB, "web"),
                         started(WEB, 31_001),
-                        ordered(WEB, Operation.REMOVE, 2),
+                        ordered(WEB, StateOperation.REMOVE, 2),
                         failed(
                                 operating(2),
                                 WEB,
@@ -267,13 +267,17 @@ class OperationDeciderTest {
                                 ErrorCode.ENGINE_FAILED,
                                 ContainerStatus.RUNNING))
                 .when(new RemoveContainer(HANDLE, false))
-                .then(new OperationOrdered(INTENT, WEB, Operation.REMOVE, 3, null));
+                .then(new OperationOrdered(INTENT, WEB, StateOperation.REMOVE, 3, null));
     }
 
     @Test
     void ordersAreNumberedPerContainer() {
         OwnerScenario scenario = given(
-                OPENED, placed(WEB, "web"), placed(DB, "db"), ordered(WEB, Operation.STOP, 2), started(DB, 31_002));
+                OPENED,
+                placed(WEB, "web"),
+                placed(DB, "db"),
+                ordered(WEB, StateOperation.STOP, 2),
+                started(DB, 31_002));
 
         OperationOrdered stop =
                 scenario.when(new StopContainer(new Handle("db"))).thenOnly(OperationOrdered.class);

@@ -21,8 +21,8 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
@@ -142,7 +142,7 @@ class QuotaUsageTest {
                 EventFixtures.stoppedWithoutOrder(DB),
                 EventFixtures.placed(WEB, "web"),
                 EventFixtures.started(WEB, 31_001),
-                new OperationOrdered(null, WEB, Operation.STOP, 2, null));
+                new OperationOrdered(null, WEB, StateOperation.STOP, 2, null));
 
         stopping.when(new StartContainer(new Handle("db"))).thenRejected(ErrorCode.QUOTA_EXCEEDED);
         stopping.when(new StartContainer(new Handle("web"))).thenOnly(OperationOrdered.class);

@@ -37,6 +37,7 @@ import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -143,7 +144,7 @@ class ImageDeciderTest {
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001), new ContainerLost(WEB, "gone"))
                 .when(commit("mine", false))
                 .thenRejected(ErrorCode.WRONG_STATE);
-        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.REMOVE, 2))
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, StateOperation.REMOVE, 2))
                 .when(commit("mine", false))
                 .thenRejected(ErrorCode.WRONG_STATE);
     }

@@ -9,6 +9,7 @@ import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.IntentId;
@@ -66,16 +67,16 @@ public final class EventFixtures {
         return TestInstallation.intent(10 + number);
     }
 
-    public static OperationOrdered ordered(ContainerId id, Operation operation, int number) {
+    public static OperationOrdered ordered(ContainerId id, StateOperation operation, int number) {
         return new OperationOrdered(
                 operating(number),
                 id,
                 operation,
                 number,
-                operation == Operation.REMOVE ? null : TestInstallation.DEADLINE);
+                operation == StateOperation.REMOVE ? null : TestInstallation.DEADLINE);
     }
 
-    public static OperationOrdered undo(ContainerId id, Operation operation, int number) {
+    public static OperationOrdered undo(ContainerId id, StateOperation operation, int number) {
         return new OperationOrdered(null, id, operation, number, null);
     }
 

@@ -19,7 +19,7 @@ import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.RemovalStep;
@@ -83,7 +83,7 @@ class HostDecommissioningTest {
                 EventFixtures.placed(DB, "db"),
                 EventFixtures.started(DB, 31_002),
                 EventFixtures.stoppedWithoutOrder(DB));
-        OperationOrdered stop = new OperationOrdered(null, WEB, Operation.STOP, 2, null);
+        OperationOrdered stop = new OperationOrdered(null, WEB, StateOperation.STOP, 2, null);
 
         running.whenHostIsDrained(TestInstallation.N1.name()).then(stop);
         running.whenHostIsDrained(TestInstallation.N2.name()).thenNothing();
@@ -99,7 +99,7 @@ class HostDecommissioningTest {
                         EventFixtures.placed(WEB, "web"),
                         EventFixtures.started(WEB, 31_001),
                         new OperationOrdered(
-                                TestInstallation.intent(8), WEB, Operation.STOP, 2, TestInstallation.DEADLINE))
+                                TestInstallation.intent(8), WEB, StateOperation.STOP, 2, TestInstallation.DEADLINE))
                 .whenHostIsRemoved(TestInstallation.N1.name());
 
         gone.thenKinds(OperationFailed.class, ContainerLost.class, HomesLost.class);
@@ -119,7 +119,7 @@ class HostDecommissioningTest {
                         OPENED,
                         EventFixtures.placed(WEB, "web"),
                         EventFixtures.started(WEB, 31_001),
-                        EventFixtures.ordered(WEB, Operation.REMOVE, 2),
+                        EventFixtures.ordered(WEB, StateOperation.REMOVE, 2),
                         EventFixtures.placed(DB, "db"))
                 .whenHostIsRemoved(TestInstallation.N1.name());
 

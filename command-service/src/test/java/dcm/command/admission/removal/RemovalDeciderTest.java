@@ -27,8 +27,8 @@ import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
-import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.ImageDigest;
@@ -89,7 +89,7 @@ class RemovalDeciderTest {
                 .when(new RemoveAccount(false, null))
                 .then(
                         new AccountRemovalBegun(INTENT, false, null, null),
-                        new OperationOrdered(null, WEB, Operation.REMOVE, 2, null));
+                        new OperationOrdered(null, WEB, StateOperation.REMOVE, 2, null));
     }
 
     @Test
