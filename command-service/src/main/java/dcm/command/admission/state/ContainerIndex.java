@@ -6,6 +6,7 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.Handle.Match;
 import dcm.contract.quota.ResourceUsage;
 import java.util.AbstractMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,13 @@ import org.pcollections.PSet;
  * about the same for 1 and for 1,000 containers. Immutable.
  */
 public final class ContainerIndex extends AbstractMap<ContainerId, ContainerState> {
-    private static final ContainerIndex NONE =
-            new ContainerIndex(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty(), ResourceUsage.NONE);
+    private static final ContainerIndex NONE = new ContainerIndex(
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePSet.empty(),
+            ResourceUsage.NONE,
+            new Baseline(),
+            HashTreePSet.empty());
 
     private final PMap<ContainerId, ContainerState> byId;
 
@@ -32,16 +38,28 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
     private final PSet<ContainerId> tooLarge;
     private final ResourceUsage use;
 
+    /** The version with which {@link #changed} compares this one. */
+    private final Baseline baseline;
+
+    private final PSet<ContainerId> changed;
+
     private ContainerIndex(
             PMap<ContainerId, ContainerState> byId,
             PMap<String, PSet<ContainerId>> byHandle,
             PSet<ContainerId> tooLarge,
-            ResourceUsage use) {
+            ResourceUsage use,
+            Baseline baseline,
+            PSet<ContainerId> changed) {
         this.byId = byId;
         this.byHandle = byHandle;
         this.tooLarge = tooLarge;
         this.use = use;
+        this.baseline = baseline;
+        this.changed = changed;
     }
+
+    /** Identifies a version. */
+    private static final class Baseline {}
 
     public static ContainerIndex of(Map<ContainerId, ContainerState> containers) {
         if (containers instanceof ContainerIndex indexed) {
@@ -67,7 +85,9 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 others.byId.plus(id, container),
                 handles,
                 container.isTooLarge() ? others.tooLarge.plus(id) : others.tooLarge,
-                others.use.plus(use(container)));
+                others.use.plus(use(container)),
+                baseline,
+                changed.plus(id));
     }
 
     /** A copy without the container with this id. */
@@ -86,7 +106,27 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 byId.minus(id),
                 handles,
                 tooLarge.minus(id),
-                use.plus(use(container).times(-1)));
+                use.plus(use(container).times(-1)),
+                baseline,
+                changed.plus(id));
+    }
+
+    /** The same containers, as the version with which later ones are compared. */
+    public ContainerIndex asBaseline() {
+        return new ContainerIndex(byId, byHandle, tooLarge, use, new Baseline(), HashTreePSet.empty());
+    }
+
+    /**
+     * The containers that may differ from those of {@code earlier}. If this is derived from it and it is a {@linkplain
+     * #asBaseline baseline}, they are only those that were changed since; otherwise all.
+     */
+    public Set<ContainerId> changedSince(ContainerIndex earlier) {
+        if (baseline == earlier.baseline && earlier.changed.isEmpty()) {
+            return changed;
+        }
+        Set<ContainerId> all = new HashSet<>(byId.keySet());
+        all.addAll(earlier.byId.keySet());
+        return all;
     }
 
     /** Their total usage of the quota. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,16 @@ public record OwnerState(
 
     public OwnerState without(ContainerId gone) {
         return new OwnerState(owner, account, indexed().without(gone), images, transfers);
+    }
+
+    /** The same state, as the one with which later ones are compared. */
+    public OwnerState asBaseline() {
+        return new OwnerState(owner, account, indexed().asBaseline(), images, transfers);
+    }
+
+    /** The containers that may differ from those of {@code earlier}. */
+    public Set<ContainerId> changedSince(OwnerState earlier) {
+        return indexed().changedSince(earlier.indexed());
     }
 
     /** The containers with their indexes. */

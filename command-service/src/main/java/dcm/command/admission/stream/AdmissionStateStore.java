@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admission's state, one record per entity:
@@ -121,7 +122,7 @@ final class AdmissionStateStore {
     }
 
     OwnerState owner(OwnerName owner) {
-        return decoded.computeIfAbsent(owner, this::decode);
+        return decoded.computeIfAbsent(owner, name -> decode(name).asBaseline());
     }
 
     /** The same without a place in the cache, for a reader that must not replace the owners about which intents are decided. */
@@ -156,22 +157,27 @@ final class AdmissionStateStore {
 
     /** Writes the differences between two states. */
     void putOwner(OwnerState before, OwnerState after) {
-        decoded.put(after.owner(), after);
+        decoded.put(after.owner(), after.asBaseline());
         AggregateId aggregate = AggregateId.of(after.owner());
         if (after.account() != null && !after.account().equals(before.account())) {
             store.put(aggregate + "#account", write(after.account()));
         }
         putTransfers(before, after);
         putImages(before, after);
-        before.containers().keySet().stream()
-                .filter(id -> !after.containers().containsKey(id))
-                .forEach(id -> store.delete(containerKey(aggregate, id)));
-        after.containers().forEach((id, now) -> {
-            if (!now.equals(before.containers().get(id))) {
-                store.put(containerKey(aggregate, id), write(now));
-            }
-        });
-        due.update(before, after);
+        Set<ContainerId> changed = after.changedSince(before);
+        changed.forEach(id -> putContainer(
+                containerKey(aggregate, id),
+                before.containers().get(id),
+                after.containers().get(id)));
+        due.update(before, after, changed);
+    }
+
+    private void putContainer(String key, @Nullable ContainerState before, @Nullable ContainerState after) {
+        if (after == null) {
+            store.delete(key);
+        } else if (!after.equals(before)) {
+            store.put(key, write(after));
+        }
     }
 
     private void putTransfers(OwnerState before, OwnerState after) {

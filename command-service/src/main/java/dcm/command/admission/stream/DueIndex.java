@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,10 +38,14 @@ final class DueIndex {
         }
     }
 
-    /** Takes over what differs between two states of an owner. */
-    void update(OwnerState before, OwnerState after) {
-        deadlines(before, after).forEach(table::delete);
-        deadlines(after, before).forEach(this::put);
+    /**
+     * Takes over what differs between two states of an owner.
+     *
+     * @param changed the containers that may differ
+     */
+    void update(OwnerState before, OwnerState after, Set<ContainerId> changed) {
+        deadlines(before, after, changed).forEach(table::delete);
+        deadlines(after, before, changed).forEach(this::put);
         if (after.account() != null && !after.account().equals(before.account())) {
             expiry(before).ifPresent(table::delete);
             expiry(after).ifPresent(this::put);
@@ -56,10 +61,11 @@ final class DueIndex {
         table.put(key, PRESENT);
     }
 
-    /** The keys for the containers and images of {@code owner} that differ from those of {@code other}. */
-    private static Stream<String> deadlines(OwnerState owner, OwnerState other) {
+    /** The keys for the changed containers and the images of {@code owner} that differ from those of {@code other}. */
+    private static Stream<String> deadlines(OwnerState owner, OwnerState other, Set<ContainerId> changed) {
         AggregateId aggregate = AggregateId.of(owner.owner());
-        Stream<String> orders = owner.containers().values().stream()
+        Stream<String> orders = changed.stream()
+                .flatMap(id -> owner.container(id).stream())
                 .filter(container -> !container.equals(other.containers().get(container.id())))
                 .flatMap(container -> container.pending().stream()
                         .flatMap(order -> Stream.ofNullable(order.deadline())

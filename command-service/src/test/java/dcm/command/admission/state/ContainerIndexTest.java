@@ -53,6 +53,27 @@ class ContainerIndexTest {
     }
 
     @Test
+    void changedContainersAreThoseChangedSinceTheBaseline() {
+        ContainerIndex before = three.asBaseline();
+
+        ContainerIndex after =
+                before.with(before.get(WEB).rename(new ContainerName("www"))).without(DB);
+
+        assertThat(before.changedSince(before)).isEmpty();
+        assertThat(after.changedSince(before)).containsExactlyInAnyOrder(WEB, DB);
+    }
+
+    @Test
+    void allContainersMayHaveChangedSinceAnotherVersion() {
+        ContainerIndex before = three.asBaseline();
+        ContainerIndex derived = before.without(DB);
+
+        assertThat(derived.with(derived.get(WEB)).changedSince(derived)).containsExactlyInAnyOrder(WEB, CI);
+        assertThat(before.changedSince(derived)).containsExactlyInAnyOrder(WEB, DB, CI);
+        assertThat(derived.changedSince(three)).containsExactlyInAnyOrder(WEB, DB, CI);
+    }
+
+    @Test
     void removedContainerDoesNotCountAgainstTheQuota() {
         assertThat(three.use().amount(Resource.CONTAINERS)).isEqualTo(3);
 

@@ -26,7 +26,7 @@ class AdmissionStateStoreTest {
     void decodedOwnerIsCached() {
         unit.run(() -> store.putOwner(UNKNOWN, OPENED));
 
-        assertThat(store.owner(TestInstallation.ALICE)).isSameAs(OPENED);
+        assertThat(store.owner(TestInstallation.ALICE)).isEqualTo(OPENED).isSameAs(store.owner(TestInstallation.ALICE));
     }
 
     @Test
