@@ -3,6 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.topic.Topic;
+import dcm.kafka.LogReader;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.api.StackApiClient.Answer;
 import java.net.URLEncoder;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Account operations of administrators and users: keys and suspension. */
@@ -52,6 +55,25 @@ class AccountsJourneyIT {
                     () -> alice.trySsh(container, "root", "true").code() != 0);
             assertThat(laptop.trySsh(container, alice.name(), "true").code()).isZero();
         }
+    }
+
+    /** Workers read keys with such a reader when they start. An earlier record of an account can contain a removed key. */
+    @Test
+    void readerOfAccountsHandlesOnlyTheNewestRecordOfEachAccount() throws InterruptedException {
+        TestUser alice = TestUser.joins("alice");
+        TestUser laptop = alice.withAnotherKey();
+        admin.post(keys(alice), Map.of("keys", List.of(laptop.publicKey())), Duration.ZERO)
+                .expectDone();
+        admin.put(keys(alice), Map.of("keys", List.of(alice.publicKey()))).expectDone();
+        List<String> handled = new CopyOnWriteArrayList<>();
+
+        try (LogReader reader = LogRecords.tableReader(
+                        Topic.ACCOUNTS, records -> records.forEach(record -> handled.add(record.key())))
+                .start()) {
+            assertThat(reader.awaitCaughtUp(TestUser.TIMEOUT)).isTrue();
+        }
+
+        assertThat(handled).contains(alice.name()).doesNotHaveDuplicates();
     }
 
     @Test

@@ -365,6 +365,11 @@ final class LogRecords {
         }
     }
 
+    /** A reader of a compacted topic. */
+    static LogReader tableReader(Topic topic, LogReader.Handler handler) {
+        return LogReader.ofTable("journey", connection(), topic, handler);
+    }
+
     private static KafkaConnection connection() {
         return RunningStack.get().installation().kafka();
     }

@@ -2,23 +2,16 @@ package dcm.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.topic.Topic;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.api.StackApiClient.Answer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @Tag("isolation")
 class StartJourneyIT {
     /** Enough for the file's watch to see one of them, if the worker applied them all. */
-    private static final int KEY_CHANGES = 10;
 
     private static final String UNKNOWN_INSTALLATION = "dcm-unknown";
 
@@ -111,39 +103,6 @@ class StartJourneyIT {
     }
 
     @Test
-    void removedKeyNeverWorksWhileTheWorkerStarts() {
-        TestUser alice = TestUser.joins("alice");
-        JsonNode web = alice.creates("web");
-        TestUser thief = alice.withAnotherKey();
-        for (int change = 0; change < KEY_CHANGES; change++) {
-            alice.client()
-                    .post("/v1/me/keys", Map.of("keys", List.of(thief.publicKey())), TestUser.TIMEOUT)
-                    .expectDone();
-            alice.client()
-                    .delete("/v1/me/keys?fingerprint=" + fingerprint(thief), TestUser.TIMEOUT)
-                    .expectDone();
-        }
-        assertThat(thief.trySsh(web, "root", "true").code()).isNotZero();
-        stack.part("runtime-worker").stop();
-        FileWatch watch = new FileWatch(
-                stack.installation().data("keys").resolve(alice.name()).resolve("authorized_keys"),
-                thief.publicKey().split(" ")[1]);
-
-        stack.part("runtime-worker").start();
-
-        assertThat(watch.sightings())
-                .as("looks at authorized_keys that found the removed key")
-                .isZero();
-        assertThat(alice.ssh(web, "root", "echo in")).isEqualTo("in");
-        assertThat(thief.trySsh(web, "root", "true").code()).isNotZero();
-    }
-
-    private static String fingerprint(TestUser person) {
-        String shown = ShellRunner.run("ssh-keygen", "-l", "-f", person.key() + ".pub");
-        return URLEncoder.encode(shown.split(" ")[1], StandardCharsets.UTF_8);
-    }
-
-    @Test
     void doctorListsContainersOfAnUnknownInstallation() {
         stack.docker(
                 "create",
@@ -173,41 +132,5 @@ class StartJourneyIT {
             LogRecords.deny(principal, topic, AclOperation.READ);
             stack.part(part).launch();
         });
-    }
-
-    /** Looks into a file again and again. */
-    private static final class FileWatch {
-        private final Path file;
-        private final String text;
-        private final CompletableFuture<Integer> result;
-        private volatile boolean ended;
-
-        FileWatch(Path file, String text) {
-            this.file = file;
-            this.text = text;
-            this.result = CompletableFuture.supplyAsync(this::watch);
-        }
-
-        private int watch() {
-            int sightings = 0;
-            while (!ended) {
-                try {
-                    if (Files.readString(file).contains(text)) {
-                        sightings++;
-                    }
-                } catch (NoSuchFileException e) {
-                    // The worker is replacing it.
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-            return sightings;
-        }
-
-        /** Ends the watch; returns how many looks found the text. */
-        int sightings() {
-            ended = true;
-            return result.join();
-        }
     }
 }
