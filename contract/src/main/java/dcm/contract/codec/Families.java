@@ -11,6 +11,7 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
@@ -22,6 +23,7 @@ import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.HandOverIntent;
+import dcm.contract.intent.HomesIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
@@ -76,6 +78,8 @@ public final class Families {
             .type("complete-hand-over", HandOverIntent.CompleteHandOver.class)
             .type("end-hand-over", HandOverIntent.EndHandOver.class)
             .type("cancel-hand-over", HandOverIntent.CancelHandOver.class)
+            .type("move-homes", HomesIntent.MoveHomes.class)
+            .type("cancel-homes-move", HomesIntent.CancelHomesMove.class)
             .type("add-keys", AccountIntent.AddKeys.class)
             .type("remove-keys", AccountIntent.RemoveKeys.class)
             .type("replace-keys", AccountIntent.ReplaceKeys.class)
@@ -154,6 +158,14 @@ public final class Families {
             .type("hand-over-declined", HandOverEvent.HandOverDeclined.class)
             .type("hand-over-received", HandOverEvent.HandOverReceived.class)
             .type("hand-over-stepped", HandOverEvent.HandOverStepped.class)
+            .type("homes-move-begun", HomesMoveEvent.HomesMoveBegun.class)
+            .type("homes-copy-begun", HomesMoveEvent.HomesCopyBegun.class)
+            .type("homes-copy-progressed", HomesMoveEvent.HomesCopyProgressed.class)
+            .type("homes-received", HomesMoveEvent.HomesReceived.class)
+            .type("homes-moved", HomesMoveEvent.HomesMoved.class)
+            .type("homes-move-failed", HomesMoveEvent.HomesMoveFailed.class)
+            .type("homes-move-cancelled", HomesMoveEvent.HomesMoveCancelled.class)
+            .type("former-homes-removed", HomesMoveEvent.FormerHomesRemoved.class)
             .type("keys-changed", AccountEvent.KeysChanged.class)
             .type("account-suspended", AccountEvent.AccountSuspended.class)
             .type("account-resumed", AccountEvent.AccountResumed.class)
@@ -223,6 +235,9 @@ public final class Families {
             .type("storage-absent", AccountReport.StorageAbsent.class)
             .type("sign-in-absent", AccountReport.SignInAbsent.class)
             .type("homes-seen", AccountReport.HomeSizeReported.class)
+            .type("homes-arriving", AccountReport.HomesArriving.class)
+            .type("homes-arrived", AccountReport.HomesArrived.class)
+            .type("homes-refused", AccountReport.HomesRefused.class)
             .type("host-reported", HostReported.class)
             .build();
 

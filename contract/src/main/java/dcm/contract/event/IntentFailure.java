@@ -3,6 +3,7 @@ package dcm.contract.event;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.problem.ErrorCode;
@@ -12,7 +13,13 @@ import java.util.Map;
 
 /** An event that ends its intent without success: admission rejected the intent, or its work failed. */
 public sealed interface IntentFailure
-        permits IntentRejected, OperationFailed, FlattenFailed, ImportFailed, HandOverFailed, HandOverDeclined {
+        permits IntentRejected,
+                OperationFailed,
+                FlattenFailed,
+                ImportFailed,
+                HandOverFailed,
+                HandOverDeclined,
+                HomesMoveFailed {
     /** The rule that was violated, or the kind of failure. */
     ErrorCode code();
 

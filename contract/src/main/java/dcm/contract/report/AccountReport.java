@@ -1,7 +1,9 @@
 package dcm.contract.report;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** Reports about an account, with the owner's aggregate as key. */
@@ -21,9 +23,46 @@ public sealed interface AccountReport extends Report {
         private static final long MOST = 1L << 40;
 
         public HomeSizeReported {
-            if (mebibytes < 0 || mebibytes > MOST) {
-                throw new InvalidValueException("The size of homes is " + mebibytes + " MiB.");
-            }
+            requireSize(mebibytes);
+        }
+    }
+
+    /**
+     * The host receives the homes, which are moved to it. Sent at intervals and when an attempt fails.
+     *
+     * @param move the intent that began the move
+     * @param mebibytes received in the current attempt
+     * @param problem why the attempt failed; null if it did not
+     */
+    record HomesArriving(
+            HostName host,
+            IntentId move,
+            long mebibytes,
+            @Nullable String problem) implements AccountReport {
+        public HomesArriving {
+            requireSize(mebibytes);
+        }
+    }
+
+    /**
+     * The host has all of the homes that were moved to it.
+     *
+     * @param move the intent that began the move
+     * @param bytes the size of the archive of the homes
+     * @param files the number of files, directories and links
+     */
+    record HomesArrived(HostName host, IntentId move, long bytes, long files) implements AccountReport {}
+
+    /**
+     * The host cannot receive the homes, and has kept nothing of them. Another attempt would fail, too.
+     *
+     * @param move the intent that began the move
+     */
+    record HomesRefused(HostName host, IntentId move, ErrorCode code, String detail) implements AccountReport {}
+
+    private static void requireSize(long mebibytes) {
+        if (mebibytes < 0 || mebibytes > HomeSizeReported.MOST) {
+            throw new InvalidValueException("The size of homes is " + mebibytes + " MiB.");
         }
     }
 

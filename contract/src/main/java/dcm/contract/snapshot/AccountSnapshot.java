@@ -12,6 +12,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.Quota;
+import dcm.contract.transfer.HomesMove;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the account is suspended; null: never
  * @param quota the account's own limits
  * @param removal null unless the account is being removed or is removed
+ * @param homesMove the move of the homes to another host; null unless one is in progress
  * @param sessionsEndedAt sessions that began before this time must end; null: no session must end
  */
 public record AccountSnapshot(
@@ -52,7 +54,8 @@ public record AccountSnapshot(
         @Nullable Instant expiresAt,
         Quota quota,
         @Nullable Instant sessionsEndedAt,
-        @Nullable Removal removal) {
+        @Nullable Removal removal,
+        @Nullable HomesMove homesMove) {
     /** The maximum number of keys of an account. */
     public static final int MAX_KEYS = 100;
 
@@ -82,6 +85,7 @@ public record AccountSnapshot(
                 profile.group(),
                 profile.expiresAt(),
                 quota == null ? Quota.NONE : quota,
+                null,
                 null,
                 null);
     }
@@ -140,7 +144,8 @@ public record AccountSnapshot(
                 profile.expiresAt(),
                 quota,
                 sessionsEndedAt,
-                removal);
+                removal,
+                homesMove);
     }
 
     public AccountSnapshot with(Quota own) {
@@ -218,7 +223,8 @@ public record AccountSnapshot(
                 expiresAt,
                 nowQuota,
                 sessionsEndedAt,
-                removal);
+                removal,
+                homesMove);
     }
 
     /** A copy with all sessions ended that began before {@code now}. */
@@ -238,7 +244,8 @@ public record AccountSnapshot(
                 expiresAt,
                 quota,
                 now,
-                removal);
+                removal,
+                homesMove);
     }
 
     /** A copy with this progress of its removal. */
@@ -258,6 +265,28 @@ public record AccountSnapshot(
                 expiresAt,
                 quota,
                 sessionsEndedAt,
+                now,
+                homesMove);
+    }
+
+    /** A copy with this move of its homes; null: none is in progress. */
+    public AccountSnapshot moving(@Nullable HomesMove now) {
+        return new AccountSnapshot(
+                name,
+                displayName,
+                role,
+                keys,
+                signIn,
+                openedAt,
+                grants,
+                revokedKeys,
+                suspension,
+                email,
+                group,
+                expiresAt,
+                quota,
+                sessionsEndedAt,
+                removal,
                 now);
     }
 
@@ -285,7 +314,8 @@ public record AccountSnapshot(
                         List.of(),
                         when,
                         null,
-                        removal == null ? null : removal.successor()));
+                        removal == null ? null : removal.successor()),
+                null);
     }
 
     /** A subject of an identity provider. */

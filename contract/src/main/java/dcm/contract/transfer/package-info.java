@@ -1,4 +1,4 @@
-/** What is transferred from one owner to another. */
+/** What is transferred from one owner to another, or from one host to another. */
 @NullMarked
 package dcm.contract.transfer;
 

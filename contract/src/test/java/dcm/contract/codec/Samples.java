@@ -17,6 +17,7 @@ import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
@@ -64,6 +65,7 @@ import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.HandOverIntent;
+import dcm.contract.intent.HomesIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
@@ -102,6 +104,7 @@ import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.snapshot.RegistrySnapshot;
+import dcm.contract.transfer.HomesMove;
 import dcm.contract.transfer.ImageRemovalPolicy;
 import dcm.contract.transfer.TransferItem;
 import dcm.contract.transfer.TransferredImage;
@@ -121,6 +124,7 @@ import java.util.stream.Stream;
 final class Samples {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final HostName N1 = new HostName("n1");
+    private static final HostName N2 = new HostName("n2");
     private static final LogPosition QUARANTINED = new LogPosition("dcm.intents", 17, 4711);
     private static final IntentId INTENT = new IntentId("0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b");
     private static final ContainerId CONTAINER = new ContainerId("00112233445566aa");
@@ -333,6 +337,8 @@ final class Samples {
                     new QuarantineIntent.ReleaseRecord(QUARANTINED),
                     new QuarantineIntent.DiscardRecord(QUARANTINED),
                     new AccountIntent.RemoveAccount(true, FATE),
+                    new HomesIntent.MoveHomes(N2),
+                    new HomesIntent.CancelHomesMove(),
                     new GroupIntent.DefineGroup(STUDENTS, "Operating systems", QUOTA),
                     new GroupIntent.RemoveGroup(STUDENTS),
                     new GroupIntent.GrantPresetToGroup(STUDENTS, GPU, NOON, "for the course", ADMIN),
@@ -464,6 +470,15 @@ final class Samples {
                     new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPartition(N1, 5))),
                     new AccountEvent.StorageRemoved(N1),
                     new AccountEvent.HomesLost(N1),
+                    new HomesMoveEvent.HomesMoveBegun(INTENT, N1, new HostPartition(N2, 6), List.of(CONTAINER), 512),
+                    new HomesMoveEvent.HomesCopyBegun(INTENT),
+                    new HomesMoveEvent.HomesCopyProgressed(INTENT, 128, "the connection broke"),
+                    new HomesMoveEvent.HomesReceived(INTENT, 536_870_912, 4711),
+                    new HomesMoveEvent.HomesMoved(INTENT, N1, N2, List.of(CONTAINER), List.of(CONTAINER)),
+                    new HomesMoveEvent.HomesMoveFailed(
+                            INTENT, N2, ErrorCode.HOST_FULL, "The disk is full.", Map.of("limit", 1L)),
+                    new HomesMoveEvent.HomesMoveCancelled(INTENT, INTENT),
+                    new HomesMoveEvent.FormerHomesRemoved(N1),
                     new AccountEvent.HomesMeasured(N1, 512, true),
                     new AccountEvent.AccountRemoved(INTENT),
                     new AccountEvent.AccountExpired(NOON),
@@ -500,6 +515,9 @@ final class Samples {
                     new ImageAbsent(N1, IMAGE_ID),
                     new AccountReport.StorageAbsent(N1),
                     new AccountReport.SignInAbsent(),
+                    new AccountReport.HomesArriving(N2, INTENT, 128, "the connection broke"),
+                    new AccountReport.HomesArrived(N2, INTENT, 536_870_912, 4711),
+                    new AccountReport.HomesRefused(N2, INTENT, ErrorCode.HOST_FULL, "The disk is full."),
                     new AccountReport.HomeSizeReported(N1, 512, true),
                     new ContainerReport.DiskSeen(N1, CONTAINER, 310),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
@@ -522,7 +540,9 @@ final class Samples {
                     NOON,
                     QUOTA,
                     NOON,
-                    new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room.", BOB))),
+                    new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room.", BOB),
+                    new HomesMove(
+                            INTENT, N1, N2, NOON, HomesMove.Step.COPYING, 512, 128, NOON, "the connection broke"))),
             Families.HOSTS,
             List.of(new HostSnapshot(
                     N1,
