@@ -19,6 +19,7 @@ class ArchitectureTest {
         "dcm.command.admission.account..",
         "dcm.command.admission.removal..",
         "dcm.command.admission.handover..",
+        "dcm.command.admission.move..",
         "dcm.command.admission.container..",
         "dcm.command.admission.image..",
         "dcm.command.admission.host..",

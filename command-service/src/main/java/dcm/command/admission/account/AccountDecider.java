@@ -195,7 +195,8 @@ public final class AccountDecider {
     }
 
     /**
-     * The events for a measured size of the homes; empty if nothing changed or the account is being removed. Every host
+     * The events for a measured size of the homes; empty if nothing changed, the account is being removed, or
+     * the host only has homes that it must delete. Every host
      * measures shared homes, so their size is recorded for one host only.
      */
     public static List<OwnerEvent> homes(Account account, HomeSizeReported seen, DecisionContext context) {
@@ -203,7 +204,7 @@ public final class AccountDecider {
         HostName host = isShared ? account.measuredHost().orElse(seen.host()) : seen.host();
         boolean enforced = Boolean.TRUE.equals(seen.enforced());
         boolean same = account.homes(host) == seen.mebibytes() && account.isEnforced(host) == enforced;
-        if (account.snapshot().removal() != null) {
+        if (account.snapshot().removal() != null || account.homesMoves().hosts().contains(seen.host())) {
             return List.of();
         }
         Stream<OwnerEvent> before = isShared // measured before the homes were shared

@@ -2,6 +2,7 @@ package dcm.command.admission.account;
 
 import dcm.command.admission.removal.RemovalFold;
 import dcm.command.admission.state.Account;
+import dcm.command.admission.state.HomesMoves;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.admission.state.RemovalProgress;
 import dcm.contract.event.AccountEvent;
@@ -55,7 +56,8 @@ public final class AccountFold {
                         Map.of(),
                         null,
                         Map.of(),
-                        Set.of());
+                        Set.of(),
+                        HomesMoves.NONE);
             case SignInBound bound ->
                 changed(state.open(), was -> was.with(new SignIn(bound.issuer(), bound.subject())));
             case SignInReleased released -> changed(state.open(), AccountSnapshot::withoutSignIn);

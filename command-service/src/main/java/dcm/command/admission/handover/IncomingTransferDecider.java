@@ -124,6 +124,12 @@ final class IncomingTransferDecider {
         }
         Account account = state.open();
         OwnerName owner = state.owner();
+        if (account.move().isPresent()) {
+            return because(
+                    ErrorCode.HOMES_MOVING,
+                    "The home directories of '" + owner + "' are being moved to another host. Try again when that has"
+                            + " finished.");
+        }
         boolean elsewhere = account.homeHost() != null && !account.homeHost().equals(item.host());
         if (elsewhere && !context.policy().sharedStorage()) {
             return because(

@@ -8,6 +8,9 @@ import dcm.contract.identity.Printable;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.report.AccountReport.HomeSizeReported;
+import dcm.contract.report.AccountReport.HomesArrived;
+import dcm.contract.report.AccountReport.HomesArriving;
+import dcm.contract.report.AccountReport.HomesRefused;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
@@ -147,6 +150,9 @@ public final class DeclarationRules {
             case ContainerReport about -> observation(about).flatMap(seen -> objection(declaration, seen, container));
             case HomeSizeReported seen -> sizeObjection(seen, capacity);
             case HostReported heartbeat -> Optional.empty(); // decided by HostDecider, which records a refusal
+            case HomesArriving arriving -> Optional.empty();
+            case HomesArrived arrived -> requireSize(arrived.bytes(), arrived.files());
+            case HomesRefused refused -> Optional.empty();
             case StorageAbsent absent -> Optional.empty();
             case SignInAbsent absent -> Optional.empty();
             case ImageAbsent absent -> Optional.empty();

@@ -1,6 +1,7 @@
 package dcm.command.admission.owner;
 
 import dcm.command.admission.decision.AccountRejections;
+import dcm.command.admission.decision.HomesRejections;
 import dcm.command.admission.decision.TransferRejections;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.OwnerEvent;
@@ -11,8 +12,13 @@ import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.HandOverIntent;
+import dcm.contract.intent.HandOverIntent.HandOverAccount;
+import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.TransferStep;
+import dcm.contract.intent.HomesIntent;
+import dcm.contract.intent.HomesIntent.MoveHomes;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.intent.OwnerIntent;
@@ -26,6 +32,7 @@ final class AccountStatusPolicies {
     private static final List<Policy> POLICIES = List.of(
             AccountStatusPolicies::mustBeOpen,
             AccountStatusPolicies::mustNotBeRemoved,
+            AccountStatusPolicies::mustNotBeMoving,
             AccountStatusPolicies::mustHaveItsHomes,
             AccountStatusPolicies::mustNotBeOffered,
             AccountStatusPolicies::mustNotBeSuspended);
@@ -57,6 +64,7 @@ final class AccountStatusPolicies {
             case ContainerIntent container -> false;
             case ImageIntent image -> false;
             case HandOverIntent transfer -> false;
+            case HomesIntent homes -> false;
         };
     }
 
@@ -76,6 +84,19 @@ final class AccountStatusPolicies {
                         || (intent instanceof CreateContainer || intent instanceof RecreateContainer)
                                 && !incoming.entered())
                 .map(incoming -> TransferRejections.awaitsHomes(id, state.owner(), incoming.with()));
+    }
+
+    /** While the homes are moved, containers can only be removed, and the account stays as it is. */
+    private static Optional<List<OwnerEvent>> mustNotBeMoving(OwnerState state, IntentId id, OwnerIntent intent) {
+        boolean isForbidden = intent instanceof ContainerIntent && !(intent instanceof RemoveContainer)
+                || intent instanceof RemoveAccount
+                || intent instanceof HandOverAccount
+                || intent instanceof HandOverContainer
+                || intent instanceof MoveHomes;
+        return state.open()
+                .move()
+                .filter(move -> isForbidden)
+                .map(move -> HomesRejections.moving(id, state.owner(), move));
     }
 
     private static Optional<List<OwnerEvent>> mustNotBeOffered(OwnerState state, IntentId id, OwnerIntent intent) {

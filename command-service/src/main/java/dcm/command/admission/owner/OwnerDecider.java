@@ -10,6 +10,7 @@ import dcm.command.admission.handover.TransferRequestDecider;
 import dcm.command.admission.image.FlattenDecider;
 import dcm.command.admission.image.ImageDecider;
 import dcm.command.admission.image.ImportDecider;
+import dcm.command.admission.move.HomesMoveDecider;
 import dcm.command.admission.removal.RemovalDecider;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.OwnerEvent;
@@ -21,6 +22,7 @@ import dcm.contract.intent.HandOverIntent.HandOverAccount;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
 import dcm.contract.intent.HandOverIntent.TransferStep;
+import dcm.contract.intent.HomesIntent;
 import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.ImportImage;
 import dcm.contract.intent.ImageIntent.PromoteImage;
@@ -46,6 +48,7 @@ public final class OwnerDecider {
             case HandOverImage item -> TransferRequestDecider.decide(state, id, item, context);
             case HandOverContainer item -> TransferRequestDecider.decide(state, id, item);
             case TransferStep step -> HandOverDecider.decide(state, id, step, context);
+            case HomesIntent homes -> HomesMoveDecider.decide(state, id, homes, context);
             case CreateContainer create -> CreateDecider.decide(state, id, create, context);
             case ExistingContainerIntent operation -> OperationDecider.decide(state, id, operation, context);
             case RemoveImage remove -> ImageDecider.remove(state, id, remove.image(), context);
@@ -63,6 +66,10 @@ public final class OwnerDecider {
     /** The events that follow from the state alone; called until there are none. */
     public static List<OwnerEvent> next(OwnerState state, DecisionContext context) {
         List<OwnerEvent> transfers = OutgoingTransferDecider.next(state, context);
-        return transfers.isEmpty() ? RemovalDecider.next(state, context) : transfers;
+        if (!transfers.isEmpty()) {
+            return transfers;
+        }
+        List<OwnerEvent> move = HomesMoveDecider.next(state, context);
+        return move.isEmpty() ? RemovalDecider.next(state, context) : move;
     }
 }

@@ -4,12 +4,14 @@ import dcm.command.admission.container.ContainerEffects;
 import dcm.command.admission.decision.Effect;
 import dcm.command.admission.handover.HandOverEffects;
 import dcm.command.admission.image.ImageEffects;
+import dcm.command.admission.move.HomesMoveEffects;
 import dcm.command.admission.removal.RemovalEffects;
 import dcm.command.admission.state.Account;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
@@ -35,6 +37,7 @@ public final class OwnerEffects {
                         ImageEffects.of(image, after.owner()).stream().toList();
                     case HandOverEvent transfer ->
                         HandOverEffects.of(before, transfer).stream().toList();
+                    case HomesMoveEvent move -> HomesMoveEffects.of(before, move);
                     case IntentRejected rejected -> List.<Effect>of();
                 });
         effects.addAll(ImageEffects.desired(before, after));

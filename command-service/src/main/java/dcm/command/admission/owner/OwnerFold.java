@@ -4,11 +4,13 @@ import dcm.command.admission.account.AccountFold;
 import dcm.command.admission.container.ContainerFold;
 import dcm.command.admission.handover.HandOverFold;
 import dcm.command.admission.image.ImageFold;
+import dcm.command.admission.move.HomesMoveFold;
 import dcm.command.admission.removal.RemovalFold;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.IntentRejected;
@@ -31,6 +33,7 @@ public final class OwnerFold {
             case ContainerEvent container -> ContainerFold.evolve(state, container);
             case ImagePromoted promoted -> RemovalFold.evolve(ImageFold.evolve(state, promoted), promoted);
             case ImageEvent image -> ImageFold.evolve(state, image);
+            case HomesMoveEvent move -> HomesMoveFold.evolve(state, move, time);
             case HandOverEvent transfer ->
                 RemovalFold.evolve(state, HandOverFold.evolve(state, transfer), transfer, time);
         };

@@ -7,6 +7,7 @@ import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.image.FlattenDecider;
 import dcm.command.admission.image.ImageDecider;
 import dcm.command.admission.image.ImportDecider;
+import dcm.command.admission.move.HomesMoveDecider;
 import dcm.command.admission.removal.RemovalDecider;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.OwnerState;
@@ -14,12 +15,16 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.AccountReport.HomeSizeReported;
+import dcm.contract.report.AccountReport.HomesArrived;
+import dcm.contract.report.AccountReport.HomesArriving;
+import dcm.contract.report.AccountReport.HomesRefused;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ImageAbsent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns what hosts report, and what they fail to report in time, into events. A report without news gives none. */
 public final class ReportDecider {
@@ -30,7 +35,14 @@ public final class ReportDecider {
         return switch (report) {
             case HomeSizeReported seen ->
                 state.account() == null ? List.of() : AccountDecider.homes(state.account(), seen, context);
-            case StorageAbsent absent -> RemovalDecider.react(state, absent);
+            case StorageAbsent absent ->
+                Stream.concat(
+                                HomesMoveDecider.react(state, absent).stream(),
+                                RemovalDecider.react(state, absent).stream())
+                        .toList();
+            case HomesArriving arriving -> HomesMoveDecider.react(state, arriving);
+            case HomesArrived arrived -> HomesMoveDecider.react(state, arrived);
+            case HomesRefused refused -> HomesMoveDecider.react(state, refused);
             case SignInAbsent absent -> RemovalDecider.react(state, absent);
         };
     }

@@ -1,9 +1,12 @@
 package dcm.command.admission.state;
 
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.transfer.HomesMove;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param removal null unless the account is being removed
  * @param homeMiB the size of the homes by host; null in states of earlier versions
  * @param enforced the hosts whose filesystem enforces the owner's quota; null in states of earlier versions
+ * @param moves moves of the homes between hosts; null in states of earlier versions
  */
 public record Account(
         AccountSnapshot snapshot,
@@ -26,14 +30,15 @@ public record Account(
         @Nullable Map<HostName, Integer> hosts,
         @Nullable RemovalProgress removal,
         @Nullable Map<HostName, Long> homeMiB,
-        @Nullable Set<HostName> enforced) {
+        @Nullable Set<HostName> enforced,
+        @Nullable HomesMoves moves) {
 
     public Account with(AccountSnapshot changed) {
-        return new Account(changed, homeHost, hosts, removal, homeMiB, enforced);
+        return new Account(changed, homeHost, hosts, removal, homeMiB, enforced, moves);
     }
 
     public Account at(HostName home) {
-        return new Account(snapshot, home, hosts, removal, homeMiB, enforced);
+        return new Account(snapshot, home, hosts, removal, homeMiB, enforced, moves);
     }
 
     /** A copy with this size of the homes on a host. */
@@ -44,7 +49,7 @@ public record Account(
         } else {
             all.remove(host);
         }
-        return new Account(snapshot, homeHost, hosts, removal, measured(host, mebibytes), all);
+        return new Account(snapshot, homeHost, hosts, removal, measured(host, mebibytes), all, moves);
     }
 
     private Map<HostName, Long> measured(HostName host, long mebibytes) {
@@ -101,17 +106,56 @@ public record Account(
                 all,
                 removal == null ? null : removal.without(host),
                 measured(host, 0),
-                enforced);
+                enforced,
+                moves == null ? null : moves.without(host));
     }
 
     /** A copy with this host as one that may have data of the owner. */
     public Account on(HostName host, int partition) {
         Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
         all.put(host, partition);
-        return new Account(snapshot, homeHost, all, removal, homeMiB, enforced);
+        return new Account(snapshot, homeHost, all, removal, homeMiB, enforced, moves);
     }
 
     public Account with(@Nullable RemovalProgress now) {
-        return new Account(snapshot, homeHost, hosts, now, homeMiB, enforced);
+        return new Account(snapshot, homeHost, hosts, now, homeMiB, enforced, moves);
+    }
+
+    /** The move of the homes that is in progress. */
+    public Optional<HomesMove> move() {
+        return Optional.ofNullable(snapshot.homesMove());
+    }
+
+    /** What is known of moves of the homes. */
+    public HomesMoves homesMoves() {
+        return moves == null ? HomesMoves.NONE : moves;
+    }
+
+    /** A copy with a move that begins. */
+    public Account moving(HomesMove begun, List<ContainerId> running) {
+        return with(snapshot.moving(begun)).remembering(homesMoves().running(running));
+    }
+
+    /** A copy after a move that has ended; {@code host} must delete what it has of the homes. */
+    public Account leaving(HostName host, List<ContainerId> containers) {
+        return with(snapshot.moving(null)).remembering(homesMoves().leaving(host, containers));
+    }
+
+    /** A copy after a former host has deleted the homes. */
+    public Account left(HostName host) {
+        Map<HostName, Integer> others = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
+        others.remove(host);
+        return new Account(
+                snapshot,
+                homeHost,
+                others,
+                removal,
+                measured(host, 0),
+                enforced,
+                homesMoves().without(host));
+    }
+
+    private Account remembering(HomesMoves now) {
+        return new Account(snapshot, homeHost, hosts, removal, homeMiB, enforced, now);
     }
 }

@@ -98,8 +98,12 @@ final class DueIndex {
     }
 
     private static boolean isLeaving(OwnerState owner) {
-        return Optional.ofNullable(owner.account())
-                .map(Account::removal)
+        Optional<Account> account = Optional.ofNullable(owner.account());
+        return account.flatMap(Account::move).isPresent() || isLeaving(account);
+    }
+
+    private static boolean isLeaving(Optional<Account> account) {
+        return account.map(Account::removal)
                 .filter(removal -> removal.step() == RemovalStep.IMAGES
                         || removal.step() == RemovalStep.CONTAINERS && removal.successor() != null)
                 .isPresent();
@@ -141,7 +145,7 @@ final class DueIndex {
         return table.firstKey(LEAVING, LEAVING + KeyValueTable.LAST).isPresent();
     }
 
-    /** The owners whose accounts are being removed and still have something that others must take first. */
+    /** The owners whose accounts are being removed and still have something that others must take first, or whose homes are moved. */
     List<OwnerName> leaving() {
         List<OwnerName> leaving = new ArrayList<>();
         table.scan(LEAVING, LEAVING + KeyValueTable.LAST, (key, value) -> {

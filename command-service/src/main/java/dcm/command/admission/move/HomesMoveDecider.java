@@ -1,0 +1,211 @@
+package dcm.command.admission.move;
+
+import dcm.command.admission.container.FollowUpOrder;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.HomesRejections;
+import dcm.command.admission.state.Account;
+import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
+import dcm.contract.event.HomesMoveEvent.HomesCopyBegun;
+import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
+import dcm.contract.event.HomesMoveEvent.HomesMoveCancelled;
+import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
+import dcm.contract.event.HomesMoveEvent.HomesMoved;
+import dcm.contract.event.HomesMoveEvent.HomesReceived;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPartition;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.HomesIntent;
+import dcm.contract.intent.HomesIntent.CancelHomesMove;
+import dcm.contract.intent.HomesIntent.MoveHomes;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport.HomesArrived;
+import dcm.contract.report.AccountReport.HomesArriving;
+import dcm.contract.report.AccountReport.HomesRefused;
+import dcm.contract.report.AccountReport.StorageAbsent;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.transfer.HomesMove;
+import dcm.contract.transfer.HomesMove.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Decides moves of an account's homes: stops the containers, lets the new host receive the homes, then makes it the home host. The old
+ * host deletes nothing before that. A move that fails leaves everything where it was.
+ */
+public final class HomesMoveDecider {
+    private HomesMoveDecider() {}
+
+    /** The events that answer {@code intent}. */
+    public static List<OwnerEvent> decide(OwnerState state, IntentId id, HomesIntent intent, DecisionContext context) {
+        return switch (intent) {
+            case MoveHomes move ->
+                MovePolicies.rejection(state, id, move.to(), context)
+                        .orElseGet(() -> begin(state, id, move.to(), context));
+            case CancelHomesMove cancel -> cancel(state, id);
+        };
+    }
+
+    private static List<OwnerEvent> begin(OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        Account account = state.open();
+        HostName from = MovePolicies.home(account);
+        if (from.equals(to)) {
+            return List.of(new HomesMoved(id, from, to, List.of(), List.of()));
+        }
+        HostSnapshot target = MovePolicies.host(to, context).orElseThrow();
+        List<ContainerState> running = containers(state, ContainerState::willRun);
+        Stream<OwnerEvent> stops = running.stream().map(container -> FollowUpOrder.of(container, Operation.STOP));
+        return Stream.concat(
+                        Stream.of(new HomesMoveBegun(
+                                id,
+                                from,
+                                new HostPartition(to, target.partition()),
+                                running.stream().map(ContainerState::id).toList(),
+                                account.homes(from))),
+                        stops)
+                .toList();
+    }
+
+    private static List<OwnerEvent> cancel(OwnerState state, IntentId id) {
+        Optional<HomesMove> move = state.open().move();
+        if (move.isEmpty()) {
+            return HomesRejections.noMove(id, state.owner());
+        }
+        if (move.get().step() == Step.COMPLETING) {
+            return HomesRejections.alreadyCopied(id, state.owner(), move.get());
+        }
+        List<OwnerEvent> events = new ArrayList<>();
+        events.add(new HomesMoveCancelled(id, move.get().move()));
+        events.addAll(failed(state, move.get(), ErrorCode.MOVE_CANCELLED, "An administrator cancelled the move."));
+        return events;
+    }
+
+    /** The events when the new host received a part of the homes, or an attempt failed. */
+    public static List<OwnerEvent> react(OwnerState state, HomesArriving report) {
+        return copying(state, report.move(), report.host())
+                .filter(move -> move.copiedMiB() != report.mebibytes() || report.problem() != null)
+                .<List<OwnerEvent>>map(
+                        move -> List.of(new HomesCopyProgressed(move.move(), report.mebibytes(), report.problem())))
+                .orElse(List.of());
+    }
+
+    /** The events when the new host has all of the homes. */
+    public static List<OwnerEvent> react(OwnerState state, HomesArrived report) {
+        return copying(state, report.move(), report.host())
+                .<List<OwnerEvent>>map(move -> List.of(new HomesReceived(move.move(), report.bytes(), report.files())))
+                .orElse(List.of());
+    }
+
+    /** The events when the new host cannot receive the homes. */
+    public static List<OwnerEvent> react(OwnerState state, HomesRefused report) {
+        return copying(state, report.move(), report.host())
+                .map(move -> failed(state, move, report.code(), report.detail()))
+                .orElse(List.of());
+    }
+
+    /** The events when a host has nothing left of homes that were moved. */
+    public static List<OwnerEvent> react(OwnerState state, StorageAbsent absent) {
+        boolean isFormer =
+                state.account() != null && state.account().homesMoves().hosts().contains(absent.host());
+        return isFormer ? List.of(new FormerHomesRemoved(absent.host())) : List.of();
+    }
+
+    private static Optional<HomesMove> copying(OwnerState state, IntentId id, HostName host) {
+        return Optional.ofNullable(state.account())
+                .flatMap(Account::move)
+                .filter(move -> move.move().equals(id) && move.copiesTo(host));
+    }
+
+    /** The events that follow from the state alone: the next step, if the current one is complete. */
+    public static List<OwnerEvent> next(OwnerState state, DecisionContext context) {
+        HomesMove move =
+                Optional.ofNullable(state.account()).flatMap(Account::move).orElse(null);
+        if (move == null) {
+            return List.of();
+        }
+        Optional<HostName> gone = Stream.of(move.from(), move.to())
+                .filter(host -> MovePolicies.host(host, context).isEmpty())
+                .findFirst();
+        if (gone.isPresent()) {
+            return failed(
+                    state, move, ErrorCode.MOVE_FAILED, "The host " + gone.get() + " was removed during the move.");
+        }
+        boolean isSettled =
+                state.all().stream().allMatch(container -> container.pending().isEmpty());
+        return switch (move.step()) {
+            case STOPPING -> isSettled ? stopped(state, move) : List.of();
+            case COPYING -> failIfRunning(state, move).orElse(List.of());
+            case COMPLETING -> isSettled ? failIfRunning(state, move).orElseGet(() -> moved(state, move)) : List.of();
+        };
+    }
+
+    private static List<OwnerEvent> stopped(OwnerState state, HomesMove move) {
+        return failIfRunning(state, move).orElseGet(() -> List.of(new HomesCopyBegun(move.move())));
+    }
+
+    /** A container that runs can change files that are copied already. */
+    private static Optional<List<OwnerEvent>> failIfRunning(OwnerState state, HomesMove move) {
+        return containers(state, ContainerState::isAlive).stream()
+                .findFirst()
+                .map(container -> failed(
+                        state,
+                        move,
+                        ErrorCode.MOVE_FAILED,
+                        "The container '" + container.spec().name()
+                                + "' runs, so its home directories cannot be copied. Stop it and try again."));
+    }
+
+    /** Nothing of the containers is desired on the old host any more; intents recreate them on the new one. */
+    private static List<OwnerEvent> moved(OwnerState state, HomesMove move) {
+        List<ContainerState> all = containers(state, container -> !container.hasNoHost());
+        String why = "The home directories were moved from " + move.from() + " to " + move.to()
+                + "; the container is created again there.";
+        Stream<OwnerEvent> lost =
+                all.stream().map(container -> new ContainerLost(container.id(), why, container.host()));
+        List<ContainerId> ids = all.stream().map(ContainerState::id).toList();
+        List<ContainerId> running = state.open().homesMoves().running().stream()
+                .filter(ids::contains)
+                .toList();
+        return Stream.concat(
+                        lost, Stream.of(new HomesMoved(move.move(), move.from(), move.to(), present(all), running)))
+                .toList();
+    }
+
+    private static List<ContainerId> present(List<ContainerState> all) {
+        return all.stream()
+                .filter(container -> !container.isLost())
+                .map(ContainerState::id)
+                .toList();
+    }
+
+    private static List<OwnerEvent> failed(OwnerState state, HomesMove move, ErrorCode code, String detail) {
+        List<ContainerId> ran = state.open().homesMoves().running();
+        Stream<OwnerEvent> starts = containers(
+                        state, container -> ran.contains(container.id()) && container.wanted() == DesiredStatus.STOPPED)
+                .stream()
+                .filter(container ->
+                        !container.isLost() && !state.open().snapshot().isSuspended())
+                .map(container -> FollowUpOrder.of(container, Operation.START));
+        return Stream.concat(Stream.of(new HomesMoveFailed(move.move(), move.to(), code, detail, Map.of())), starts)
+                .toList();
+    }
+
+    private static List<ContainerState> containers(OwnerState state, Predicate<ContainerState> which) {
+        return state.all().stream()
+                .filter(which)
+                .sorted(Comparator.comparing(ContainerState::id))
+                .toList();
+    }
+}

@@ -1,0 +1,135 @@
+package dcm.command.admission.move;
+
+import dcm.command.admission.container.RecreatableContainers;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.HomesRejections;
+import dcm.command.admission.decision.TransferRejections;
+import dcm.command.admission.state.Account;
+import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.report.HomeStorage;
+import dcm.contract.snapshot.HostSnapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What forbids a move of homes, as a list of policies of which the first that rejects wins. */
+final class MovePolicies {
+    private static final List<Policy> POLICIES = List.of(
+            MovePolicies::homesMustNotBeShared,
+            MovePolicies::homesMustExist,
+            MovePolicies::targetMustAcceptContainers,
+            MovePolicies::bothHostsMustReport,
+            MovePolicies::earlierMovesMustBeCleanedUp,
+            MovePolicies::noTransferMayBeInProgress,
+            MovePolicies::rangesMustBeEqual,
+            MovePolicies::imagesMustBeAvailable);
+
+    private MovePolicies() {}
+
+    /** Rejects a move to a host; empty if this policy does not apply. */
+    private interface Policy {
+        Optional<List<OwnerEvent>> rejection(OwnerState state, IntentId id, HostName to, DecisionContext context);
+    }
+
+    /** The rejection of a move; empty if it can begin, or the homes are on {@code to} already. */
+    static Optional<List<OwnerEvent>> rejection(OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        boolean isThere =
+                !context.policy().sharedStorage() && to.equals(state.open().homeHost());
+        return isThere
+                ? Optional.empty()
+                : POLICIES.stream()
+                        .flatMap(policy -> policy.rejection(state, id, to, context).stream())
+                        .findFirst();
+    }
+
+    /** A host that is not removed. */
+    static Optional<HostSnapshot> host(HostName name, DecisionContext context) {
+        return context.hosts().stream()
+                .filter(host -> host.name().equals(name) && host.removedAt() == null)
+                .findFirst();
+    }
+
+    /** The host of homes that exist. */
+    static HostName home(Account account) {
+        return Objects.requireNonNull(account.homeHost(), "homes without a host");
+    }
+
+    private static Optional<List<OwnerEvent>> homesMustNotBeShared(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        return context.policy().sharedStorage() ? Optional.of(HomesRejections.shared(id)) : Optional.empty();
+    }
+
+    private static Optional<List<OwnerEvent>> homesMustExist(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        return state.open().homeHost() == null
+                ? Optional.of(HomesRejections.nothingToMove(id, state.owner()))
+                : Optional.empty();
+    }
+
+    private static Optional<List<OwnerEvent>> targetMustAcceptContainers(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        Optional<HostSnapshot> target = host(to, context);
+        return target.isEmpty()
+                ? Optional.of(HomesRejections.unknownHost(id, to))
+                : context.cordon(to).map(cordon -> HomesRejections.cordoned(id, to, cordon));
+    }
+
+    private static Optional<List<OwnerEvent>> bothHostsMustReport(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        return Stream.of(home(state.open()), to)
+                .filter(host -> context.liveHosts().stream()
+                        .noneMatch(live -> live.name().equals(host)))
+                .findFirst()
+                .map(silent -> HomesRejections.silent(id, silent));
+    }
+
+    private static Optional<List<OwnerEvent>> earlierMovesMustBeCleanedUp(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        return state.open().homesMoves().hosts().contains(to)
+                ? Optional.of(HomesRejections.stillDeleting(id, state.owner(), to))
+                : Optional.empty();
+    }
+
+    private static Optional<List<OwnerEvent>> noTransferMayBeInProgress(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        return state.transfers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TransferRejections.inOtherTransfers(id, state.owner()));
+    }
+
+    private static Optional<List<OwnerEvent>> rangesMustBeEqual(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        HostName from = home(state.open());
+        HomeStorage storage = storage(from, context);
+        HomeStorage other = storage(to, context);
+        // Earlier workers do not report it.
+        boolean differ = storage != null
+                && other != null
+                && (storage.rootUid() != other.rootUid() || storage.rootGid() != other.rootGid());
+        return differ ? Optional.of(HomesRejections.differentRanges(id, from, storage, to, other)) : Optional.empty();
+    }
+
+    private static @Nullable HomeStorage storage(HostName host, DecisionContext context) {
+        return host(host, context).map(known -> known.report().storage()).orElse(null);
+    }
+
+    private static Optional<List<OwnerEvent>> imagesMustBeAvailable(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        HostSnapshot target = host(to, context).orElseThrow();
+        List<ContainerState> without = state.all().stream()
+                .filter(container -> !container.isLost() && container.wanted() != DesiredStatus.REMOVED)
+                .filter(container -> !RecreatableContainers.hasImage(state, container, target, context))
+                .sorted(Comparator.comparing(
+                        container -> container.spec().name().value()))
+                .toList();
+        return without.isEmpty() ? Optional.empty() : Optional.of(HomesRejections.imagesMissing(id, to, without));
+    }
+}

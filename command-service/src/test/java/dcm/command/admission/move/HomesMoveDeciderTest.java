@@ -1,0 +1,447 @@
+package dcm.command.admission.move;
+
+import static dcm.command.admission.owner.EventFixtures.DB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
+import static dcm.command.admission.owner.OwnerScenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.decision.Effect;
+import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.owner.EventFixtures;
+import dcm.command.admission.owner.OwnerScenario;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.event.AccountEvent.HomesMeasured;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
+import dcm.contract.event.HomesMoveEvent.HomesCopyBegun;
+import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
+import dcm.contract.event.HomesMoveEvent.HomesMoveCancelled;
+import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
+import dcm.contract.event.HomesMoveEvent.HomesMoved;
+import dcm.contract.event.HomesMoveEvent.HomesReceived;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPartition;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.RecreateContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.HandOverIntent.HandOverAccount;
+import dcm.contract.intent.HomesIntent.CancelHomesMove;
+import dcm.contract.intent.HomesIntent.MoveHomes;
+import dcm.contract.intent.OwnerIntent;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport.HomeSizeReported;
+import dcm.contract.report.AccountReport.HomesArrived;
+import dcm.contract.report.AccountReport.HomesArriving;
+import dcm.contract.report.AccountReport.HomesRefused;
+import dcm.contract.report.AccountReport.StorageAbsent;
+import dcm.contract.report.HomeStorage;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import dcm.contract.transfer.HomesMove.Step;
+import dcm.contract.transfer.TransferItem;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HomesMoveDeciderTest {
+    private static final HostName N1 = TestInstallation.N1.name();
+    private static final HostName N2 = TestInstallation.N2.name();
+    private static final MoveHomes TO_N2 = new MoveHomes(N2);
+    private static final IntentId MOVE = TestInstallation.intent(70);
+
+    /** {@code web} runs and {@code db} is stopped; the homes are on n1. */
+    private static final List<OwnerEvent> AT_HOME = List.of(
+            OPENED,
+            EventFixtures.placed(WEB, "web"),
+            EventFixtures.started(WEB, 31_001),
+            EventFixtures.placed(DB, "db"),
+            EventFixtures.started(DB, 31_002),
+            EventFixtures.stoppedWithoutOrder(DB),
+            new HomesMeasured(N1, 300, false));
+
+    private static final HomesMoveBegun BEGUN =
+            new HomesMoveBegun(MOVE, N1, new HostPartition(N2, 2), List.of(WEB), 300);
+    private static final OperationOrdered STOP = EventFixtures.undo(WEB, Operation.STOP, 2);
+    private static final HomesCopyBegun COPYING = new HomesCopyBegun(MOVE);
+
+    // ---- what forbids a move ----
+
+    @Test
+    void moveOfSharedHomesIsRejected() {
+        atHome().policy(TestInstallation.SHARED_STORAGE).when(TO_N2).thenRejected(ErrorCode.HOMES_SHARED);
+    }
+
+    @Test
+    void moveWithoutHomesIsRejected() {
+        given(OPENED).when(TO_N2).thenRejected(ErrorCode.WRONG_STATE);
+    }
+
+    @Test
+    void moveToTheHomeHostSucceedsWithoutAnyChange() {
+        OwnerScenario.Then moved = atHome().when(new MoveHomes(N1));
+
+        moved.then(new HomesMoved(INTENT, N1, N1, List.of(), List.of()));
+        assertThat(moved.after().open().homeHost()).isEqualTo(N1);
+        assertThat(moved.thenEffects()).isEmpty();
+    }
+
+    @Test
+    void moveToAnUnknownHostIsRejected() {
+        atHome().when(new MoveHomes(new HostName("n9"))).thenRejected(ErrorCode.UNKNOWN_HOST);
+    }
+
+    @Test
+    void moveToACordonedHostIsRejectedWithTheReason() {
+        HostSnapshot cordoned = TestInstallation.N2.with(new Cordon("new disks", TestInstallation.NOW, null));
+
+        assertThat(atHome().hosts(TestInstallation.N1, cordoned)
+                        .when(TO_N2)
+                        .thenRejected(ErrorCode.NO_HOST)
+                        .detail())
+                .contains("n2", "new disks");
+    }
+
+    @Test
+    void moveFromACordonedHostBegins() {
+        HostSnapshot cordoned = TestInstallation.N1.with(new Cordon("new disks", TestInstallation.NOW, null));
+
+        atHome().hosts(cordoned, TestInstallation.N2)
+                .when(TO_N2)
+                .thenKinds(HomesMoveBegun.class, OperationOrdered.class);
+    }
+
+    @Test
+    void moveFromOrToASilentHostIsRejected() {
+        HostSnapshot old = TestInstallation.seen(TestInstallation.N1, TestInstallation.NOW.minusSeconds(60));
+        HostSnapshot other = TestInstallation.seen(TestInstallation.N2, TestInstallation.NOW.minusSeconds(60));
+
+        assertThat(atHome().hosts(old, TestInstallation.N2)
+                        .when(TO_N2)
+                        .thenRejected(ErrorCode.HOST_UNREACHABLE)
+                        .detail())
+                .contains("n1");
+        assertThat(atHome().hosts(TestInstallation.N1, other)
+                        .when(TO_N2)
+                        .thenRejected(ErrorCode.HOST_UNREACHABLE)
+                        .detail())
+                .contains("n2");
+    }
+
+    @Test
+    void moveBetweenHostsWithDifferentRangesOfUidsIsRejected() {
+        assertThat(atHome().hosts(remapped(TestInstallation.N1, 100_000), remapped(TestInstallation.N2, 200_000))
+                        .when(TO_N2)
+                        .thenRejected(ErrorCode.WRONG_STATE)
+                        .detail())
+                .contains("100000", "200000");
+        atHome().hosts(remapped(TestInstallation.N1, 100_000), remapped(TestInstallation.N2, 100_000))
+                .when(TO_N2)
+                .thenKinds(HomesMoveBegun.class, OperationOrdered.class);
+    }
+
+    @Test
+    void moveToAHostWithoutTheImagesNamesTheContainers() {
+        HostSnapshot other = TestInstallation.host("n2", 2, TestInstallation.image("alpine:3"));
+
+        assertThat(atHome().hosts(TestInstallation.N1, other)
+                        .when(TO_N2)
+                        .thenRejected(ErrorCode.IMAGE_MISSING)
+                        .detail())
+                .contains("'db' (debian-ssh:13), 'web' (debian-ssh:13)");
+    }
+
+    @Test
+    void moveDuringATransferIsRejected() {
+        TransferItem item = new TransferItem(new ImageName("solver:1"), N1, 10L, null);
+        with(new HandOverBegun(MOVE, new OwnerName("bob"), item, new ImageId("0123456789abcdef"), null, false))
+                .when(TO_N2)
+                .thenRejected(ErrorCode.BEING_HANDED_OVER);
+    }
+
+    @Test
+    void moveBackIsRejectedUntilTheOldHostHasDeletedTheHomes() {
+        assertThat(moved().when(new MoveHomes(N1))
+                        .thenRejected(ErrorCode.WRONG_STATE)
+                        .detail())
+                .contains("n1 still has to delete");
+    }
+
+    static Stream<OwnerIntent> forbiddenDuringAMove() {
+        return Stream.of(
+                TO_N2,
+                new MoveHomes(N1),
+                CreateContainer.of(TestInstallation.DEBIAN.name()),
+                new StartContainer(new Handle("db")),
+                new CommitContainer(new Handle("db"), new ImageName("mine:1"), null, false, false),
+                new RecreateContainer(new Handle("db")),
+                new HandOverAccount(new OwnerName("bob")),
+                new RemoveAccount(true, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forbiddenDuringAMove")
+    void otherIntentsAreRejectedDuringAMove(OwnerIntent intent) {
+        assertThat(with(BEGUN, STOP, stopped(), COPYING)
+                        .when(intent)
+                        .thenRejected(ErrorCode.HOMES_MOVING)
+                        .detail())
+                .contains("from n1 to n2", "since 2030-01-01T12:00:00Z");
+    }
+
+    @Test
+    void containerCanBeRemovedDuringAMove() {
+        with(BEGUN, STOP, stopped(), COPYING)
+                .when(new RemoveContainer(new Handle("db"), false))
+                .thenOnly(OperationOrdered.class);
+    }
+
+    // ---- a move ----
+
+    @Test
+    void moveBeginsWithTheStopOfRunningContainers() {
+        OwnerScenario.Then begun = atHome().when(TO_N2);
+
+        begun.then(new HomesMoveBegun(INTENT, N1, new HostPartition(N2, 2), List.of(WEB), 300), STOP);
+        assertThat(begun.after().open().move().orElseThrow().step()).isEqualTo(Step.STOPPING);
+        assertThat(begun.thenEffects())
+                .anySatisfy(effect -> assertThat(effect)
+                        .isInstanceOfSatisfying(
+                                Effect.PublishAccount.class,
+                                published -> assertThat(published.snapshot().homesMove())
+                                        .isNotNull()));
+    }
+
+    @Test
+    void copyBeginsWhenAllContainersAreStopped() {
+        with(BEGUN, STOP).whenNext().thenNothing();
+        with(BEGUN, STOP, stopped()).whenNext().then(COPYING);
+    }
+
+    @Test
+    void containerThatCannotBeStoppedEndsTheMove() {
+        OwnerScenario failed =
+                with(BEGUN, STOP, EventFixtures.failed(null, WEB, Operation.STOP, 2, ErrorCode.ENGINE_FAILED, null));
+
+        assertThat(failed.whenNext().thenOnly(HomesMoveFailed.class).detail()).contains("'web' runs");
+    }
+
+    @Test
+    void progressOfTheCopyIsRecordedFromTheNewHostOnly() {
+        OwnerScenario copying = with(BEGUN, STOP, stopped(), COPYING);
+
+        OwnerScenario.Then progressed = copying.when(new HomesArriving(N2, MOVE, 100, null));
+        progressed.then(new HomesCopyProgressed(MOVE, 100, null));
+        assertThat(progressed.after().open().move().orElseThrow().copiedMiB()).isEqualTo(100);
+        copying.when(new HomesArriving(N1, MOVE, 100, null)).thenNothing();
+        copying.when(new HomesArriving(N2, INTENT, 100, null)).thenNothing();
+        with(BEGUN, STOP, stopped())
+                .when(new HomesArriving(N2, MOVE, 100, null))
+                .thenNothing();
+    }
+
+    @Test
+    void newHostThatHasTheHomesBecomesTheHomeHostAndContainersFollow() {
+        OwnerScenario copying = with(BEGUN, STOP, stopped(), COPYING);
+        HomesReceived received = new HomesReceived(MOVE, 5_000_000, 42);
+        copying.when(new HomesArrived(N2, MOVE, 5_000_000, 42)).then(received);
+        copying.when(new HomesArrived(N1, MOVE, 5_000_000, 42)).thenNothing();
+
+        OwnerScenario.Then moved =
+                with(BEGUN, STOP, stopped(), COPYING, received).whenNext();
+
+        moved.thenKinds(ContainerLost.class, ContainerLost.class, HomesMoved.class);
+        assertThat(moved.thenLast(HomesMoved.class))
+                .isEqualTo(new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of(WEB)));
+        OwnerState after = moved.after();
+        assertThat(after.open().homeHost()).isEqualTo(N2);
+        assertThat(after.open().move()).isEmpty();
+        assertThat(after.open().homes(N1)).isZero();
+        assertThat(after.open().homes(N2)).isEqualTo(300);
+        assertThat(after.known(WEB).hasNoHost()).isTrue();
+    }
+
+    @Test
+    void oldHostDeletesHomesAndContainersAfterTheMoveOnly() {
+        List<Effect> effects = with(BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
+                .whenNext()
+                .thenEffects();
+
+        assertThat(effects)
+                .filteredOn(effect -> effect instanceof Effect.PublishDesiredState)
+                .extracting(effect -> ((Effect.PublishDesiredState) effect).wanted())
+                .satisfiesExactly(
+                        web -> assertThat(web)
+                                .isInstanceOfSatisfying(DesiredContainer.class, HomesMoveDeciderTest::isRemovedOnN1),
+                        db -> assertThat(db)
+                                .isInstanceOfSatisfying(DesiredContainer.class, HomesMoveDeciderTest::isRemovedOnN1),
+                        homes -> assertThat(homes).isEqualTo(new OwnerRemovalRequested(TestInstallation.ALICE, N1)));
+        assertThat(with(BEGUN, STOP, stopped()).whenNext().thenEffects())
+                .noneMatch(effect -> effect instanceof Effect.PublishDesiredState);
+    }
+
+    private static void isRemovedOnN1(DesiredContainer container) {
+        assertThat(container.host()).isEqualTo(N1);
+        assertThat(container.state()).isEqualTo(DesiredStatus.REMOVED);
+        assertThat(container.finished()).isEqualTo(container.ordered());
+    }
+
+    @Test
+    void containersAreRecreatedAndThoseThatWereStoppedAreStoppedAgain() {
+        List<Effect> effects = with(BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
+                .whenNext()
+                .thenEffects();
+
+        AggregateId alice = AggregateId.of(TestInstallation.ALICE);
+        assertThat(effects)
+                .filteredOn(effect -> effect instanceof Effect.AppendIntent)
+                .containsExactly(
+                        new Effect.AppendIntent(
+                                alice,
+                                MOVE.following("recreate " + WEB),
+                                new RecreateContainer(new Handle(WEB.value()))),
+                        new Effect.AppendIntent(
+                                alice, MOVE.following("recreate " + DB), new RecreateContainer(new Handle(DB.value()))),
+                        new Effect.AppendIntent(
+                                alice, MOVE.following("stop " + DB), new StopContainer(new Handle(DB.value()))));
+        ContainerPlaced placed =
+                moved().when(new RecreateContainer(new Handle("web"))).thenOnly(ContainerPlaced.class);
+        assertThat(placed.host()).isEqualTo(N2);
+        assertThat(placed.recreation()).isNotNull();
+        assertThat(placed.recreation().emptyHomes()).isFalse();
+    }
+
+    @Test
+    void oldHostThatHasDeletedEverythingIsForgotten() {
+        OwnerScenario.Then left = moved().when(new StorageAbsent(N1));
+
+        left.then(new FormerHomesRemoved(N1));
+        assertThat(left.thenEffects())
+                .filteredOn(effect -> effect instanceof Effect.DeleteDesiredState)
+                .containsExactly(
+                        new Effect.DeleteDesiredState(N1, WEB.value()),
+                        new Effect.DeleteDesiredState(N1, DB.value()),
+                        new Effect.DeleteDesiredState(N1, OwnerRemovalRequested.key(TestInstallation.ALICE, N1)));
+        assertThat(left.after().open().hosts()).containsOnlyKeys(N2);
+        assertThat(left.after().open().homesMoves().hosts()).isEmpty();
+        moved().when(new StorageAbsent(N2)).thenNothing();
+    }
+
+    @Test
+    void sizeOfHomesThatTheOldHostMustDeleteDoesNotCount() {
+        moved().when(new HomeSizeReported(N1, 299, false)).thenNothing();
+        moved().when(new HomeSizeReported(N2, 299, false)).then(new HomesMeasured(N2, 299, false));
+    }
+
+    // ---- a move that ends otherwise ----
+
+    @Test
+    void cancelledMoveStartsTheContainersAgainOnTheOldHost() {
+        OwnerScenario.Then cancelled = with(BEGUN, STOP, stopped(), COPYING).when(new CancelHomesMove());
+
+        cancelled.then(
+                new HomesMoveCancelled(INTENT, MOVE),
+                new HomesMoveFailed(
+                        MOVE, N2, ErrorCode.MOVE_CANCELLED, "An administrator cancelled the move.", Map.of()),
+                EventFixtures.undo(WEB, Operation.START, 3));
+        assertThat(cancelled.thenEffects())
+                .contains(new Effect.PublishDesiredState(new OwnerRemovalRequested(TestInstallation.ALICE, N2)));
+        assertThat(cancelled.after().open().homeHost()).isEqualTo(N1);
+        assertThat(cancelled.after().open().move()).isEmpty();
+        assertThat(cancelled.after().known(WEB).wanted()).isEqualTo(DesiredStatus.RUNNING);
+        assertThat(cancelled.after().known(DB).wanted()).isEqualTo(DesiredStatus.STOPPED);
+    }
+
+    @Test
+    void cancellationWithoutAMoveOrAfterTheCopyIsRejected() {
+        atHome().when(new CancelHomesMove()).thenRejected(ErrorCode.WRONG_STATE);
+        with(BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
+                .when(new CancelHomesMove())
+                .thenRejected(ErrorCode.WRONG_STATE);
+    }
+
+    @Test
+    void hostThatRefusesTheHomesEndsTheMove() {
+        HomesRefused refused = new HomesRefused(N2, MOVE, ErrorCode.HOST_FULL, "No space left on device");
+
+        with(BEGUN, STOP, stopped(), COPYING)
+                .when(refused)
+                .then(
+                        new HomesMoveFailed(MOVE, N2, ErrorCode.HOST_FULL, "No space left on device", Map.of()),
+                        EventFixtures.undo(WEB, Operation.START, 3));
+        atHome().when(refused).thenNothing();
+    }
+
+    @Test
+    void containerThatRunsDuringTheCopyEndsTheMove() {
+        with(BEGUN, STOP, stopped(), COPYING, EventFixtures.started(null, DB, null, TestInstallation.running(31_002)))
+                .whenNext()
+                .thenKinds(HomesMoveFailed.class, OperationOrdered.class);
+    }
+
+    @Test
+    void removalOfAHostEndsTheMove() {
+        with(BEGUN, STOP, stopped(), COPYING)
+                .hosts(TestInstallation.N1)
+                .whenNext()
+                .then(
+                        new HomesMoveFailed(
+                                MOVE, N2, ErrorCode.MOVE_FAILED, "The host n2 was removed during the move.", Map.of()),
+                        EventFixtures.undo(WEB, Operation.START, 3));
+    }
+
+    private static OwnerEvent stopped() {
+        return EventFixtures.stopped(null, WEB, 2, 0);
+    }
+
+    private static OwnerScenario atHome() {
+        return with();
+    }
+
+    private static OwnerScenario moved() {
+        return with(
+                BEGUN,
+                STOP,
+                stopped(),
+                COPYING,
+                new HomesReceived(MOVE, 1, 1),
+                new ContainerLost(WEB, "", N1),
+                new ContainerLost(DB, "", N1),
+                new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of(WEB)));
+    }
+
+    private static OwnerScenario with(OwnerEvent... more) {
+        return given(Stream.concat(AT_HOME.stream(), Stream.of(more)).toArray(OwnerEvent[]::new));
+    }
+
+    private static HostSnapshot remapped(HostSnapshot host, int uid) {
+        return HostSnapshot.of(
+                host.name(),
+                host.partition(),
+                host.report().with(new HomeStorage("id-of-" + host.name(), uid, uid)),
+                host.lastSeen());
+    }
+}
