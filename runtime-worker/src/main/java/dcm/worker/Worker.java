@@ -40,6 +40,7 @@ import dcm.worker.lifecycle.WorkerState.WaitingForAdmission;
 import dcm.worker.lifecycle.WorkerState.WaitingForEngine;
 import dcm.worker.lifecycle.WorkerState.WaitingForHomes;
 import dcm.worker.lifecycle.WorkerState.WaitingForLock;
+import dcm.worker.operation.HomesArrival;
 import dcm.worker.operation.HostImages;
 import dcm.worker.operation.HostStorage;
 import dcm.worker.operation.ImageOperation;
@@ -124,6 +125,7 @@ public class Worker {
     private volatile Optional<Engine> engine = Optional.empty();
     private volatile Optional<SpaceMeter> spaceMeter = Optional.empty();
     private volatile Optional<UserImages> images = Optional.empty();
+    private volatile Optional<MovedHomes> movedHomes = Optional.empty();
 
     Worker(
             WorkerIdentity identity,
@@ -166,6 +168,11 @@ public class Worker {
     /** Archives of owners' images; empty until the worker takes orders for the first time. */
     public Optional<UserImages> images() {
         return images;
+    }
+
+    /** Homes that are moved to another host; empty until the worker takes orders for the first time. */
+    public Optional<MovedHomes> movedHomes() {
+        return movedHomes;
     }
 
     /** The current life of the worker. */
@@ -379,6 +386,8 @@ public class Worker {
                 notifications);
         OrderPosition position = new OrderPosition(config.state().resolve("orders.position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
+        movedHomes = Optional.of(new MovedHomes(
+                storage.homes(), new HomesArrival(host, storage.homes(), desired::mustDeleteHomes, reports, clock)));
         images = Optional.of(new UserImages(desired, archives, uploads, registries));
         life.read(new LogReader("orders", connection, List.of(orders), consumer.start(), consumer::apply));
 

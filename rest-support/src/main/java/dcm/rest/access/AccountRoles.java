@@ -51,6 +51,10 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .setPrincipal(token)
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes());
+        if (WorkerToken.is(identity, token) && WorkerToken.isForMove(token)) {
+            return Uni.createFrom()
+                    .item(builder.addRole(WorkerToken.HOMES_MOVER).build());
+        }
         boolean byKey = SshGatewayTenant.vouchesFor(identity);
         boolean namesAccount = byKey || WorkerToken.is(identity, token);
         (byKey ? callerByKey(token) : namesAccount ? callerByName(token) : caller(token))

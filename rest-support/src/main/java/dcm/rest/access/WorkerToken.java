@@ -1,6 +1,7 @@
 package dcm.rest.access;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
 import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -12,7 +13,23 @@ public final class WorkerToken {
     /** The issuer in these tokens. */
     public static final String ISSUER = "dcm-projection-service";
 
+    /** The role of tokens for the move of an account's homes. They permit nothing else. */
+    public static final String HOMES_MOVER = "homes-mover";
+
+    /** The claim with the purpose of a token; missing in tokens of users' requests. */
+    public static final String PURPOSE = "purpose";
+
     private WorkerToken() {}
+
+    /** The account in the token with which a request was authenticated. */
+    public static OwnerName account(SecurityIdentity identity) {
+        return new OwnerName(identity.getPrincipal() instanceof JsonWebToken token ? token.getSubject() : "");
+    }
+
+    /** Whether one of these tokens is for the move of homes. */
+    static boolean isForMove(JsonWebToken token) {
+        return HOMES_MOVER.equals(token.getClaim(PURPOSE));
+    }
 
     /** The audience of tokens for the worker of {@code host}. */
     public static String audience(HostName host) {

@@ -10,6 +10,7 @@ import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.order.Order;
 import dcm.kafka.KafkaRecords;
 import java.util.Collection;
@@ -111,6 +112,12 @@ public final class DesiredHostState {
 
     public List<DesiredImage> imagesToRemove() {
         return images.values().stream().filter(DesiredImage::removed).toList();
+    }
+
+    /** Whether homes of an owner must be removed from this host or transferred to another owner. */
+    public boolean mustDeleteHomes(OwnerName owner) {
+        return ownerRemovals.values().stream()
+                .anyMatch(removal -> removal.owner().equals(owner));
     }
 
     /** The owners whose data must be removed from this host or transferred to another owner. */

@@ -2,11 +2,14 @@ package dcm.worker.storage;
 
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.HomeStorage;
+import dcm.rest.stream.StreamedResponse.Source;
 import dcm.worker.host.CommandRunner;
+import dcm.worker.storage.HomesReception.NewHomes;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +32,7 @@ public final class Homes {
     private final int rootUid;
     private final int rootGid;
     private final FilesystemQuotas quotas;
+    private final HomesReception reception;
     private boolean isBound;
 
     /**
@@ -87,6 +91,17 @@ public final class Homes {
         this.rootUid = rootUid;
         this.rootGid = rootGid;
         this.quotas = quotas;
+        this.reception = new HomesReception(root, quotas, new NewHomes() {
+            @Override
+            public void own(Path directory) throws IOException {
+                ownParts(directory);
+            }
+
+            @Override
+            public void limit(OwnerName owner) throws InterruptedException {
+                Homes.this.limit(owner);
+            }
+        });
     }
 
     /** Mounts the root directory with {@code nosuid,nodev}. */
@@ -151,6 +166,10 @@ public final class Homes {
      * meanwhile.
      */
     public void remove(OwnerName owner) throws IOException, InterruptedException {
+        if (reception.isReceiving(owner)) {
+            throw new IOException("homes of " + owner + " are being received");
+        }
+        reception.forget(owner);
         quotas.deleteNested(owner);
         RecursiveDeletion.delete(root, owner.value());
     }
@@ -172,6 +191,26 @@ public final class Homes {
         }
         Files.move(ownersHome, successors, StandardCopyOption.ATOMIC_MOVE);
         limit(successor);
+    }
+
+    /** Receives homes from other hosts. */
+    public HomesReception reception() {
+        return reception;
+    }
+
+    /** The archive of the owner's homes; no container of the owner may run. */
+    public Source archive(OwnerName owner) throws IOException {
+        Path own = root.resolve(owner.value());
+        if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(own.toString());
+        }
+        return HomesArchive.open(own);
+    }
+
+    private void ownParts(Path own) throws IOException {
+        Home home = ensureInside(own);
+        HostFiles.own(home.root(), "rwx------", rootUid, rootGid);
+        HostFiles.own(home.user(), "rwx------", rootUid + USER, rootGid + USER);
     }
 
     /** The directories that are an owner's {@code /root} and {@code /home/OWNER}. */

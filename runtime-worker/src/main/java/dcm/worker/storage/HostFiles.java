@@ -77,7 +77,8 @@ final class HostFiles {
         }
     }
 
-    private static void own(Path path, String mode, int uid, int gid) throws IOException {
+    /** Sets mode, owner and group. */
+    static void own(Path path, String mode, int uid, int gid) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
         Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);

@@ -1,0 +1,121 @@
+package dcm.worker.storage;
+
+import dcm.contract.problem.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Extracts one archive of homes in a separate process, which can write only into one directory. Not thread-safe. */
+final class HomesExtraction implements AutoCloseable {
+    private static final int BUFFER = 128 * 1024;
+
+    private final Process tar;
+    private final CompletableFuture<Long> files;
+    private final CompletableFuture<String> errors;
+
+    private HomesExtraction(Process tar) {
+        this.tar = tar;
+        this.files = CompletableFuture.supplyAsync(
+                () -> count(tar.getInputStream()),
+                task -> Thread.ofVirtual().name("homes-files").start(task));
+        this.errors = ProcessErrors.of(tar);
+    }
+
+    static HomesExtraction into(Path directory) throws IOException {
+        return new HomesExtraction(new ProcessBuilder(
+                        "unshare",
+                        "--mount",
+                        "--propagation",
+                        "private",
+                        "--",
+                        "sh",
+                        "-c",
+                        script(),
+                        "receive-homes",
+                        directory.toString())
+                .start());
+    }
+
+    private static String script() throws IOException {
+        try (InputStream script = HomesExtraction.class.getResourceAsStream("receive-homes.sh")) {
+            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Reads the archive to its end.
+     *
+     * @throws ArchiveRefusedException if it cannot be extracted
+     * @throws IOException if it ends early
+     */
+    ReceivedHomes run(InputStream archive, ReceptionProgress progress)
+            throws ArchiveRefusedException, IOException, InterruptedException {
+        long bytes = 0;
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream input = tar.getOutputStream()) {
+            for (int read = archive.read(buffer); read >= 0; read = archive.read(buffer)) {
+                if (!write(input, buffer, read)) {
+                    throw refused();
+                }
+                bytes += read;
+                progress.read(bytes);
+            }
+        }
+        if (tar.waitFor() != 0) {
+            throw refused();
+        }
+        try {
+            return new ReceivedHomes(bytes, files.join());
+        } catch (CompletionException e) {
+            throw new IOException("the files could not be counted", e);
+        }
+    }
+
+    /** False if tar has ended. */
+    private static boolean write(OutputStream input, byte[] buffer, int length) {
+        try {
+            input.write(buffer, 0, length);
+            input.flush();
+            return true;
+        } catch (IOException brokenPipe) {
+            return false;
+        }
+    }
+
+    private ArchiveRefusedException refused() throws InterruptedException {
+        tar.waitFor();
+        String text = errors.join();
+        boolean isFull = text.contains("No space left on device") || text.contains("Disk quota exceeded");
+        return new ArchiveRefusedException(
+                isFull ? ErrorCode.HOST_FULL : ErrorCode.MOVE_FAILED,
+                (isFull
+                                ? "The disk of the new host has no room for the home directories: "
+                                : "The new host could not extract the home directories: ")
+                        + text);
+    }
+
+    private static long count(InputStream lines) {
+        try (lines) {
+            long count = 0;
+            byte[] buffer = new byte[BUFFER];
+            for (int read = lines.read(buffer); read >= 0; read = lines.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    count += buffer[i] == '\n' ? 1 : 0;
+                }
+            }
+            return count;
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tar.destroyForcibly();
+    }
+}

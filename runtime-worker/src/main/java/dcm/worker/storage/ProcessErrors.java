@@ -1,0 +1,29 @@
+package dcm.worker.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads what a process writes to standard error while it runs, and keeps the beginning. */
+final class ProcessErrors {
+    private static final int MOST = 2000;
+
+    private ProcessErrors() {}
+
+    static CompletableFuture<String> of(Process process) {
+        return CompletableFuture.supplyAsync(
+                () -> read(process.getErrorStream()),
+                task -> Thread.ofVirtual().name("process-errors").start(task));
+    }
+
+    private static String read(InputStream errors) {
+        try (errors) {
+            String text = new String(errors.readNBytes(MOST), StandardCharsets.UTF_8).strip();
+            errors.skip(Long.MAX_VALUE);
+            return text;
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

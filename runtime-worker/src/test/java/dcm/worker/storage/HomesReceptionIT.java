@@ -1,0 +1,258 @@
+package dcm.worker.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.rest.stream.StreamedResponse.Source;
+import dcm.worker.host.CommandRunner;
+import dcm.worker.storage.Homes.Home;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Homes that are sent by one host and received by another. Needs root, to change owners and to mount. */
+class HomesReceptionIT {
+    private static final OwnerName ANN = new OwnerName("ann");
+    private static final IntentId MOVE = new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1");
+    private static final IntentId OTHER = new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c2");
+
+    @TempDir
+    private Path temporary;
+
+    private Path oldRoot;
+    private Path newRoot;
+
+    @BeforeEach
+    void createHosts() throws IOException {
+        oldRoot = Files.createDirectory(temporary.resolve("old"));
+        newRoot = Files.createDirectory(temporary.resolve("new"));
+    }
+
+    @Test
+    void receivedHomesAreEqualToThoseOfTheOldHost() throws Exception {
+        Home home = homes(oldRoot).ensure(ANN);
+        Path thesis = Files.writeString(home.user().resolve("thesis"), "mine");
+        Files.setAttribute(thesis, "unix:uid", 101_000);
+        Files.setPosixFilePermissions(thesis, PosixFilePermissions.fromString("rw-r-----"));
+        attributes(thesis).write("course", ByteBuffer.wrap("os".getBytes(StandardCharsets.UTF_8)));
+        Files.createLink(home.root().resolve("same"), thesis);
+        Files.createSymbolicLink(home.root().resolve("passwd"), Path.of("/etc/passwd"));
+        CommandRunner.run(
+                "truncate", "--size=64M", home.user().resolve("sparse").toString());
+        CommandRunner.run("mkfifo", home.user().resolve("pipe").toString());
+
+        ReceivedHomes received = receive(archive());
+
+        Path root = newRoot.resolve("ann/root");
+        Path user = newRoot.resolve("ann/home");
+        assertThat(about(newRoot.resolve("ann"))).isEqualTo("rwx--x--x 0:0");
+        assertThat(about(root)).isEqualTo("rwx------ 100000:100001");
+        assertThat(about(user)).isEqualTo("rwx------ 101000:101001");
+        assertThat(user.resolve("thesis")).hasContent("mine");
+        assertThat(about(user.resolve("thesis"))).isEqualTo("rw-r----- 101000:0");
+        assertThat(attributes(user.resolve("thesis")).list()).containsExactly("course");
+        assertThat(Files.getAttribute(root.resolve("same"), "unix:ino"))
+                .isEqualTo(Files.getAttribute(user.resolve("thesis"), "unix:ino"));
+        assertThat(Files.readSymbolicLink(root.resolve("passwd"))).hasToString("/etc/passwd");
+        assertThat(Files.size(user.resolve("sparse"))).isEqualTo(64L << 20);
+        assertThat(CommandRunner.run(
+                        "du", "--block-size=1", user.resolve("sparse").toString()))
+                .startsWith("0\t");
+        assertThat(Files.getAttribute(user.resolve("pipe"), "isOther")).isEqualTo(true);
+        assertThat(received.files()).isEqualTo(7);
+        assertThat(newRoot).isDirectoryNotContaining(path -> path.toString().contains("incoming"));
+    }
+
+    @Test
+    void finishedReceptionIsRememberedForItsMoveOnly() throws Exception {
+        homes(oldRoot).ensure(ANN);
+        assertThat(homes(newRoot).reception().received(ANN, MOVE)).isEmpty();
+
+        ReceivedHomes received = receive(archive());
+
+        assertThat(homes(newRoot).reception().received(ANN, MOVE)).contains(received);
+        assertThat(homes(newRoot).reception().received(ANN, OTHER)).isEmpty();
+    }
+
+    @Test
+    void attemptThatEndsEarlyLeavesNothingAndTheNextOneSucceeds() throws Exception {
+        Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine".repeat(100_000));
+        byte[] whole = archive();
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(whole, 0, 200_000), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the connection broke");
+            }
+        });
+
+        assertThatThrownBy(() -> homes(newRoot).reception().receive(ANN, MOVE, broken, bytes -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the connection broke");
+        assertThat(newRoot).isEmptyDirectory();
+
+        receive(whole);
+        assertThat(newRoot.resolve("ann/home/thesis")).hasSize(400_000);
+    }
+
+    @Test
+    void rightArchiveReplacesWhatAKilledWorkerLeft() throws Exception {
+        Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine");
+        Files.createDirectories(newRoot.resolve(".incoming-ann/home/half"));
+
+        receive(archive());
+
+        assertThat(newRoot.resolve("ann/home/half")).doesNotExist();
+        assertThat(newRoot.resolve("ann/home/thesis")).hasContent("mine");
+    }
+
+    @Test
+    void existingHomesAreReplacedOnlyIfTheyAreEmpty() throws Exception {
+        Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine");
+        byte[] archive = archive();
+        Home there = homes(newRoot).ensure(ANN);
+        Files.writeString(there.user().resolve("older"), "also mine");
+
+        assertThatThrownBy(() -> receive(archive))
+                .isInstanceOf(ArchiveRefusedException.class)
+                .hasMessageContaining("already has home directories");
+        assertThat(there.user().resolve("older")).exists();
+
+        Files.delete(there.user().resolve("older"));
+        receive(archive);
+        assertThat(there.user().resolve("thesis")).hasContent("mine");
+    }
+
+    @Test
+    void removedHomesLeaveNothing() throws Exception {
+        homes(oldRoot).ensure(ANN);
+        receive(archive());
+        Files.createDirectories(newRoot.resolve(".incoming-ann/home"));
+
+        homes(newRoot).remove(ANN);
+
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    // ---- archives of a host that is not trusted ----
+
+    @Test
+    void archiveWithAnAbsoluteNameIsRefused() throws Exception {
+        Path outside = Files.writeString(temporary.resolve("outside"), "theirs");
+        byte[] archive = tar("--absolute-names", outside.toString());
+        Files.writeString(outside, "mine");
+
+        assertRefused(archive);
+
+        assertThat(outside).hasContent("mine");
+    }
+
+    @Test
+    void archiveWithANameAboveItsDirectoryIsRefused() throws Exception {
+        Path inside = Files.createDirectory(temporary.resolve("inside"));
+        Files.writeString(temporary.resolve("escape"), "theirs");
+
+        assertRefused(tar("--absolute-names", "--directory=" + inside, "../escape"));
+
+        assertThat(newRoot.resolve("escape")).doesNotExist();
+    }
+
+    @Test
+    void archiveThatWritesThroughALinkIsRefused() throws Exception {
+        Path outside = Files.createDirectory(temporary.resolve("outside"));
+        Path files = Files.createDirectories(temporary.resolve("files/root"));
+        Files.createSymbolicLink(files.resolve("link"), outside);
+        Files.writeString(files.resolve("evil"), "theirs");
+        String archive = temporary.resolve("evil.tar").toString();
+        CommandRunner.run("tar", "-cf", archive, "-C", files.getParent().toString(), "root/link");
+        CommandRunner.run(
+                "tar",
+                "-rf",
+                archive,
+                "-C",
+                files.getParent().toString(),
+                "--transform=s,^root/evil,root/link/evil,",
+                "root/evil");
+
+        assertRefused(Files.readAllBytes(Path.of(archive)));
+
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void archiveWithADeviceIsRefused() throws Exception {
+        Path device = homes(oldRoot).ensure(ANN).root().resolve("disk");
+        CommandRunner.run("mknod", device.toString(), "b", "8", "0");
+
+        assertRefused(archive());
+    }
+
+    @Test
+    void archiveWithMoreThanHomesIsRefused() throws Exception {
+        Path files = Files.createDirectories(temporary.resolve("files"));
+        Files.createDirectories(files.resolve("root"));
+        Files.createDirectories(files.resolve("other"));
+
+        assertRefused(tar("--directory=" + files, "root", "other"));
+    }
+
+    @Test
+    void somethingElseThanAnArchiveIsRefused() throws Exception {
+        assertRefused("no archive".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void assertRefused(byte[] archive) {
+        assertThatThrownBy(() -> receive(archive)).isInstanceOf(ArchiveRefusedException.class);
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    private ReceivedHomes receive(byte[] archive) throws Exception {
+        return homes(newRoot).reception().receive(ANN, MOVE, new ByteArrayInputStream(archive), bytes -> {});
+    }
+
+    /** What the old host sends. */
+    private byte[] archive() throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (Source source = homes(oldRoot).archive(ANN)) {
+            for (Optional<byte[]> part = source.next(); part.isPresent(); part = source.next()) {
+                all.writeBytes(part.get());
+            }
+        }
+        return all.toByteArray();
+    }
+
+    private byte[] tar(String... arguments) throws Exception {
+        Path archive = temporary.resolve("made.tar");
+        CommandRunner.run(Stream.concat(Stream.of("tar", "-cf", archive.toString()), Stream.of(arguments))
+                .toArray(String[]::new));
+        return Files.readAllBytes(archive);
+    }
+
+    private static Homes homes(Path root) {
+        return new Homes(root, 100_000, 100_001, FilesystemQuotas.none());
+    }
+
+    private static UserDefinedFileAttributeView attributes(Path path) {
+        return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+    }
+
+    private static String about(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)) + " "
+                + Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
+    }
+}
