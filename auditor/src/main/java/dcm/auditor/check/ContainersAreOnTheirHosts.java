@@ -8,6 +8,7 @@ import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.RecordedContainer;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class ContainersAreOnTheirHosts implements Check {
                                 .formatted(container.phase(), container.host())));
         Stream<AuditFinding> elsewhere = found(engines).stream()
                 .flatMap(id -> Optional.ofNullable(log.containers().get(id)).stream())
-                .flatMap(container -> elsewhere(container, engines).stream());
+                .flatMap(container -> elsewhere(log, container, engines).stream());
         return Stream.of(unread, hostless, elsewhere).flatMap(each -> each).toList();
     }
 
@@ -46,8 +47,14 @@ final class ContainersAreOnTheirHosts implements Check {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Optional<AuditFinding> elsewhere(RecordedContainer container, AuditedEngines engines) {
-        List<String> hosts = engines.hostsOf(container.id());
+    private static Optional<AuditFinding> elsewhere(
+            AuditedLog log, RecordedContainer container, AuditedEngines engines) {
+        List<String> hosts = engines.hostsOf(container.id()).stream()
+                .filter(name -> !log.isFormer(container.id(), new HostName(name)))
+                .toList();
+        if (hosts.isEmpty()) { // its former host has not removed it yet
+            return Optional.empty();
+        }
         String host = container.host().value();
         if (hosts.size() > 1) {
             return Optional.of(new AuditFinding(

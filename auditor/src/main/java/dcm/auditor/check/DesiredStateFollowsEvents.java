@@ -5,6 +5,7 @@ import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.AuditedLog.WantedKey;
+import dcm.auditor.log.FormerHome;
 import dcm.auditor.log.RecordedAccount;
 import dcm.auditor.log.RecordedContainer;
 import dcm.auditor.log.RecordedImage;
@@ -12,6 +13,7 @@ import dcm.auditor.views.AuditedViews;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.HomesTransferRequested;
 import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.identity.HostName;
@@ -69,16 +71,20 @@ final class DesiredStateFollowsEvents implements Check {
 
     private static Optional<AuditFinding> removal(AuditedLog log, WantedKey key, OwnerName owner) {
         RecordedAccount account = log.accounts().get(owner);
-        return account != null && account.removing()
+        return account != null && account.removing() || log.formerHomes().containsKey(new FormerHome(owner, key.host()))
                 ? Optional.empty()
                 : orphan(
                         key,
                         "dcm.wanted has a removal of the account's data, but the account '" + owner
-                                + "' is not being removed.");
+                                + "' is not being removed, and its homes were not moved from this host.");
     }
 
     private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {
         RecordedContainer container = log.containers().get(wanted.container());
+        if (log.isFormer(wanted.container(), key.host())) {
+            return differs(
+                    key, wanted.state() != DesiredStatus.REMOVED, "dcm.wanted has a container of a former home host");
+        }
         if (container == null || container.hostRemoved() || !container.host().equals(key.host())) {
             return orphan(key, "There is no such container in the log for this host.");
         }

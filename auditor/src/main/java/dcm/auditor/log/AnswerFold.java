@@ -12,6 +12,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageOrdered;
@@ -59,7 +60,7 @@ final class AnswerFold {
                     until(progressed.deadline());
                 }
             }
-            case AccountRemovalBegun _, RemovalAdvanced _, HandOverEvent _ -> until(null);
+            case AccountRemovalBegun _, RemovalAdvanced _, HandOverEvent _, HomesMoveEvent _ -> until(null);
             case ContainerEvent _, ImageEvent _, AccountEvent _, CatalogEvent _, HostEvent _, QuarantineEvent _ -> {}
         }
     }

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param containers containers that exist
  * @param images all images that were ever ordered
  * @param temporaryContainers containers that exist for one order only
+ * @param formerHomes what hosts must still delete after moves of homes, with the containers that they had
  * @param ordered orders that events require, without those that the log may have deleted
  * @param orders how often each order is written
  * @param wanted the newest desired state by host and key
@@ -44,6 +45,7 @@ public record AuditedLog(
         Map<ContainerId, RecordedContainer> containers,
         Map<ImageId, RecordedImage> images,
         Set<ContainerId> temporaryContainers,
+        Map<FormerHome, Set<ContainerId>> formerHomes,
         Map<OwnerName, RecordedAccount> accounts,
         Set<OrderId> ordered,
         Map<OrderId, Integer> orders,
@@ -52,6 +54,13 @@ public record AuditedLog(
         List<GroupQuota> groupQuotas,
         List<AuditFinding> inconsistencies,
         long eventCount) {
+
+    /** Whether a host must still delete a container whose homes were moved to another host. */
+    public boolean isFormer(ContainerId container, HostName host) {
+        return formerHomes.entrySet().stream()
+                .anyMatch(home ->
+                        home.getKey().host().equals(host) && home.getValue().contains(container));
+    }
 
     /** Where desired state is published: one key can be in the topics of several hosts. */
     public record WantedKey(HostName host, String key) {

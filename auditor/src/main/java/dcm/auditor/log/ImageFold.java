@@ -7,6 +7,7 @@ import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.ImageCreated;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
@@ -69,7 +70,11 @@ final class ImageFold {
                         Phase.READY,
                         false));
             case OperationFailed failed -> fail(failed);
-            case ContainerEvent _, AccountEvent _, HandOverEvent _, IntentRejected _ -> {} // not about images
+            case ContainerEvent _,
+                    AccountEvent _,
+                    HandOverEvent _,
+                    HomesMoveEvent _,
+                    IntentRejected _ -> {} // not about images
         }
     }
 

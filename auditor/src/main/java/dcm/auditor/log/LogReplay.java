@@ -80,6 +80,7 @@ public final class LogReplay {
     private final Set<LogPosition> withoutAnswer = new HashSet<>();
     private final ContainerFold containers = new ContainerFold();
     private final ImageFold images = new ImageFold();
+    private final FormerHomesFold formerHomes = new FormerHomesFold();
     private final Map<OwnerName, RecordedAccount> accounts = new HashMap<>();
     private final Set<OrderId> ordered = new HashSet<>();
     private final Map<OrderId, Integer> orders = new HashMap<>();
@@ -233,6 +234,7 @@ public final class LogReplay {
             account(owner, about);
         }
         images.apply(owner, event);
+        formerHomes.apply(owner, event);
         if (event instanceof ContainerEvent about) {
             container(envelope, owner, about, sequence);
         }
@@ -291,6 +293,7 @@ public final class LogReplay {
                 containers.end(),
                 images.end(),
                 images.temporaryContainers(),
+                formerHomes.end(),
                 Map.copyOf(accounts),
                 Set.copyOf(ordered),
                 Map.copyOf(orders),

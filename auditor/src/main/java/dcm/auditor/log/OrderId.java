@@ -5,6 +5,7 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageOrdered;
 import dcm.contract.event.IntentRejected;
@@ -21,7 +22,8 @@ public record OrderId(ContainerId container, int number) {
             case ContainerPlaced placed -> Optional.of(new OrderId(placed.container(), placed.number()));
             case OperationOrdered ordered -> Optional.of(new OrderId(ordered.container(), ordered.number()));
             case ImageOrdered ordered -> Optional.of(new OrderId(ordered.container(), ordered.number()));
-            case ContainerEvent _, ImageEvent _, AccountEvent _, HandOverEvent _, IntentRejected _ -> Optional.empty();
+            case ContainerEvent _, ImageEvent _, AccountEvent _, HandOverEvent _, HomesMoveEvent _, IntentRejected _ ->
+                Optional.empty();
         };
     }
 

@@ -15,6 +15,7 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.ImageProgressed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
@@ -56,6 +57,7 @@ public final class AffectedViews {
             case ImageEvent about -> views.image(about);
             case HandOverReceived received -> views.image(received.image());
             case HandOverEvent about -> views.changed.add(ChangedView.quota(views.owner));
+            case HomesMoveEvent about -> views.changed.add(ChangedView.quota(views.owner));
             case HomeEvent about -> views.changed.add(ChangedView.quota(views.owner));
             case AccountEvent about -> {} // the new snapshot of the account is the change
             case IntentRejected rejected -> {}

@@ -14,6 +14,11 @@ import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.AccountOffered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HomesMoveEvent;
+import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
+import dcm.contract.event.HomesMoveEvent.HomesMoved;
+import dcm.contract.event.HomesMoveEvent.HomesReceived;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.ImageProgressed;
@@ -50,6 +55,14 @@ public final class EventDetail {
             case Outcome done -> null;
             case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
             case AccountEvent done -> null;
+            case HomesMoveBegun begun ->
+                "from " + begun.from() + " to " + begun.to().host();
+            case HomesCopyProgressed progressed ->
+                "Copied " + progressed.mebibytes() + " MiB"
+                        + (progressed.problem() == null ? "" : ". The attempt failed: " + progressed.problem());
+            case HomesReceived received -> received.files() + " files, " + (received.bytes() >> 20) + " MiB";
+            case HomesMoved moved -> moved.from().equals(moved.to()) ? "already on " + moved.to() : "to " + moved.to();
+            case HomesMoveEvent done -> null;
             case HandOverBegun begun -> "to " + begun.to();
             case AccountOffered offered -> "to " + offered.to();
             case HandOverEvent done -> null;

@@ -5,6 +5,8 @@ import dcm.contract.event.AccountEvent.HomeEvent;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.StorageRemoved;
+import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
+import dcm.contract.event.HomesMoveEvent.HomesMoved;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
 
@@ -14,8 +16,13 @@ public final class HomeProjection {
 
     /** Projects an event of an owner; ignores events that are not about homes. */
     public static void apply(Envelope envelope, OwnerEvent event) {
-        if (event instanceof HomeEvent about) {
-            apply(envelope.aggregate().owner().value(), about);
+        String owner = envelope.aggregate().owner().value();
+        if (event instanceof HomesMoved moved) {
+            move(owner, moved);
+        } else if (event instanceof FormerHomesRemoved removed) {
+            delete(owner, removed.host());
+        } else if (event instanceof HomeEvent about) {
+            apply(owner, about);
         }
     }
 
@@ -24,6 +31,15 @@ public final class HomeProjection {
             case HomesMeasured measured -> put(owner, measured);
             case HomesLost lost -> delete(owner, lost.host());
             case StorageRemoved removed -> delete(owner, removed.host());
+        }
+    }
+
+    /** The size counts on the new host at once. */
+    private static void move(String owner, HomesMoved moved) {
+        HomeRow before = HomeRow.findById(new HomeRow.Key(owner, moved.from().value()));
+        if (before != null && !moved.from().equals(moved.to())) {
+            put(owner, new HomesMeasured(moved.to(), before.mebibytes, before.enforced));
+            before.delete();
         }
     }
 

@@ -7,6 +7,7 @@ import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.ImageCreated;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageDeleted;
@@ -52,7 +53,11 @@ public final class ImageProjection {
             case ImageDeleted deleted -> deleted(deleted, envelope.time());
             case HandOverReceived received -> received(envelope, received).persist();
             case OperationFailed failed -> failed(failed);
-            case ContainerEvent _, AccountEvent _, HandOverEvent _, IntentRejected _ -> {} // not about images
+            case ContainerEvent _,
+                    AccountEvent _,
+                    HandOverEvent _,
+                    HomesMoveEvent _,
+                    IntentRejected _ -> {} // not about images
         }
     }
 

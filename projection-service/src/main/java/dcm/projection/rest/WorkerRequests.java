@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds requests to workers, each with a token for that worker, and the HTTP clients that send them. Thread-safe. */
 @Singleton
-class WorkerRequests {
+public class WorkerRequests {
     private final Supplier<OwnerName> caller;
     private final Function<HostName, Optional<String>> urls;
     private final WorkerTokens tokens;
@@ -51,7 +51,7 @@ class WorkerRequests {
     }
 
     /** A client for workers only. It compares the host name in a URL with the certificate, as HTTPS requires. */
-    HttpClient newClient(Duration connectTimeout) {
+    public HttpClient newClient(Duration connectTimeout) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout);
         tls.ifPresent(builder::sslContext);
@@ -68,5 +68,12 @@ class WorkerRequests {
         return urls.apply(host)
                 .map(url -> HttpRequest.newBuilder(URI.create(url + path))
                         .header("Authorization", "Bearer " + tokens.token(account, host)));
+    }
+
+    /** A request about the homes of an account that is being moved; empty if the host has reported no address. */
+    public Optional<HttpRequest.Builder> toMovedHomes(HostName host, OwnerName account) {
+        return urls.apply(host)
+                .map(url -> HttpRequest.newBuilder(URI.create(url + "/v1/homes/" + account + "/archive"))
+                        .header("Authorization", "Bearer " + tokens.moveToken(account, host)));
     }
 }

@@ -6,6 +6,7 @@ import dcm.rest.access.WorkerToken;
 import io.quarkus.runtime.Startup;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.smallrye.jwt.util.KeyUtils;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -46,9 +47,17 @@ class WorkerTokens {
 
     /** A token for one request of {@code account} to the worker of {@code host}. */
     String token(OwnerName account, HostName host) {
+        return signed(Jwt.claims(), account, host);
+    }
+
+    /** A token for sending or receiving the homes of {@code account} at the worker of {@code host}, which permits nothing else. */
+    String moveToken(OwnerName account, HostName host) {
+        return signed(Jwt.claims().claim(WorkerToken.PURPOSE, WorkerToken.HOMES_MOVER), account, host);
+    }
+
+    private String signed(JwtClaimsBuilder claims, OwnerName account, HostName host) {
         Instant now = Instant.now();
-        return Jwt.claims()
-                .issuer(WorkerToken.ISSUER)
+        return claims.issuer(WorkerToken.ISSUER)
                 .subject(account.value())
                 .audience(WorkerToken.audience(host))
                 .issuedAt(now)
