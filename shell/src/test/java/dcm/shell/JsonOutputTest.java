@@ -61,6 +61,7 @@ class JsonOutputTest {
             Map.entry("rm", List.of("web")),
             Map.entry("keys add", List.of("ssh-ed25519 AAAA x")),
             Map.entry("user import", List.of("-")),
+            Map.entry("user move", List.of("alice", "--to", "n2", "--no-wait")),
             Map.entry("user handover", List.of("alice", "--to", "bob", "--all")),
             Map.entry("user rebind", List.of("alice", "--by-name")),
             Map.entry("user key add", List.of("alice", "--key", "ssh-ed25519 AAAA x")),

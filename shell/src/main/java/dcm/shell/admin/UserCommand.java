@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             UserCommand.SetProfile.class,
             UserQuotaCommand.class,
             UserHandOverCommand.class,
+            UserMoveCommand.class,
             UserRmCommand.class,
             UserImportCommand.class,
             UserImportCommand.Export.class,
@@ -201,6 +202,9 @@ public final class UserCommand {
     private static String state(AccountDocument user) {
         if (user.removal() != null) {
             return "being removed";
+        }
+        if (user.homesMove() != null) {
+            return "homes are moved to " + user.homesMove().to();
         }
         if (user.suspendedSince().isEmpty()) {
             return "open";

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param signInSubject the claim sub of these tokens; empty before the first sign-in
  * @param suspendedSince empty if the account is not suspended
  * @param removal null unless the account is being removed or is removed
+ * @param homesMove null unless the home directories are being moved to another host
  * @param oneTimePassword for the first sign-in; only in the response to the request that creates it
  */
 public record AccountDocument(
@@ -26,6 +27,7 @@ public record AccountDocument(
         String suspendedSince,
         String suspensionReason,
         @Nullable RemovalDocument removal,
+        @Nullable HomesMoveDocument homesMove,
         String oneTimePassword) {
     /** Whether the removal of the account is complete. */
     public boolean isRemoved() {

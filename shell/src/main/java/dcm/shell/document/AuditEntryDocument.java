@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** An entry of the audit log. */
 public record AuditEntryDocument(
+        String id,
         String at,
         String actor,
         String account,

@@ -58,7 +58,10 @@ public record UserView(
         String oneTimePassword,
 
         @Schema(description = "Progress of the removal; absent if there is none") @Nullable
-        RemovalView removal) {
+        RemovalView removal,
+
+        @Schema(description = "Move of the home directories to another host; absent if none is in progress") @Nullable
+        HomesMoveView homesMove) {
     /** An example response. */
     public static final String EXAMPLE = """
             {"name": "alice", "displayName": "Alice Liddell", "role": "user",
@@ -91,6 +94,7 @@ public record UserView(
                 account.expiresAt(),
                 QuotaLimits.of(account.quota()),
                 oneTimePassword,
-                account.removal() == null ? null : RemovalView.of(account.removal()));
+                account.removal() == null ? null : RemovalView.of(account.removal()),
+                account.homesMove() == null ? null : HomesMoveView.of(account.homesMove()));
     }
 }

@@ -41,6 +41,7 @@ class UserViewTest {
                         null,
                         QuotaLimits.NONE,
                         null,
+                        null,
                         null));
     }
 
