@@ -1,6 +1,6 @@
 package dcm.worker;
 
-import dcm.worker.operation.HomesArrival;
+import dcm.worker.storage.HomesArrival;
 import dcm.worker.storage.Homes;
 
 /** What requests about homes that are moved to another host need. */

@@ -40,7 +40,7 @@ import dcm.worker.lifecycle.WorkerState.WaitingForAdmission;
 import dcm.worker.lifecycle.WorkerState.WaitingForEngine;
 import dcm.worker.lifecycle.WorkerState.WaitingForHomes;
 import dcm.worker.lifecycle.WorkerState.WaitingForLock;
-import dcm.worker.operation.HomesArrival;
+import dcm.worker.storage.HomesArrival;
 import dcm.worker.operation.HostImages;
 import dcm.worker.operation.HostStorage;
 import dcm.worker.operation.ImageOperation;

@@ -1,4 +1,4 @@
-package dcm.worker.operation;
+package dcm.worker.storage;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
@@ -7,10 +7,6 @@ import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
 import dcm.contract.transfer.HomesMove;
 import dcm.worker.report.ObservationReporter;
-import dcm.worker.storage.ArchiveRefusedException;
-import dcm.worker.storage.Homes;
-import dcm.worker.storage.ReceivedHomes;
-import dcm.worker.storage.ReceptionProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
