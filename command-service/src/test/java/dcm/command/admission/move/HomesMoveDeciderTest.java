@@ -30,6 +30,7 @@ import dcm.contract.event.HomesMoveEvent.HomesMoved;
 import dcm.contract.event.HomesMoveEvent.HomesReceived;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
@@ -85,7 +86,7 @@ class HomesMoveDeciderTest {
 
     private static final HomesMoveBegun BEGUN =
             new HomesMoveBegun(MOVE, N1, new HostPartition(N2, 2), List.of(WEB), 300);
-    private static final OperationOrdered STOP = EventFixtures.undo(WEB, Operation.STOP, 2);
+    private static final OperationOrdered STOP = EventFixtures.undo(WEB, StateOperation.STOP, 2);
     private static final HomesCopyBegun COPYING = new HomesCopyBegun(MOVE);
 
     // ---- what forbids a move ----
@@ -366,7 +367,7 @@ class HomesMoveDeciderTest {
                 new HomesMoveCancelled(INTENT, MOVE),
                 new HomesMoveFailed(
                         MOVE, N2, ErrorCode.MOVE_CANCELLED, "An administrator cancelled the move.", Map.of()),
-                EventFixtures.undo(WEB, Operation.START, 3));
+                EventFixtures.undo(WEB, StateOperation.START, 3));
         assertThat(cancelled.thenEffects())
                 .contains(new Effect.PublishDesiredState(new OwnerRemovalRequested(TestInstallation.ALICE, N2)));
         assertThat(cancelled.after().open().homeHost()).isEqualTo(N1);
@@ -391,7 +392,7 @@ class HomesMoveDeciderTest {
                 .when(refused)
                 .then(
                         new HomesMoveFailed(MOVE, N2, ErrorCode.HOST_FULL, "No space left on device", Map.of()),
-                        EventFixtures.undo(WEB, Operation.START, 3));
+                        EventFixtures.undo(WEB, StateOperation.START, 3));
         atHome().when(refused).thenNothing();
     }
 
@@ -410,7 +411,7 @@ class HomesMoveDeciderTest {
                 .then(
                         new HomesMoveFailed(
                                 MOVE, N2, ErrorCode.MOVE_FAILED, "The host n2 was removed during the move.", Map.of()),
-                        EventFixtures.undo(WEB, Operation.START, 3));
+                        EventFixtures.undo(WEB, StateOperation.START, 3));
     }
 
     private static OwnerEvent stopped() {
