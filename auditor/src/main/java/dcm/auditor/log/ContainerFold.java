@@ -20,6 +20,7 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ContainerEvent.StateChange;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.Operation;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerId;
@@ -150,6 +151,7 @@ final class ContainerFold {
             case OperationProgressed progressed -> {}
             case DiskMeasured measured -> {}
             case ContainerRenamed renamed -> state.name = renamed.name();
+            case TerminalOpened opened -> {}
             case StateChange changed -> settle(state, changed, phaseAfter(state.phase, changed));
             case ContainerCommitted committed -> settle(state, committed, state.phase);
             case ContainerRemoved removed -> {} // the state is removed by the caller

@@ -26,6 +26,7 @@ import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.AccountEvent.SignInReleased;
+import dcm.contract.event.AccountEvent.SignedIn;
 import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
@@ -256,7 +257,7 @@ public final class LogReplay {
             case ImageRemovalPolicyChanged _, RemovalAdvanced _, AccountRemoved _ -> {} // the removal goes on
             case HomeEvent about -> {} // homes are not audited
             case AccountExpired _, AccountSuspended _, AccountResumed _ -> {} // the quota is unchanged
-            case PasswordReset _, SignInBound _, SignInReleased _, KeysChanged _ -> {}
+            case PasswordReset _, SignInBound _, SignedIn _, SignInReleased _, KeysChanged _ -> {}
             case PresetGranted _, PresetRevoked _ -> {}
         }
     }

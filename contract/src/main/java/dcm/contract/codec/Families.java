@@ -112,6 +112,8 @@ public final class Families {
             .type("forbid-registry", RegistryIntent.ForbidRegistry.class)
             .type("release-record", QuarantineIntent.ReleaseRecord.class)
             .type("discard-record", QuarantineIntent.DiscardRecord.class)
+            .type("open-terminal", ContainerIntent.OpenTerminal.class)
+            .type("record-sign-in", AccountIntent.RecordSignIn.class)
             .build();
 
     public static final Family<Event> EVENTS = Family.of(Event.class)
@@ -202,6 +204,8 @@ public final class Families {
             .type("record-quarantined", QuarantineEvent.RecordQuarantined.class)
             .type("record-released", QuarantineEvent.RecordReleased.class)
             .type("record-discarded", QuarantineEvent.RecordDiscarded.class)
+            .type("terminal-opened", ContainerEvent.TerminalOpened.class)
+            .type("signed-in", AccountEvent.SignedIn.class)
             .build();
 
     public static final Family<Order> ORDERS = Family.of(Order.class)

@@ -160,6 +160,9 @@ public sealed interface AccountEvent extends OwnerEvent {
     /** The account is bound to this subject of this issuer. Other sign-ins are rejected. */
     record SignInBound(IntentId intent, String issuer, String subject) implements AccountEvent {}
 
+    /** The account's user has signed in to the web console. */
+    record SignedIn(IntentId intent) implements AccountEvent {}
+
     /** The account is bound to no sign-in. The next sign-in with its name is bound. */
     record SignInReleased(IntentId intent) implements AccountEvent {}
 

@@ -218,6 +218,18 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
+    /**
+     * A terminal of the web console is opened in the container. Its end is not recorded.
+     *
+     * @param user the user in the container
+     */
+    record TerminalOpened(IntentId intent, ContainerId container, String user) implements ContainerEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
     // ---- happened ----
 
     /**

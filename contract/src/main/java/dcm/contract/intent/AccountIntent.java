@@ -138,6 +138,9 @@ public sealed interface AccountIntent extends OwnerIntent {
      */
     record RebindSignIn(String issuer, String subject) implements AccountIntent {}
 
+    /** Records that the account's user has signed in to the web console. */
+    record RecordSignIn() implements AccountIntent {}
+
     /** Ends the binding of the account to a sign-in. The next sign-in with the account's name is bound. */
     record ReleaseSignIn() implements AccountIntent {}
 

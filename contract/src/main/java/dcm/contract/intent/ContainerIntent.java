@@ -106,4 +106,11 @@ public sealed interface ContainerIntent extends OwnerIntent {
 
     /** Renames the container. */
     record RenameContainer(Handle handle, ContainerName name) implements ExistingContainerIntent {}
+
+    /**
+     * Opens a terminal of the web console in the container. Sent before the login, so that the log has all terminals.
+     *
+     * @param user the user in the container
+     */
+    record OpenTerminal(Handle handle, String user) implements ExistingContainerIntent {}
 }

@@ -12,6 +12,7 @@ import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
@@ -75,6 +76,7 @@ public final class AffectedViews {
             case CommitOrdered ordered -> changed.add(ChangedView.quota(owner));
             case ContainerCommitted committed -> image(committed.image());
             case DiskMeasured measured -> add(Kind.CONTAINER, event.container().value());
+            case TerminalOpened opened -> add(Kind.CONTAINER, event.container().value());
             case ContainerRenamed renamed -> {
                 add(Kind.CONTAINER, event.container().value());
                 add(Kind.PORTS, event.container().value());

@@ -18,6 +18,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ContainerEvent.StateChange;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.Operation;
 import dcm.contract.event.StateOperation;
 import dcm.contract.quota.Resource;
@@ -106,10 +107,11 @@ public final class ContainerProjection {
         row.diskUsedMib = null;
     }
 
-    /** Whether the event changes the container's state. Renames, commits and measurements do not. */
+    /** Whether the event changes the container's state. Renames, terminals, commits and measurements do not. */
     private static boolean changesState(ContainerEvent event) {
         return switch (event) {
             case ContainerRenamed renamed -> false;
+            case TerminalOpened opened -> false;
             case CommitOrdered ordered -> false;
             case OperationProgressed progressed -> false;
             case DiskMeasured measured -> false;
@@ -135,6 +137,7 @@ public final class ContainerProjection {
             case OperationProgressed progressed -> {}
             case DiskMeasured measured -> row.diskUsedMib = measured.mebibytes();
             case ContainerCommitted committed -> {}
+            case TerminalOpened opened -> {}
             case ContainerRenamed renamed -> row.name = renamed.name().value();
             case OperationOrdered ordered -> {
                 row.ordered = ordered.number();

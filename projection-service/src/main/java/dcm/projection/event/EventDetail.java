@@ -10,6 +10,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.AccountOffered;
@@ -52,6 +53,7 @@ public final class EventDetail {
             case ImageProgressed progressed -> progressed.step();
             case ImageEvent done -> null;
             case ContainerRenamed renamed -> "to " + renamed.name();
+            case TerminalOpened opened -> "as " + opened.user();
             case Outcome done -> null;
             case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
             case AccountEvent done -> null;

@@ -18,6 +18,7 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ContainerEvent.Recreation;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.Operation;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.Actor;
@@ -251,6 +252,14 @@ class ContainerProjectionTest {
 
         assertThat(row.changedAt).isEqualTo(time(2));
         assertThat(row.sequence).isEqualTo(3);
+    }
+
+    @Test
+    void terminalDoesNotChangeTheState() {
+        ContainerRow row = after(placed("n1", 1), started(1, null), new TerminalOpened(INTENT, WEB, "root"));
+
+        assertThat(row.state).isEqualTo(ContainerViewState.RUNNING);
+        assertThat(row.changedAt).isEqualTo(time(2));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -43,6 +44,14 @@ class HistoryProjectionTest {
         assertThat(row.intent).isEqualTo(INTENT.value());
         assertThat(row.owner).isEqualTo("alice");
         assertThat(row.sequence).isEqualTo(7);
+    }
+
+    @Test
+    void terminalIsShownWithItsUser() {
+        ContainerEventRow row = row(new TerminalOpened(INTENT, WEB, "root"));
+
+        assertThat(row.what).isEqualTo("terminal-opened");
+        assertThat(row.detail).isEqualTo("as root");
     }
 
     @Test

@@ -21,6 +21,7 @@ import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.AccountEvent.SignInReleased;
+import dcm.contract.event.AccountEvent.SignedIn;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.GroupName;
@@ -34,6 +35,7 @@ import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RebindSignIn;
+import dcm.contract.intent.AccountIntent.RecordSignIn;
 import dcm.contract.intent.AccountIntent.ReleaseSignIn;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
@@ -68,6 +70,7 @@ public final class AccountDecider {
             case OpenAccount open -> open(state, id, open, context);
             case BindSignIn bind -> bind(state.open().snapshot(), id, bind);
             case RebindSignIn rebind -> List.of(new SignInBound(id, rebind.issuer(), rebind.subject()));
+            case RecordSignIn signIn -> List.of(new SignedIn(id));
             case ReleaseSignIn release -> List.of(new SignInReleased(id));
             case AddKeys add -> add(state.open().snapshot(), id, add);
             case ReplaceKeys replace ->

@@ -24,6 +24,7 @@ import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.AccountEvent.SignInReleased;
+import dcm.contract.event.AccountEvent.SignedIn;
 import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.preset.Grant;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -60,6 +61,7 @@ public final class AccountFold {
                         HomesMoves.NONE);
             case SignInBound bound ->
                 changed(state.open(), was -> was.with(new SignIn(bound.issuer(), bound.subject())));
+            case SignedIn signedIn -> changed(state.open(), was -> was);
             case SignInReleased released -> changed(state.open(), AccountSnapshot::withoutSignIn);
             case KeysChanged changed ->
                 changed(state.open(), was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));

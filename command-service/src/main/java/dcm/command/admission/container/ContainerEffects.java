@@ -63,6 +63,7 @@ public final class ContainerEffects {
             }
             case ContainerEvent.PlacementRefused refused -> Optional.empty();
             case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
+            case ContainerEvent.TerminalOpened opened -> Optional.empty();
             case ContainerEvent.OperationProgressed progressed -> Optional.empty();
             case ContainerEvent.DiskMeasured measured -> Optional.empty();
             case CommitOrdered ordered ->

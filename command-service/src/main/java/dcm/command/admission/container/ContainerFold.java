@@ -24,6 +24,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.SshEndpoint;
@@ -56,6 +57,7 @@ public final class ContainerFold {
                 state.with(state.known(measured.container()).withDisk(measured.mebibytes()));
             case ContainerRenamed renamed ->
                 state.with(state.known(renamed.container()).rename(renamed.name()));
+            case TerminalOpened opened -> state;
             case OperationOrdered ordered -> state.with(order(state.known(ordered.container()), ordered));
             case Outcome outcome -> settle(state, outcome);
         };

@@ -6,9 +6,11 @@ import dcm.command.admission.decision.TransferRejections;
 import dcm.command.admission.image.ImageDecider;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.StateOperation;
@@ -18,6 +20,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.ChangeState;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
+import dcm.contract.intent.ContainerIntent.OpenTerminal;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -73,8 +76,15 @@ public final class OperationDecider {
             case ChangeState change -> change(state, container, id, change, context);
             case CommitContainer commit -> ImageDecider.commit(state, container, id, commit, context);
             case RenameContainer rename -> rename(state, container, id, rename.name());
+            case OpenTerminal open -> terminal(container, id, open.user());
             case RecreateContainer recreate -> RecreateDecider.decide(state, container, id, context);
         };
+    }
+
+    private static List<OwnerEvent> terminal(ContainerState container, IntentId id, String user) {
+        return container.isLost() || container.wanted() != DesiredStatus.RUNNING
+                ? ContainerRejections.noTerminal(id, container)
+                : List.of(new TerminalOpened(id, container.id(), user));
     }
 
     private static List<OwnerEvent> rename(

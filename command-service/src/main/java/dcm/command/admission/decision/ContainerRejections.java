@@ -49,6 +49,14 @@ public final class ContainerRejections {
                 named(container) + " is " + state(container) + "; it cannot be " + participle(operation) + ". " + hint);
     }
 
+    public static List<OwnerEvent> noTerminal(IntentId intent, ContainerState container) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.WRONG_STATE,
+                named(container) + " is " + state(container)
+                        + "; a terminal needs a running container. Start the container first.");
+    }
+
     public static List<OwnerEvent> notCommittable(IntentId intent, ContainerState container) {
         return Rejections.reject(
                 intent,

@@ -20,6 +20,7 @@ import dcm.command.admission.owner.OwnerScenario;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.TerminalOpened;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
@@ -27,6 +28,7 @@ import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
+import dcm.contract.intent.ContainerIntent.OpenTerminal;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ContainerIntent.RenameContainer;
@@ -77,6 +79,35 @@ class OperationDeciderTest {
         given(OPENED, placed(WEB, "web"))
                 .when(new RenameContainer(HANDLE, new ContainerName("web")))
                 .thenOnly(ContainerRenamed.class);
+    }
+
+    // ---- terminals ----
+
+    @Test
+    void terminalInARunningContainerIsRecordedWithItsUser() {
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
+                .when(new OpenTerminal(HANDLE, "root"))
+                .then(new TerminalOpened(INTENT, WEB, "root"));
+    }
+
+    @Test
+    void terminalInAStoppedContainerIsRejectedWithTheState() {
+        OwnerEvent stop = new OperationOrdered(INTENT, WEB, Operation.STOP, 2, null);
+
+        IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), stop)
+                .when(new OpenTerminal(HANDLE, "root"))
+                .thenOnly(IntentRejected.class);
+
+        assertThat(rejected.code()).isEqualTo(ErrorCode.WRONG_STATE);
+        assertThat(rejected.detail()).contains("a terminal needs a running container");
+    }
+
+    @Test
+    void terminalInAnotherUsersContainerIsNotFound() {
+        IntentRejected rejected =
+                given(OPENED).when(new OpenTerminal(HANDLE, "root")).thenOnly(IntentRejected.class);
+
+        assertThat(rejected.code()).isEqualTo(ErrorCode.UNKNOWN_CONTAINER);
     }
 
     // ---- handles ----

@@ -19,11 +19,13 @@ import dcm.contract.intent.AccountIntent.ChangeProfile.Clearable;
 import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RebindSignIn;
+import dcm.contract.intent.AccountIntent.RecordSignIn;
 import dcm.contract.intent.AccountIntent.ReleaseSignIn;
 import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.OpenTerminal;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -84,7 +86,7 @@ final class GeneratedIntents {
     }
 
     OwnerIntent any(OwnerState state) {
-        return switch (random.nextInt(30)) {
+        return switch (random.nextInt(31)) {
             case 0 -> OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
             case 1 -> new BindSignIn("https://id.example", "alice-" + random.nextInt(2));
             case 2, 3, 4, 5 -> create();
@@ -107,6 +109,7 @@ final class GeneratedIntents {
                         null, null, null, random.nextBoolean() ? STUDENTS : null, null, Set.of(Clearable.GROUP));
             case 29 -> new RenameContainer(handle(state), new ContainerName("web" + random.nextInt(3)));
             case 24 -> new RecreateContainer(handle(state));
+            case 30 -> random.nextBoolean() ? new OpenTerminal(handle(state), "root") : new RecordSignIn();
             default -> new RemoveContainer(handle(state), random.nextBoolean());
         };
     }
