@@ -37,6 +37,7 @@ public final class ApiClient {
     private final HttpClient client;
     private final URI apiGateway;
     private final Supplier<String> token;
+    private final Map<String, String> headers;
 
     /**
      * @param client can be shared by several instances
@@ -44,9 +45,19 @@ public final class ApiClient {
      * @param token returns an access token; called for each request
      */
     public ApiClient(HttpClient client, URI apiGateway, Supplier<String> token) {
+        this(client, apiGateway, token, Map.of());
+    }
+
+    private ApiClient(HttpClient client, URI apiGateway, Supplier<String> token, Map<String, String> headers) {
         this.client = client;
         this.apiGateway = apiGateway;
         this.token = token;
+        this.headers = headers;
+    }
+
+    /** The same client, which sends this header with its requests. */
+    public ApiClient with(String header, String value) {
+        return new ApiClient(client, apiGateway, token, Map.of(header, value));
     }
 
     /** An HTTP client for {@link ApiClient}. */
@@ -139,7 +150,10 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(LONGEST).header("Authorization", "Bearer " + token.get());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).timeout(LONGEST).header("Authorization", "Bearer " + token.get());
+        headers.forEach(request::header);
+        return request;
     }
 
     private URI uri(String path) {

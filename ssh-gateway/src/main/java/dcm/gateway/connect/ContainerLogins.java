@@ -54,6 +54,7 @@ public class ContainerLogins {
         client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO); // a session ends with the one at the gateway
+        CoreModuleProperties.TCP_NODELAY.set(client, true); // for typed keys
         client.setSignatureFactories(List.copyOf(SIGNATURES));
         client.setServerKeyVerifier(ContainerLogins::verify);
         client.start();

@@ -1,7 +1,6 @@
 package dcm.gateway.terminal;
 
-import dcm.gateway.connect.ContainerLogins;
-import dcm.gateway.connect.RecordedAddresses;
+import dcm.gateway.connect.ContainerSessions;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.login.ChannelLimit;
 import dcm.gateway.token.ApiClients;
@@ -22,8 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ChannelCommands {
     private final ApiClients apis;
     private final TokenIssuer tokens;
-    private final ContainerLogins logins;
-    private final RecordedAddresses addresses;
+    private final ContainerSessions sessions;
     private final VisitHistory visits;
     private final ChannelLimit channels;
     private final Optional<String> hostName;
@@ -31,15 +29,13 @@ public class ChannelCommands {
     ChannelCommands(
             ApiClients apis,
             TokenIssuer tokens,
-            ContainerLogins logins,
-            RecordedAddresses addresses,
+            ContainerSessions sessions,
             VisitHistory visits,
             ChannelLimit channels,
             @ConfigProperty(name = "dcm.gateway.host-name") Optional<String> hostName) {
         this.apis = apis;
         this.tokens = tokens;
-        this.logins = logins;
-        this.addresses = addresses;
+        this.sessions = sessions;
         this.visits = visits;
         this.channels = channels;
         this.hostName = hostName;
@@ -69,7 +65,7 @@ public class ChannelCommands {
 
     private Session session(ChannelSession channel, AuthenticatedUser person, ChannelIo io) {
         ApiClient api = apis.of(person);
-        GatewayServices gateway = new SessionGateway(person, channel, io, tokens, logins, addresses, hostName);
+        GatewayServices gateway = new SessionGateway(person, channel, io, tokens, sessions, hostName);
         return new Session(person.account().value(), api, io.screen(), new Input(io.in(), false), io.out(), gateway);
     }
 }

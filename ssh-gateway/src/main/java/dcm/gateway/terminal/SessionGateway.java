@@ -1,12 +1,9 @@
 package dcm.gateway.terminal;
 
 import dcm.gateway.connect.ContainerLogins;
-import dcm.gateway.connect.RecordedAddresses;
-import dcm.gateway.connect.ServerProbe;
+import dcm.gateway.connect.ContainerSessions;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.TokenIssuer;
-import dcm.shell.api.CommandFailure;
-import dcm.shell.api.ExitCode;
 import dcm.shell.command.GatewayServices;
 import dcm.shell.command.GatewayServices.AccessToken;
 import dcm.shell.document.ContainerDocument;
@@ -29,8 +26,7 @@ final class SessionGateway implements GatewayServices {
     private final ChannelSession channel;
     private final ChannelIo io;
     private final TokenIssuer tokens;
-    private final ContainerLogins logins;
-    private final RecordedAddresses addresses;
+    private final ContainerSessions sessions;
     private final Optional<String> hostName;
 
     SessionGateway(
@@ -38,15 +34,13 @@ final class SessionGateway implements GatewayServices {
             ChannelSession channel,
             ChannelIo io,
             TokenIssuer tokens,
-            ContainerLogins logins,
-            RecordedAddresses addresses,
+            ContainerSessions sessions,
             Optional<String> hostName) {
         this.person = person;
         this.channel = channel;
         this.io = io;
         this.tokens = tokens;
-        this.logins = logins;
-        this.addresses = addresses;
+        this.sessions = sessions;
         this.hostName = hostName;
     }
 
@@ -85,27 +79,13 @@ final class SessionGateway implements GatewayServices {
 
     @Override
     public Optional<String> hostKey(ContainerDocument container) {
-        return addresses.objection(container, container.ssh().address()).isPresent()
-                ? Optional.empty()
-                : logins.hostKey(ContainerLogins.Server.of(container.ssh()));
+        return sessions.hostKey(container);
     }
 
     @Override
     public int connect(ContainerDocument container, String user, List<String> command) {
-        if (!container.mayRun() || !container.hasSsh()) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED,
-                    "%s is %s. A session needs a running container: start it first."
-                            .formatted(container.name(), container.state()));
-        }
-        addresses
-                .objection(container, container.ssh().address())
-                .or(() -> ServerProbe.objection(container))
-                .ifPresent(reason -> {
-                    throw new CommandFailure(ExitCode.FAILED, reason);
-                });
-        try (ContainerLogins.Login login =
-                logins.logIn(person.account(), ContainerLogins.Server.of(container.ssh()), user)) {
+        sessions.requireReachable(container);
+        try (ContainerLogins.Login login = sessions.logIn(person.account(), container, user)) {
             // A closed channel also closes the session in the container.
             SshFutureListener<CloseFuture> hangUp = closed -> login.session().close(true);
             channel.addCloseFutureListener(hangUp);
@@ -115,8 +95,7 @@ final class SessionGateway implements GatewayServices {
                 channel.removeCloseFutureListener(hangUp);
             }
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED, "Cannot open a session in %s: %s".formatted(container.name(), e.getMessage()));
+            throw ContainerSessions.failure(container, e);
         }
     }
 }

@@ -365,6 +365,7 @@ public final class StackServices {
                                 "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
                                 "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
                                 "DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY),
+                                "DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE),
                                 "DCM_GATEWAY_STATE",
                                         installation.data("gateway").toString())));
     }

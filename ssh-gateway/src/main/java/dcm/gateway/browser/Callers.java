@@ -1,0 +1,78 @@
+package dcm.gateway.browser;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.rest.problem.ProblemException;
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.CommandFailure;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The users whose access tokens the API gateway sends. The services of the API judge the tokens. Thread-safe. */
+@Singleton
+class Callers {
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer +([!-~]+)");
+
+    private final HttpClient client = ApiClient.newClient();
+    private final URI api;
+    private final URI commands;
+
+    /**
+     * @param api the API gateway
+     * @param commands command-service. The API gateway would replace the browser's address by this gateway's, so it does not
+     *     forward the requests that are recorded.
+     */
+    Callers(@ConfigProperty(name = "dcm.gateway.api") URI api, @ConfigProperty(name = "dcm.command.url") URI commands) {
+        this.api = api;
+        this.commands = commands;
+    }
+
+    /**
+     * A user.
+     *
+     * @param api sends requests in the user's name
+     * @param commands sends requests that are recorded with the browser's address
+     */
+    record Caller(OwnerName account, ApiClient api, ApiClient commands) {}
+
+    /**
+     * The user with this token.
+     *
+     * @param authorization the header {@code Authorization}; null if it is missing
+     * @param address the browser's address; null if it is missing
+     * @throws ServiceRefusal if the token is not accepted, or the account may not use DCM
+     */
+    Caller of(@Nullable String authorization, @Nullable String address) {
+        String token = token(authorization);
+        var asUser = new ApiClient(client, api, () -> token);
+        var commandsAsUser = new ApiClient(client, commands, () -> token);
+        return new Caller(
+                name(asUser),
+                asUser,
+                address == null ? commandsAsUser : commandsAsUser.with("X-Forwarded-For", address));
+    }
+
+    private static OwnerName name(ApiClient asUser) {
+        try {
+            return new OwnerName(
+                    ServiceRefusal.bodyOf(asUser.get("/v1/me")).path("name").asText());
+        } catch (CommandFailure unanswered) {
+            throw new ProblemException(ErrorCode.VIEW_UNREACHABLE, unanswered.sentence());
+        }
+    }
+
+    private static String token(@Nullable String authorization) {
+        return Optional.ofNullable(authorization)
+                .map(BEARER::matcher)
+                .filter(Matcher::matches)
+                .map(header -> header.group(1))
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.UNAUTHENTICATED, "The request has no access token (Authorization: Bearer TOKEN)."));
+    }
+}

@@ -1,0 +1,11 @@
+package dcm.gateway.browser;
+
+/** The size of a terminal's screen in characters, within limits. */
+record ScreenSize(int columns, int rows) {
+    private static final int LEAST = 2;
+    private static final int MOST = 1000;
+
+    static ScreenSize of(int columns, int rows) {
+        return new ScreenSize(Math.clamp(columns, LEAST, MOST), Math.clamp(rows, LEAST, MOST));
+    }
+}

@@ -1,0 +1,88 @@
+package dcm.gateway.browser;
+
+/**
+ * The newest output of a terminal. Each byte has an offset, counted from the first byte of the terminal. Not thread-safe.
+ */
+final class Scrollback {
+    /** How far a start is moved forward to the next line. */
+    private static final int LONGEST_LINE = 4096;
+
+    private static final byte NEWLINE = '\n';
+
+    private final byte[] ring;
+    private long end;
+
+    Scrollback(int capacity) {
+        ring = new byte[capacity];
+    }
+
+    /** The offset of the next byte. */
+    long end() {
+        return end;
+    }
+
+    /** The offset of the oldest byte that is kept. */
+    long start() {
+        return Math.max(0, end - ring.length);
+    }
+
+    void append(byte[] bytes, int count) {
+        int skipped = Math.max(0, count - ring.length);
+        end += skipped;
+        for (int index = skipped; index < count; ) {
+            int position = position(end);
+            int part = Math.min(count - index, ring.length - position);
+            System.arraycopy(bytes, index, ring, position, part);
+            index += part;
+            end += part;
+        }
+    }
+
+    /** Whether the output can be continued from {@code offset} without a gap. */
+    boolean continuesFrom(long offset) {
+        return offset >= start() && offset <= end;
+    }
+
+    /**
+     * Where a new screen can begin: at the first byte of the terminal, or at the beginning of a line, because there is no part of a
+     * character or of an escape sequence. Without a line end, after the rest of a character.
+     */
+    long cleanStart() {
+        long start = start();
+        if (start == 0) {
+            return 0;
+        }
+        for (long offset = start; offset < Math.min(end, start + LONGEST_LINE); offset++) {
+            if (at(offset) == NEWLINE) {
+                return offset + 1;
+            }
+        }
+        while (start < end && (at(start) & 0xC0) == 0x80) {
+            start++;
+        }
+        return start;
+    }
+
+    /** A copy of the output from {@code offset} to the end. */
+    byte[] from(long offset) {
+        if (!continuesFrom(offset)) {
+            throw new IllegalArgumentException("no output is kept at " + offset);
+        }
+        byte[] copy = new byte[(int) (end - offset)];
+        for (int index = 0; index < copy.length; ) {
+            int position = position(offset + index);
+            int part = Math.min(copy.length - index, ring.length - position);
+            System.arraycopy(ring, position, copy, index, part);
+            index += part;
+        }
+        return copy;
+    }
+
+    private byte at(long offset) {
+        return ring[position(offset)];
+    }
+
+    private int position(long offset) {
+        return (int) (offset % ring.length);
+    }
+}
