@@ -49,7 +49,7 @@ class ApiDocument {
 
     private Future<JsonObject> compose() {
         Map<BackendService, Future<Optional<JsonObject>>> answers = new EnumMap<>(BackendService.class);
-        for (BackendService service : BackendService.values()) {
+        for (BackendService service : BackendService.OF_API) {
             answers.put(service, ask(service));
         }
         return Future.all(List.copyOf(answers.values())).map(all -> {

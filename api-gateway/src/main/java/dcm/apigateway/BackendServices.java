@@ -33,7 +33,8 @@ public class BackendServices {
             Vertx vertx,
             @ConfigProperty(name = "dcm.command.url") URI command,
             @ConfigProperty(name = "dcm.projection.url") URI projection,
-            @ConfigProperty(name = "dcm.user.url") URI user) {
+            @ConfigProperty(name = "dcm.user.url") URI user,
+            @ConfigProperty(name = "dcm.ssh-gateway.url") URI sshGateway) {
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
                 .setConnectTimeout((int) CONNECTING.toMillis())
@@ -41,7 +42,8 @@ public class BackendServices {
         addresses = Map.of(
                 BackendService.COMMAND_SERVICE, command,
                 BackendService.PROJECTION_SERVICE, projection,
-                BackendService.USER_SERVICE, user);
+                BackendService.USER_SERVICE, user,
+                BackendService.SSH_GATEWAY, sshGateway);
     }
 
     /** The client for all requests to services. */

@@ -4,16 +4,14 @@ import dcm.apigateway.BackendService;
 import dcm.apigateway.GatewayProblem;
 import dcm.apigateway.Routes;
 import dcm.apigateway.ServiceProxies;
-import dcm.apigateway.WebSocketOptions;
 import dcm.apigateway.live.LiveConnections;
 import dcm.apigateway.session.BackChannelLogout;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.BrowserSessions;
 import dcm.apigateway.session.SessionOverException;
 import dcm.apigateway.session.SignIn;
+import dcm.apigateway.terminal.TerminalConnections;
 import io.vertx.core.Future;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +21,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +42,7 @@ class Console {
     private final SameOrigin sameOrigin;
     private final AccountSummary accounts;
     private final LiveConnections live;
+    private final TerminalConnections terminals;
     private final boolean enabled;
     private final Map<BackendService, HttpProxy> proxies;
 
@@ -55,6 +53,7 @@ class Console {
             SameOrigin sameOrigin,
             AccountSummary accounts,
             LiveConnections live,
+            TerminalConnections terminals,
             ServiceProxies proxies,
             @ConfigProperty(name = "dcm.console.enabled") boolean enabled) {
         this.sessions = sessions;
@@ -63,6 +62,7 @@ class Console {
         this.sameOrigin = sameOrigin;
         this.accounts = accounts;
         this.live = live;
+        this.terminals = terminals;
         this.enabled = enabled;
         this.proxies = proxies.below(Routes.CONSOLE);
     }
@@ -73,7 +73,19 @@ class Console {
         router.route("/console/v1/*").handler(context -> withSession(context, this::forward));
         router.route("/console/session").method(HttpMethod.GET).handler(context -> withSession(context, this::show));
         router.route("/console/sign-out").method(HttpMethod.POST).handler(this::signOut);
-        router.route("/console/live").method(HttpMethod.GET).handler(context -> withSession(context, this::connect));
+        router.route("/console/live")
+                .method(HttpMethod.GET)
+                .handler(context -> withSession(context, (same, session) -> connect(same, session, live::accept)));
+        router.route("/console/terminals")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.POST)
+                .handler(context -> withSession(context, this::forwardToTerminals));
+        router.route("/console/terminals/:id")
+                .method(HttpMethod.DELETE)
+                .handler(context -> withSession(context, this::forwardToTerminals));
+        router.route("/console/terminals/:id")
+                .method(HttpMethod.GET)
+                .handler(context -> withSession(context, (same, session) -> connect(same, session, terminals::accept)));
         router.route(SignIn.CALLBACK).method(HttpMethod.GET).handler(this::completeSignIn);
         router.route("/console/signed-out")
                 .method(HttpMethod.GET)
@@ -158,7 +170,7 @@ class Console {
     private void signOut(RoutingContext context) {
         Future<Optional<String>> signedOut = sessions.signOut(context, sameOrigin.origin(context.request()));
         // After the session was found: cookies of the response replace those of the request.
-        removeCookie(context);
+        ConsoleHeaders.removeSessionCookie(context.response());
         here(context, signedOut)
                 .onSuccess(page -> context.response()
                         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -166,15 +178,6 @@ class Console {
                         .end(new JsonObject()
                                 .put("redirect", page.orElse("/console/signed-out"))
                                 .toBuffer()));
-    }
-
-    private static void removeCookie(RoutingContext context) {
-        context.response()
-                .addCookie(Cookie.cookie(BrowserSessions.COOKIE, "")
-                        .setPath(Routes.CONSOLE)
-                        .setMaxAge(0)
-                        .setHttpOnly(true)
-                        .setSameSite(CookieSameSite.LAX));
     }
 
     private void completeSignIn(RoutingContext context) {
@@ -202,33 +205,33 @@ class Console {
                 ? Routes.serviceFor(request.method(), context.normalizedPath().substring(Routes.CONSOLE.length()))
                         .map(proxies::get)
                 : Optional.empty();
-        if (proxy.isEmpty()) {
-            context.next();
-            return;
-        }
+        proxy.ifPresentOrElse(to -> forward(context, session, to), context::next);
+    }
+
+    private void forwardToTerminals(RoutingContext context, BrowserSession session) {
+        forward(context, session, proxies.get(BackendService.SSH_GATEWAY));
+    }
+
+    private void forward(RoutingContext context, BrowserSession session, HttpProxy proxy) {
+        HttpServerRequest request = context.request();
         request.pause();
         withToken(context, session, (same, token) -> {
             request.headers().set(HttpHeaders.AUTHORIZATION, "Bearer " + token);
             context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            proxy.get().handle(request);
+            proxy.handle(request);
         });
     }
 
-    private void connect(RoutingContext context, BrowserSession session) {
+    private void connect(
+            RoutingContext context, BrowserSession session, BiConsumer<RoutingContext, BrowserSession> accept) {
         HttpServerRequest request = context.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
             refuse(context, ConsoleProblem.notASocket());
-        } else if (!sameOrigin.isFromConsole(request) || !requestsProtocol(request)) {
+        } else if (!sameOrigin.isSocketFromConsole(request)) {
             refuse(context, ConsoleProblem.crossSiteSocket());
         } else {
-            live.accept(context, session);
+            accept.accept(context, session);
         }
-    }
-
-    private static boolean requestsProtocol(HttpServerRequest request) {
-        return Optional.ofNullable(request.getHeader("Sec-WebSocket-Protocol")).stream()
-                .flatMap(offered -> Arrays.stream(offered.split(",", -1)))
-                .anyMatch(offered -> offered.strip().equals(WebSocketOptions.PROTOCOL));
     }
 
     // ---- files ----
@@ -247,7 +250,7 @@ class Console {
     private void sendPage(RoutingContext context) {
         if (sessions.find(context).isEmpty()) {
             if (context.request().getCookie(BrowserSessions.COOKIE) != null) {
-                removeCookie(context);
+                ConsoleHeaders.removeSessionCookie(context.response());
             }
             signIn.begin(context, failure -> ConsolePages.sendProblem(context.response(), problem(failure)));
             return;

@@ -1,6 +1,10 @@
 package dcm.apigateway.console;
 
+import dcm.apigateway.Routes;
+import dcm.apigateway.session.BrowserSessions;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
@@ -40,6 +44,15 @@ final class ConsoleHeaders {
                 "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce
                         + "'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
                         + " frame-ancestors 'none'; require-trusted-types-for 'script'");
+    }
+
+    /** Removes the cookie of the session from the browser. */
+    static void removeSessionCookie(HttpServerResponse response) {
+        response.addCookie(Cookie.cookie(BrowserSessions.COOKIE, "")
+                .setPath(Routes.CONSOLE)
+                .setMaxAge(0)
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.LAX));
     }
 
     /** Other origins may never use the console, even if they may use the API. */

@@ -1,7 +1,10 @@
 package dcm.apigateway.console;
 
+import dcm.apigateway.WebSocketOptions;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Rejects requests that pages of other origins cause: a browser sends the session's cookie with some of them. */
@@ -31,5 +34,16 @@ class SameOrigin {
     /** The same, with the header that other origins cannot send without CORS. */
     boolean isFromConsoleWithHeader(HttpServerRequest request) {
         return isFromConsole(request) && "1".equals(request.getHeader(HEADER));
+    }
+
+    /** Whether a page of the console requests a WebSocket: CORS does not apply to WebSockets. */
+    boolean isSocketFromConsole(HttpServerRequest request) {
+        return isFromConsole(request) && requestsProtocol(request);
+    }
+
+    private static boolean requestsProtocol(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("Sec-WebSocket-Protocol")).stream()
+                .flatMap(offered -> Arrays.stream(offered.split(",", -1)))
+                .anyMatch(offered -> offered.strip().equals(WebSocketOptions.PROTOCOL));
     }
 }

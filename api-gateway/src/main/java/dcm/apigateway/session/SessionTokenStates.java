@@ -17,9 +17,11 @@ import jakarta.inject.Singleton;
 @Singleton
 class SessionTokenStates implements TokenStateManager {
     private final BrowserSessions sessions;
+    private final SignInRecords records;
 
-    SessionTokenStates(BrowserSessions sessions) {
+    SessionTokenStates(BrowserSessions sessions, SignInRecords records) {
         this.sessions = sessions;
+        this.records = records;
     }
 
     @Override
@@ -28,7 +30,9 @@ class SessionTokenStates implements TokenStateManager {
             OidcTenantConfig config,
             AuthorizationCodeTokens tokens,
             OidcRequestContext<String> requestContext) {
-        return Uni.createFrom().item(sessions.begin(tokens).id());
+        BrowserSession session = sessions.begin(tokens);
+        records.add(session, context.request().remoteAddress().hostAddress());
+        return Uni.createFrom().item(session.id());
     }
 
     @Override

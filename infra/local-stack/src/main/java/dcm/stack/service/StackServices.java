@@ -308,7 +308,8 @@ public final class StackServices {
                         Map.of(
                                 "DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE),
                                 "DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE),
-                                "DCM_USER_URL", installation.url(StackPort.USER_SERVICE)),
+                                "DCM_USER_URL", installation.url(StackPort.USER_SERVICE),
+                                "DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP)),
                         together(console(), gatewayTls())),
                 Progress.NONE);
     }
