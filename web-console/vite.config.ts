@@ -53,10 +53,11 @@ export default defineConfig({
     target: 'es2023',
     rolldownOptions: {
       output: {
-        // A first page needs few requests: what most pages use is in two files. The chart's library is loaded with the chart.
+        // A first page needs few requests: what most pages use is in two files. The libraries of the chart and
+        // of the terminal are loaded with these.
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: /node_modules\/(?!uplot)/ },
+            { name: 'libraries', test: /node_modules\/(?!uplot|@xterm)/ },
             { name: 'common', test: /src\/(api|live|messages|operations|palette|session|table|theme|ui)\// },
           ],
         },

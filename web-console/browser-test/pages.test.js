@@ -21,6 +21,7 @@ const pages = [
   ['', 'Containers'],
   ['new?image=debian-ssh:13', 'New container'],
   ['containers/31001', 'web-1'],
+  ['containers/31001/terminal', 'web-1'],
   ['containers/31001/logs', 'web-1'],
   ['containers/31001/usage', 'web-1'],
   ['containers/31001/history', 'web-1'],

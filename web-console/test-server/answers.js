@@ -20,6 +20,7 @@ function read(world, path) {
   const at = '2026-11-25T15:00:00Z';
   /** @type {Record<string, unknown>} */
   const documents = {
+    '/terminals': { items: world.terminals.list() },
     '/session': { account: 'alice', role: world.role, name: 'Alice L.' },
     '/v1/containers': { items: world.containers, total: world.containers.length },
     '/v1/images': { items: world.images },
@@ -115,14 +116,30 @@ function read(world, path) {
 /** @type {(world: World, method: string, path: string, url: URL, body: string) => Answer} */
 function change(world, method, path, url, body) {
   if (method === 'POST' && path === '/v1/containers') return create(world, url, body);
+  if (path.startsWith('/terminals')) return changeTerminals(world, method, path, body);
   const [, handle = '', operation] = /^\/v1\/containers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const container = world.container(handle);
   if (!container) return { status: 200, json: {} };
   if (method === 'DELETE') world.remove(container);
-  else if (operation === 'stop') world.change(container, { state: 'stopped' });
+  else if (operation === 'stop') world.stop(container);
   else if (operation === 'start') world.change(container, { state: 'running' });
   else if (operation === 'rename') return problem(409, 'name-taken', text.nameTaken);
   return { status: 200, json: { intent: `i-${world.requests.length}`, status: 'done', container: container.id } };
+}
+
+/** @type {(world: World, method: string, path: string, body: string) => Answer} */
+function changeTerminals(world, method, path, body) {
+  if (method === 'DELETE') {
+    return world.terminals.end(path.slice('/terminals/'.length))
+      ? { status: 204 }
+      : problem(404, 'not-found', 'You have no such terminal.');
+  }
+  /** @type {unknown} */
+  const json = JSON.parse(body);
+  const request = /** @type {{ container: string, user: string }} */ (json);
+  const container = world.container(request.container);
+  if (!container) return problem(404, 'unknown-container', 'You have no such container.');
+  return { status: 201, json: world.terminals.open(container, request.user) };
 }
 
 /** @type {(world: World, url: URL, body: string) => Answer} */

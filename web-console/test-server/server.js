@@ -28,8 +28,13 @@ const policy = [
 export async function startServer(options = {}) {
   const world = createWorld(options.role ?? 'administrator', options.changes ?? true);
   const server = createServer((request, response) => void handle(world, request, response));
-  const sockets = new WebSocketServer({ server, path: '/console/live', handleProtocols: () => 'dcm-console-1' });
-  sockets.on('connection', (socket) => world.connect(socket));
+  const sockets = new WebSocketServer({ server, handleProtocols: () => 'dcm-console-1' });
+  sockets.on('connection', (socket, request) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const [, terminal] = /^\/console\/terminals\/(\w+)$/.exec(url.pathname) ?? [];
+    if (terminal) world.terminals.attach(socket, terminal, url.searchParams.get('offset'));
+    else world.connect(socket);
+  });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
@@ -50,7 +55,7 @@ export async function startServer(options = {}) {
 /** @type {(world: import('./world.js').World, request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>} */
 async function handle(world, request, response) {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  if (/^\/console\/(v1\/|session|sign-out)/.test(url.pathname)) {
+  if (/^\/console\/(v1\/|session|sign-out|terminals)/.test(url.pathname)) {
     const chunks = [];
     for await (const chunk of request) chunks.push(/** @type {Buffer} */ (chunk));
     const body = Buffer.concat(chunks).toString();

@@ -1,5 +1,6 @@
 // What the test server knows. Its documents have the form that docs/openapi.json describes.
 import { containerOf, containers, host, images, intents, quota, users } from './documents.js';
+import { TestTerminals } from './terminals.js';
 
 /** @typedef {import('ws').WebSocket} WebSocket */
 /** @typedef {{ id: string, handle: number, name: string, state: string, sequence: number } & Record<string, unknown>} TestContainer */
@@ -10,6 +11,7 @@ export class World {
     this.role = role;
     this.changes = changes;
     this.signedIn = true;
+    this.terminals = new TestTerminals();
     /** @type {TestContainer[]} */
     this.containers = containers.map((container) => ({ ...container }));
     this.images = images;
@@ -117,6 +119,12 @@ export class World {
   change(container, part) {
     Object.assign(container, part, { sequence: container.sequence + 1 });
     this.publish('container', { account: 'alice', ...container });
+  }
+
+  /** @param {TestContainer} container */
+  stop(container) {
+    this.change(container, { state: 'stopped' });
+    this.terminals.lose(container.id);
   }
 
   /** @param {string} name */

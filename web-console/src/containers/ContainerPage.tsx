@@ -2,6 +2,7 @@ import { Link, useParams } from 'wouter';
 import { useContainers } from '../api/lists';
 import type { Container } from '../api/model';
 import { say, text } from '../messages/messages';
+import { TerminalTab } from '../terminal/TerminalTab';
 import { ActionMenu } from '../ui/ActionMenu';
 import { Answer } from '../ui/Answer';
 import { Page } from '../ui/Page';
@@ -16,6 +17,7 @@ import { useContainerActions } from './useContainerActions';
 
 const tabs = {
   overview: OverviewTab,
+  terminal: TerminalTab,
   logs: LogsTab,
   usage: UsageTab,
   history: HistoryTab,

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import type { Container } from '../api/model';
 import { text } from '../messages/messages';
 import { useRun } from '../operations/useOperations';
+import { terminalPage } from '../terminal/terminals';
 import type { Action } from '../ui/ActionMenu';
 import { useDialogs } from '../ui/Dialogs';
 import { ConfirmChange } from './ConfirmChange';
@@ -34,6 +35,11 @@ export function useContainerActions(): (container: Container) => Action[] {
       });
       return [
         { id: 'show', title: text.common.show, run: () => navigate(`/containers/${handleOf(container)}`) },
+        {
+          id: 'terminal',
+          title: text.terminal.action,
+          run: () => navigate(terminalPage(handleOf(container))),
+        },
         ...changes.filter((each) => each !== 'recreate' || container.state === 'lost').map(change),
         {
           id: 'rename',

@@ -4,5 +4,6 @@ import { account } from './en/account';
 import { common } from './en/common';
 import { containers } from './en/containers';
 import { operations } from './en/operations';
+import { terminal } from './en/terminal';
 
-export const en = { ...common, ...containers, ...account, ...operations, ...administration } as const;
+export const en = { ...common, ...containers, ...account, ...operations, ...administration, ...terminal } as const;

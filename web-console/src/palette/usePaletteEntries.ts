@@ -8,6 +8,7 @@ import { say, text } from '../messages/messages';
 import { sshLine } from '../operations/commandLines';
 import { useSession } from '../session/SessionContext';
 import { chooseTheme, themes } from '../theme/theme';
+import type { Action } from '../ui/ActionMenu';
 import { copyText } from '../ui/clipboard';
 import { shellCommands } from './shellCommands';
 
@@ -41,10 +42,7 @@ export function usePaletteEntries(): PaletteEntry[] {
         .filter((action) => !action.disabledReason)
         .map((action) => ({
           id: `${action.id} ${container.id}`,
-          title:
-            action.id === 'show'
-              ? container.name
-              : say(text.actions.of, { action: action.title, name: container.name }),
+          title: entryTitle(action, container.name),
           words: `${action.id} ${handleOf(container)} ${action.id === 'remove' ? 'rm' : ''}`,
           hint: action.id === 'show' ? text.containers.states[container.state] : undefined,
           run: action.run,
@@ -70,4 +68,10 @@ export function usePaletteEntries(): PaletteEntry[] {
     }));
     return [...pages, ...ofContainers, ...shell, ...colours];
   }, [role, account, containers, gateway, actions, navigate]);
+}
+
+function entryTitle({ id, title }: Action, name: string): string {
+  if (id === 'show') return name;
+  if (id === 'terminal') return say(text.terminal.openIn, { name });
+  return say(text.actions.of, { action: title, name });
 }

@@ -1,6 +1,7 @@
 import { useAbout, useAccount, useGrantedPresets, useQuota } from '../api/lists';
 import type { Account, GrantedPreset } from '../api/model';
 import { say, text } from '../messages/messages';
+import { YourTerminals } from '../terminal/YourTerminals';
 import { Answer } from '../ui/Answer';
 import { Facts } from '../ui/Facts';
 import { Page, Section } from '../ui/Page';
@@ -35,6 +36,7 @@ export default function YouPage() {
       <Section title={text.you.presets}>
         <Answer query={presets}>{({ items }) => <PresetFacts presets={items} />}</Answer>
       </Section>
+      <YourTerminals />
       <SshConfigSection />
       {about.data && <p className="note">{say(text.you.about, { version: about.data.version })}</p>}
     </Page>

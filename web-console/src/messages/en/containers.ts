@@ -43,6 +43,7 @@ export const containers = {
   container: {
     tabs: {
       overview: 'Overview',
+      terminal: 'Terminal',
       logs: 'Logs',
       usage: 'Usage',
       history: 'History',

@@ -1,0 +1,133 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startServer } from '../test-server/server.js';
+import { launchBrowser, openTab, violations } from './browser.js';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('../test-server/server.js').TestServer} */
+let server;
+/** @type {import('./browser.js').Tab} */
+let tab;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+beforeEach(async () => {
+  server = await startServer();
+  tab = await openTab(browser);
+});
+
+afterEach(async () => {
+  expect(tab.problems).toEqual([]);
+  await tab.close();
+  server.stop();
+});
+
+afterAll(() => browser.close());
+
+const screen = () => tab.page.getByRole('group', { name: 'Terminal in web-1' });
+const button = (/** @type {string} */ name) => tab.page.getByRole('button', { name, exact: true });
+
+async function openTerminal() {
+  await tab.page.goto(`${server.address}containers/31001/terminal`);
+  await tab.page.getByText('Connected.').waitFor();
+  await screen().getByText('$', { exact: true }).waitFor();
+}
+
+async function enter(/** @type {string} */ line) {
+  await tab.page.keyboard.type(line);
+  await tab.page.keyboard.press('Enter');
+}
+
+test('what is typed reaches the shell, and a reload keeps the terminal', async () => {
+  await openTerminal();
+  await enter('hello');
+  await screen().getByText('you typed hello').waitFor();
+  await tab.page.reload();
+  await screen().getByText('you typed hello').waitFor();
+  await enter('again');
+  await screen().getByText('you typed again').waitFor();
+  expect(server.world.terminals.list()).toHaveLength(1);
+});
+
+test('a lost connection is made again, and no output is shown twice', async () => {
+  await openTerminal();
+  await enter('before');
+  await screen().getByText('you typed before').waitFor();
+  server.dropConnections();
+  await tab.page.getByText('The connection was lost.').waitFor();
+  await tab.page.getByText('Connected.').waitFor();
+  await enter('after');
+  await screen().getByText('you typed after').waitFor();
+  expect(await screen().getByText('you typed before').count()).toBe(1);
+});
+
+test('true colours, links and a new size violate no policy', async () => {
+  await openTerminal();
+  await enter('colours');
+  await screen().getByText('true colour').waitFor();
+  await enter('size');
+  await screen()
+    .getByText(/^\d+x\d+/)
+    .waitFor();
+  const before = server.world.terminals.terminals.values().next().value?.size;
+  await tab.page.setViewportSize({ width: 700, height: 700 });
+  await expect.poll(() => server.world.terminals.terminals.values().next().value?.size).not.toBe(before);
+  expect(await violations(tab.page)).toEqual([]);
+});
+
+test('a pasted text arrives as it is', async () => {
+  await openTerminal();
+  await tab.page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'one two');
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+  });
+  await screen().getByText('one two').waitFor();
+});
+
+test('the keyboard can leave the terminal', async () => {
+  await openTerminal();
+  await tab.page.keyboard.press('Control+k');
+  expect(await tab.page.getByRole('dialog').count()).toBe(0);
+  await tab.page.keyboard.press('Control+F6');
+  await expect.poll(() => button('End terminal').evaluate((each) => each === document.activeElement)).toBe(true);
+});
+
+test('the end of the shell is shown with its reason', async () => {
+  await openTerminal();
+  await enter('exit');
+  await tab.page.getByText('Ended: The shell ended with exit code 0.').waitFor();
+  await button('Open a new terminal').click();
+  await tab.page.getByText('Connected.').waitFor();
+});
+
+test('a stopped container can be started from its terminal', async () => {
+  await openTerminal();
+  const container = server.world.container('web-1');
+  if (container) server.world.stop(container);
+  await button('Start and reconnect').click();
+  await tab.page.getByText('Connected.').waitFor();
+});
+
+test('another tab takes the terminal over, and it can be taken back', async () => {
+  await openTerminal();
+  const other = await openTab(browser);
+  await other.page.goto(tab.page.url());
+  await other.page.getByText('Connected.').waitFor();
+  await tab.page.getByText('Ended: The terminal was opened in another tab.').waitFor();
+  await button('Show it here').click();
+  await tab.page.getByText('Connected.').waitFor();
+  await other.close();
+});
+
+test('terminals are listed, entered and ended', async () => {
+  await openTerminal();
+  await tab.page.goto(`${server.address}you`);
+  await tab.page.getByRole('link', { name: 'root in web-1' }).click();
+  await tab.page.getByText('Connected.').waitFor();
+  await tab.page.goto(`${server.address}you`);
+  await button('End terminal of root in web-1').click();
+  await tab.page.getByText('You have no terminal.').waitFor();
+});

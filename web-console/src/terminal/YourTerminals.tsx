@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { say, text } from '../messages/messages';
+import { Answer } from '../ui/Answer';
+import { Button } from '../ui/Button';
+import { Section } from '../ui/Page';
+import { ProblemNote } from '../ui/ProblemNote';
+import { formatTime } from '../ui/format';
+import { type TerminalEntry, endTerminal, terminalPage, terminalsKey, useTerminals } from './terminals';
+
+const t = text.terminal;
+
+/** The person's terminals, to enter or to end. */
+export function YourTerminals() {
+  const terminals = useTerminals();
+  const cache = useQueryClient();
+  const [error, setError] = useState<unknown>();
+  const end = async (id: string) => {
+    setError(undefined);
+    try {
+      await endTerminal(id);
+    } catch (failure) {
+      setError(failure);
+    }
+    await cache.invalidateQueries({ queryKey: terminalsKey });
+  };
+  return (
+    <Section title={t.yours}>
+      {error !== undefined && <ProblemNote error={error} />}
+      <Answer query={terminals} feature={t.feature}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="note">{t.none}</p>
+          ) : (
+            <ul className="plain" aria-label={t.yours}>
+              {items.map((entry) => (
+                <TerminalItem key={entry.id} entry={entry} end={() => void end(entry.id)} />
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+    </Section>
+  );
+}
+
+function TerminalItem({ entry, end }: { entry: TerminalEntry; end: () => void }) {
+  const { id, container, name, user, openedAt, endsAt } = entry;
+  return (
+    <li className="terminal-item">
+      <Link href={terminalPage(container, id)}>{say(t.of, { user, name })}</Link>
+      <span className="muted">
+        {say(t.openedAt, { at: formatTime(openedAt) })} · {endsAt ? say(t.endsAt, { at: formatTime(endsAt) }) : t.shown}
+      </span>
+      <Button onClick={end} aria-label={say(t.endOf, { user, name })}>
+        {t.end}
+      </Button>
+    </li>
+  );
+}
