@@ -68,16 +68,33 @@ final class ConsoleBrowser {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** A DELETE request as the console's scripts send it. */
+    HttpResponse<String> delete(String path, String... headers) {
+        return send(request(gateway.resolve(path)).DELETE().headers(headers));
+    }
+
     /** Opens the WebSocket of a tab. */
     ConsoleTab tab() {
         var tab = new ConsoleTab();
-        tab.socket = CLIENT.newWebSocketBuilder()
-                .subprotocols("dcm-console-1")
-                .header("Sec-Fetch-Site", "same-origin")
-                .header("Cookie", cookieHeader(gateway))
-                .buildAsync(URI.create("ws://" + gateway.getAuthority() + "/console/live"), tab)
-                .join();
+        tab.socket = socket("/console/live", "same-origin", tab).join();
         return tab;
+    }
+
+    /** Shows a terminal in a tab. */
+    ConsoleTerminal terminal(String id, String query) {
+        var terminal = new ConsoleTerminal();
+        terminal.opened(socket("/console/terminals/" + id + query, "same-origin", terminal)
+                .join());
+        return terminal;
+    }
+
+    /** @param site what browsers say about the page that requests the WebSocket */
+    CompletableFuture<WebSocket> socket(String path, String site, WebSocket.Listener listener) {
+        return CLIENT.newWebSocketBuilder()
+                .subprotocols("dcm-console-1")
+                .header("Sec-Fetch-Site", site)
+                .header("Cookie", cookieHeader(gateway))
+                .buildAsync(URI.create("ws://" + gateway.getAuthority() + path), listener);
     }
 
     /** A browser tab's connection. */
