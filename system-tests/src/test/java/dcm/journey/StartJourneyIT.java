@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("isolation")
 class StartJourneyIT {
-    /** Enough for the file's watch to see one of them, if the worker applied them all. */
-
     private static final String UNKNOWN_INSTALLATION = "dcm-unknown";
 
     private final RunningStack stack = RunningStack.get();
