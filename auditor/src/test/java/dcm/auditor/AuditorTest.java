@@ -38,6 +38,8 @@ import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
+import dcm.contract.event.HomesMoveEvent.HomesMoved;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
@@ -45,6 +47,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
@@ -158,6 +161,25 @@ class AuditorTest {
         assertThat(installation.audit().findings())
                 .extracting(AuditFinding::kind)
                 .contains(FindingKind.CONTAINER_MISPLACED);
+    }
+
+    @Test
+    void formerHomeHostMayHaveContainersAndHomesUntilItHasDeletedThem() {
+        installation.happened(6, null, new ContainerLost(WEB, "The home directories were moved.", HOST));
+        installation.happened(7, null, new HomesMoved(OTHER, HOST, new HostName("n2"), List.of(WEB), List.of(WEB)));
+        installation.want(new DesiredContainer(
+                WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), DesiredStatus.REMOVED, 2, 2));
+        installation.want(new OwnerRemovalRequested(ALICE, HOST));
+
+        assertThat(installation.audit().findings())
+                .extracting(AuditFinding::kind)
+                .doesNotContain(FindingKind.WANTED_WITHOUT_EVENT, FindingKind.CONTAINER_MISPLACED);
+
+        installation.happened(8, null, new FormerHomesRemoved(HOST));
+
+        assertThat(installation.audit().findings())
+                .extracting(AuditFinding::kind)
+                .contains(FindingKind.WANTED_WITHOUT_EVENT, FindingKind.CONTAINER_MISPLACED);
     }
 
     @Test

@@ -219,6 +219,24 @@ class AccountRolesTest {
     // ---- tokens of projection-service at a worker ----
 
     @Test
+    void tokenForAMoveOfHomesPermitsNothingElseAndWorksForSuspendedAccounts() {
+        Token token = Token.of(WorkerToken.ISSUER, "alice").with(WorkerToken.PURPOSE, WorkerToken.HOMES_MOVER);
+
+        SecurityIdentity identity = augmented(token, unbound("alice").suspend("talk to us", Instant.EPOCH));
+
+        assertThat(identity.getRoles()).containsExactly(WorkerToken.HOMES_MOVER);
+        assertThat(WorkerToken.account(identity)).isEqualTo(new OwnerName("alice"));
+    }
+
+    @Test
+    void tokenOfAnotherIssuerCannotClaimToBeForAMove() {
+        SecurityIdentity identity =
+                augmented(ALICE_TOKEN.with(WorkerToken.PURPOSE, WorkerToken.HOMES_MOVER), unbound("alice"));
+
+        assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
+    }
+
+    @Test
     void workerTokenIdentifiesItsAccountAndBindsNoSignIn() {
         SecurityIdentity identity = augmented(Token.of(WorkerToken.ISSUER, "alice"), unbound("alice"));
 

@@ -58,7 +58,9 @@ public class HomesArchiveResource {
     @Produces(TAR)
     public Multi<byte[]> send(@PathParam("account") String account, @Context HttpServerResponse response) {
         OwnerName owner = moved(account);
-        move(owner).filter(move -> move.copiesFrom(host)).orElseThrow(() -> noMove(owner, "from"));
+        if (move(owner).filter(move -> move.copiesFrom(host)).isEmpty()) {
+            throw noMove(owner, "from");
+        }
         try {
             Source archive = homes().homes().archive(owner);
             return StreamedResponse.unbroken(response, TAR, archive);

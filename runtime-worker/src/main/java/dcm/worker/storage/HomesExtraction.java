@@ -114,8 +114,10 @@ final class HomesExtraction implements AutoCloseable {
         }
     }
 
+    /** Returns when the process has ended, so that it writes nothing more. */
     @Override
     public void close() {
         tar.destroyForcibly();
+        tar.onExit().join();
     }
 }

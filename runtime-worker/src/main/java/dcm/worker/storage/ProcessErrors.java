@@ -2,6 +2,7 @@ package dcm.worker.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,7 +21,7 @@ final class ProcessErrors {
     private static String read(InputStream errors) {
         try (errors) {
             String text = new String(errors.readNBytes(MOST), StandardCharsets.UTF_8).strip();
-            errors.skip(Long.MAX_VALUE);
+            errors.transferTo(OutputStream.nullOutputStream());
             return text;
         } catch (IOException e) {
             return e.toString();
