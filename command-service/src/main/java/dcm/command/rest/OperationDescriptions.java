@@ -7,13 +7,13 @@ final class OperationDescriptions {
 
     static final String CREATE = INTENT
             + ",unknown-image,name-taken,port-reserved,ports-taken,quota-exceeded,preset-not-granted,preset-fixed"
-            + ",preset-unavailable,unknown-host,homes-not-shared,no-host,host-full,engine-failed";
+            + ",preset-unavailable,unknown-host,homes-not-shared,no-host,host-full,homes-moving,engine-failed";
 
-    static final String ON_CONTAINER = INTENT + ",unknown-container,ambiguous-handle,wrong-state,engine-failed";
+    static final String ON_CONTAINER = INTENT + ",unknown-container,ambiguous-handle,wrong-state,homes-moving,engine-failed";
     static final String START = ON_CONTAINER + ",preset-not-granted,ports-taken";
     static final String RECREATE = START + ",quota-exceeded,image-missing,no-host,host-full,preset-unavailable";
-    static final String RENAME = INTENT + ",unknown-container,ambiguous-handle,name-taken";
-    static final String TERMINAL = INTENT + ",unknown-container,ambiguous-handle,wrong-state";
+    static final String RENAME = INTENT + ",unknown-container,ambiguous-handle,name-taken,homes-moving";
+    static final String TERMINAL = INTENT + ",unknown-container,ambiguous-handle,wrong-state,homes-moving";
     static final String SIGN_IN = INTENT;
     static final String COMMIT = ON_CONTAINER + ",name-taken,too-many-layers";
     static final String ON_IMAGE = INTENT + ",unknown-image,ambiguous-handle,base-image,image-in-use";

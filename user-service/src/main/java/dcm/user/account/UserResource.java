@@ -147,7 +147,7 @@ public class UserResource {
                             + " A host that is down completes its part when it returns. GET shows the progress, and"
                             + " /v1/holdings lists what the account has. Repeat the request to change what happens to"
                             + " images that are left.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,account-has-images")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,account-has-images,homes-moving")
     @APIResponse(
             responseCode = "202",
             description = "The removal has started",

@@ -75,7 +75,7 @@ public class HandOverResource {
     @Extension(
             name = ErrorResponses.CODES,
             value =
-                    "not-found,unknown-image,unknown-container,ambiguous-handle,base-image,being-handed-over,wrong-state,name-taken,"
+                    "not-found,unknown-image,unknown-container,ambiguous-handle,base-image,being-handed-over,homes-moving,wrong-state,name-taken,"
                             + "quota-exceeded,preset-not-granted,no-host,account-suspended,account-removed,too-many-layers,"
                             + "engine-failed,deadline-passed")
     @APIResponse(
