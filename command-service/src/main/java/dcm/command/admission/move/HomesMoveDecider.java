@@ -136,7 +136,7 @@ public final class HomesMoveDecider {
             return List.of();
         }
         Optional<HostName> gone = Stream.of(move.from(), move.to())
-                .filter(host -> MovePolicies.host(host, context).isEmpty())
+                .filter(host -> MovePolicies.isRemoved(host, context))
                 .findFirst();
         if (gone.isPresent()) {
             return failed(

@@ -57,6 +57,11 @@ final class MovePolicies {
                 .findFirst();
     }
 
+    /** Whether a host was removed permanently. */
+    static boolean isRemoved(HostName name, DecisionContext context) {
+        return context.hosts().stream().anyMatch(host -> host.name().equals(name) && host.removedAt() != null);
+    }
+
     /** The host of homes that exist. */
     static HostName home(Account account) {
         return Objects.requireNonNull(account.homeHost(), "homes without a host");

@@ -33,6 +33,7 @@ final class AccountStatusPolicies {
             AccountStatusPolicies::mustBeOpen,
             AccountStatusPolicies::mustNotBeRemoved,
             AccountStatusPolicies::mustNotBeMoving,
+            AccountStatusPolicies::mustHaveNoFormerHomes,
             AccountStatusPolicies::mustHaveItsHomes,
             AccountStatusPolicies::mustNotBeOffered,
             AccountStatusPolicies::mustNotBeSuspended);
@@ -75,6 +76,15 @@ final class AccountStatusPolicies {
     private static Optional<List<OwnerEvent>> mustNotBeRemoved(OwnerState state, IntentId id, OwnerIntent intent) {
         AccountSnapshot account = state.open().snapshot();
         return rejection(account.removal() != null, () -> AccountRejections.removed(id, account));
+    }
+
+    /** Former homes would be transferred instead of deleted. */
+    private static Optional<List<OwnerEvent>> mustHaveNoFormerHomes(OwnerState state, IntentId id, OwnerIntent intent) {
+        return state.open().homesMoves().hosts().stream()
+                .sorted()
+                .findFirst()
+                .filter(host -> intent instanceof HandOverAccount)
+                .map(host -> HomesRejections.stillDeleting(id, state.owner(), host));
     }
 
     /** While an account receives another whole account, it is not removed, and creates nothing before the homes arrive. */

@@ -191,6 +191,14 @@ class HomesMoveDeciderTest {
                 .contains("n1 still has to delete");
     }
 
+    @Test
+    void wholeAccountIsNotTransferredUntilTheOldHostHasDeletedTheHomes() {
+        assertThat(moved().when(new HandOverAccount(new OwnerName("bob")))
+                        .thenRejected(ErrorCode.WRONG_STATE)
+                        .detail())
+                .contains("n1 still has to delete");
+    }
+
     static Stream<OwnerIntent> forbiddenDuringAMove() {
         return Stream.of(
                 TO_N2,
@@ -406,7 +414,7 @@ class HomesMoveDeciderTest {
     @Test
     void removalOfAHostEndsTheMove() {
         with(BEGUN, STOP, stopped(), COPYING)
-                .hosts(TestInstallation.N1)
+                .hosts(TestInstallation.N1, TestInstallation.N2.remove(TestInstallation.NOW))
                 .whenNext()
                 .then(
                         new HomesMoveFailed(
