@@ -9,7 +9,8 @@ final class OperationDescriptions {
             + ",unknown-image,name-taken,port-reserved,ports-taken,quota-exceeded,preset-not-granted,preset-fixed"
             + ",preset-unavailable,unknown-host,homes-not-shared,no-host,host-full,homes-moving,engine-failed";
 
-    static final String ON_CONTAINER = INTENT + ",unknown-container,ambiguous-handle,wrong-state,homes-moving,engine-failed";
+    static final String ON_CONTAINER =
+            INTENT + ",unknown-container,ambiguous-handle,wrong-state,homes-moving,engine-failed";
     static final String START = ON_CONTAINER + ",preset-not-granted,ports-taken";
     static final String RECREATE = START + ",quota-exceeded,image-missing,no-host,host-full,preset-unavailable";
     static final String RENAME = INTENT + ",unknown-container,ambiguous-handle,name-taken,homes-moving";

@@ -3,6 +3,7 @@ package dcm.user.account;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.transfer.HomesMove;
 import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public record HomesMoveView(
                         "stopping: the containers are stopped; copying: the new host receives the home directories;"
                                 + " completing: the new host has them",
                 enumeration = {"stopping", "copying", "completing"})
-        HomesMove.Step step,
+        String step,
 
         @Schema(description = "Size of the home directories in MiB, as last measured", examples = "2048")
         long homeMiB,
@@ -46,7 +47,7 @@ public record HomesMoveView(
                 move.from().value(),
                 move.to().value(),
                 move.begunAt(),
-                move.step(),
+                move.step().name().toLowerCase(Locale.ROOT),
                 move.homeMiB(),
                 move.copiedMiB(),
                 move.copiedAt(),

@@ -56,8 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random histories of an owner whose homes are moved to and fro, checked at every event. */
 class MoveHistoriesTest {
     private static final List<HostName> HOSTS = List.of(TestInstallation.N1.name(), TestInstallation.N2.name());
-    private static final DecisionContext CONTEXT =
-            TestInstallation.context(TestInstallation.N1, TestInstallation.N2);
+    private static final DecisionContext CONTEXT = TestInstallation.context(TestInstallation.N1, TestInstallation.N2);
 
     private final Set<IntentId> ended = new HashSet<>();
     private final Deque<Effect.AppendIntent> followUps = new ArrayDeque<>();
@@ -82,12 +81,11 @@ class MoveHistoriesTest {
     }
 
     private OwnerIntent intent(Random random) {
-        Handle handle = new Handle(
-                state.all().stream()
-                        .skip(random.nextInt(state.all().size() + 1))
-                        .findFirst()
-                        .map(container -> container.id().value())
-                        .orElse("nothing"));
+        Handle handle = new Handle(state.all().stream()
+                .skip(random.nextInt(state.all().size() + 1))
+                .findFirst()
+                .map(container -> container.id().value())
+                .orElse("nothing"));
         return switch (random.nextInt(12)) {
             case 0, 1 -> CreateContainer.of(TestInstallation.DEBIAN.name());
             case 2, 3 -> new StartContainer(handle);
@@ -115,13 +113,12 @@ class MoveHistoriesTest {
     private void report(Random random) {
         HostName host = HOSTS.get(random.nextInt(2));
         IntentId move = state.open().move().map(HomesMove::move).orElse(TestInstallation.intent(9));
-        AccountReport report =
-                switch (random.nextInt(8)) {
-                    case 0, 1, 2 -> new HomesArrived(host, move, 1 << 20, 10);
-                    case 3 -> new HomesArriving(host, move, random.nextInt(100), null);
-                    case 4 -> new HomesRefused(host, move, ErrorCode.HOST_FULL, "full");
-                    default -> new StorageAbsent(host);
-                };
+        AccountReport report = switch (random.nextInt(8)) {
+            case 0, 1, 2 -> new HomesArrived(host, move, 1 << 20, 10);
+            case 3 -> new HomesArriving(host, move, random.nextInt(100), null);
+            case 4 -> new HomesRefused(host, move, ErrorCode.HOST_FULL, "full");
+            default -> new StorageAbsent(host);
+        };
         record(ReportDecider.react(state, report, CONTEXT));
     }
 
