@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What forbids a move of homes, as a list of policies of which the first that rejects wins. */
 final class MovePolicies {
@@ -113,17 +112,16 @@ final class MovePolicies {
     private static Optional<List<OwnerEvent>> rangesMustBeEqual(
             OwnerState state, IntentId id, HostName to, DecisionContext context) {
         HostName from = home(state.open());
-        HomeStorage storage = storage(from, context);
-        HomeStorage other = storage(to, context);
         // Earlier workers do not report it.
-        boolean differ = storage != null
-                && other != null
-                && (storage.rootUid() != other.rootUid() || storage.rootGid() != other.rootGid());
-        return differ ? Optional.of(HomesRejections.differentRanges(id, from, storage, to, other)) : Optional.empty();
+        return storage(from, context)
+                .flatMap(storage -> storage(to, context)
+                        .filter(other -> storage.rootUid() != other.rootUid() || storage.rootGid() != other.rootGid())
+                        .map(other -> HomesRejections.differentRanges(id, from, storage, to, other)));
     }
 
-    private static @Nullable HomeStorage storage(HostName host, DecisionContext context) {
-        return host(host, context).map(known -> known.report().storage()).orElse(null);
+    private static Optional<HomeStorage> storage(HostName host, DecisionContext context) {
+        return host(host, context)
+                .flatMap(known -> Optional.ofNullable(known.report().storage()));
     }
 
     private static Optional<List<OwnerEvent>> imagesMustBeAvailable(

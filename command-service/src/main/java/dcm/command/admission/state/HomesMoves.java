@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What admission remembers of moves of an account's homes, besides what the account's snapshot shows.
+ * What admission remembers of moves of an account's homes, in addition to what the account's snapshot shows.
  *
  * @param running the containers that run again after the move in progress
  * @param former the hosts that still must confirm that they have nothing left of the homes, each with the containers that it had
