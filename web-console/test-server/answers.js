@@ -45,12 +45,12 @@ function read(world, path) {
       defaults: { cpus: 1, memoryMiB: 1024 },
       features: [],
     },
-    '/v1/users': { items: world.users },
+    '/v1/users': { items: world.users, total: world.users.length },
     '/v1/users/bob': world.users[1],
-    '/v1/quotas': { items: [{ account: 'alice', quota: world.quota }] },
+    '/v1/quotas': { items: [{ account: 'alice', quota: world.quota }], total: 1 },
     '/v1/quotas/bob': world.quota,
     '/v1/holdings/bob': { account: 'bob', containers: [], images: [] },
-    '/v1/hosts': { items: world.hosts },
+    '/v1/hosts': { items: world.hosts, total: world.hosts.length },
     '/v1/quarantine': { items: [] },
     '/v1/audit': {
       items: [

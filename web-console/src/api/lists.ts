@@ -55,7 +55,7 @@ export function usePorts() {
 export function useHosts() {
   return useList({
     name: 'host',
-    load: (_, signal) => send(call('get', '/v1/hosts'), { signal }),
+    load: (cursor, signal) => send(call('get', '/v1/hosts', { query: { cursor, limit: pageSize } }), { signal }),
     select: (change) => change,
   });
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { Call } from '../api/call';
 import type { CreateRequest, DryRun } from '../api/model';
 import { send } from '../api/send';
+import { useSettled } from '../ui/useSettled';
 
 const pauseMs = 400;
 
@@ -21,14 +21,4 @@ export function usePreview(request: CreateRequest | undefined) {
 
 function dryRun(body: CreateRequest): Call<DryRun> {
   return { method: 'post', path: '/v1/containers', query: { dryRun: true }, body };
-}
-
-/** The value once it has not changed for `ms`. */
-function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }

@@ -1,27 +1,37 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Quota, User } from '../api/model';
+import { call } from '../api/call';
+import { useLiveQuery } from '../api/lists';
 import { text } from '../messages/messages';
 import { DataTable } from '../table/DataTable';
 import { FilterSelect, TableBar } from '../table/TableBar';
-import { searchRows, sortRows } from '../table/column';
-import { useListState } from '../table/listState';
+import { useListState, writeSort } from '../table/listState';
 import { Answer } from '../ui/Answer';
 import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
 import { Page } from '../ui/Page';
+import { useSettled } from '../ui/useSettled';
 import { ImportPeople } from './ImportPeople';
 import { OpenAccount } from './OpenAccount';
-import { accountState } from './accountState';
 import { personColumns } from './columns';
-import { usePeople, useQuotas } from './queries';
+import { type PeoplePages, usePeoplePages } from './peoplePages';
 import { usePersonActions } from './usePersonActions';
 
 const t = text.people;
+const searchPauseMs = 250;
 
 export default function PeoplePage() {
-  const people = usePeople();
-  const quotas = useQuotas();
+  const list = useListState();
+  const [pages, setPages] = useState(1);
+  const people = usePeoplePages(
+    {
+      q: useSettled(list.search, searchPauseMs),
+      state: list.filter('state'),
+      group: list.filter('group'),
+      sort: list.sort ? writeSort(list.sort) : 'name',
+    },
+    pages,
+  );
   const openDialog = useDialogs();
   return (
     <Page
@@ -41,59 +51,50 @@ export default function PeoplePage() {
       }
     >
       <Answer query={people}>
-        {({ items }) => (
-          <PeopleTable
-            people={items}
-            quotas={new Map(quotas.data?.items.map(({ account, quota }) => [account, quota]))}
-          />
+        {(found) => (
+          <>
+            <PeopleTable found={found} />
+            {found.next !== undefined && (
+              <Button disabled={people.isFetching} onClick={() => setPages(pages + 1)}>
+                {text.table.more}
+              </Button>
+            )}
+          </>
         )}
       </Answer>
     </Page>
   );
 }
 
-interface PeopleTableProps {
-  people: readonly User[];
-  /** Usage by account; empty while it is unknown. */
-  quotas: ReadonlyMap<string, Quota>;
-}
+const stateOptions = Object.entries(t.states).filter(([state]) => state !== 'removed');
 
-const stateOptions = Object.entries(t.states);
-
-function PeopleTable({ people, quotas }: PeopleTableProps) {
+function PeopleTable({ found }: { found: PeoplePages }) {
   const list = useListState();
   const actions = usePersonActions();
   const [, navigate] = useLocation();
-  const columns = useMemo(() => personColumns(quotas), [quotas]);
-  const [state, group] = [list.filter('state'), list.filter('group')];
-  const rows = useMemo(() => {
-    const matching = people.filter(
-      (person) => (!state || accountState(person) === state) && (!group || person.group === group),
-    );
-    return sortRows(searchRows(matching, list.search, searchText), columns, list.sort);
-  }, [people, state, group, list.search, list.sort, columns]);
-  const groups = [...new Set(people.flatMap((person) => person.group ?? []))].sort();
+  const groups = useLiveQuery(['live', 'groups'], call('get', '/v1/catalog/groups')).data?.items ?? [];
+  const columns = useMemo(() => personColumns(found.quotas), [found.quotas]);
   return (
     <>
-      <TableBar list={list} shown={rows.length} total={people.length}>
+      <TableBar list={list} shown={found.people.length} total={found.total}>
         <FilterSelect
           label={t.columns.state}
           any={t.anyState}
-          value={state}
+          value={list.filter('state')}
           options={stateOptions}
           onChange={(value) => list.setFilter('state', value)}
         />
         <FilterSelect
           label={t.columns.group}
           any={`${t.columns.group}: ${text.common.all}`}
-          value={group}
-          options={groups.map((name) => [name, name])}
+          value={list.filter('group')}
+          options={groups.filter(({ name }) => name !== 'everybody').map(({ name }) => [name, name])}
           onChange={(value) => list.setFilter('group', value)}
         />
       </TableBar>
       <DataTable
         label={t.title}
-        rows={rows}
+        rows={found.people}
         columns={columns}
         list={list}
         keyOf={(person) => person.name}
@@ -103,8 +104,4 @@ function PeopleTable({ people, quotas }: PeopleTableProps) {
       />
     </>
   );
-}
-
-function searchText({ name, displayName, email, group, role }: User): string {
-  return [name, displayName, email, group, role].join(' ');
 }

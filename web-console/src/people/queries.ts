@@ -2,17 +2,13 @@ import { call } from '../api/call';
 import { refreshMs, useLiveQuery } from '../api/lists';
 import { keys } from '../live/CacheUpdater';
 
+/** All accounts. */
 export function usePeople() {
   return useLiveQuery(keys.users, call('get', '/v1/users'), refreshMs);
 }
 
 export function usePerson(name: string) {
   return useLiveQuery([...keys.users, name], call('get', '/v1/users/{name}', { path: { name } }), refreshMs);
-}
-
-/** Usage and limits of all accounts. */
-export function useQuotas() {
-  return useLiveQuery(['live', 'quotas'], call('get', '/v1/quotas'), refreshMs);
 }
 
 export function useQuotaOf(name: string) {

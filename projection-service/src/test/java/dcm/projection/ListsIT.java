@@ -161,6 +161,42 @@ class ListsIT {
         assertThat(views.get(chief, "/v1/intents?cursor=" + first).statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void quotasAreFilteredAndSortedByUsage() throws Exception {
+        OwnerName bob = views.account(Role.USER);
+        views.append(alice, containers.placed("web"));
+        views.append(alice, containers.started("web"));
+        views.append(alice, containers.placed("shop"));
+        views.append(alice, containers.stopped("shop"));
+        views.append(bob, new ContainerHistory(bob).placed("web"));
+        json(alice, "/v1/containers");
+        json(bob, "/v1/containers");
+        String both = "/v1/quotas?names=" + alice + "," + bob;
+
+        JsonNode first = json(chief, both + "&sort=-cpus&limit=1");
+        JsonNode second = json(
+                chief, both + "&sort=-cpus&limit=1&cursor=" + first.path("next").asText());
+
+        assertThat(first.path("total").asInt()).isEqualTo(2);
+        JsonNode used = first.path("items").path(0);
+        assertThat(used.path("account").asText()).isEqualTo(alice.value());
+        assertThat(used.at("/quota/containers/used").asInt()).isEqualTo(2);
+        assertThat(used.at("/quota/running/used").asInt()).isEqualTo(1);
+        assertThat(used.at("/quota/cpus/used").asText()).isEqualTo("1");
+        assertThat(used.at("/quota/memoryMiB/used").asInt()).isEqualTo(2048);
+        assertThat(used.at("/quota/ports/used").asInt()).isEqualTo(2);
+        assertThat(second.at("/items/0/account").asText()).isEqualTo(bob.value());
+        assertThat(second.has("next")).isFalse();
+        assertThat(json(chief, both).path("items").findValuesAsText("account"))
+                .containsExactly(alice.value(), bob.value());
+        assertThat(json(chief, "/v1/quotas?sort=-running").path("items").size())
+                .isEqualTo(json(chief, "/v1/quotas").path("items").size());
+        assertThat(json(chief, both).at("/items/0/quota"))
+                .isEqualTo(json(chief, "/v1/quotas/" + alice))
+                .isEqualTo(json(alice, "/v1/me/quota"));
+        assertThat(views.get(chief, "/v1/quotas?sort=shoes").statusCode()).isEqualTo(400);
+    }
+
     private List<String> names(String query) throws IOException, InterruptedException {
         return json(alice, "/v1/containers?" + query).path("items").findValuesAsText("name");
     }

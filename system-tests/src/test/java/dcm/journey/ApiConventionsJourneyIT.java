@@ -1,9 +1,11 @@
 package dcm.journey;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
 import dcm.stack.installation.StackPort;
 import io.restassured.http.ContentType;
@@ -33,6 +35,19 @@ class ApiConventionsJourneyIT {
                                         + " limit, q, scope, sort, state."));
         as(alice.token()).delete("/v1/containers/web?forced=true").then().statusCode(400);
         as("nonsense").get("/v1/containers?limt=5").then().statusCode(401);
+    }
+
+    @Test
+    void accountsAreListedInPages() {
+        String names = TestUser.joins("bob").name() + "," + TestUser.joins("alice").name();
+        String address = "/v1/users?state=active&sort=-opened&limit=1&names=" + names;
+
+        Response first = as(administrator()).get(address);
+        Response second = as(administrator()).get(address + "&cursor=" + first.path("next"));
+
+        first.then().statusCode(200).body("total", equalTo(2)).body("items.name", contains(names.split(",")[1]));
+        second.then().statusCode(200).body("next", nullValue()).body("items.name", contains(names.split(",")[0]));
+        as(administrator()).get("/v1/users").then().statusCode(200).body("next", nullValue());
     }
 
     @Test

@@ -34,7 +34,10 @@ class HostsJourneyIT {
         JsonNode before = admin.get(T1).expectDone().path("use");
         alice.creates("web", Map.of("ports", List.of(8900), "cpus", 0.25));
 
-        JsonNode host = admin.get("/v1/hosts").expectDone().path("items").path(0);
+        JsonNode host = admin.get("/v1/hosts?q=t1&state=live&sort=-containers&limit=1")
+                .expectDone()
+                .path("items")
+                .path(0);
 
         assertThat(host.path("name").asText()).isEqualTo("t1");
         assertThat(host.path("status").asText()).isEqualTo("live");

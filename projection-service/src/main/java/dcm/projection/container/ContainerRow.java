@@ -1,8 +1,6 @@
 package dcm.projection.container;
 
 import dcm.contract.identity.Settings;
-import dcm.contract.quota.Resource;
-import dcm.contract.quota.ResourceUsage;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerFilter.Condition;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -14,7 +12,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the container view. */
@@ -104,18 +101,6 @@ public class ContainerRow extends PanacheEntityBase {
     public static long count(ContainerFilter filter) {
         Condition condition = filter.condition();
         return count(condition.text(), condition.values());
-    }
-
-    /** What counts against the owner's quota. */
-    public ResourceUsage use() {
-        boolean running = settled.isRunning() || state.isBecomingRunning();
-        return new ResourceUsage(Map.of(
-                Resource.CONTAINERS, 1L,
-                Resource.RUNNING, running ? 1L : 0L,
-                Resource.MILLI_CPUS, (long) countedMilliCpus,
-                Resource.MEMORY_MIB, (long) countedMemoryMib,
-                Resource.PIDS, (long) countedPids,
-                Resource.PORTS, (long) countedPorts));
     }
 
     /** The containers of all owners on a host. */

@@ -1,17 +1,17 @@
 package dcm.projection.home;
 
-import dcm.contract.quota.Resource;
-import dcm.contract.quota.ResourceUsage;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the home view: the size of an owner's homes on one host. */
 @Entity
@@ -34,12 +34,14 @@ public class HomeRow extends PanacheEntityBase {
     public record Key(String owner, String host) implements Serializable {}
 
     /**
-     * Whether the filesystem alone enforces the owner's quota, so that admission need not count. This is true if the
-     * owner has homes on one host only and that host enforces the quota. Empty before the first measurement.
+     * The sizes of homes by owner.
+     *
+     * @param owners null: all
      */
-    public static Optional<Boolean> needNoCount(String owner) {
-        List<HomeRow> all = list("owner", owner);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.size() == 1 && all.getFirst().enforced);
+    public static Map<String, List<HomeRow>> byOwner(@Nullable Collection<String> owners) {
+        Stream<HomeRow> rows =
+                (owners == null ? HomeRow.<HomeRow>listAll() : HomeRow.<HomeRow>list("owner in ?1", owners)).stream();
+        return rows.collect(Collectors.groupingBy(row -> row.owner));
     }
 
     /** The hosts on which an owner has homes. */
@@ -47,19 +49,5 @@ public class HomeRow extends PanacheEntityBase {
         return HomeRow.<HomeRow>list("owner", owner).stream()
                 .map(row -> row.host)
                 .toList();
-    }
-
-    /**
-     * The usage of an owner's homes that counts against the quota.
-     *
-     * @param current newer sizes in MiB by host, which replace those in the view
-     */
-    public static ResourceUsage use(String owner, Map<String, Long> current) {
-        Map<String, Long> sizes = new HashMap<>();
-        HomeRow.<HomeRow>list("owner", owner).forEach(row -> sizes.put(row.host, row.mebibytes));
-        sizes.putAll(current);
-        return ResourceUsage.of(
-                Resource.HOME_MIB,
-                sizes.values().stream().mapToLong(Long::longValue).sum());
     }
 }

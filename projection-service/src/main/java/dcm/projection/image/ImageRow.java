@@ -1,8 +1,6 @@
 package dcm.projection.image;
 
 import dcm.contract.identity.ImageName;
-import dcm.contract.quota.Resource;
-import dcm.contract.quota.ResourceUsage;
 import dcm.contract.view.ImageViewState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -10,10 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the image view. Rows of removed images stay, because other images can descend from them. */
@@ -83,24 +78,6 @@ public class ImageRow extends PanacheEntityBase {
                 "owner = ?1 and state = ?2 and digest is not null and deletedAt is null order by name, removedAt",
                 owner,
                 ImageViewState.REMOVED);
-    }
-
-    /**
-     * The usage of an owner's images that counts against the quota.
-     *
-     * @param usedDigests the images of the owner's containers
-     */
-    public static ResourceUsage use(String owner, Set<String> usedDigests) {
-        List<ImageRow> named = list("owner = ?1 and state != ?2", owner, ImageViewState.REMOVED);
-        List<ImageRow> untagged = untagged(owner);
-        long count = named.stream().map(row -> row.name).distinct().count()
-                + untagged.stream()
-                        .filter(row -> usedDigests.contains(row.digest))
-                        .count();
-        long space = Stream.concat(named.stream(), untagged.stream())
-                .mapToLong(row -> row.ownBytes == null ? 0 : ResourceUsage.mebibytes(row.ownBytes))
-                .sum();
-        return new ResourceUsage(Map.of(Resource.IMAGES, count, Resource.IMAGE_MIB, space));
     }
 
     /** The owner's images with this digest that a host has. */

@@ -4,7 +4,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.view.HostStatus;
 import dcm.projection.change.ViewChange;
-import dcm.projection.container.ContainerRow;
+import dcm.projection.usage.ContainerUsage;
 import dcm.rest.host.HostCache;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -57,7 +57,7 @@ class ChangedHosts {
             next.remove(name);
             return Optional.of(documents.removed(null, HOST, "name", name.value()));
         }
-        HostView view = HostView.of(host.get(), ContainerRow.onHost(name.value()), Instant.now());
+        HostView view = HostView.of(host.get(), ContainerUsage.onHost(name.value()), Instant.now());
         HostView before = next.put(name, view.at(Instant.EPOCH));
         return view.at(Instant.EPOCH).equals(before)
                 ? Optional.empty()

@@ -10,12 +10,10 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.snapshot.HostSnapshot.Refusal;
 import dcm.contract.view.HostStatus;
-import dcm.projection.container.ContainerRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +79,7 @@ public record HostView(
 
     /** How much of a host is allocated. CPUs and memory are the containers' limits, without resources from presets. */
     public record HostUse(long containers, long running, BigDecimal cpus, long memoryMiB, long ports) {
-        private static HostUse of(Collection<ContainerRow> containers) {
-            ResourceUsage use =
-                    containers.stream().map(ContainerRow::use).reduce(ResourceUsage.NONE, ResourceUsage::plus);
+        private static HostUse of(ResourceUsage use) {
             return new HostUse(
                     use.amount(Resource.CONTAINERS),
                     use.amount(Resource.RUNNING),
@@ -110,7 +106,7 @@ public record HostView(
         }
     }
 
-    static HostView of(HostSnapshot host, Collection<ContainerRow> containers, Instant now) {
+    static HostView of(HostSnapshot host, ResourceUsage use, Instant now) {
         HostReported report = host.report();
         Cordon cordon = host.cordon();
         List<FindingView> findings = new ArrayList<>();
@@ -138,7 +134,7 @@ public record HostView(
                 Cpus.of(report.milliCpus()),
                 report.memoryMiB(),
                 report.capacity() == null ? null : report.capacity().maxContainers(),
-                HostUse.of(containers),
+                HostUse.of(use),
                 findings);
     }
 

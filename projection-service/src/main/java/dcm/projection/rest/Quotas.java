@@ -1,21 +1,18 @@
 package dcm.projection.rest;
 
-import dcm.contract.identity.OwnerName;
-import dcm.contract.quota.ResourceUsage;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.projection.container.ContainerRow;
-import dcm.projection.home.HomeRow;
-import dcm.projection.image.ImageRow;
+import dcm.projection.usage.AccountUsage;
 import dcm.rest.catalog.CatalogCache;
+import dcm.rest.listing.ListRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Combines the usage and limits of an account from the views and the catalog. Thread-safe. */
+/** Combines the usage and limits of accounts from the views and the catalog. Thread-safe. */
 @ApplicationScoped
 class Quotas {
     private final CatalogCache catalog;
@@ -30,24 +27,28 @@ class Quotas {
 
     /** @param homes current sizes of homes in MiB by host, which replace those in the view */
     QuotaView of(AccountSnapshot account, Map<String, Long> homes) {
+        return view(account, usage(List.of(account)), homes);
+    }
+
+    /** The quotas of these accounts, whose usage is read at once. */
+    Function<AccountSnapshot, QuotaView> of(Collection<AccountSnapshot> accounts) {
+        AccountUsage usage = usage(accounts);
+        return account -> view(account, usage, Map.of());
+    }
+
+    private static AccountUsage usage(Collection<AccountSnapshot> accounts) {
+        @Nullable
+        List<String> names = accounts.size() > ListRequest.MAX_PAGE
+                ? null // shorter than a list of so many names
+                : accounts.stream().map(account -> account.name().value()).toList();
+        return QuarkusTransaction.requiringNew().call(() -> AccountUsage.read(names));
+    }
+
+    private QuotaView view(AccountSnapshot account, AccountUsage usage, Map<String, Long> homes) {
+        String owner = account.name().value();
         return QuotaView.of(
-                use(account.name(), homes),
-                needNoCount(account.name()),
+                usage.of(owner, homes),
+                usage.needsNoCount(owner),
                 catalog.current().allowance(account));
-    }
-
-    private static Optional<Boolean> needNoCount(OwnerName owner) {
-        return QuarkusTransaction.requiringNew().call(() -> HomeRow.needNoCount(owner.value()));
-    }
-
-    private static ResourceUsage use(OwnerName owner, Map<String, Long> homes) {
-        return QuarkusTransaction.requiringNew().call(() -> use(owner, ContainerRow.all(owner.value()), homes));
-    }
-
-    private static ResourceUsage use(OwnerName owner, List<ContainerRow> containers, Map<String, Long> homes) {
-        Set<String> usedDigests =
-                containers.stream().map(container -> container.digest).collect(Collectors.toSet());
-        ResourceUsage imagesAndHomes = ImageRow.use(owner.value(), usedDigests).plus(HomeRow.use(owner.value(), homes));
-        return containers.stream().map(ContainerRow::use).reduce(imagesAndHomes, ResourceUsage::plus);
     }
 }

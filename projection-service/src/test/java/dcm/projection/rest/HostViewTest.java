@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.Finding;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
@@ -13,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HostViewTest {
-    private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
-    private static final HostSnapshot HOST = HostSnapshot.of(
+    static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+    static final HostSnapshot HOST = HostSnapshot.of(
             new HostName("n2"),
             0,
             new HostReported(
@@ -39,13 +40,13 @@ class HostViewTest {
     void refusedReportsAreAProblemWithTheReason() {
         HostSnapshot refused = HOST.refused(new HostSnapshot.Refusal("The SSH ports are others.", NOON));
 
-        assertThat(HostView.of(refused, List.of(), NOON).findings())
+        assertThat(HostView.of(refused, ResourceUsage.NONE, NOON).findings())
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.check()).isEqualTo("reports");
                     assertThat(finding.level()).isEqualTo(Finding.Level.PROBLEM);
                     assertThat(finding.detail()).contains("refused", "The SSH ports are others.");
                 });
-        assertThat(HostView.of(HOST, List.of(), NOON).findings()).isEmpty();
+        assertThat(HostView.of(HOST, ResourceUsage.NONE, NOON).findings()).isEmpty();
     }
 }

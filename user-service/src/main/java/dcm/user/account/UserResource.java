@@ -89,15 +89,6 @@ public class UserResource {
         this.issuer = issuer;
     }
 
-    @Schema(examples = "{\"items\": [" + UserView.EXAMPLE + "]}")
-    public record Users(List<UserView> items) {}
-
-    @GET
-    @Operation(operationId = "listUsers", summary = "List all accounts, by name")
-    public Users list() {
-        return new Users(accounts.all().stream().map(UserView::of).toList());
-    }
-
     @GET
     @Path("/{name}")
     @Operation(operationId = "getUser", summary = "Show an account")

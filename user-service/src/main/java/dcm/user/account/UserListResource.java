@@ -1,0 +1,106 @@
+package dcm.user.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.GroupName;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountFilter;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.listing.ListOrder;
+import dcm.rest.listing.ListPage;
+import dcm.rest.listing.ListRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The administrators' list of accounts. */
+@Path("/v1/users")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class UserListResource {
+    private static final ListOrder<AccountSnapshot> ORDER = ListOrder.<AccountSnapshot>byName(
+                    account -> account.name().value())
+            .text("displayName", AccountSnapshot::displayName)
+            .text("state", account -> AccountFilter.stateOf(account).value())
+            .text(
+                    "group",
+                    account -> Optional.ofNullable(account.group())
+                            .map(GroupName::value)
+                            .orElse(null))
+            .text("role", account -> account.role().name())
+            .time("opened", AccountSnapshot::openedAt)
+            .time("expires", AccountSnapshot::expiresAt);
+
+    private final AccountCache accounts;
+
+    UserListResource(AccountCache accounts) {
+        this.accounts = accounts;
+    }
+
+    /**
+     * A page of accounts.
+     *
+     * @param next the cursor of the next page; absent on the last page
+     * @param total the number of accounts on all pages
+     */
+    @Schema(examples = "{\"items\": [" + UserView.EXAMPLE + "], \"total\": 1}")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Users(
+            List<UserView> items,
+            @Nullable String next,
+
+            @Schema(description = "Number of accounts on all pages")
+            long total) {}
+
+    @GET
+    @Operation(operationId = "listUsers", summary = "List accounts, by name")
+    public Users list(
+            @Parameter(description = "Maximum number of accounts, up to 500. Default: all of them")
+                    @QueryParam("limit")
+                    @Nullable
+                    Integer limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = "Words in the name, full name, e-mail address, group or role", example = "ali")
+                    @QueryParam("q")
+                    @Nullable
+                    String text,
+            @Parameter(description = "user or administrator", example = "user") @QueryParam("role") @Nullable
+                    String role,
+            @Parameter(description = "active, suspended or removing", example = "suspended")
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
+            @Parameter(description = "Name of a group", example = "students") @QueryParam("group") @Nullable
+                    String group,
+            @Parameter(description = "Names of accounts, separated by commas", example = "alice,bob")
+                    @QueryParam("names")
+                    @Nullable
+                    String names,
+            @Parameter(
+                            description =
+                                    "name, displayName, state, group, role, opened or expires, with - before it for"
+                                            + " descending order. Default: name",
+                            example = "group")
+                    @QueryParam("sort")
+                    @Nullable
+                    String sort) {
+        AccountFilter filter = AccountFilter.of(text, role, state, group, names);
+        ListPage<UserView> page = ORDER.page(
+                        accounts.all().stream().filter(filter).toList(), new ListRequest(sort, cursor, limit))
+                .map(UserView::of);
+        return new Users(page.items(), page.next(), page.total());
+    }
+}
