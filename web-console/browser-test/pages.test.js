@@ -32,6 +32,7 @@ const pages = [
   ['you', 'You'],
   ['admin', 'Overview'],
   ['admin/people', 'People'],
+  ['admin/containers', 'All containers'],
   ['admin/people/bob', 'bob'],
   ['admin/groups', 'Groups'],
   ['admin/presets', 'Presets'],

@@ -57,6 +57,12 @@ export const administrationPages: readonly PageEntry[] = [
     component: lazy(() => import('../people/PersonPage')),
     listed: false,
   },
+  {
+    path: '/admin/containers',
+    title: t.allContainers,
+    component: lazy(() => import('../all-containers/AllContainersPage')),
+    listed: true,
+  },
   { path: '/admin/groups', title: t.groups, component: lazy(() => import('../groups/GroupsPage')), listed: true },
   { path: '/admin/presets', title: t.presets, component: lazy(() => import('../presets/PresetsPage')), listed: true },
   {

@@ -1,8 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
-import { call } from '../api/call';
+import { recreateFor } from '../all-containers/recreateFor';
 import { useAllContainers } from '../api/lists';
 import { say, text } from '../messages/messages';
-import type { Operation } from '../operations/Operation';
 import { SameAs } from '../operations/SameAs';
 import { eachLimited, useRun } from '../operations/useOperations';
 import { Answer } from '../ui/Answer';
@@ -30,7 +29,7 @@ function Choice({ lost, close }: { lost: ReadonlyMap<string, LostContainer[]>; c
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     close();
-    void eachLimited(chosen, width, (container) => run(recreateOperation(container)));
+    void eachLimited(chosen, width, (container) => run(recreateFor(container)));
   };
   const first = chosen[0];
   return (
@@ -45,7 +44,7 @@ function Choice({ lost, close }: { lost: ReadonlyMap<string, LostContainer[]>; c
           />
           <p>{say(t.recreateQuestion, { name: host })}</p>
           <p className="names">{chosen.map(({ account, name }) => `${account}: ${name}`).join(', ')}</p>
-          <SameAs operation={{ ...recreateOperation(first), shell: ['host', 'recreate', host] }} />
+          <SameAs operation={{ ...recreateFor(first), shell: ['host', 'recreate', host] }} />
         </>
       ) : (
         <p>{say(t.recreateNone, { name: host || text.common.all })}</p>
@@ -58,11 +57,4 @@ function Choice({ lost, close }: { lost: ReadonlyMap<string, LostContainer[]>; c
       </div>
     </form>
   );
-}
-
-function recreateOperation({ account, id, name }: LostContainer): Operation {
-  return {
-    title: say(text.actions.of, { action: text.actions.recreate, name: `${account}: ${name}` }),
-    call: call('post', '/v1/users/{name}/containers/{handle}/recreate', { path: { name: account, handle: id } }),
-  };
 }

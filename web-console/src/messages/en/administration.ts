@@ -117,6 +117,17 @@ export const administration = {
     importUnknown: 'Unknown column “{column}”.',
     exportCsv: 'Export',
   },
+  allContainers: {
+    title: 'All containers',
+    empty: 'There is no container.',
+    account: 'Account',
+    handle: 'Handle',
+    cpus: 'CPUs',
+    memory: 'Memory (MiB)',
+    showOwner: 'Show the account',
+    recreateQuestion:
+      'Create {name} of {account} again, with a new SSH port? Files outside of home directories are lost.',
+  },
   limits: {
     hint: 'Empty: the limit of the group or of all accounts. −1: no limit.',
     set: 'Set limits',

@@ -23,6 +23,7 @@ export const common = {
     you: 'You',
     overview: 'Overview',
     people: 'People',
+    allContainers: 'All containers',
     groups: 'Groups',
     presets: 'Presets',
     baseImages: 'Base images',

@@ -6,6 +6,7 @@ import dcm.shell.account.QuotaCommand;
 import dcm.shell.account.TokenCommand;
 import dcm.shell.account.WhoamiCommand;
 import dcm.shell.admin.AuditCommand;
+import dcm.shell.admin.ContainersCommand;
 import dcm.shell.admin.DoctorCommand;
 import dcm.shell.admin.GrantCommand;
 import dcm.shell.admin.GroupCommand;
@@ -97,6 +98,7 @@ public final class Shell {
                 ADMINISTRATION,
                 List.of(
                         UserCommand.class,
+                        ContainersCommand.class,
                         GroupCommand.class,
                         GrantCommand.class,
                         PresetCommand.class,

@@ -39,11 +39,12 @@ class ApiConventionsJourneyIT {
 
     @Test
     void accountsAreListedInPages() {
-        String names = TestUser.joins("bob").name() + "," + TestUser.joins("alice").name();
+        String names =
+                TestUser.joins("bob").name() + "," + TestUser.joins("alice").name();
         String address = "/v1/users?state=active&sort=-opened&limit=1&names=" + names;
 
         Response first = as(administrator()).get(address);
-        Response second = as(administrator()).get(address + "&cursor=" + first.path("next"));
+        Response second = as(administrator()).get(address + "&cursor=" + first.<String>path("next"));
 
         first.then().statusCode(200).body("total", equalTo(2)).body("items.name", contains(names.split(",")[1]));
         second.then().statusCode(200).body("next", nullValue()).body("items.name", contains(names.split(",")[0]));

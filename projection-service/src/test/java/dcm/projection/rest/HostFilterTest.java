@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class HostFilterTest {
     private static final Instant NOON = HostViewTest.NOON;
-    private static final HostSnapshot HOST = HostViewTest.HOST.with(List.of(new HostLabel("gpu")));
+    private static final HostSnapshot HOST = HostViewTest.HOST.labeled(List.of(new HostLabel("gpu")));
 
     @Test
     void hostIsSelectedByItsNameLabelAndAddress() {

@@ -4,11 +4,10 @@ import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
-import dcm.shell.api.PageDocument;
+import dcm.shell.api.Pages;
 import dcm.shell.document.ContainerDocument;
 import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.PlainText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -32,16 +31,9 @@ public final class Containers {
 
     /** All containers, newest first. */
     public static List<Document<ContainerDocument>> all(ApiClient api) {
-        List<Document<ContainerDocument>> all = new ArrayList<>();
-        PageDocument page = api.get(ADDRESS + "?limit=500").read(PageDocument.class);
-        while (true) {
-            page.items().forEach(item -> all.add(Document.of(item, ContainerDocument.class)));
-            if (page.next().isEmpty()) {
-                return all;
-            }
-            page = api.get(ADDRESS + "?limit=500&cursor=" + ApiClient.encoded(page.next()))
-                    .read(PageDocument.class);
-        }
+        return Pages.all(api, ADDRESS).stream()
+                .map(item -> Document.of(item, ContainerDocument.class))
+                .toList();
     }
 
     public static Document<ContainerDocument> one(ApiClient api, String handle) {
