@@ -1,6 +1,8 @@
 import { text } from '../messages/messages';
 import type { Problem } from './model';
 
+const noConnection = 'no-connection';
+
 /** A call that was rejected, failed, or could not be sent. */
 export class ProblemError extends Error {
   readonly problem: Problem;
@@ -19,10 +21,10 @@ export function problemOf(error: unknown): Problem {
 
 export function connectionProblem(cause: string): Problem {
   return {
-    type: '/problems/no-connection',
+    type: 'about:blank',
     title: text.problem.noConnection,
     status: 0,
-    code: 'no-connection',
+    code: noConnection,
     detail: text.problem.noConnectionDetail.replace('{cause}', cause),
   };
 }
@@ -49,6 +51,11 @@ function unnamedProblem(response: Response): Problem {
     code: `status-${response.status}`,
     detail: text.problem.unnamed.replace('{status}', `${response.status} ${response.statusText}`.trim()),
   };
+}
+
+/** The page that explains the code; undefined for problems without an answer of the server. */
+export function explanationOf({ code }: Pick<Problem, 'code'>): string | undefined {
+  return code === noConnection || code.startsWith('status-') ? undefined : `/problems/${code}`;
 }
 
 /** Whether the server does not offer the operation at all, as opposed to not finding a resource. */

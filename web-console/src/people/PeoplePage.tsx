@@ -56,7 +56,7 @@ export default function PeoplePage() {
             <PeopleTable found={found} />
             {found.next !== undefined && (
               <Button disabled={people.isFetching} onClick={() => setPages(pages + 1)}>
-                {text.table.more}
+                {text.table.moreRows}
               </Button>
             )}
           </>

@@ -1,5 +1,5 @@
 import type { Problem } from '../api/model';
-import { problemOf } from '../api/problem';
+import { explanationOf, problemOf } from '../api/problem';
 import { say, text } from '../messages/messages';
 import { Button } from './Button';
 
@@ -12,6 +12,7 @@ type ShownProblem = Pick<Problem, 'code' | 'detail'> & Partial<Problem>;
 
 export function ProblemText({ problem, retry }: { problem: ShownProblem; retry?: (() => void) | undefined }) {
   const numbers = Object.entries(problem.numbers ?? {});
+  const explanation = explanationOf(problem);
   return (
     <div className="problem" role="alert">
       <p>{problem.detail}</p>
@@ -19,6 +20,14 @@ export function ProblemText({ problem, retry }: { problem: ShownProblem; retry?:
         {problem.title && say(text.problem.rule, { title: problem.title, code: problem.code })}
         {numbers.length > 0 &&
           ` · ${say(text.problem.numbers, { numbers: numbers.map(([name, n]) => `${name} ${n}`).join(', ') })}`}
+        {explanation && (
+          <>
+            {' · '}
+            <a href={explanation} target="_blank" rel="noreferrer">
+              {text.problem.explain}
+            </a>
+          </>
+        )}
         {problem.traceId && ` · ${say(text.problem.trace, { trace: problem.traceId })}`}
       </p>
       {problem.hosts && problem.hosts.length > 0 && <HostReasons hosts={problem.hosts} />}

@@ -55,6 +55,7 @@ export const common = {
     numbers: 'Numbers: {numbers}',
     hosts: 'Why each host was not chosen',
     trace: 'For administrators: trace {trace}',
+    explain: 'What this means',
     retry: 'Try again',
     unknownList: 'This list could not be read, so it is unknown what it contains.',
     notOffered: 'This server does not offer {what}. A newer version of DCM does.',
@@ -69,6 +70,7 @@ export const common = {
     sortBy: 'Sort by {column}',
     selected: '{n} selected',
     more: 'Load older entries',
+    moreRows: 'Load more',
   },
   common: {
     close: 'Close',

@@ -28,7 +28,7 @@ class ApiGateway {
     private static final int LARGEST_HEADERS = 20 * 1024;
 
     private static final Set<String> PAGE_METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
-    private static final Set<String> PAGES = Set.of("/", "/openapi");
+    private static final Set<String> PAGES = Set.of("/", "/openapi", ProblemPages.PATH);
     /** Before all other handlers that use the path, including the framework's. */
     private static final int FIRST = -1_000_000;
     /** After all handlers that could answer. */
@@ -45,6 +45,7 @@ class ApiGateway {
             Web console: /console
             REST API: below /v1
             OpenAPI document: /openapi
+            Error codes: /problems
             Health: /q/health
             """;
 
@@ -178,10 +179,14 @@ class ApiGateway {
                 .onFailure(context::fail);
     }
 
+    private static boolean isPage(String path) {
+        return PAGES.contains(path) || path.startsWith(ProblemPages.PATH + "/");
+    }
+
     private void notFound(RoutingContext context) {
         HttpServerRequest request = context.request();
         document.methods(context.normalizedPath()).onSuccess(described -> {
-            Set<String> methods = PAGES.contains(context.normalizedPath()) ? PAGE_METHODS : described;
+            Set<String> methods = isPage(context.normalizedPath()) ? PAGE_METHODS : described;
             String method = request.method().name();
             if (methods.isEmpty() || methods.contains(method)) {
                 GatewayProblem.notFound(

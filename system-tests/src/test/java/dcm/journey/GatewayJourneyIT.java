@@ -172,6 +172,7 @@ class GatewayJourneyIT {
                 .contains("The account gus is created", "one-time password");
         assertThat(administrator.gets("user", "ls")).contains("gus");
         assertThat(administrator.gets("host", "ls")).contains("t1");
+        assertThat(administrator.gets("containers", "--sort", "account")).contains("ACCOUNT");
         // The view of requests can be behind for a moment.
         Eventually.value(
                 "the audit log has the request",
@@ -455,6 +456,7 @@ class GatewayJourneyIT {
                     List.of("stats", handle),
                     List.of("top", handle),
                     List.of("history", handle),
+                    List.of("why", handle),
                     List.of("ssh-config", handle),
                     List.of("connect", handle, "--", "id"),
                     List.of("commit", handle, "mine:1"))) {

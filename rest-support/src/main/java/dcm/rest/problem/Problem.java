@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A problem document (RFC 9457).
  *
- * @param type a relative reference, one per code
+ * @param type a relative reference, one per code; the API gateway explains the code at this address
  * @param title the same for every occurrence of the code
  * @param detail what was rejected, why, and what to do
  * @param code the machine-readable code
