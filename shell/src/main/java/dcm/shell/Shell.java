@@ -32,6 +32,7 @@ import dcm.shell.container.ShowCommand;
 import dcm.shell.container.SshConfigCommand;
 import dcm.shell.container.StatsCommand;
 import dcm.shell.container.TopCommand;
+import dcm.shell.container.WhyCommand;
 import dcm.shell.image.CommitCommand;
 import dcm.shell.image.FlattenCommand;
 import dcm.shell.image.ImagesCommand;
@@ -76,6 +77,7 @@ public final class Shell {
                         StatsCommand.class,
                         TopCommand.class,
                         HistoryCommand.class,
+                        WhyCommand.class,
                         PortsCommand.class,
                         SshConfigCommand.class));
         TOPICS.put(

@@ -7,11 +7,9 @@ import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AuditEntryDocument;
 import dcm.shell.screen.TextTable;
+import dcm.shell.screen.Times;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,9 +18,6 @@ import picocli.CommandLine.Option;
         description = "Show the audit log, newest entries first.",
         footer = {"", "Example: audit --account alice --since 2026-11-25"})
 public final class AuditCommand extends ShellCommand {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
     @Option(names = "--actor", paramLabel = "NAME", description = "Only entries with this actor.")
     private String actor = "";
 
@@ -67,7 +62,7 @@ public final class AuditCommand extends ShellCommand {
         var table = new TextTable("TIME", "ACTOR", "SUBJECT", "ACTION", "FROM", "RESULT", "DETAILS");
         for (AuditEntryDocument entry : page.fields().read(AuditEntryDocument.class)) {
             table.row(
-                    TIME.format(Instant.parse(entry.at())),
+                    Times.local(entry.at()),
                     entry.actor().replace("account/", ""),
                     entry.account().isEmpty() ? TextTable.orDash(entry.subject()) : entry.account(),
                     TextTable.orDash(entry.action()),

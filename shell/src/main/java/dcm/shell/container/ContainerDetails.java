@@ -55,7 +55,7 @@ final class ContainerDetails {
                 .row("handle", TextTable.orDash(container.handle()))
                 .row("name", container.name())
                 .row("id", container.id())
-                .row("state", state(container, Instant.now()))
+                .row("state", state(container))
                 .row("image", container.image() + " " + container.imageDigest())
                 .row("host", container.host())
                 .row("SSH", ssh(container))
@@ -97,6 +97,11 @@ final class ContainerDetails {
     private static String disk(long limitMiB, @Nullable Long usedMiB) {
         String limit = memory(limitMiB) + " outside of homes";
         return usedMiB == null ? limit : memory(usedMiB) + " of " + limit;
+    }
+
+    /** The state now, see there. */
+    static AttributedString state(ContainerDocument container) {
+        return state(container, Instant.now());
     }
 
     /** The state, its age, and the reason if DCM or Docker caused the change. */

@@ -8,9 +8,7 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
 import dcm.shell.document.HistoryEntryDocument;
 import dcm.shell.screen.TextTable;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import dcm.shell.screen.Times;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,9 +19,6 @@ import picocli.CommandLine.Parameters;
                 + " last name or its id.",
         footer = {"", "Example: history web"})
 public final class HistoryCommand extends ShellCommand {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
     @Parameters(
             paramLabel = "HANDLE",
             completionCandidates = ContainerCompletions.class,
@@ -48,7 +43,7 @@ public final class HistoryCommand extends ShellCommand {
         var table = new TextTable("TIME", "EVENT", "BY", "DETAILS");
         for (HistoryEntryDocument entry : page.fields().read(HistoryEntryDocument.class)) {
             table.row(
-                    TIME.format(Instant.parse(entry.at())),
+                    Times.local(entry.at()),
                     entry.what().replace('-', ' '),
                     entry.actor().replace("account/", ""),
                     entry.detail());

@@ -2,12 +2,22 @@ package dcm.shell.screen;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 
 /** Formats durations and sizes. */
 public final class Times {
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
     private static final int UNITS_BEFORE_THE_NEXT = 2;
 
     private Times() {}
+
+    /** An instant in the time zone of this process, such as {@code 2026-11-25 15:00:00}. */
+    public static String local(String instant) {
+        return instant.isEmpty() ? "" : LOCAL.format(Instant.parse(instant));
+    }
 
     /** The time since an instant, such as {@code 5min}. */
     public static String since(String instant, Instant now) {
