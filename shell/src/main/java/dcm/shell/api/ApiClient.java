@@ -117,6 +117,17 @@ public final class ApiClient {
         return open(request(path).header("Accept", type).GET());
     }
 
+    /**
+     * The server-sent events at this path. Closing the stream ends the request.
+     *
+     * @param lastId the id of the last event that was received; empty: none
+     */
+    InputStream openEvents(String path, String lastId) {
+        HttpRequest.Builder request =
+                request(path).header("Accept", "text/event-stream").GET();
+        return open(lastId.isEmpty() ? request : request.header("Last-Event-ID", lastId));
+    }
+
     /** The response to a POST request as a stream. Closing the stream ends the request. */
     public InputStream openPost(String path, Map<String, ?> body, String type) {
         return open(change(path, "POST", json(body))

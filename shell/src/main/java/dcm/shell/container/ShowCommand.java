@@ -27,7 +27,7 @@ public final class ShowCommand extends ShellCommand {
 
     @Option(
             names = {"-w", "--watch"},
-            description = "Refresh until Ctrl-C.")
+            description = "Show changes as they happen, until Ctrl-C. In a pipe, each change is a line.")
     private boolean watch;
 
     ShowCommand(Session session) {
@@ -38,29 +38,14 @@ public final class ShowCommand extends ShellCommand {
     protected ExitCode run() {
         if (watch) {
             screen().pager().stop();
+            new ContainerWatch(api(), screen(), json(), handles).run();
+        } else {
+            show(Containers.named(api(), handles));
         }
-        List<Document<ContainerDocument>> before = List.of();
-        boolean first = true;
-        while (true) {
-            List<Document<ContainerDocument>> containers = Containers.named(api(), handles);
-            if (first || screen().terminal() || !containers.equals(before)) {
-                show(containers);
-            }
-            if (!watch) {
-                return ExitCode.DONE;
-            }
-            before = containers;
-            first = false;
-            if (!RefreshLoop.goesOn()) {
-                return ExitCode.DONE;
-            }
-        }
+        return ExitCode.DONE;
     }
 
     private void show(List<Document<ContainerDocument>> containers) {
-        if (watch && screen().terminal()) {
-            screen().out().print(RefreshLoop.HOME_AND_CLEAR);
-        }
         if (json() && handles.size() == 1) {
             screen().json(containers.getFirst().json());
         } else if (json()) {
