@@ -134,6 +134,26 @@ class JsonOutputTest {
     }
 
     @Test
+    void dryRunChangesNothing() throws IOException {
+        for (List<String> words : List.of(
+                List.of("start", "web"),
+                List.of("recreate", "web"),
+                List.of("rename", "web", "shop"),
+                List.of("rm", "web"),
+                List.of("commit", "web", "tools"),
+                List.of("flatten", "tools:1"))) {
+            List<String> all = new ArrayList<>(words);
+            all.addAll(List.of("--dry-run", "--json"));
+
+            assertThat(values(typed(all).out())).as("%s", words).hasSize(1);
+        }
+        assertThat(gateway.requests())
+                .filteredOn(request -> !request.startsWith("GET "))
+                .hasSize(6)
+                .allMatch(request -> request.endsWith("dryRun=true"));
+    }
+
+    @Test
     void previewsAndProgressOfLongCommandsAreNotOnStandardOutput() throws IOException {
         assertThat(values(typed(List.of("user", "rm", "bob", "--dry-run", "--json"))
                         .out()))

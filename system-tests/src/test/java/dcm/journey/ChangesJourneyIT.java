@@ -76,6 +76,7 @@ class ChangesJourneyIT {
         for (String field : List.of("code", "detail", "numbers")) {
             assertThat(predicted.body().path(field)).isEqualTo(real.body().path(field));
         }
+        operationsArePredicted(alice);
         JsonNode rejected =
                 alice.client().get("/v1/intents?status=rejected").expectDone().path("items");
         assertThat(rejected).singleElement().satisfies(intent -> {
@@ -83,6 +84,26 @@ class ChangesJourneyIT {
             assertThat(intent.path("actor").asText()).isEqualTo("account/" + alice.name());
             assertThat(intent.at("/problem/numbers")).isEqualTo(real.body().path("numbers"));
         });
+    }
+
+    private static void operationsArePredicted(TestUser alice) {
+        String web = alice.show("web").path("id").asText();
+        assertThat(alice.client()
+                        .post("/v1/containers/web/start?dryRun=true", Duration.ZERO)
+                        .isProblem("wrong-state"))
+                .isTrue();
+        JsonNode removal = alice.client()
+                .delete("/v1/containers/web?force=true&dryRun=true", Duration.ZERO)
+                .expectDone();
+        assertThat(removal.at("/change/operation").asText()).isEqualTo("remove");
+        assertThat(removal.at("/change/container").asText()).isEqualTo(web);
+        JsonNode commit = alice.client()
+                .post("/v1/images?dryRun=true", Map.of("container", "web", "name", "tools"), Duration.ZERO)
+                .expectDone();
+        assertThat(commit.at("/change/image").asText()).isEqualTo("tools:latest");
+        assertThat(commit.at("/change/host").asText()).isEqualTo("t1");
+        assertThat(commit.at("/quota/images/used").asInt()).isEqualTo(1);
+        assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
     }
 
     @Test

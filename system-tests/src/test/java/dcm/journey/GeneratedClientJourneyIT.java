@@ -41,7 +41,7 @@ class GeneratedClientJourneyIT {
                 .extracting(ContainerView::getId)
                 .containsExactly(created.getContainer());
 
-        IntentResponse removed = containers.removeContainer(created.getContainer(), true, null, WAIT);
+        IntentResponse removed = containers.removeContainer(created.getContainer(), false, true, null, WAIT);
 
         assertThat(containers
                         .listContainers(

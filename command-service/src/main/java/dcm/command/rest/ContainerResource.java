@@ -11,6 +11,7 @@ import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.intent.OwnerIntent;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -45,9 +46,9 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ContainerResource {
     private final IntentSubmitter submitter;
-    private final CreateDryRun dryRun;
+    private final DryRunAnswer dryRun;
 
-    ContainerResource(IntentSubmitter submitter, CreateDryRun dryRun) {
+    ContainerResource(IntentSubmitter submitter, DryRunAnswer dryRun) {
         this.submitter = submitter;
         this.dryRun = dryRun;
     }
@@ -99,23 +100,25 @@ public class ContainerResource {
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "some", value = OperationDescriptions.SOME_CREATED)))
     public Response create(
-            @Parameter(description = "Whether to only report what the request would do")
-                    @QueryParam("dryRun")
-                    @DefaultValue("false")
-                    boolean dryRunOnly,
-            @Nullable CreateRequest request) {
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable CreateRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field image.");
         }
-        return dryRunOnly ? dryRun.answer(request.toIntent(), submitter.id()) : submitter.submit(request.toIntent());
+        return answer(request.toIntent(), dryRunOnly);
+    }
+
+    private Response answer(OwnerIntent intent, boolean dryRunOnly) {
+        return dryRunOnly ? dryRun.answer(intent, submitter.id()) : submitter.submit(intent);
     }
 
     @POST
     @Path("/{handle}/start")
     @Operation(operationId = "startContainer", summary = "Start a stopped container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
-    public Response start(@PathParam("handle") String handle) {
-        return submitter.submit(new StartContainer(new Handle(handle)));
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response start(
+            @PathParam("handle") String handle, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new StartContainer(new Handle(handle)), dryRunOnly);
     }
 
     @POST
@@ -158,11 +161,15 @@ public class ContainerResource {
             summary = "Rename a container",
             description = "Your other containers still reach the container by its first name.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RENAME)
-    public Response rename(@PathParam("handle") String handle, @Nullable RenameRequest request) {
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response rename(
+            @PathParam("handle") String handle,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable RenameRequest request) {
         if (request == null || request.name() == null) {
             throw new InvalidValueException("name: The new name is required.");
         }
-        return submitter.submit(new RenameContainer(new Handle(handle), request.name()));
+        return answer(new RenameContainer(new Handle(handle), request.name()), dryRunOnly);
     }
 
     @POST
@@ -191,20 +198,24 @@ public class ContainerResource {
                     + " Files outside of home directories are lost. If the home directories were lost with their host,"
                     + " the answer says that new, empty ones are created.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RECREATE)
-    public Response recreate(@PathParam("handle") String handle) {
-        return submitter.submit(new RecreateContainer(new Handle(handle)));
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response recreate(
+            @PathParam("handle") String handle, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new RecreateContainer(new Handle(handle)), dryRunOnly);
     }
 
     @DELETE
     @Path("/{handle}")
     @Operation(operationId = "removeContainer", summary = "Remove a container with its files, except home directories")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
     public Response remove(
             @PathParam("handle") String handle,
             @Parameter(description = "Whether to remove a running container")
                     @QueryParam("force")
                     @DefaultValue("false")
-                    boolean force) {
-        return submitter.submit(new RemoveContainer(new Handle(handle), force));
+                    boolean force,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new RemoveContainer(new Handle(handle), force), dryRunOnly);
     }
 }

@@ -3,18 +3,26 @@ package dcm.command.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.command.dryrun.DryRun;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ImageOrdered;
+import dcm.contract.event.OwnerEvent;
 import dcm.contract.quota.Resource;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a request to create containers would do now. */
+/** What a request would do now. */
 @Schema(examples = DryRunResponse.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DryRunResponse(
-        @Schema(description = "The containers that the request would create")
+        @Schema(description = "The containers that the request would create, also again; empty for other requests")
         List<PlannedContainer> containers,
+
+        @Schema(
+                description =
+                        "What would happen to an existing container or image; absent for a request to create containers")
+        @Nullable
+        PlannedChange change,
 
         @Schema(description = "Your quota after that") RemainingQuota quota) {
     /** The media type, by which programs distinguish it from the answer to a repeated request. */
@@ -57,22 +65,25 @@ public record DryRunResponse(
         }
     }
 
-    /** What would be used and left of each resource that containers use. */
+    /** What would be used and left of each resource that containers use, and of images if one would be created. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RemainingQuota(
             Remaining containers,
             Remaining running,
             Remaining cpus,
             Remaining memoryMiB,
             Remaining pids,
-            Remaining ports) {
-        private static RemainingQuota of(DryRun.Quota quota) {
+            Remaining ports,
+            @Nullable Remaining images) {
+        private static RemainingQuota of(DryRun.Quota quota, boolean ofImages) {
             return new RemainingQuota(
                     Remaining.of(quota, Resource.CONTAINERS),
                     Remaining.of(quota, Resource.RUNNING),
                     Remaining.of(quota, Resource.MILLI_CPUS),
                     Remaining.of(quota, Resource.MEMORY_MIB),
                     Remaining.of(quota, Resource.PIDS),
-                    Remaining.of(quota, Resource.PORTS));
+                    Remaining.of(quota, Resource.PORTS),
+                    ofImages ? Remaining.of(quota, Resource.IMAGES) : null);
         }
     }
 
@@ -98,13 +109,23 @@ public record DryRunResponse(
         }
     }
 
-    /** @param named whether the request contains names */
-    static DryRunResponse of(List<ContainerPlaced> placed, boolean named, DryRun.Quota quota) {
+    /**
+     * The answer.
+     *
+     * @param events what would be recorded
+     * @param named whether the names of new containers are known
+     */
+    static DryRunResponse of(List<OwnerEvent> events, boolean named, DryRun.Quota quota) {
         return new DryRunResponse(
-                placed.stream()
-                        .map(container -> PlannedContainer.of(container, named))
+                events.stream()
+                        .filter(ContainerPlaced.class::isInstance)
+                        .map(event -> PlannedContainer.of((ContainerPlaced) event, named))
                         .toList(),
-                RemainingQuota.of(quota));
+                events.stream()
+                        .flatMap(event -> PlannedChange.of(event).stream())
+                        .findFirst()
+                        .orElse(null),
+                RemainingQuota.of(quota, events.stream().anyMatch(ImageOrdered.class::isInstance)));
     }
 
     private static BigDecimal amount(Resource resource, long amount) {

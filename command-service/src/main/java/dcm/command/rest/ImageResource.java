@@ -3,16 +3,19 @@ package dcm.command.rest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.ImageIntent.RemoveImage;
+import dcm.contract.intent.OwnerIntent;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ImageResource {
     private final IntentSubmitter submitter;
+    private final DryRunAnswer dryRun;
 
-    ImageResource(IntentSubmitter submitter) {
+    ImageResource(IntentSubmitter submitter, DryRunAnswer dryRun) {
         this.submitter = submitter;
+        this.dryRun = dryRun;
     }
 
     @POST
@@ -55,12 +60,18 @@ public class ImageResource {
                     @Content(
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_MADE)))
-    public Response commit(@Nullable CommitRequest request) {
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response commit(
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable CommitRequest request) {
         if (request == null) {
             throw new InvalidValueException(
                     "The body is missing. Send a JSON object with at least the fields container and name.");
         }
-        return submitter.submit(request.toIntent());
+        return answer(request.toIntent(), dryRunOnly);
+    }
+
+    private Response answer(OwnerIntent intent, boolean dryRunOnly) {
+        return dryRunOnly ? dryRun.answer(intent, submitter.id()) : submitter.submit(intent);
     }
 
     @POST
@@ -107,9 +118,12 @@ public class ImageResource {
                     @Content(
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_FLATTENED)))
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
     public Response flatten(
-            @PathParam("image") String image, @RequestBody(required = false) @Nullable FlattenRequest request) {
-        return submitter.submit((request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)));
+            @PathParam("image") String image,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @RequestBody(required = false) @Nullable FlattenRequest request) {
+        return answer((request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)), dryRunOnly);
     }
 
     @DELETE

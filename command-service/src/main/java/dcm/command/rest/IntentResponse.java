@@ -3,6 +3,8 @@ package dcm.command.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.codec.Json;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.Event;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.view.IntentStatus;
@@ -47,6 +49,16 @@ public record IntentResponse(
 
         @Schema(description = "Pass this number to queries as after= to read your own changes") @Nullable
         Long sequence) {
+
+    /** What a decision cannot restore; null: everything is restored. */
+    static @Nullable String notice(Event decision) {
+        return decision instanceof ContainerPlaced placed
+                        && placed.recreation() != null
+                        && placed.recreation().emptyHomes()
+                ? "Your home directories were lost with their host. New, empty ones are created on " + placed.host()
+                        + "."
+                : null;
+    }
 
     /** The answer for a batch, after its containers are placed. */
     static IntentResponse of(IntentId intent, List<BatchMember> members, @Nullable Long sequence) {

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public final class IntentResponses implements OASFilter {
     static final String DONE = "IntentDone";
     static final String ACCEPTED = "IntentAccepted";
+    static final String DONE_OR_DRY_RUN = "IntentDoneOrDryRun";
     static final String LAUNCHED = "CreationAccepted";
     static final String ACCOUNT_CHANGED = "OwnAccountChanged";
 
@@ -28,6 +29,7 @@ public final class IntentResponses implements OASFilter {
                 response(
                         "Done, or the result of an earlier request with the same Idempotency-Key",
                         Map.of("done", OperationDescriptions.DONE)));
+        components.addResponse(DONE_OR_DRY_RUN, doneOrDryRun());
         components.addResponse(ACCEPTED, accepted(Map.of("admitted", OperationDescriptions.ADMITTED)));
         components.addResponse(
                 LAUNCHED,
@@ -36,6 +38,18 @@ public final class IntentResponses implements OASFilter {
         components.addResponse(
                 ACCOUNT_CHANGED,
                 response("Done. GET /v1/me shows the keys", Map.of("done", OperationDescriptions.ACCOUNT_CHANGED)));
+    }
+
+    private static APIResponse doneOrDryRun() {
+        APIResponse response = response(
+                "Done, or the result of an earlier request with the same Idempotency-Key; with dryRun=true, what the request"
+                        + " would do",
+                Map.of("done", OperationDescriptions.DONE));
+        response.getContent()
+                .addMediaType(
+                        DryRunResponse.MEDIA_TYPE,
+                        content(DryRunResponse.class, Map.of("dryRun", OperationDescriptions.DRY_RUN)));
+        return response;
     }
 
     private static APIResponse accepted(Map<String, String> examples) {
@@ -48,12 +62,18 @@ public final class IntentResponses implements OASFilter {
     }
 
     private static APIResponse response(String description, Map<String, String> examples) {
-        var content = OASFactory.createMediaType()
-                .schema(OASFactory.createSchema().ref(IntentResponse.class.getSimpleName()));
-        examples.forEach((name, json) ->
-                content.addExample(name, OASFactory.createExample().value(Json.parse(json, Map.class))));
         return OASFactory.createAPIResponse()
                 .description(description)
-                .content(OASFactory.createContent().addMediaType(MediaType.APPLICATION_JSON, content));
+                .content(OASFactory.createContent()
+                        .addMediaType(MediaType.APPLICATION_JSON, content(IntentResponse.class, examples)));
+    }
+
+    private static org.eclipse.microprofile.openapi.models.media.MediaType content(
+            Class<?> schema, Map<String, String> examples) {
+        var content =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref(schema.getSimpleName()));
+        examples.forEach((name, json) ->
+                content.addExample(name, OASFactory.createExample().value(Json.parse(json, Map.class))));
+        return content;
     }
 }

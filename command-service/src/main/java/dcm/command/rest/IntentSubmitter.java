@@ -169,7 +169,7 @@ public class IntentSubmitter {
                 launched.ssh(),
                 Published.of(launched.ports()),
                 null,
-                notice(decided.payload()),
+                IntentResponse.notice(decided.payload()),
                 decided.envelope().sequence());
         return Response.accepted(answer).location(IdempotentReplay.intentAddress(id));
     }
@@ -212,7 +212,7 @@ public class IntentSubmitter {
                 event instanceof ContainerStarted started ? started.ssh() : null,
                 event instanceof ContainerStarted started ? Published.of(started.ports()) : null,
                 null,
-                notice(decision),
+                IntentResponse.notice(decision),
                 latest.envelope().sequence());
         return event.endsIntent()
                 ? done(decision, answer)
@@ -247,15 +247,6 @@ public class IntentSubmitter {
             return placed.name().value();
         }
         return decision instanceof ContainerRenamed renamed ? renamed.name().value() : null;
-    }
-
-    private static @Nullable String notice(Event decision) {
-        return decision instanceof ContainerPlaced placed
-                        && placed.recreation() != null
-                        && placed.recreation().emptyHomes()
-                ? "Your home directories were lost with their host. New, empty ones are created on " + placed.host()
-                        + "."
-                : null;
     }
 
     private static @Nullable String image(Event decision) {

@@ -74,5 +74,12 @@ final class OperationDescriptions {
             {"intent": "01a2135c-2b3c-7d4e-9f50-6b7c8d9e0f1a", "status": "done", "image": "numpy:1",
              "imageDigest": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", "sequence": 19}""";
 
+    static final String DRY_RUN = """
+            {"containers": [], "change": {"operation": "commit", "container": "5d60be7410595ad1", "image": "numpy:1", "host": "n1"},
+             "quota": {"containers": {"used": 4, "limit": 10, "left": 6}, "running": {"used": 3},
+              "cpus": {"used": 4.5, "limit": 8, "left": 3.5}, "memoryMiB": {"used": 4096, "limit": 16384, "left": 12288},
+              "pids": {"used": 4096}, "ports": {"used": 2, "limit": 100, "left": 98},
+              "images": {"used": 2, "limit": 5, "left": 3}}}""";
+
     private OperationDescriptions() {}
 }

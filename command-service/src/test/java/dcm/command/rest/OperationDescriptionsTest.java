@@ -31,11 +31,12 @@ class OperationDescriptionsTest {
         assertThat(JSON.readTree(JSON.writeValueAsString(answer))).isEqualTo(JSON.readTree(example));
     }
 
-    @Test
-    void exampleOfADryRunRoundTrips() throws Exception {
-        DryRunResponse answer = JSON.readValue(DryRunResponse.EXAMPLE, DryRunResponse.class);
+    @ParameterizedTest
+    @ValueSource(strings = {DryRunResponse.EXAMPLE, OperationDescriptions.DRY_RUN})
+    void exampleOfADryRunRoundTrips(String example) throws Exception {
+        DryRunResponse answer = JSON.readValue(example, DryRunResponse.class);
 
-        assertThat(JSON.readTree(JSON.writeValueAsString(answer))).isEqualTo(JSON.readTree(DryRunResponse.EXAMPLE));
+        assertThat(JSON.readTree(JSON.writeValueAsString(answer))).isEqualTo(JSON.readTree(example));
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class CommonParameters implements OASFilter {
             "cursor", "Value of the field next of the previous page",
             "id", "Id of an intent, from the response to a request",
             "preset", "Name of a preset",
+            "dryRun", "Whether to only report what the request would do",
             "endSessions", "Whether to end all open SSH sessions of the account, regardless of their keys");
 
     /** Marks a GET whose tag belongs to the operation at another path; the value names that operation. */

@@ -3,9 +3,12 @@ package dcm.shell.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.ApiClient;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.document.DryRunDocument;
 import dcm.shell.screen.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
@@ -76,6 +79,17 @@ public abstract class ShellCommand implements Callable<Integer> {
         } else {
             screen().line(formatted(format, values));
         }
+    }
+
+    /** Prints the answer to a request that only reports what it would do. */
+    protected final ExitCode dryRun(ApiResponse answer) {
+        Document<DryRunDocument> plan = answer.document(DryRunDocument.class);
+        if (json) {
+            screen().json(plan.json());
+        } else {
+            DryRunTable.print(plan.fields(), screen());
+        }
+        return ExitCode.DONE;
     }
 
     /** Prints the result of a change: the API's answer with {@code --json}, or else a sentence. */

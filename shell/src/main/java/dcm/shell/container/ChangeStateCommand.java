@@ -2,10 +2,12 @@ package dcm.shell.container;
 
 import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.ApiResponse;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.document.ContainerDocument;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The commands that change the state of containers and have no parameters of their own. */
 public abstract class ChangeStateCommand extends ContainersCommand {
@@ -28,8 +30,32 @@ public abstract class ChangeStateCommand extends ContainersCommand {
     }
 
     @Override
-    final ApiResponse ask(String handle) {
-        return api().post(Containers.address(handle) + "/" + operation);
+    ApiResponse ask(String handle) {
+        return api().post(address(handle));
+    }
+
+    final String address(String handle) {
+        return Containers.address(handle) + "/" + operation;
+    }
+
+    /** Base class of those that can also report what they would do. */
+    abstract static class WithDryRun extends ChangeStateCommand {
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
+        WithDryRun(Session session, String operation, ContainerViewState... states) {
+            super(session, operation, states);
+        }
+
+        @Override
+        final boolean isDryRun() {
+            return dryRun.isGiven();
+        }
+
+        @Override
+        final ApiResponse ask(String handle) {
+            return api().post(dryRun.on(address(handle)));
+        }
     }
 
     @Command(
@@ -46,7 +72,7 @@ public abstract class ChangeStateCommand extends ContainersCommand {
             name = "start",
             description = "Start stopped containers. They keep their SSH port, published ports and files.",
             footer = {"", "Examples: start web, start --all"})
-    public static final class Start extends ChangeStateCommand {
+    public static final class Start extends WithDryRun {
         Start(Session session) {
             super(session, "start", ContainerViewState.STOPPED);
         }
@@ -73,7 +99,7 @@ public abstract class ChangeStateCommand extends ContainersCommand {
                 "",
                 "Examples: recreate web, recreate --all"
             })
-    public static final class Recreate extends ChangeStateCommand {
+    public static final class Recreate extends WithDryRun {
         Recreate(Session session) {
             super(session, "recreate", ContainerViewState.LOST);
         }

@@ -56,9 +56,17 @@ abstract class ContainersCommand extends ShellCommand {
         return Containers.after(api(), intent.container().isEmpty() ? handle : intent.container(), intent);
     }
 
+    /** Whether the requests only report what they would do. */
+    boolean isDryRun() {
+        return false;
+    }
+
     @Override
     protected final ExitCode run() {
         List<String> meant = meant();
+        if (isDryRun()) {
+            return dryRuns(meant);
+        }
         List<JsonNode> outcomes = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
         try (var progress = new ProgressDisplay(screen(), meant);
@@ -74,6 +82,20 @@ abstract class ContainersCommand extends ShellCommand {
         }
         if (json()) {
             screen().json(outcomes);
+        }
+        return exit;
+    }
+
+    /** Each container's outcome is what would happen if the request were the only one. */
+    private ExitCode dryRuns(List<String> meant) {
+        ExitCode exit = ExitCode.DONE;
+        for (String handle : meant) {
+            try {
+                exit = exit.or(dryRun(ask(handle)));
+            } catch (CommandFailure failure) {
+                tell(failure);
+                exit = exit.or(failure.exit());
+            }
         }
         return exit;
     }

@@ -3,6 +3,7 @@ package dcm.shell.container;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -10,7 +11,6 @@ import dcm.shell.completion.ImageCompletions;
 import dcm.shell.completion.PresetCompletions;
 import dcm.shell.document.ContainerDocument;
 import dcm.shell.document.ContainerDocument.Port;
-import dcm.shell.document.DryRunDocument;
 import dcm.shell.document.IntentDocument;
 import dcm.shell.document.IntentDocument.Member;
 import dcm.shell.screen.ProgressDisplay;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -136,10 +137,8 @@ public final class CreateCommand extends ShellCommand {
             description = "Open a session in the container when it runs.")
     private boolean connect;
 
-    @Option(
-            names = "--dry-run",
-            description = "Only print the host and what would be left of your quota. Nothing is created.")
-    private boolean dryRun;
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
 
     CreateCommand(Session session) {
         super(session);
@@ -160,8 +159,8 @@ public final class CreateCommand extends ShellCommand {
                     "'%1$s' would run as a command. To publish the port: -p %1$s. Put a command after --."
                             .formatted(command.getFirst()));
         }
-        if (dryRun) {
-            return tryOut();
+        if (dryRun.isGiven()) {
+            return dryRun(api().post(dryRun.on("/v1/containers"), request()));
         }
         IntentDocument intent;
         try (var progress = new ProgressDisplay(screen(), count == null ? 1 : count)) {
@@ -175,17 +174,6 @@ public final class CreateCommand extends ShellCommand {
         Document<ContainerDocument> container = Containers.after(api(), intent.container(), intent);
         tell(container);
         return connect ? exit(session().gateway().connect(container.fields(), "root", List.of())) : ExitCode.DONE;
-    }
-
-    private ExitCode tryOut() {
-        Document<DryRunDocument> answer =
-                api().post("/v1/containers?dryRun=true", request()).document(DryRunDocument.class);
-        if (json()) {
-            screen().json(answer.json());
-        } else {
-            DryRunTable.print(answer.fields(), screen());
-        }
-        return ExitCode.DONE;
     }
 
     private static ExitCode exit(int code) {

@@ -2,6 +2,7 @@ package dcm.shell.container;
 
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
@@ -11,6 +12,7 @@ import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.ProgressDisplay;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,15 +30,22 @@ public final class RenameCommand extends ShellCommand {
     @Parameters(index = "1", paramLabel = "NAME", description = "Its new name.")
     private String name = "";
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     RenameCommand(Session session) {
         super(session);
     }
 
     @Override
     protected ExitCode run() {
+        String address = dryRun.on(Containers.address(handle) + "/rename");
+        if (dryRun.isGiven()) {
+            return dryRun(api().post(address, Map.of("name", name)));
+        }
         try (var progress = new ProgressDisplay(screen())) {
             IntentDocument intent = new RequestRunner(api(), progress)
-                    .done(handle, () -> api().post(Containers.address(handle) + "/rename", Map.of("name", name)))
+                    .done(handle, () -> api().post(address, Map.of("name", name)))
                     .fields();
             Document<ContainerDocument> container = Containers.after(api(), intent.container(), intent);
             if (json()) {

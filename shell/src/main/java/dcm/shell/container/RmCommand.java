@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Document;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.document.ContainerDocument;
 import dcm.shell.document.IntentDocument;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -24,6 +26,9 @@ public final class RmCommand extends ContainersCommand {
             description = "Also remove running containers.")
     private boolean force;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     private final Map<String, ContainerDocument> before = new ConcurrentHashMap<>();
 
     RmCommand(Session session) {
@@ -36,12 +41,17 @@ public final class RmCommand extends ContainersCommand {
     }
 
     @Override
+    boolean isDryRun() {
+        return dryRun.isGiven();
+    }
+
+    @Override
     ApiResponse ask(String handle) {
         ApiResponse known = api().get(Containers.address(handle));
         if (known.status() < 400) { // the view may not have the container yet
             before.put(handle, known.read(ContainerDocument.class));
         }
-        return api().delete(Containers.address(handle) + "?force=" + force);
+        return api().delete(dryRun.on(Containers.address(handle) + "?force=" + force));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dcm.shell.image;
 
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.completion.ContainerCompletions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +41,9 @@ public final class CommitCommand extends ImageChange {
             description = "Create a single layer. Takes longer, and shares no disk space with other images.")
     private boolean flatten;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     CommitCommand(Session session) {
         super(session);
     }
@@ -57,6 +62,9 @@ public final class CommitCommand extends ImageChange {
         }
         request.put("replace", replace);
         request.put("flatten", flatten);
+        if (dryRun.isGiven()) {
+            return dryRun(api().post(dryRun.on("/v1/images"), request));
+        }
         make(image, tagged(image), () -> api().post("/v1/images", request));
         return ExitCode.DONE;
     }

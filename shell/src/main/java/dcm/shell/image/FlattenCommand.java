@@ -1,11 +1,13 @@
 package dcm.shell.image;
 
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.completion.ImageCompletions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +29,9 @@ public final class FlattenCommand extends ImageChange {
             description = "A note of one line.")
     private @Nullable String message;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     FlattenCommand(Session session) {
         super(session);
     }
@@ -34,6 +39,9 @@ public final class FlattenCommand extends ImageChange {
     @Override
     protected ExitCode run() {
         Map<String, String> request = message == null ? Map.of() : Map.of("message", message);
+        if (dryRun.isGiven()) {
+            return dryRun(api().post(dryRun.on(address(image) + "/flatten"), request));
+        }
         make(image, tagged(image), () -> api().post(address(image) + "/flatten", request));
         return ExitCode.DONE;
     }

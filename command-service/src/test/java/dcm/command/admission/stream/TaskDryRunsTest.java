@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.dryrun.DryRun;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
@@ -14,6 +17,8 @@ import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Resource;
 import java.util.List;
@@ -72,6 +77,33 @@ class TaskDryRunsTest {
                 .isInstanceOfSatisfying(
                         IntentRejected.class,
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.NAME_TAKEN));
+    }
+
+    @Test
+    void dryRunOfARemovalIsAnOrderThatIsNotRecorded() {
+        admission.ask(TestInstallation.intent(2), create("web"));
+        admission.events();
+
+        DryRun removal = admission
+                .dryRuns()
+                .decide(ALICE, TestInstallation.intent(3), new RemoveContainer(new Handle("web"), true))
+                .orElseThrow();
+
+        assertThat(removal.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        OperationOrdered.class,
+                        ordered -> assertThat(ordered.operation()).isEqualTo(Operation.REMOVE));
+        assertThat(admission.events()).isEmpty();
+        DryRun start = admission
+                .dryRuns()
+                .decide(ALICE, TestInstallation.intent(4), new StartContainer(new Handle("web")))
+                .orElseThrow();
+        assertThat(start.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IntentRejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.WRONG_STATE));
     }
 
     @Test

@@ -2,28 +2,27 @@ package dcm.command.rest;
 
 import dcm.command.dryrun.DryRun;
 import dcm.command.dryrun.DryRuns;
-import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
 import dcm.intent.IntentRateLimit;
 import dcm.rest.access.Caller;
 import dcm.rest.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Answers what a request to create containers would do, without recording it. */
+/** Answers what a request would do, without recording it. */
 @RequestScoped
-class CreateDryRun {
+class DryRunAnswer {
     private final Caller caller;
     private final IntentRateLimit rate;
     private final DryRuns dryRuns;
 
-    CreateDryRun(Caller caller, IntentRateLimit rate, DryRuns dryRuns) {
+    DryRunAnswer(Caller caller, IntentRateLimit rate, DryRuns dryRuns) {
         this.caller = caller;
         this.rate = rate;
         this.dryRuns = dryRuns;
@@ -36,7 +35,7 @@ class CreateDryRun {
      *     another id, the answer has one of the possible hosts
      * @throws ProblemException if a real request would be rejected, with the same problem, or if the caller exceeds the rate
      */
-    Response answer(CreateContainer intent, IntentId id) {
+    Response answer(OwnerIntent intent, IntentId id) {
         rate.count(caller.actor());
         DryRun run = dryRuns.decide(caller.name(), id, intent)
                 .orElseThrow(() -> new ProblemException(
@@ -50,14 +49,18 @@ class CreateDryRun {
                         rejected.code(), rejected.detail(), null, rejected.numbers(), rejected.hosts());
             }
         });
-        List<ContainerPlaced> placed = run.events().stream()
-                .filter(ContainerPlaced.class::isInstance)
-                .map(ContainerPlaced.class::cast)
-                .toList();
-        DryRun.Quota quota = Objects.requireNonNull(run.quota(), "a container of no account");
-        boolean named =
-                intent.batch() == null ? intent.name() != null : intent.batch().namePattern() != null;
-        return Response.ok(DryRunResponse.of(placed, named, quota), DryRunResponse.MEDIA_TYPE)
+        DryRun.Quota quota = Objects.requireNonNull(run.quota(), "a request of no account");
+        return Response.ok(DryRunResponse.of(run.events(), isNamed(intent), quota), DryRunResponse.MEDIA_TYPE)
                 .build();
+    }
+
+    /** Whether the names of the request's containers are known. */
+    private static boolean isNamed(OwnerIntent intent) {
+        if (intent instanceof CreateContainer create) {
+            return create.batch() == null
+                    ? create.name() != null
+                    : create.batch().namePattern() != null;
+        }
+        return true;
     }
 }
