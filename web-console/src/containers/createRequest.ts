@@ -60,7 +60,7 @@ export function requestOf(fields: CreateFields): CreateRequest {
     ...optional('timeZone', fields.timeZone),
     ...optional('preset', fields.preset),
     ...optional('host', fields.host),
-    ...(words(fields.on).length > 0 && { on: words(fields.on) as unknown as CreateRequest['on'] }),
+    ...(words(fields.on).length > 0 && { on: words(fields.on) }),
   };
 }
 

@@ -37,11 +37,7 @@ export function labelOperation(host: Host, labels: string[]): Operation {
   return {
     title: say(text.actions.of, { action: t.labels, name }),
     shell: ['host', 'label', name, ...labels.filter((label) => !host.labels.includes(label))],
-    call: call('put', '/v1/hosts/{name}/labels', {
-      path: { name },
-      // The description says that a label is an object, but the API reads and writes strings.
-      body: { labels: labels as unknown as never },
-    }),
+    call: call('put', '/v1/hosts/{name}/labels', { path: { name }, body: { labels } }),
   };
 }
 
