@@ -4,6 +4,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.rest.stream.ItemSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Follower implements ItemSource<LiveEvent> {
     private final Instant until;
     private final int mostCharacters;
     private final Consumer<Follower> onClose;
+    private final InstantSource clock;
     private final Deque<LiveEvent> pending = new ArrayDeque<>();
     private int characters;
     private boolean closed;
@@ -36,10 +38,15 @@ final class Follower implements ItemSource<LiveEvent> {
      * @param mostCharacters the maximum number of characters of unread events
      */
     Follower(OwnerName account, Instant until, int mostCharacters, Consumer<Follower> onClose) {
+        this(account, until, mostCharacters, onClose, InstantSource.system());
+    }
+
+    Follower(OwnerName account, Instant until, int mostCharacters, Consumer<Follower> onClose, InstantSource clock) {
         this.account = account;
         this.until = until;
         this.mostCharacters = mostCharacters;
         this.onClose = onClose;
+        this.clock = clock;
     }
 
     OwnerName account() {
@@ -54,7 +61,7 @@ final class Follower implements ItemSource<LiveEvent> {
 
     /** Delivers an event; if there are too many unread ones, {@code reset} replaces all of them. */
     void deliver(LiveEvent event) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         if (!now.isBefore(until)) {
             close(); // a client that has stopped reading never asks for the next event
             return;
@@ -99,7 +106,7 @@ final class Follower implements ItemSource<LiveEvent> {
     }
 
     private long untilEnd() {
-        return Duration.between(Instant.now(), until).toMillis();
+        return Duration.between(clock.instant(), until).toMillis();
     }
 
     @Override
