@@ -3,14 +3,11 @@ import { refreshMs, useLiveQuery } from '../api/lists';
 import type { BaseImage } from '../api/model';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
-import { CatalogTable } from '../table/CatalogTable';
+import { CatalogPage } from '../table/CatalogPage';
 import type { Column } from '../table/column';
 import type { Action } from '../ui/ActionMenu';
-import { Answer } from '../ui/Answer';
-import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
 import { Facts } from '../ui/Facts';
-import { Page } from '../ui/Page';
 import { formatTime } from '../ui/format';
 import { BaseImageForm } from './BaseImageForm';
 import { ChangeBaseImage } from './ChangeBaseImage';
@@ -93,28 +90,17 @@ export default function BaseImagesPage() {
     ];
   };
   return (
-    <Page
+    <CatalogPage
       title={t.title}
-      aside={
-        <Button kind="primary" onClick={() => openDialog(t.add, (close) => <BaseImageForm close={close} />)}>
-          {t.add}
-        </Button>
-      }
-    >
-      <Answer query={images}>
-        {({ items }) => (
-          <CatalogTable
-            label={t.title}
-            empty={t.empty}
-            items={items}
-            columns={columns}
-            nameOf={({ name }) => name}
-            searchText={({ name, description, source }) => `${name} ${description} ${source.reference}`}
-            actions={actions}
-          />
-        )}
-      </Answer>
-    </Page>
+      query={images}
+      addTitle={t.add}
+      addForm={(close) => <BaseImageForm close={close} />}
+      empty={t.empty}
+      columns={columns}
+      nameOf={({ name }) => name}
+      searchText={({ name, description, source }) => `${name} ${description} ${source.reference}`}
+      actions={actions}
+    />
   );
 }
 

@@ -4,13 +4,10 @@ import type { Group } from '../api/model';
 import { limitsText } from '../limits/limits';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
-import { CatalogTable } from '../table/CatalogTable';
+import { CatalogPage } from '../table/CatalogPage';
 import type { Column } from '../table/column';
 import type { Action } from '../ui/ActionMenu';
-import { Answer } from '../ui/Answer';
-import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
-import { Page } from '../ui/Page';
 import { GroupDetails } from './GroupDetails';
 import { GroupForm } from './GroupForm';
 
@@ -89,28 +86,18 @@ export default function GroupsPage() {
     ];
   };
   return (
-    <Page
+    <CatalogPage
       title={t.title}
-      aside={
-        <Button kind="primary" onClick={() => openDialog(t.add, (close) => <GroupForm close={close} />)}>
-          {t.add}
-        </Button>
-      }
+      query={groups}
+      addTitle={t.add}
+      addForm={(close) => <GroupForm close={close} />}
+      empty={t.empty}
+      columns={columns}
+      nameOf={(group) => group.name}
+      searchText={(group) => `${group.name} ${group.description} ${group.members.join(' ')}`}
+      actions={actions}
     >
       <p className="note">{t.everybody}</p>
-      <Answer query={groups}>
-        {({ items }) => (
-          <CatalogTable
-            label={t.title}
-            empty={t.empty}
-            items={items}
-            columns={columns}
-            nameOf={(group) => group.name}
-            searchText={(group) => `${group.name} ${group.description} ${group.members.join(' ')}`}
-            actions={actions}
-          />
-        )}
-      </Answer>
-    </Page>
+    </CatalogPage>
   );
 }

@@ -3,13 +3,10 @@ import { useLiveQuery } from '../api/lists';
 import type { Preset } from '../api/model';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
-import { CatalogTable } from '../table/CatalogTable';
+import { CatalogPage } from '../table/CatalogPage';
 import type { Column } from '../table/column';
 import type { Action } from '../ui/ActionMenu';
-import { Answer } from '../ui/Answer';
-import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
-import { Page } from '../ui/Page';
 import { GrantPreset } from './GrantPreset';
 import { PresetForm } from './PresetForm';
 
@@ -86,27 +83,16 @@ export default function PresetsPage() {
     ];
   };
   return (
-    <Page
+    <CatalogPage
       title={t.title}
-      aside={
-        <Button kind="primary" onClick={() => openDialog(t.add, (close) => <PresetForm close={close} />)}>
-          {t.add}
-        </Button>
-      }
-    >
-      <Answer query={presets}>
-        {({ items }) => (
-          <CatalogTable
-            label={t.title}
-            empty={t.empty}
-            items={items}
-            columns={columns}
-            nameOf={({ name }) => name}
-            searchText={({ name, description }) => `${name} ${description}`}
-            actions={actions}
-          />
-        )}
-      </Answer>
-    </Page>
+      query={presets}
+      addTitle={t.add}
+      addForm={(close) => <PresetForm close={close} />}
+      empty={t.empty}
+      columns={columns}
+      nameOf={({ name }) => name}
+      searchText={({ name, description }) => `${name} ${description}`}
+      actions={actions}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { TableBar } from './TableBar';
 import { type Column, searchRows, sortRows } from './column';
 import { useListState } from './listState';
 
-interface CatalogTableProps<T> {
+export interface CatalogTableProps<T> {
   label: string;
   empty: string;
   items: readonly T[];
