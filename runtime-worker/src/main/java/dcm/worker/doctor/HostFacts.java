@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param plainHomes owners whose homes have no enforced quota although the filesystem enforces others
  * @param layerQuotas how the size of container layers is limited
  * @param lowLimits kernel limits, shared by all containers, that are too low
+ * @param unmountedControllers controllers of cgroups that are active but not mounted
  * @param packages packages of the distribution from which the engine is installed
  * @param firewalld whether firewalld runs
  * @param firewallProblem why DCM's firewall rules are not loaded; null if they are
@@ -38,6 +39,7 @@ record HostFacts(
         List<String> plainHomes,
         Enforcement layerQuotas,
         List<KernelLimit.Low> lowLimits,
+        List<String> unmountedControllers,
         List<InstalledPackage> packages,
         boolean firewalld,
         @Nullable String firewallProblem) {
@@ -65,6 +67,7 @@ record HostFacts(
                 quotas.plainHomes(),
                 quotas.layerEnforcement(),
                 KernelLimit.tooLow(),
+                CgroupControllers.unmounted(),
                 InstalledPackage.read(),
                 runs("firewalld"),
                 firewallProblem);

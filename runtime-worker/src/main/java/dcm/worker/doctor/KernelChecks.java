@@ -14,7 +14,7 @@ final class KernelChecks {
     private KernelChecks() {}
 
     static List<Finding> of(HostFacts host) {
-        return List.of(reservedPorts(host), kernelLimits(host));
+        return List.of(reservedPorts(host), kernelLimits(host), metrics(host));
     }
 
     private static Finding reservedPorts(HostFacts host) {
@@ -28,6 +28,20 @@ final class KernelChecks {
                         "The SSH ports " + ssh + " overlap the kernel's range for outgoing connections (" + ephemeral
                                 + "), so an outgoing connection can occupy an SSH port.",
                         "Run: sysctl -w net.ipv4.ip_local_reserved_ports=" + ssh.first() + "-" + ssh.last());
+    }
+
+    private static Finding metrics(HostFacts host) {
+        String controllers = String.join(" ", host.unmountedControllers());
+        return controllers.isEmpty()
+                ? ok("metrics", "Docker can read the usage of containers.")
+                : warning(
+                        "metrics",
+                        "Docker cannot read the CPU and memory usage of containers (\"no metrics received\"), because these"
+                                + " controllers of cgroups version 1 are active but not mounted: " + controllers
+                                + ". A privileged container in which systemd ran has activated them.",
+                        "Remove such containers, then reboot the host. To deactivate the controllers without a reboot, for"
+                                + " each of them: mount it in an empty directory (mount -t cgroup -o CONTROLLER cgroup DIR),"
+                                + " remove the directories in it, and unmount it.");
     }
 
     private static Finding kernelLimits(HostFacts host) {

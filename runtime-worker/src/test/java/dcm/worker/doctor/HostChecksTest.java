@@ -222,6 +222,7 @@ class HostChecksTest {
                 facts.layerQuotas(),
                 List.of(),
                 List.of(),
+                List.of(),
                 true,
                 null);
 
@@ -276,6 +277,7 @@ class HostChecksTest {
                 List.of(),
                 facts.layerQuotas(),
                 List.of(),
+                List.of(),
                 List.of(
                         InstalledPackage.of("docker.io", docker, InstalledPackage::isOlder),
                         InstalledPackage.of("runc", runc, InstalledPackage::isOlder)),
@@ -295,6 +297,7 @@ class HostChecksTest {
                 Enforcement.ENFORCED,
                 List.of(),
                 List.of(),
+                List.of(),
                 false,
                 null);
     }
@@ -310,6 +313,7 @@ class HostChecksTest {
                 List.of(),
                 keeping,
                 List.of(low),
+                low.length == 0 ? List.of() : List.of("hugetlb", "net_cls,net_prio"),
                 facts.packages(),
                 facts.firewalld(),
                 low.length == 0 ? null : "Cannot run program \"nft\"");
