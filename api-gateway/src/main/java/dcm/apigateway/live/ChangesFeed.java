@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ final class ChangesFeed {
         var parser = new EventStreamParser(this::receive);
         RecordParser lines = RecordParser.newDelimited("\n", opened).maxRecordSize(LONGEST_LINE);
         lines.exceptionHandler(failure -> end(UpstreamException.of(StreamProblem.ended())));
-        lines.endHandler(end -> end(UpstreamException.of(StreamProblem.ended())));
+        lines.endHandler(end -> end(FeedSubscriber::completed));
         lines.handler(line -> parser.line(withoutReturn(line)));
         opened.resume();
     }
@@ -154,6 +155,10 @@ final class ChangesFeed {
     }
 
     private void end(Throwable reason) {
+        end(subscriber -> subscriber.failed(reason));
+    }
+
+    private void end(Consumer<FeedSubscriber> notification) {
         if (ended) {
             return;
         }
@@ -162,7 +167,7 @@ final class ChangesFeed {
             opening.cancel();
         }
         owner.ended();
-        subscribers.forEach(subscriber -> subscriber.failed(reason));
-        early.forEach(late -> late.subscriber().failed(reason));
+        subscribers.forEach(notification);
+        early.forEach(late -> notification.accept(late.subscriber()));
     }
 }

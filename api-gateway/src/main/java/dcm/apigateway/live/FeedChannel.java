@@ -29,11 +29,20 @@ final class FeedChannel implements Channel, FeedSubscriber {
     }
 
     @Override
+    public void completed() {
+        end(() -> output.complete(channel));
+    }
+
+    @Override
     public void failed(Throwable failure) {
+        end(() -> output.failed(channel, failure));
+    }
+
+    private void end(Runnable message) {
         output.context().runOnContext(run -> {
             if (!closed) {
                 closed = true;
-                output.failed(channel, failure);
+                message.run();
             }
         });
     }

@@ -4,6 +4,9 @@ package dcm.apigateway.live;
 interface FeedSubscriber {
     void event(ServerSentEvent event);
 
-    /** The feed has ended. */
+    /** The service has ended the feed as intended, such as at the end of an access token. */
+    void completed();
+
+    /** The feed was lost. */
     void failed(Throwable failure);
 }

@@ -98,6 +98,18 @@ class ConsoleLiveTest {
     }
 
     @Test
+    void changesThatTheServiceEndsEndWithoutAProblem() {
+        tab.opens("c1", "/v1/changes", null);
+        tab.next("c1");
+
+        control("end", "");
+
+        JsonObject message = tab.next("c1");
+        assertThat(message.getString("type")).isEqualTo("closed");
+        assertThat(message.getJsonObject("problem")).isNull();
+    }
+
+    @Test
     void logsArriveAsTextAndEndWithoutAProblem() {
         tab.opens("l", "/v1/containers/web/logs?follow=true", null);
 

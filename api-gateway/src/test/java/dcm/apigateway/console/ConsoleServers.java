@@ -49,6 +49,9 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
     private final List<BlockingQueue<String>> followers = new CopyOnWriteArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicLong written = new AtomicLong();
+    /** In place of an event: the service ends the stream. */
+    private static final String END = "";
+
     private volatile boolean suspended;
     private volatile boolean unauthorized;
     private volatile String lastEventId = "";
@@ -151,7 +154,9 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
             write(body, "id: 10\nevent: ready\ndata: {\"position\": \"10\"}\n\n");
             while (true) {
                 String event = events.poll(100, TimeUnit.MILLISECONDS);
-                if (event != null) {
+                if (END.equals(event)) {
+                    return;
+                } else if (event != null) {
                     write(body, event);
                 } else {
                     // Notices that the other side has gone.
@@ -208,6 +213,7 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
         var result = new JsonObject();
         switch (exchange.getRequestURI().getPath()) {
             case "/control/emit" -> followers.forEach(follower -> follower.add(body));
+            case "/control/end" -> followers.forEach(follower -> follower.add(END));
             case "/control/suspended" -> suspended = Boolean.parseBoolean(body);
             case "/control/unauthorized" -> unauthorized = Boolean.parseBoolean(body);
             case "/control/logout-token" -> result.put("token", token(body, LOGOUT));
