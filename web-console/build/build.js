@@ -1,4 +1,4 @@
-// node build/build.js [test]: builds the console into target/classes, or runs its tests, if something has changed.
+// node build/build.js [test | browser-test]: builds the console into target/classes, or runs its tests, if something has changed.
 // Maven runs it in each build.
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { description, generateTypes } from './types.js';
 
 process.chdir(home);
 const output = 'target/classes/META-INF/console';
-const own = ['src', 'build', 'test-server', 'browser-test'];
+const own = ['src', 'build', 'bench', 'test-server', 'browser-test'];
 const settings = ['index.html', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
 const checks = ['eslint.config.js', '.prettierrc.json'];
 
@@ -47,6 +47,9 @@ try {
   const current = await digest([...own, ...settings, ...checks, description]);
   if (process.argv[2] === 'test') {
     await unlessUnchanged('target/tested', current, () => runTool('vitest', 'run'));
+  } else if (process.argv[2] === 'browser-test') {
+    const test = () => runTool('vitest', 'run', '--config', 'browser-test/vitest.config.js');
+    await unlessUnchanged('target/browser-tested', current, test);
   } else {
     if (!existsSync(path.join(output, 'index.html'))) await rm('target/built', { force: true });
     await unlessUnchanged('target/built', current, build);
