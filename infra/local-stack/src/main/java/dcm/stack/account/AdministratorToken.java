@@ -18,15 +18,19 @@ public final class AdministratorToken {
      * @throws StackFailure if there is none
      */
     public static String of(Installation installation) {
+        return of(installation, new KeycloakRealm(installation));
+    }
+
+    /** The same from a realm that may know a token. */
+    static String of(Installation installation, KeycloakRealm realm) {
         installation.joined().ifPresent(other -> {
             throw new StackFailure(
                     "This machine is the host %s of the installation at %s. Run administrators' commands there."
                             .formatted(installation.hostName(), other.server()));
         });
         if (installation.foreignIssuer().isEmpty()) {
-            return new KeycloakRealm(installation)
-                    .accessToken(
-                            KeycloakRealm.ADMINISTRATOR, installation.secrets().admin());
+            return realm.accessToken(
+                    KeycloakRealm.ADMINISTRATOR, installation.secrets().admin());
         }
         String token = System.getenv(VARIABLE);
         if (token == null || token.isBlank()) {

@@ -36,7 +36,7 @@ public final class LocalAccounts {
 
     /** A client that acts for the first administrator. */
     public StackApiClient administrator() {
-        return new StackApiClient(installation, AdministratorToken.of(installation), journal);
+        return new StackApiClient(installation, AdministratorToken.of(installation, realm), journal);
     }
 
     /** A client that acts for a user. */

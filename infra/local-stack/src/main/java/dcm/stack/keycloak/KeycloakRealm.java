@@ -14,9 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Manages the users of the local stack's Keycloak realm {@code dcm}. */
@@ -32,8 +35,12 @@ public final class KeycloakRealm {
      */
     private static final int CONCURRENT_SIGN_INS = 3;
 
+    /** Much less than the lifetime of a token. Keycloak makes a sign-in with a password slow, to slow down guessing. */
+    private static final Duration TOKEN_REUSE = Duration.ofSeconds(30);
+
     private final String server;
     private final String administratorPassword;
+    private final Map<Credentials, IssuedToken> tokens = new ConcurrentHashMap<>();
 
     public KeycloakRealm(Installation installation) {
         this.server = installation.url(StackPort.KEYCLOAK);
@@ -42,6 +49,14 @@ public final class KeycloakRealm {
 
     /** A user of the realm: {@code subject} identifies the user in tokens and never changes. */
     public record SignIn(String subject, String username) {}
+
+    private record Credentials(String realm, String client, String username, String password) {}
+
+    private record IssuedToken(String value, Instant issued) {
+        boolean isRecent() {
+            return Instant.now().isBefore(issued.plus(TOKEN_REUSE));
+        }
+    }
 
     /** Returns the user with this name; creates it with the display name and password if needed. */
     public SignIn ensure(String username, String displayName, String password) {
@@ -121,7 +136,7 @@ public final class KeycloakRealm {
         expect(204, send(request));
     }
 
-    /** An access token for DCM, obtained with the command line's client and the password. */
+    /** An access token for DCM, obtained with the command line's client and the password up to 30 seconds ago. */
     public String accessToken(String username, String password) {
         return token("dcm", "dcm-cli", username, password);
     }
@@ -139,11 +154,30 @@ public final class KeycloakRealm {
     }
 
     private String token(String realm, String client, String username, String password) {
-        var form = Map.of("grant_type", "password", "client_id", client, "username", username, "password", password);
+        var credentials = new Credentials(realm, client, username, password);
+        IssuedToken known = tokens.get(credentials);
+        if (known != null && known.isRecent()) {
+            return known.value();
+        }
+        var issued = new IssuedToken(issue(credentials), Instant.now());
+        tokens.put(credentials, issued);
+        return issued.value();
+    }
+
+    private String issue(Credentials credentials) {
+        var form = Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                credentials.client(),
+                "username",
+                credentials.username(),
+                "password",
+                credentials.password());
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        var request = Http.request("%s/realms/%s/protocol/openid-connect/token".formatted(server, realm))
+        var request = Http.request("%s/realms/%s/protocol/openid-connect/token".formatted(server, credentials.realm()))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body));
         HttpResponse<String> response = send(request);
@@ -153,7 +187,7 @@ public final class KeycloakRealm {
         }
         if (isRefused(response)) {
             throw new StackFailure("The sign-in '%s' was deleted, or its password is not the one in .dcm/secrets."
-                    .formatted(username));
+                    .formatted(credentials.username()));
         }
         return parsed(expect(200, response)).path("access_token").asText();
     }
