@@ -69,7 +69,7 @@ export function useAccount() {
 }
 
 export function useGrantedPresets() {
-  return useLiveQuery(['live', 'granted-presets'], call('get', '/v1/presets'));
+  return useLiveQuery(keys.grantedPresets, call('get', '/v1/presets'));
 }
 
 export function useAbout() {

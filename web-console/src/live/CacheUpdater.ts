@@ -20,6 +20,7 @@ export const keys = {
   quota: ['live', 'quota'] as const,
   account: ['live', 'account'] as const,
   users: ['live', 'users'] as const,
+  grantedPresets: ['live', 'granted-presets'] as const,
 };
 
 /** Applies changes to the cached answers of queries. */
@@ -43,6 +44,7 @@ export class CacheUpdater implements ChangeReceiver {
     else if (name === 'account') {
       this.replaceOwn(keys.account, data);
       void this.cache.invalidateQueries({ queryKey: keys.users });
+      void this.cache.invalidateQueries({ queryKey: keys.grantedPresets });
     }
   };
 
