@@ -1,16 +1,24 @@
 package dcm.stack.bench;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The result of a benchmark. */
+/**
+ * The result of a benchmark.
+ *
+ * @param figures numbers that are no durations, by a name with their unit
+ */
 public record BenchResult(
         @JsonProperty String bench,
         @JsonProperty Map<String, Arm> arms,
-        @JsonProperty Map<String, Double> ratios) {
+        @JsonProperty Map<String, Double> ratios,
+
+        @JsonProperty @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, Double> figures) {
 
     /** One of the compared variants. */
     record Arm(
@@ -52,7 +60,14 @@ public record BenchResult(
                 ratios.put(String.join("/", pair), rounded(arm.medianMs() / other.medianMs()));
             }
         }
-        return new BenchResult(bench, arms, ratios);
+        return new BenchResult(bench, arms, ratios, Map.of());
+    }
+
+    /** The same with other numbers. */
+    BenchResult withFigures(Map<String, Double> figures) {
+        Map<String, Double> shown = new LinkedHashMap<>();
+        figures.forEach((name, value) -> shown.put(name, rounded(value)));
+        return new BenchResult(bench, arms, ratios, shown);
     }
 
     public String table() {
@@ -60,8 +75,13 @@ public record BenchResult(
                 String.format("%n%-18s %5s %12s %12s%n", bench.toUpperCase(Locale.ROOT), "N", "MEDIAN ms", "P95 ms"));
         arms.forEach((name, arm) -> lines.append(
                 String.format(Locale.ROOT, "%-18s %5d %12.1f %12.1f%n", name, arm.n(), arm.medianMs(), arm.p95Ms())));
-        ratios.forEach((name, ratio) -> lines.append(String.format(Locale.ROOT, "%-31s %10.2f%n", name, ratio)));
+        ratios.forEach((name, ratio) -> lines.append(line(name, ratio)));
+        figures.forEach((name, value) -> lines.append(line(name, value)));
         return lines.toString();
+    }
+
+    private static String line(String name, double value) {
+        return String.format(Locale.ROOT, "%-31s %10.2f%n", name, value);
     }
 
     private static double rounded(double value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.stack.bench.BenchResult;
 import dcm.stack.bench.CommitBench;
+import dcm.stack.bench.ConsoleBench;
 import dcm.stack.bench.CreateBench;
 import dcm.stack.bench.CrowdBench;
 import dcm.stack.bench.SshBench;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
             BenchCommand.Create.class,
             BenchCommand.Crowd.class,
             BenchCommand.Commit.class,
-            BenchCommand.Ssh.class
+            BenchCommand.Ssh.class,
+            BenchCommand.Console.class
         })
 public final class BenchCommand {
     /** {@code ./dcm bench create}. */
@@ -79,6 +81,21 @@ public final class BenchCommand {
         @Override
         BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
             return new SshBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench console}. */
+    @Command(
+            name = "console",
+            description =
+                    "Measure the web console in Chromium: the first content, a change of page, the time from an event until an "
+                            + "open tab shows it, frames of a table with 1,000 rows and 50 changes per second, and what 500 live "
+                            + "tabs cost the API gateway.",
+            footer = {"", "Example: ./dcm bench console -n 30"})
+    static final class Console extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new ConsoleBench(installation, rounds).run(progress);
         }
     }
 

@@ -1,0 +1,33 @@
+// node bench/console.js: measures the console in Chromium. ./dcm bench console starts it, writes what it needs to standard input
+// as JSON, and reads durations in milliseconds and other numbers from standard output.
+import { text } from 'node:stream/consumers';
+import { launchBrowser } from '../browser-test/browser.js';
+import { measureEvents } from './events.js';
+import { measureFrames } from './frames.js';
+import { measurePages } from './pages.js';
+import { signIn } from './signIn.js';
+import { measureTabs } from './tabs.js';
+
+/** @typedef {{ name: string, password: string }} Account */
+/**
+ * `account` has a container. The `others` share the tabs; a session has up to 40.
+ * @typedef {{ address: string, rounds: number, container: string, account: Account, others: Account[], gateway: number }} Plan
+ */
+
+/** @type {unknown} */
+const input = JSON.parse(await text(process.stdin));
+const plan = /** @type {Plan} */ (input);
+const browser = await launchBrowser();
+try {
+  const context = await signIn(browser, plan.address, plan.account);
+  const pages = await measurePages(browser, await context.storageState(), plan);
+  const samples = {
+    ...pages,
+    'event-on-screen': await measureEvents(context, plan),
+    'frame-1000-rows': await measureFrames(browser),
+  };
+  const figures = await measureTabs(browser, context, plan);
+  process.stdout.write(JSON.stringify({ samples, figures }));
+} finally {
+  await browser.close();
+}
