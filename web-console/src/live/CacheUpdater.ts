@@ -52,6 +52,10 @@ export class CacheUpdater implements ChangeReceiver {
     void this.cache.invalidateQueries({ queryKey: keys.live });
   };
 
+  readonly resumed = (): void => {
+    void this.cache.invalidateQueries({ queryKey: keys.live, predicate: ({ state }) => state.error !== null });
+  };
+
   private changeLists<N extends ResourceName>(name: N, change: Change<Resources[N]>): void {
     this.log.add(name, change);
     for (const query of this.cache.getQueryCache().findAll({ queryKey: keys.list(name) })) {

@@ -19,7 +19,11 @@ class World {
         return () => undefined;
       },
     },
-    { changed: (name) => this.received.push(name), reset: () => this.received.push('reset') },
+    {
+      changed: (name) => this.received.push(name),
+      reset: () => this.received.push('reset'),
+      resumed: () => this.received.push('resumed'),
+    },
     {
       now: () => this.now,
       random: () => 1,
@@ -69,13 +73,13 @@ test('without events for a while, the page is not current since the last one', (
   expect(world.feed.state()).toEqual({ kind: 'behind', since: 12_000, problem: undefined });
 });
 
-test('the end of a stream is invisible, and nothing is read again', () => {
+test('the end of a stream is invisible, and only what could not be read is read again', () => {
   const world = liveWorld();
   world.handler.closed?.(null);
   expect(world.feed.state().kind).toBe('live');
   expect(world.opened).toEqual([undefined, '1']);
   world.handler.event?.('ready', {}, '2');
-  expect(world.received).toEqual(['reset']);
+  expect(world.received).toEqual(['reset', 'resumed']);
 });
 
 test('a stream that ends again and again is opened with growing delays', () => {

@@ -15,6 +15,8 @@ export interface ChangeReceiver {
   changed: (name: string, data: object) => void;
   /** Changes may have been missed: everything must be read again. */
   reset: () => void;
+  /** The changes continue without a gap. What could not be read meanwhile must be read again. */
+  resumed: () => void;
 }
 
 export interface Clock {
@@ -84,7 +86,8 @@ export class ChangeFeed {
         break;
       case 'ready':
         // What was read before the server was ready may miss a change.
-        if (!resumed) this.receiver.reset();
+        if (resumed) this.receiver.resumed();
+        else this.receiver.reset();
         break;
       case 'reset':
         this.receiver.reset();
