@@ -104,17 +104,6 @@ final class ConsoleBrowser {
         private final StringBuilder partial = new StringBuilder();
         private WebSocket socket;
 
-        void opens(String channel, String path) {
-            socket.sendText(
-                            JSON.createObjectNode()
-                                    .put("type", "open")
-                                    .put("channel", channel)
-                                    .put("path", path)
-                                    .toString(),
-                            true)
-                    .join();
-        }
-
         /** The next message of a type; others are skipped. */
         JsonNode next(String type) {
             try {

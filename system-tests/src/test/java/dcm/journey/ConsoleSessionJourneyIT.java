@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.StackPort;
-import io.restassured.RestAssured;
-import io.restassured.specification.RequestSpecification;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The web console's sessions: sign-in at Keycloak in a browser, the API with the session, and the end of both. */
 class ConsoleSessionJourneyIT {
-    private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(10);
     private static final String[] OWN = {"X-DCM-Console", "1", "Sec-Fetch-Site", "same-origin"};
 
     private static RunningStack stack;
@@ -29,25 +22,18 @@ class ConsoleSessionJourneyIT {
     private ConsoleBrowser browser;
 
     @BeforeAll
-    static void shortenTokens() {
+    static void start() {
         stack = RunningStack.get();
         stack.up();
-        setTokenLifetime(Long.toString(TOKEN_LIFETIME.toSeconds()));
-    }
-
-    @AfterAll
-    static void restoreTokens() {
-        setTokenLifetime("");
     }
 
     @BeforeEach
-    void signIn() throws Exception {
+    void signIn() {
         alice = TestUser.joins("viewer");
         browser = new ConsoleBrowser("http://localhost:" + stack.installation().port(StackPort.API_GATEWAY));
-        String password = Files.readString(Path.of(stack.people().passwordFile(alice.name())))
-                .strip();
 
-        HttpResponse<String> page = browser.signIn("/console/containers?state=running", alice.name(), password);
+        HttpResponse<String> page =
+                browser.signIn("/console/containers?state=running", alice.name(), stack.password(alice.name()));
 
         assertThat(page.uri().toString()).endsWith("/console/containers?state=running");
         assertThat(session().path("account").asText()).isEqualTo(alice.name());
@@ -77,28 +63,6 @@ class ConsoleSessionJourneyIT {
     }
 
     @Test
-    void endsOfTokensAreInvisible() {
-        alice.creates("web");
-        ConsoleBrowser.ConsoleTab tab = browser.tab();
-        tab.opens("s1", "/v1/containers/web/stats?follow=true");
-        tab.next("line");
-
-        Awaitility.await()
-                .atMost(TOKEN_LIFETIME.multipliedBy(4))
-                .pollDelay(TOKEN_LIFETIME.multipliedBy(3))
-                .until(() -> true);
-
-        tab.opens("s2", "/v1/containers/web/stats?follow=true");
-        Eventually.that(
-                "the new channel has data",
-                () -> tab.next("line").path("channel").asText().equals("s2"));
-        Eventually.that(
-                "the old channel has data",
-                () -> tab.next("line").path("channel").asText().equals("s1"));
-        assertThat(session().path("account").asText()).isEqualTo(alice.name());
-    }
-
-    @Test
     void signOutEndsTheSignInAtKeycloakWithoutAnotherQuestion() {
         ConsoleBrowser.ConsoleTab tab = browser.tab();
 
@@ -117,14 +81,8 @@ class ConsoleSessionJourneyIT {
     @Test
     void sessionEndsWhenKeycloakEndsTheSignIn() {
         ConsoleBrowser.ConsoleTab tab = browser.tab();
-        String id = keycloak()
-                .queryParam("username", alice.name())
-                .queryParam("exact", "true")
-                .get("/admin/realms/dcm/users")
-                .jsonPath()
-                .getString("[0].id");
 
-        keycloak().post("/admin/realms/dcm/users/" + id + "/logout").then().statusCode(204);
+        new KeycloakAdministrator(stack).signsOut(alice);
 
         assertThat(tab.next("session-ended").path("reason").asText()).isEqualTo("signed-out");
         assertThat(tab.closeCode()).isEqualTo(4401);
@@ -152,41 +110,5 @@ class ConsoleSessionJourneyIT {
 
     private JsonNode session() {
         return ConsoleBrowser.parsed(browser.get("/console/session").body());
-    }
-
-    private static void setTokenLifetime(String seconds) {
-        String id = keycloak()
-                .queryParam("clientId", "dcm-console")
-                .get("/admin/realms/dcm/clients")
-                .jsonPath()
-                .getString("[0].id");
-        keycloak()
-                .body(Map.of("clientId", "dcm-console", "attributes", Map.of("access.token.lifespan", seconds)))
-                .put("/admin/realms/dcm/clients/" + id)
-                .then()
-                .statusCode(204);
-    }
-
-    /** A request as Keycloak's administrator. */
-    private static RequestSpecification keycloak() {
-        String server = stack.installation().url(StackPort.KEYCLOAK);
-        String token = RestAssured.given()
-                .baseUri(server)
-                .formParams(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "admin-cli",
-                        "username",
-                        "admin",
-                        "password",
-                        stack.installation().secrets().keycloakAdmin())
-                .post("/realms/master/protocol/openid-connect/token")
-                .jsonPath()
-                .getString("access_token");
-        return RestAssured.given()
-                .baseUri(server)
-                .header("Authorization", "Bearer " + token)
-                .contentType("application/json");
     }
 }

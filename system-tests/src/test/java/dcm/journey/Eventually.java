@@ -7,14 +7,14 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Waits for an asynchronous condition. */
-final class Eventually {
+public final class Eventually {
     private Eventually() {}
 
-    static void that(String what, Callable<Boolean> condition) {
+    public static void that(String what, Callable<Boolean> condition) {
         that(what, Duration.ofSeconds(60), condition);
     }
 
-    static void that(String what, Duration bound, Callable<Boolean> condition) {
+    public static void that(String what, Duration bound, Callable<Boolean> condition) {
         Awaitility.await(what)
                 .atMost(bound)
                 .pollInterval(Duration.ofMillis(50))
@@ -23,7 +23,7 @@ final class Eventually {
     }
 
     /** Waits for a value that {@code condition} accepts, and returns it. */
-    static <T> T value(String what, Callable<T> value, Predicate<T> condition) {
+    public static <T> T value(String what, Callable<T> value, Predicate<T> condition) {
         AtomicReference<T> last = new AtomicReference<>();
         that(what, () -> {
             last.set(value.call());

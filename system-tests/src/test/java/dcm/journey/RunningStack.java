@@ -31,7 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A separate stack with its own ports, installation id and Docker Engine. It is started once for all journeys and
  * stopped with the JVM. Other stacks on the machine are not affected.
  */
-final class RunningStack {
+public final class RunningStack {
     /** The default addresses of published ports; the first has the SSH ports. */
     static final String FIRST_ALIAS = "198.18.0.1";
 
@@ -88,12 +88,12 @@ final class RunningStack {
         this.described = DescribedResponses.of(repository.resolve("docs/openapi.json"));
     }
 
-    static RunningStack get() {
+    public static RunningStack get() {
         return get(FIRST_ALIAS);
     }
 
     /** The same; if it does not run yet, other machines reach it at {@code clusterAddress}. */
-    static synchronized RunningStack get(String clusterAddress) {
+    public static synchronized RunningStack get(String clusterAddress) {
         if (only == null) {
             only = new RunningStack(clusterAddress);
             Runtime.getRuntime().addShutdownHook(new Thread(only::stop));
@@ -112,12 +112,21 @@ final class RunningStack {
         up();
     }
 
-    Installation installation() {
+    public Installation installation() {
         return installation;
     }
 
-    LocalAccounts people() {
+    public LocalAccounts people() {
         return people;
+    }
+
+    /** The password of an account at Keycloak. */
+    public String password(String account) {
+        try {
+            return Files.readString(Path.of(people.passwordFile(account))).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Checks responses that neither {@link StackApiClient} nor REST-assured receive. */
@@ -146,7 +155,7 @@ final class RunningStack {
         return engine;
     }
 
-    Part part(String name) {
+    public Part part(String name) {
         return stack.part(name);
     }
 
@@ -175,7 +184,7 @@ final class RunningStack {
     }
 
     /** A directory for tests, which is deleted with the stack. */
-    Path temporaryFiles() {
+    public Path temporaryFiles() {
         try {
             return Files.createDirectories(installation.home().resolve("tmp"));
         } catch (IOException e) {

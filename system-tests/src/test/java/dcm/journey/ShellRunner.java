@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs shell commands. */
-final class ShellRunner {
+public final class ShellRunner {
     private ShellRunner() {}
 
     record Result(int code, String output) {}
 
     /** The output of a command that must succeed. */
-    static String run(String... words) {
+    public static String run(String... words) {
         Result result = attempt(List.of(words));
         if (result.code() != 0) {
             throw new AssertionError(String.join(" ", words) + " ended with " + result.code() + ": " + result.output());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A user at the SSH gateway with the OpenSSH client. */
-final class SshClientSession {
+public final class SshClientSession {
     private final TestUser person;
     private final Path config;
 
@@ -40,15 +40,15 @@ final class SshClientSession {
         }
     }
 
-    static SshClientSession of(TestUser person) {
+    public static SshClientSession of(TestUser person) {
         return new SshClientSession(person);
     }
 
     /** The result of a command; output streams are separate. */
-    record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {}
 
     /** The output of a command that must succeed. */
-    String gets(String... words) {
+    public String gets(String... words) {
         Result result = types(words);
         if (result.code() != 0) {
             throw new AssertionError(String.join(" ", words) + " ended with " + result);
@@ -64,7 +64,7 @@ final class SshClientSession {
     }
 
     /** Runs the OpenSSH client with these arguments. */
-    Result ssh(String... words) {
+    public Result ssh(String... words) {
         return run("", client("ssh", words));
     }
 

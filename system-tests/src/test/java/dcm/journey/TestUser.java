@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user with an account, a key and a terminal. */
-final class TestUser {
-    static final Duration TIMEOUT = Duration.ofSeconds(60);
+public final class TestUser {
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Queue<TestUser> JOINED = new ConcurrentLinkedQueue<>();
 
@@ -36,7 +36,7 @@ final class TestUser {
     }
 
     /** Creates a new account. */
-    static TestUser joins(String role) {
+    public static TestUser joins(String role) {
         String name = role + COUNT.incrementAndGet();
         RunningStack stack = RunningStack.get();
         try {
@@ -116,7 +116,7 @@ final class TestUser {
     }
 
     /** The content of the {@code .pub} file. */
-    String publicKey() {
+    public String publicKey() {
         try {
             return Files.readString(Path.of(key + ".pub")).strip();
         } catch (IOException e) {
@@ -124,7 +124,7 @@ final class TestUser {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -132,17 +132,17 @@ final class TestUser {
         return RunningStack.get().people().token(name);
     }
 
-    StackApiClient client() {
+    public StackApiClient client() {
         return RunningStack.get().people().as(name);
     }
 
     /** Creates a running container from the base image. */
-    JsonNode creates(String container) {
+    public JsonNode creates(String container) {
         return creates(container, Map.of());
     }
 
     /** The same with more fields in the request. */
-    JsonNode creates(String container, Map<String, ?> more) {
+    public JsonNode creates(String container, Map<String, ?> more) {
         Answer made = triesToCreate(container, more);
         JsonNode body = made.expectDone();
         if (made.status() != 201) {
@@ -152,7 +152,7 @@ final class TestUser {
     }
 
     /** Creates several running containers with one request. */
-    void createsBatch(int count, String namePattern, Map<String, ?> more) {
+    public void createsBatch(int count, String namePattern, Map<String, ?> more) {
         Map<String, Object> request = request(namePattern);
         request.remove("name");
         request.put("count", count);
@@ -172,7 +172,7 @@ final class TestUser {
     }
 
     /** Requests a container and waits only for the decision. */
-    Answer asksFor(String container) {
+    public Answer asksFor(String container) {
         return client().post("/v1/containers", request(container), Duration.ZERO);
     }
 
@@ -182,20 +182,20 @@ final class TestUser {
     }
 
     /** Runs an operation on a container and returns the container's view. */
-    JsonNode doneTo(String operation, String handle) {
+    public JsonNode doneTo(String operation, String handle) {
         JsonNode done = does(operation, handle).expectDone();
         return show(done.path("container").asText(), done.path("sequence").asLong());
     }
 
-    JsonNode show(String handle) {
+    public JsonNode show(String handle) {
         return client().get("/v1/containers/" + handle).expectDone();
     }
 
-    JsonNode show(String handle, long after) {
+    public JsonNode show(String handle, long after) {
         return client().get("/v1/containers/" + handle + "?after=" + after).expectDone();
     }
 
-    JsonNode containers() {
+    public JsonNode containers() {
         return client().get("/v1/containers").expectDone().path("items");
     }
 
