@@ -28,7 +28,7 @@ class ConsoleLiveJourneyIT {
         ConsoleTab containers = profile.signsIn(alice.name(), "");
         ConsoleTab activity = profile.opens("activity");
         containers.seesInRow("web", "running");
-        activity.sees("done");
+        activity.seesInRow("web", "done");
 
         profile.setOffline(true);
         alice.creates("new");

@@ -8,6 +8,7 @@ import dcm.stack.account.LocalAccounts;
 import dcm.stack.api.StackApiClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +51,7 @@ class ScreenshotsJourneyIT {
     @Test
     void pagesOfAUser() {
         ConsoleTab tab = profile(ColorScheme.LIGHT).signsIn("alice", "");
-        tab.sees("GiB /");
+        tab.sees("MiB /");
         take(tab, "containers");
         tab.goesTo("New container", "New container");
         tab.fills("Image", "debian-ssh");
@@ -67,11 +68,10 @@ class ScreenshotsJourneyIT {
     }
 
     @Test
-    void darkPagesOfAUser() {
-        BrowserProfile profile = profile(ColorScheme.DARK);
-        ConsoleTab tab = profile.signsIn("alice", "containers/web/usage");
-        tab.sees("processes");
-        take(tab, "usage-dark");
+    void darkPageOfAContainer() {
+        ConsoleTab tab = profile(ColorScheme.DARK).signsIn("alice", "containers/web");
+        tab.sees("as root");
+        take(tab, "container-dark");
     }
 
     @Test
@@ -93,13 +93,13 @@ class ScreenshotsJourneyIT {
     }
 
     private static void create(StackApiClient client, Map<String, ?> fields) {
-        var request = new java.util.HashMap<String, Object>(fields);
+        Map<String, Object> request = new HashMap<>(fields);
         request.put("image", "debian-ssh");
         client.post("/v1/containers", request, Duration.ofSeconds(60)).expectDone();
     }
 
     private static void take(ConsoleTab tab, String name) {
-        ConsoleTab.awaitAbsent(tab.page().getByText("Loading…"));
+        tab.page().waitForCondition(() -> tab.page().getByText("Loading…").count() == 0);
         PalettePicture.write(tab.page().screenshot(), PICTURES.resolve(name + ".png"));
     }
 }
