@@ -47,7 +47,7 @@ function Choice({ lost, close }: { lost: ReadonlyMap<string, LostContainer[]>; c
           <SameAs operation={{ ...recreateFor(first), shell: ['host', 'recreate', host] }} />
         </>
       ) : (
-        <p>{say(t.recreateNone, { name: host || text.common.all })}</p>
+        <p>{t.recreateNone}</p>
       )}
       <div className="buttons">
         <Button onClick={close}>{text.common.cancel}</Button>

@@ -48,7 +48,8 @@ export function usePaletteEntries(): PaletteEntry[] {
           run: action.run,
         })),
     );
-    const shell = shellCommands.map(({ words, path, title }) => ({
+    const available = shellCommands.filter(({ path }) => path || gateway);
+    const shell = available.map(({ words, path, title }) => ({
       id: `shell ${words}`,
       title: title ?? words,
       words,
@@ -57,7 +58,7 @@ export function usePaletteEntries(): PaletteEntry[] {
         : gateway && say(text.palette.shellOnly, { command: sshLine(gateway, account, words.split(' ')) }),
       run: () => {
         if (path) navigate(path);
-        else void copyText(sshLine(gateway ?? { host: location.hostname, port: 2222 }, account, words.split(' ')));
+        else if (gateway) void copyText(sshLine(gateway, account, words.split(' ')));
       },
     }));
     const colours = themes.map((theme) => ({

@@ -45,7 +45,7 @@ export const operations = {
     question:
       'Create {name} again, from its last specification, with a new SSH port? Files outside of home directories are lost.',
   },
-  renameContainer: { label: 'New name', hint: 'Your other containers still reach it by its first name.' },
+  renameContainer: { label: 'New name', hint: 'Your other containers still reach it by its original name.' },
   commitContainer: {
     question: 'Create an image from {name}. It does not contain home directories.',
     name: 'Name',

@@ -22,7 +22,7 @@ public record EngineSwarm(List<String> managers, boolean liveRestore) {
                     + ". If nothing else uses the other swarm, let the engine leave it: docker swarm leave";
         }
         return liveRestore
-                ? "The Docker Engine of this machine has live-restore, with which it cannot join the swarm of the hosts."
+                ? "live-restore is enabled in the Docker Engine of this machine. An engine with live-restore cannot join a swarm."
                         + " Set \"live-restore\": false in Docker's daemon.json, and reload Docker: systemctl reload docker"
                 : null;
     }

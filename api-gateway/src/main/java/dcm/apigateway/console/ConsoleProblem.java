@@ -79,8 +79,8 @@ final class ConsoleProblem {
                 403,
                 "sign-in-not-accepted",
                 "DCM does not accept your sign-in",
-                "The issuer has signed you in, but the services of DCM refuse its access token, also a new one. Sign"
-                        + " out, and sign in again. If the error persists, contact an administrator: the issuer, the"
+                "The services of DCM rejected your access token, even after it was renewed. Sign out and sign in"
+                        + " again. If the error persists, contact an administrator: the issuer, the"
                         + " audience or a clock may be set differently for the services.");
     }
 

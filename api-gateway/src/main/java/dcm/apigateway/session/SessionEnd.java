@@ -9,8 +9,9 @@ package dcm.apigateway.session;
 public record SessionEnd(String reason, String detail) {
     static final SessionEnd REPLACED = new SessionEnd("replaced", "You have signed in again in this browser.");
 
-    /** The issuer says so by back-channel logout. */
-    static final SessionEnd ENDED_BY_ISSUER = new SessionEnd("signed-out", "Your sign-in was ended at the issuer.");
+    /** The issuer has sent a back-channel logout. */
+    static final SessionEnd ENDED_BY_ISSUER =
+            new SessionEnd("signed-out", "Your sign-in at the issuer has ended. Sign in again.");
 
     static final SessionEnd REFUSED_BY_ISSUER =
             new SessionEnd("expired", "The issuer does not extend your sign-in. Sign in again.");
@@ -22,8 +23,8 @@ public record SessionEnd(String reason, String detail) {
     static final SessionEnd TOO_OLD =
             new SessionEnd("expired", "Your session has reached its maximum age. Sign in again.");
 
-    static final SessionEnd TOO_MANY =
-            new SessionEnd("too-many-sessions", "You have signed in elsewhere too often. Sign in again.");
+    static final SessionEnd TOO_MANY = new SessionEnd(
+            "too-many-sessions", "DCM ended this session because there were too many sessions. Sign in again.");
 
     /** The user has signed out. */
     public static final SessionEnd SIGNED_OUT = new SessionEnd("signed-out", "You have signed out.");

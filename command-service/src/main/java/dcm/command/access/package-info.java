@@ -1,4 +1,7 @@
-/** Ends the access of removed hosts to the broker. Knows nothing about decisions. */
+/**
+ * Deletes the users of workers at the broker and the image registry when a host is removed or joins again. Knows nothing
+ * about decisions.
+ */
 @NullMarked
 package dcm.command.access;
 

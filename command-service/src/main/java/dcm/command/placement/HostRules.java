@@ -107,20 +107,21 @@ final class HostRules {
             return refuse(
                     host,
                     Reason.TOO_SMALL,
-                    "not enough memory: " + needs.limits().memoryMiB() + " MiB requested, " + report.memoryMiB()
-                            + " MiB exist");
+                    "not enough memory: " + needs.limits().memoryMiB() + " MiB requested, the host has "
+                            + report.memoryMiB() + " MiB");
         }
         return needs.limits().milliCpus() > report.milliCpus()
                 ? refuse(
                         host,
                         Reason.TOO_SMALL,
-                        "not enough CPUs: " + needs.limits().milliCpus() / 1000.0 + " requested, "
-                                + report.milliCpus() / 1000.0 + " exist")
+                        "not enough CPUs: " + needs.limits().milliCpus() / 1000.0 + " requested, the host has "
+                                + report.milliCpus() / 1000.0)
                 : Optional.empty();
     }
 
     private static Optional<HostRefusal> full(HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {
-        // Containers under way do not count here: a heartbeat may include them already, and the host has the last word.
+        // Containers under way are not counted, because the last heartbeat may already include them. If the host is
+        // full, its worker rejects the container.
         if (new FreeCapacity(host.report()).slots() >= count) {
             return Optional.empty();
         }

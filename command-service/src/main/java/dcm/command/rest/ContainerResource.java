@@ -159,7 +159,7 @@ public class ContainerResource {
     @Operation(
             operationId = "renameContainer",
             summary = "Rename a container",
-            description = "Your other containers still reach the container by its first name.")
+            description = "Your other containers still reach the container by its original name.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RENAME)
     @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
     public Response rename(

@@ -165,10 +165,10 @@ class PlacementTest {
 
         assertThat(refusals(needs(memory), cluster(FIVE.subList(0, 1))))
                 .extracting(HostRefusal::detail)
-                .containsExactly("not enough memory: 9000 MiB requested, 8192 MiB exist");
+                .containsExactly("not enough memory: 9000 MiB requested, the host has 8192 MiB");
         assertThat(refusals(needs(cpus), cluster(FIVE.subList(0, 1))))
                 .extracting(HostRefusal::detail)
-                .containsExactly("not enough CPUs: 16.5 requested, 16.0 exist");
+                .containsExactly("not enough CPUs: 16.5 requested, the host has 16.0");
     }
 
     @Test

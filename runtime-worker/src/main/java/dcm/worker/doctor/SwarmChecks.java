@@ -21,7 +21,7 @@ final class SwarmChecks {
         return engine.liveRestore()
                 ? problem(
                         "live-restore",
-                        "Docker's live-restore excludes the swarm of the hosts (DCM_SWARM).",
+                        "The swarm of the hosts (DCM_SWARM) does not work with Docker's live-restore.",
                         "Set \"live-restore\": false in Docker's daemon.json and reload Docker.")
                 : ok(
                         "live-restore",

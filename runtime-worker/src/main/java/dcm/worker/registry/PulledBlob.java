@@ -67,7 +67,7 @@ final class PulledBlob extends InputStream {
 
     private void check() throws IOException {
         if (count != blob.size() || !Digests.text(sha256).equals(blob.digest())) {
-            throw connection.failed("The content of " + blob.digest() + " does not have its size or its digest.");
+            throw connection.failed("The received content of " + blob.digest() + " differs in size or digest.");
         }
         isComplete = true;
     }

@@ -122,8 +122,8 @@ final class PulledImage {
                 .distinct()
                 .limit(20)
                 .collect(Collectors.joining(", "));
-        throw connection.failed("The image does not exist for linux/" + architecture
-                + ", the platform of the host, only" + " for: " + offered + ".");
+        throw connection.failed("The image has no variant for linux/" + architecture
+                + ", the platform of the host. It has variants for: " + offered + ".");
     }
 
     private Descriptor descriptor(JsonNode node) throws IOException {

@@ -302,8 +302,8 @@ final class RegistryConnection implements AutoCloseable {
     private String token(AuthChallenge challenge) throws IOException, HttpException {
         URI realm = realm(challenge);
         if (!isTrusted(realm)) {
-            throw failed("It requires a token of " + shown(realm) + ", a server that the administrator did not name."
-                    + " Credentials are not sent there. An administrator can add it: registry permit " + registry.name()
+            throw failed("It requires a token from " + shown(realm) + ", which is not permitted as a token server, so DCM does not send"
+                    + " credentials to it. An administrator can permit it: registry permit " + registry.name()
                     + " --with " + shown(realm) + ".");
         }
         ClassicRequestBuilder request = ClassicRequestBuilder.get(realm).addParameter("scope", scope);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rename",
-        description = "Rename a container. Your other containers still reach it by its first name.",
+        description = "Rename a container. Your other containers still reach it by its original name.",
         footer = {"", "Example: rename web shop"})
 public final class RenameCommand extends ShellCommand {
     @Parameters(

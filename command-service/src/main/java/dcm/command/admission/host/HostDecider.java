@@ -142,7 +142,7 @@ public final class HostDecider {
         if (installation.isPresent()) {
             return Optional.of("The worker belongs to the installation "
                     + Printable.quoted(String.valueOf(report.installation()))
-                    + ", and the hosts of this log to the installation " + installation.get()
+                    + ", but this is the installation " + installation.get()
                     + ". Start the worker with DCM_INSTALLATION=" + installation.get() + ".");
         }
         Optional<String> storage = storageObjection(host, report, context);

@@ -154,7 +154,7 @@ public final class HostJoin {
             socket.connect(new InetSocketAddress(server.getHost().replaceAll("[\\[\\]]", ""), server.getPort()));
             return socket.getLocalAddress().getHostAddress();
         } catch (IOException | java.io.UncheckedIOException e) {
-            throw new StackFailure("No way to %s from this machine: %s".formatted(server, e.getMessage()), e);
+            throw new StackFailure("This machine has no route to %s: %s".formatted(server, e.getMessage()), e);
         }
     }
 

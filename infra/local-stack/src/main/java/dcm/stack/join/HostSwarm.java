@@ -67,7 +67,7 @@ public final class HostSwarm {
             return;
         }
         if (state[1].equals("true")) {
-            throw new StackFailure("Docker's live-restore excludes DCM_SWARM. Set \"live-restore\": false in Docker's"
+            throw new StackFailure("DCM_SWARM does not work with Docker's live-restore. Set \"live-restore\": false in Docker's"
                     + " daemon.json, reload Docker (systemctl reload docker), and start DCM again.");
         }
         form(address);

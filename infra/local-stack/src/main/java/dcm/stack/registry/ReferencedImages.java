@@ -45,7 +45,7 @@ public final class ReferencedImages {
                         referenced.apply(KafkaRecords.message(codec, record).payload())))) {
             if (!reader.start().awaitCaughtUp(TIMEOUT)) {
                 throw new StackFailure(
-                        "The log cannot be read, so it is unknown which images are in use. No image was" + " deleted.");
+                        "The log cannot be read, so it is unknown which images are in use. No image was deleted.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -37,7 +37,7 @@ public final class IssuerProbe {
         this.client = builder.build();
     }
 
-    /** A step that fails if the issuer answers with another name. One that does not answer may come later. */
+    /** A step that fails if the issuer answers with another name. An issuer that does not answer may start later. */
     public StartupStep step() {
         return new StartupStep("issuer", Set.of(), () -> {
             try {
@@ -65,7 +65,7 @@ public final class IssuerProbe {
             String name =
                     new JsonMapper().readTree(configuration()).path("issuer").asText();
             if (!name.equals(issuer.url())) {
-                throw new StackFailure("DCM_ISSUER is '%s', but the issuer there calls itself '%s'. Set DCM_ISSUER=%s."
+                throw new StackFailure("DCM_ISSUER is '%s', but the issuer at this URL has the name '%s'. Set DCM_ISSUER=%s."
                         .formatted(issuer.url(), name, name));
             }
         } catch (JsonProcessingException e) {
