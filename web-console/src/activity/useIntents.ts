@@ -12,7 +12,7 @@ export interface IntentFilter {
 
 const pageSize = 100;
 
-/** The person's requests, newest first; `pages` of them are loaded. */
+/** The user's requests, newest first; `pages` of them are loaded. */
 export function useIntents({ container, status }: IntentFilter, pages: number) {
   const { account } = useSession();
   return useList({

@@ -59,7 +59,7 @@ function headersOf(call: Call, options: SendOptions): Record<string, string> {
   };
 }
 
-/** A key for one request of a person. `crypto.randomUUID` does not exist on pages without TLS. */
+/** A key for one request of a user. `crypto.randomUUID` does not exist on pages without TLS. */
 export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -65,12 +65,12 @@ function createCache(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // A rejection is an answer; only what could not be answered is asked again.
+        // Do not retry a rejection; retry only if the server did not answer.
         retry: (failures, error) =>
           failures < 2 &&
           !(error instanceof ProblemError && problemOf(error).status < 500 && problemOf(error).status > 0),
         refetchOnWindowFocus: false,
-        // The browser's notion of being offline is not about this server.
+        // Send requests even if the browser reports offline: the server may be on this machine.
         networkMode: 'always',
       },
     },

@@ -1,5 +1,5 @@
 const longest = 512 * 1024;
-/** What is left of a longer output. The difference is the number of characters after which it is cut again, which takes time. */
+/** A longer output is cut to this length, which is smaller than the maximum so that cuts are rare. */
 const kept = 384 * 1024;
 
 /** The end of a container's output, without the sequences that control a terminal. */

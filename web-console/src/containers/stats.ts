@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ContainerStats, Problem } from '../api/model';
 import { useLive } from '../live/live';
 
-/** A line of GET /v1/stats?follow=true: a measurement of one of the person's containers. */
+/** A line of GET /v1/stats?follow=true: a measurement of one of the user's containers. */
 type StatsLine = ContainerStats & { container: string };
 
 const tenMinutes = 600;
@@ -60,7 +60,7 @@ export class StatsStore {
 /** Kept while the tab is open, so that the chart of a container shows what was measured on other pages. */
 export const statsStore = new StatsStore();
 
-/** Follows the usage of all the person's containers. The result says why it cannot. */
+/** Follows the usage of all the user's containers. The result says why it cannot. */
 export function useAllStats(): Problem | undefined {
   const { connection } = useLive();
   const [problem, setProblem] = useState<Problem>();

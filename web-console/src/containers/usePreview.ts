@@ -6,7 +6,7 @@ import { useSettled } from '../ui/useSettled';
 
 const pauseMs = 400;
 
-/** Asks the server what it would decide about a request, when the person pauses. Nothing is created. */
+/** Asks the server what it would decide about a request, when the user pauses. Nothing is created. */
 export function usePreview(request: CreateRequest | undefined) {
   const settled = useSettled(request && JSON.stringify(request), pauseMs);
   return useQuery({

@@ -100,7 +100,7 @@ export class ChangeFeed {
 
   private reopenLater(problem: Problem | null): void {
     if (problem === null && this.failures === 0) {
-      // The stream ends with each access token, about which nobody needs to know.
+      // The server ends the stream when the access token expires. Reopen it without showing that.
       this.failures = 1;
       this.start();
       return;

@@ -48,7 +48,7 @@ export function applyChange<N extends ResourceName>(
   return isOlder(change, before) ? list : list.with(index, change);
 }
 
-/** A tombstone names an item if all its fields are those of the item. The account is not in a person's own items. */
+/** A tombstone names an item if all its fields are those of the item. The account is not in a user's own items. */
 function names(tombstone: Tombstone, item: object): boolean {
   const fields = Object.entries(tombstone).filter(([field]) => field !== 'removed' && field !== 'account');
   return fields.length > 0 && fields.every(([field, value]) => (item as Record<string, unknown>)[field] === value);

@@ -51,7 +51,7 @@ async function loadPages<N extends ResourceName>(
   return { items, next: cursor, total };
 }
 
-/** Keeps the changes of the person's own resources. Administrators also receive those of others. */
+/** Keeps the changes of the user's own resources. Administrators also receive those of others. */
 export function own<T extends object>(account: string): (change: Change<T>) => Change<T> | undefined {
   return (change) => {
     const owner = (change as { account?: string }).account;

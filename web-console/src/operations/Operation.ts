@@ -1,7 +1,7 @@
 import type { Call } from '../api/call';
 import type { IntentAnswer } from '../api/model';
 
-/** Something that a person does: a call of the API, and the command of the shell that does the same. */
+/** Something that a user does: a call of the API, and the command of the shell that does the same. */
 export interface Operation {
   /** Such as "Stop web". */
   title: string;

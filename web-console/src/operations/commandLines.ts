@@ -25,7 +25,7 @@ export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The person's own shell reads the line first, then the SSH gateway. */
+/** The user's own shell reads the line first, then the SSH gateway. */
 function quoteTwice(word: string): string {
   const once = quote(word);
   return once === word ? word : quote(once);

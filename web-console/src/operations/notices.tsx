@@ -16,7 +16,7 @@ export interface Notice {
 /** Long enough to open the commands that do the same. */
 const successMs = 8000;
 
-/** What became of a person's operations. Successes disappear, failures stay until dismissed. */
+/** What became of a user's operations. Successes disappear, failures stay until dismissed. */
 class Notices {
   private list: readonly Notice[] = [];
   private created = 0;

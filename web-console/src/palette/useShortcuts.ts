@@ -8,7 +8,7 @@ interface Shortcuts {
   openKeys: () => void;
 }
 
-/** Keys that work on every page, except while the person writes in a field. */
+/** Keys that work on every page, except while the user writes in a field. */
 export function useShortcuts({ openPalette, openKeys }: Shortcuts): void {
   const [, navigate] = useLocation();
   const newest = useRef({ openPalette, openKeys, navigate });

@@ -29,7 +29,7 @@ export function useDraft<T extends object>(
   return [value, change, clear];
 }
 
-/** The next person at this tab may have another account, and must not send what this one entered. */
+/** The next user at this tab may have another account, and must not send what this one entered. */
 export function draftKey(account: string, name: string): string {
   return `${prefix}${account}:${name}`;
 }

@@ -1,4 +1,4 @@
-// Whether the person is still signed in. Only the gateway knows; its answers with 401 end the session here.
+// Whether the user is still signed in. Only the gateway knows; its answers with 401 end the session here.
 
 type Listener = () => void;
 

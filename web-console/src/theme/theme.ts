@@ -6,7 +6,7 @@ export type Theme = (typeof themes)[number];
 const storageKey = 'theme';
 const listeners = new Set<() => void>();
 
-/** The person's choice; `system` follows the preference of the system. */
+/** The user's choice; `system` follows the preference of the system. */
 export function chosenTheme(): Theme {
   const stored = localStorage.getItem(storageKey);
   return themes.find((theme) => theme === stored) ?? 'system';

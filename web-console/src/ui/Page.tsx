@@ -7,7 +7,7 @@ export function Page({ title, aside, children }: { title: string; aside?: ReactN
     document.title = `${title} · ${text.app.title}`;
   }, [title]);
   useEffect(() => {
-    // Keys work in the new page although what had the focus is gone.
+    // Move the focus to the new page if the focused element was removed.
     if (document.activeElement === document.body) document.getElementById('content')?.focus();
   }, []);
   return (

@@ -29,7 +29,7 @@ public final class JoinedHosts {
      * How a host joined.
      *
      * @param address the IP address at which its worker is reached
-     * @param join the invitation; empty if it joined an earlier version
+     * @param join the invitation; empty if it joined with an earlier version of DCM
      */
     public record Joined(String address, Optional<JoinId> join) {}
 

@@ -28,12 +28,12 @@ public final class RegistryUsers {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** The lowest. The passwords have 192 random bits, and the registry checks one with each request. */
+    /** The minimum. The registry checks a password with each request, and passwords have 192 random bits. */
     private static final int BCRYPT_COST = 4;
 
     private static final int SALT_BYTES = 16;
 
-    /** A lock of a file does not exclude other threads of this process. */
+    /** A FileLock does not exclude other threads of the same process. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
     private final Path file;

@@ -40,7 +40,7 @@ class WorkerIdentityProducer {
             return ReportKey.read(config.reportKey());
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "DCM_HOST_REPORT_KEY: cannot read the key for reports. A host that joined an earlier version must"
+                    "DCM_HOST_REPORT_KEY: cannot read the key for reports. A host that joined with an earlier version of DCM must"
                             + " join again: " + e,
                     e);
         }

@@ -49,7 +49,7 @@ final class FeedChannel implements Channel, FeedSubscriber {
 
     @Override
     public void resume() {
-        // Waits for nothing.
+        // This channel never pauses its source.
     }
 
     @Override

@@ -135,7 +135,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
         }
     }
 
-    /** An id that a header cannot contain is none of ours: the stream begins anew. */
+    /** Ignores an id that the gateway cannot have issued. The stream then starts from the current position. */
     private static @Nullable String lastEventId(JsonObject message) {
         String id = message.getString("lastEventId");
         return id != null && EVENT_ID.matcher(id).matches() ? id : null;

@@ -62,7 +62,10 @@ public final class BrowserSession {
         return subject.equals(logoutSubject);
     }
 
-    /** Adds a listener, which is in use of the session until it is removed. After the end, it is notified at once. */
+    /**
+     * Adds a listener. The session counts as in use until the listener is removed. If the session has ended, notifies the listener
+     * immediately.
+     */
     public void add(SessionListener listener) {
         Optional<SessionEnd> known;
         synchronized (this) {

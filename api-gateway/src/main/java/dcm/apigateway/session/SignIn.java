@@ -53,7 +53,7 @@ public class SignIn {
         HttpAuthenticator authenticator = authenticator(context);
         authenticator
                 .attemptAuthentication(context)
-                // Without the cookie of this sign-in, which expires after minutes, it begins again.
+                // The cookie of a sign-in expires after minutes. If it is missing, start a new sign-in.
                 .onItem()
                 .transformToUni(identity -> authenticator.sendChallenge(context))
                 .onFailure(SignIn::isAnotherAttemptUseful)

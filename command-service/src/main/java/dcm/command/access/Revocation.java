@@ -12,7 +12,7 @@ import java.util.Optional;
  * invitation of a later time is for a machine that has not joined yet.
  *
  * @param kept the invitation with which the host joined; empty if it was removed
- * @param withEarlier whether also the user without an invitation, with which the host joined an earlier version. The user of
+ * @param withEarlier whether also the user without an invitation, with which the host joined with an earlier version of DCM. The user of
  *     a host that the installation itself has set up has none either, and stays.
  */
 record Revocation(HostName host, Instant until, Optional<JoinId> kept, boolean withEarlier) {

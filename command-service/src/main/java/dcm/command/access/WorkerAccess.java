@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the users of a host's worker at the broker and at the image registry when the host was removed or has joined again, however that was requested. After a
- * failure it tries again; after a restart, it reads all hosts again. Thread-safe.
+ * Deletes the users of a worker at the broker and the image registry after its host was removed or joined again. Retries after
+ * a failure. Thread-safe.
  */
 @Singleton
 public class WorkerAccess {

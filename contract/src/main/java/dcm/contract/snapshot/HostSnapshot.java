@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param removedAt when the host was removed permanently; null otherwise
  * @param labels set by administrators; sorted
  * @param declaration what the host declared when it joined; null if the installation itself has set up its worker, or it
- *     joined an earlier version
+ *     joined with an earlier version of DCM
  * @param refusal why its newest heartbeat was refused; null if it was accepted
  */
 public record HostSnapshot(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The audience of each owner's changes, and the administrators, who see all changes. Not thread-safe. */
 final class Audiences {
-    /** An intent about many containers has more than 100,000 characters. */
+    /** Large enough for several intents about many containers, each of more than 100,000 characters. */
     private static final int CHARACTERS_OF_OWNER = 512 * 1024;
 
     private static final int CHARACTERS_OF_ALL = 4 * 1024 * 1024;

@@ -50,7 +50,8 @@ public final class InstallationRegistry implements HostImages {
     /**
      * Creates the access to the registry.
      *
-     * @param pulled archives with names of their own for pulled images, so that these are not taken for images of this host
+     * @param pulled the engine's archives under a separate prefix, so that the worker does not treat pulled images as images
+     *     created on this host
      */
     InstallationRegistry(
             RegistrySnapshot registry,

@@ -29,7 +29,8 @@ public final class InvitedWorkers {
     private boolean mayConnect(WorkerName worker) {
         try {
             if (worker.join().isEmpty()) {
-                return joined(worker).isEmpty(); // of a host that joined an earlier version, and not again since
+                // The host joined with an earlier version of DCM, and not again since.
+                return joined(worker).isEmpty();
             }
             return worker.join().equals(joined(worker)) || worker.join().equals(invited(worker));
         } catch (IOException e) {

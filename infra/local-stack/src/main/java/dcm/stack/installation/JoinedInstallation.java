@@ -11,7 +11,7 @@ import java.util.function.BinaryOperator;
  * @param server the https URL of its API gateway
  * @param kafkaAddress {@code HOST:PORT} of its broker
  * @param address the address at which that machine reaches this one
- * @param join the invitation with which this machine joined; empty if it joined an earlier version
+ * @param join the invitation with which this machine joined; empty if it joined with an earlier version of DCM
  */
 public record JoinedInstallation(String server, String kafkaAddress, String address, Optional<JoinId> join) {
     /** The name of the setting. */

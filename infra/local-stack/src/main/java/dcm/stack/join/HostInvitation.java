@@ -107,7 +107,7 @@ public final class HostInvitation {
     }
 
     /**
-     * Ends the access to the broker, until {@link #resume}, of the worker of a host that joined an earlier version. A
+     * Ends the access to the broker, until {@link #resume}, of the worker of a host that joined with an earlier version of DCM. A
      * heartbeat after the removal would make it a host again. Others are refused by their invitation.
      */
     public void suspend(HostName host) {

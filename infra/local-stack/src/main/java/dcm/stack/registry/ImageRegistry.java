@@ -77,7 +77,7 @@ public final class ImageRegistry implements Part {
         return process;
     }
 
-    /** It answers a request without credentials with 401 and a JSON document. */
+    /** The registry answers a request without credentials with 401 and a JSON document. */
     @Override
     public boolean healthy() {
         String probe = url() + "/v2/";
@@ -97,7 +97,7 @@ public final class ImageRegistry implements Part {
 
     /**
      * Deletes the images that are not among {@code referenced} and were pushed before {@code olderThan}, and layers that no
-     * image needs. It is stopped meanwhile, because a layer that is being pushed looks unused.
+     * image needs. Stops the registry meanwhile, because a layer that is being pushed looks unused.
      *
      * @param referenced the digests of images, as hexadecimal digits
      * @return the number of deleted images
