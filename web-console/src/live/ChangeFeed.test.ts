@@ -73,7 +73,7 @@ test('without events for a while, the page is not current since the last one', (
   expect(world.feed.state()).toEqual({ kind: 'behind', since: 12_000, problem: undefined });
 });
 
-test('the end of a stream is invisible, and only what could not be read is read again', () => {
+test('a normal end of the stream reopens it, and only what could not be read is read again', () => {
   const world = liveWorld();
   world.handler.closed?.(null);
   expect(world.feed.state().kind).toBe('live');

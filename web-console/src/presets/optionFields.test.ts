@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { optionFields, optionsOf, valuesOf } from './optionFields';
 
-test('options survive the form', () => {
+test('options are unchanged after a round trip through the form', () => {
   const options = {
     cpus: 16,
     capabilities: ['NET_ADMIN', 'SYS_PTRACE'],
@@ -18,6 +18,6 @@ test('every option of the API has a field with a description', () => {
   expect(optionFields.filter(({ description }) => !description)).toEqual([]);
 });
 
-test('what is not JSON is named', () => {
+test('the error names the field with invalid JSON', () => {
   expect(() => optionsOf({ tmpfs: '[{' })).toThrow('tmpfs is not JSON');
 });

@@ -24,12 +24,12 @@ class RebuildJourneyIT {
     }
 
     @Test
-    void lostStateIsRebuiltWhenAdmissionStarts() {
+    void deletedStateIsRebuiltWhenAdmissionStarts() {
         assertEventsUnchangedBy(() -> restartHavingLost(true));
     }
 
     @Test
-    void lostPositionsAreRebuiltWhenAdmissionStarts() {
+    void deletedConsumerOffsetsAreRebuiltWhenAdmissionStarts() {
         assertEventsUnchangedBy(() -> restartHavingLost(false));
     }
 

@@ -148,7 +148,7 @@ class ConsoleLiveTest {
     }
 
     @Test
-    void heartbeatsArrive() {
+    void connectionReceivesHeartbeats() {
         assertThat(tab.next("").getString("type")).isEqualTo("heartbeat");
     }
 
@@ -193,7 +193,7 @@ class ConsoleLiveTest {
     // ---- sessions ----
 
     @Test
-    void endOfTheTokenIsInvisible() {
+    void expiredAccessTokenIsRenewedAutomatically() {
         tab.opens("c1", "/v1/changes", null);
         tab.next("c1");
 

@@ -89,7 +89,7 @@ class ConsoleSessionTest {
     }
 
     @Test
-    void redirectFromTheIssuerWithoutItsCookieIsAPageAndNoRedirect() {
+    void signInCallbackWithoutCookieShowsAnErrorPage() {
         HttpResponse<String> answer = browser.page("/console/signed-in?code=stolen&state=unknown");
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -236,7 +236,7 @@ class ConsoleSessionTest {
     }
 
     @Test
-    void endOfTheTokenIsInvisible() throws Exception {
+    void expiredAccessTokenIsRenewedAutomatically() throws Exception {
         browser.signIn("/console/", "alice");
         String first = token();
 
@@ -262,7 +262,7 @@ class ConsoleSessionTest {
     // ---- end ----
 
     @Test
-    void signOutEndsTheSessionAndNamesTheIssuersPage() {
+    void signOutEndsTheSessionAndReturnsTheIssuersLogoutPage() {
         browser.signIn("/console/", "alice");
         Browser copy = copy();
 
@@ -306,7 +306,7 @@ class ConsoleSessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "a.b.c"})
-    void requestWithoutALogoutTokenIsAnswered(String token) {
+    void invalidLogoutTokenIsRejectedWith400(String token) {
         assertThat(logout(token)).isEqualTo(400);
     }
 
@@ -321,7 +321,7 @@ class ConsoleSessionTest {
     }
 
     @Test
-    void signInThatTheServicesRefuseIsAProblemAndCanBeLeft() {
+    void sessionEndsWith403WhenServicesRejectTheAccessToken() {
         browser.signIn("/console/", "alice");
         Browser.control(service, "unauthorized", "true");
 
@@ -353,7 +353,7 @@ class ConsoleSessionTest {
     // ---- files ----
 
     @Test
-    void pageHasAStrictPolicyWithItsNonce() {
+    void pageHasAContentSecurityPolicyWithItsNonce() {
         HttpResponse<String> page = browser.signIn("/console/images", "alice");
 
         String nonce = page.body().replaceAll("(?s).*name=\"style-nonce\" content=\"([^\"]+)\".*", "$1");

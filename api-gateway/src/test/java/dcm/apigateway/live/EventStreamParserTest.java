@@ -18,7 +18,7 @@ class EventStreamParserTest {
     }
 
     @Test
-    void idStaysUntilTheNext() {
+    void eventWithoutIdKeepsThePreviousId() {
         read("id:7", "data:a", "", "data:b", "");
 
         assertThat(events)

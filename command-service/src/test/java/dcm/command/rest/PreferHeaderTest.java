@@ -38,7 +38,7 @@ class PreferHeaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "respond-async", "await=5", "x-wait=5"})
-    void otherPreferencesAreIgnored(String header) {
+    void unknownPreferencesAreIgnored(String header) {
         assertThat(PreferHeader.parse(header, LONGEST).waits()).isFalse();
     }
 

@@ -44,7 +44,7 @@ class ImageReferenceTest {
                 "[::1/tools",
                 "[::g]/tools"
             })
-    void otherFormsAreRejected(String value) {
+    void malformedImageReferenceIsRejected(String value) {
         assertThatThrownBy(() -> new ImageReference(value)).isInstanceOf(InvalidValueException.class);
     }
 }

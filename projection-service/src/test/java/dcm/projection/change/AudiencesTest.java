@@ -53,7 +53,7 @@ class AudiencesTest {
     }
 
     @Test
-    void onlyFollowedViewsAreOfInterest() {
+    void viewsWithoutFollowersAreNotRead() {
         assertThat(audiences.areInterestedIn(ALICE)).isFalse();
 
         connect(ALICE, false);
@@ -64,7 +64,7 @@ class AudiencesTest {
     }
 
     @Test
-    void forgottenAudienceIsOfNoInterest() {
+    void forgottenAudienceHasNoFollowers() {
         connect(ALICE, false).close();
 
         audiences.forget(NOW.plus(Audience.MEMORY).plusSeconds(1));

@@ -93,7 +93,7 @@ class DesiredHostStateTest {
     }
 
     @Test
-    void removedImageMustBeRemovedUntilItsTombstone() {
+    void removedImageIsListedForRemovalUntilItsTombstoneIsRead() {
         DesiredImage image = new DesiredImage(MINE, ANN, N1, true, DIGEST);
 
         assertThat(read(image)).isTrue();

@@ -74,7 +74,7 @@ class StartSlotsTest {
     }
 
     @Test
-    void orderPastItsDeadlineKeepsItsDeadline() throws Exception {
+    void deadlineOfAnExpiredOrderIsNotExtended() throws Exception {
         now.set(DECIDED.plusSeconds(61));
 
         assertThat(deadlineOfStart()).isEqualTo(DECIDED.plus(TIME));

@@ -32,7 +32,7 @@ class OverlayReconcilerTest {
     }
 
     @Test
-    void otherMembersCreateNone() {
+    void nonManagerCreatesNoNetwork() {
         FakeOverlays worker = new FakeOverlays(new SwarmState(true, false, ""));
         OverlayReconciler other = new OverlayReconciler(worker, SwarmMode.ON);
         other.apply(AccountRecords.of(ANN));
