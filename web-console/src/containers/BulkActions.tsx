@@ -4,7 +4,7 @@ import type { ListState } from '../table/listState';
 import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
 import { BulkDialog } from './BulkDialog';
-import { type Change, changes } from './operations';
+import { type ContainerChange, changes } from './operations';
 
 interface BulkActionsProps {
   containers: readonly Container[];
@@ -18,7 +18,7 @@ export function BulkActions({ containers, visible, list }: BulkActionsProps) {
   const chosen = visible.filter((container) => list.selected.has(container.id));
   const hidden = containers.filter((container) => list.selected.has(container.id)).length - chosen.length;
   if (chosen.length + hidden === 0) return null;
-  const ask = (change: Change) =>
+  const ask = (change: ContainerChange) =>
     openDialog(
       say(text.actions.of, { action: text.actions[change], name: count(chosen.length, text.operation.bulkTitle) }),
       (close) => (

@@ -4,11 +4,11 @@ import { text } from '../messages/messages';
 import { eachLimited, useRun } from '../operations/useOperations';
 import { SameAs } from '../operations/SameAs';
 import { Button } from '../ui/Button';
-import { type Change, changeOperation, handleOf } from './operations';
+import { type ContainerChange, changeOperation, handleOf } from './operations';
 import { planBulk } from './planBulk';
 
 interface BulkDialogProps {
-  change: Change;
+  change: ContainerChange;
   containers: readonly Container[];
   close: () => void;
   done: () => void;
@@ -61,7 +61,7 @@ export function BulkDialog({ change, containers, close, done }: BulkDialogProps)
 }
 
 /** One command of the shell does it for all; the API has a request for each. */
-function bulkShell(change: Change, included: readonly Container[], first: Container) {
+function bulkShell(change: ContainerChange, included: readonly Container[], first: Container) {
   const operation = changeOperation(change, first);
   const options = change === 'remove' ? ['rm', '--force'] : [change];
   return { ...operation, shell: [...options, ...included.map(handleOf)] };

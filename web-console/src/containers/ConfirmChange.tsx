@@ -1,10 +1,10 @@
 import type { Container } from '../api/model';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
-import { type Change, changeOperation } from './operations';
+import { type ContainerChange, changeOperation } from './operations';
 
 interface ConfirmChangeProps {
-  change: Change;
+  change: ContainerChange;
   container: Container;
   close: () => void;
 }

@@ -5,9 +5,9 @@ import { say, text } from '../messages/messages';
 import type { Operation } from '../operations/Operation';
 
 export const changes = ['start', 'stop', 'restart', 'pause', 'unpause', 'recreate', 'remove'] as const;
-export type Change = (typeof changes)[number];
+export type ContainerChange = (typeof changes)[number];
 
-const allowedIn: Record<Change, readonly ContainerState[]> = {
+const allowedIn: Record<ContainerChange, readonly ContainerState[]> = {
   start: ['stopped'],
   stop: ['running', 'paused'],
   restart: ['running', 'stopped'],
@@ -30,7 +30,7 @@ const allowedIn: Record<Change, readonly ContainerState[]> = {
 };
 
 /** Why the container's state does not allow a change; undefined if it does. The server decides again. */
-export function skipReason(change: Change, container: Container): string | undefined {
+export function skipReason(change: ContainerChange, container: Container): string | undefined {
   // The state behind `unreachable` is unknown, so the server has to decide.
   if (container.state === 'unreachable' || allowedIn[change].includes(container.state)) return undefined;
   return say(text.skip[change], { name: container.name, state: text.containers.states[container.state] });
@@ -41,7 +41,7 @@ export function handleOf(container: Pick<Container, 'id' | 'handle'>): string {
   return container.handle === undefined ? container.id : String(container.handle);
 }
 
-export function changeOperation(change: Change, container: Container): Operation {
+export function changeOperation(change: ContainerChange, container: Container): Operation {
   const handle = handleOf(container);
   const title = say(text.actions.of, { action: text.actions[change], name: container.name });
   if (change === 'remove') return removal(title, handle, container);

@@ -1,5 +1,5 @@
 import type { Container } from '../api/model';
-import { type Change, skipReason } from './operations';
+import { type ContainerChange, skipReason } from './operations';
 
 export interface BulkPlan {
   included: Container[];
@@ -7,7 +7,7 @@ export interface BulkPlan {
 }
 
 /** Divides containers into those whose state allows a change, and the others with the reason. */
-export function planBulk(change: Change, containers: readonly Container[]): BulkPlan {
+export function planBulk(change: ContainerChange, containers: readonly Container[]): BulkPlan {
   const plan: BulkPlan = { included: [], skipped: [] };
   for (const container of containers) {
     const reason = skipReason(change, container);

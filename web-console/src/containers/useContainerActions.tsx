@@ -9,9 +9,9 @@ import { useDialogs } from '../ui/Dialogs';
 import { ConfirmChange } from './ConfirmChange';
 import { CommitForm } from './CommitForm';
 import { RenameForm } from './RenameForm';
-import { type Change, changeOperation, changes, handleOf, skipReason } from './operations';
+import { type ContainerChange, changeOperation, changes, handleOf, skipReason } from './operations';
 
-const confirmed: ReadonlySet<Change> = new Set<Change>(['remove', 'recreate']);
+const confirmed: ReadonlySet<ContainerChange> = new Set<ContainerChange>(['remove', 'recreate']);
 
 /** The actions of a container's menu. Those that delete something ask first. */
 export function useContainerActions(): (container: Container) => Action[] {
@@ -21,7 +21,7 @@ export function useContainerActions(): (container: Container) => Action[] {
   return useCallback(
     (container) => {
       const title = (action: string) => `${action} · ${container.name}`;
-      const change = (each: Change): Action => ({
+      const change = (each: ContainerChange): Action => ({
         id: each,
         title: text.actions[each],
         disabledReason: skipReason(each, container),

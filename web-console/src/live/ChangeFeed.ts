@@ -1,5 +1,6 @@
 import type { Problem } from '../api/model';
 import { reconnectDelay } from './backoff';
+import { Listeners } from './Listeners';
 import type { LiveConnection } from './LiveConnection';
 
 /** How current the page is. */
@@ -33,11 +34,11 @@ const unsupportedRetryMs = 60_000;
 export class ChangeFeed {
   private current: LiveState = { kind: 'connecting' };
   private lastEventId: string | undefined;
-  private lastHeard: number | undefined;
+  private lastReceivedAt: number | undefined;
   private failures = 0;
   private close: () => void = () => undefined;
   private cancelWatch: () => void = () => undefined;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
   private readonly connection: Pick<LiveConnection, 'open'>;
   private readonly receiver: ChangeReceiver;
   private readonly clock: Clock;
@@ -52,10 +53,7 @@ export class ChangeFeed {
 
   readonly state = (): LiveState => this.current;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
 
   start(): void {
     this.watch();
@@ -63,7 +61,7 @@ export class ChangeFeed {
       this.path,
       {
         event: (name, data, id) => this.receive(name, data, id),
-        lost: () => this.fallBehind(undefined),
+        lost: () => this.markOutdated(undefined),
         closed: (problem) => this.reopenLater(problem),
       },
       this.lastEventId,
@@ -79,7 +77,7 @@ export class ChangeFeed {
     const resumed = this.lastEventId !== undefined;
     if (id) this.lastEventId = id;
     this.failures = 0;
-    this.lastHeard = this.clock.now();
+    this.lastReceivedAt = this.clock.now();
     this.watch();
     switch (name) {
       case 'heartbeat':
@@ -95,7 +93,7 @@ export class ChangeFeed {
       default:
         if (typeof data === 'object' && data !== null) this.receiver.changed(name, data);
     }
-    this.show({ kind: 'live', at: this.lastHeard });
+    this.show({ kind: 'live', at: this.lastReceivedAt });
   }
 
   private reopenLater(problem: Problem | null): void {
@@ -107,7 +105,7 @@ export class ChangeFeed {
     }
     const unsupported = problem?.status === 404;
     if (unsupported) this.show({ kind: 'unsupported' });
-    else this.fallBehind(problem ?? undefined);
+    else this.markOutdated(problem ?? undefined);
     const delay = unsupported ? unsupportedRetryMs : reconnectDelay(++this.failures, this.clock.random());
     this.cancelWatch();
     const cancel = this.clock.after(delay, () => this.start());
@@ -116,16 +114,16 @@ export class ChangeFeed {
 
   private watch(): void {
     this.cancelWatch();
-    this.cancelWatch = this.clock.after(silenceMs, () => this.fallBehind(undefined));
+    this.cancelWatch = this.clock.after(silenceMs, () => this.markOutdated(undefined));
   }
 
-  private fallBehind(problem: Problem | undefined): void {
+  private markOutdated(problem: Problem | undefined): void {
     if (this.current.kind === 'unsupported') return;
-    this.show({ kind: 'behind', since: this.lastHeard, problem });
+    this.show({ kind: 'behind', since: this.lastReceivedAt, problem });
   }
 
   private show(state: LiveState): void {
     this.current = state;
-    this.listeners.forEach((listener) => listener());
+    this.listeners.notify();
   }
 }

@@ -23,6 +23,6 @@ test('changes that do not concern the list are left out', () => {
 test('a full log knows that it no longer reaches back', () => {
   const log = new ChangeLog(4);
   for (let i = 0; i < 6; i++) log.add('container', container(`c${i}`, 1));
-  expect(log.reachesBackTo(0)).toBe(false);
-  expect(log.reachesBackTo(log.position())).toBe(true);
+  expect(log.containsAllAfter(0)).toBe(false);
+  expect(log.containsAllAfter(log.position())).toBe(true);
 });

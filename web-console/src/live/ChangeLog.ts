@@ -30,7 +30,7 @@ export class ChangeLog {
   }
 
   /** Whether all changes after `position` are still here. */
-  reachesBackTo(position: number): boolean {
+  containsAllAfter(position: number): boolean {
     return (this.entries[0]?.number ?? this.count + 1) <= position + 1;
   }
 

@@ -103,7 +103,7 @@ export class LiveConnection {
       const frame = typeof message.data === 'string' ? readFrame(message.data) : undefined;
       if (frame) this.receive(frame);
     };
-    socket.onclose = ({ code, reason }) => this.lose(socket, code, reason);
+    socket.onclose = ({ code, reason }) => this.handleClose(socket, code, reason);
     this.watch();
   }
 
@@ -147,7 +147,7 @@ export class LiveConnection {
     channel.handler.event?.(frame.event, frame.data, frame.id);
   }
 
-  private lose(socket: Socket, code: number, reason: string): void {
+  private handleClose(socket: Socket, code: number, reason: string): void {
     if (this.socket !== socket) return;
     this.socket = undefined;
     this.ready = false;
@@ -169,7 +169,7 @@ export class LiveConnection {
       const socket = this.socket;
       if (!socket) return;
       socket.close();
-      this.lose(socket, 0, '');
+      this.handleClose(socket, 0, '');
     });
   }
 

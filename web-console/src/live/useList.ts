@@ -23,7 +23,7 @@ export function useList<N extends ResourceName>(source: ListSource<N>): UseQuery
     queryFn: async ({ signal }) => {
       const position = updater.log.position();
       const list = await loadPages(source, signal);
-      if (!updater.log.reachesBackTo(position)) {
+      if (!updater.log.containsAllAfter(position)) {
         throw new Error('Too many changes arrived while the list was loaded. Try again.');
       }
       return { ...list, items: updater.log.applySince(position, source.name, list.items, source.select) };

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Problem } from '../api/model';
+import { Listeners } from '../live/Listeners';
 import { say, text } from '../messages/messages';
 import { Button } from '../ui/Button';
 import { ProblemText } from '../ui/ProblemNote';
@@ -20,13 +21,10 @@ const successMs = 8000;
 class Notices {
   private list: readonly Notice[] = [];
   private created = 0;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   readonly all = (): readonly Notice[] => this.list;
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = this.listeners.subscribe;
 
   start(operation: Operation): number {
     const id = ++this.created;
@@ -41,13 +39,18 @@ class Notices {
     if (!problem) setTimeout(() => this.dismiss(id), successMs);
   }
 
+  /** Shows an operation that failed before it started. */
+  fail(operation: Operation, problem: Problem): void {
+    this.finish(this.start(operation), problem);
+  }
+
   dismiss(id: number): void {
     this.set(this.list.filter((each) => each.id !== id));
   }
 
   private set(list: readonly Notice[]): void {
     this.list = list;
-    this.listeners.forEach((listener) => listener());
+    this.listeners.notify();
   }
 }
 

@@ -56,7 +56,7 @@ export function useRun(): (operation: Operation) => Promise<void> {
       try {
         await perform(operation);
       } catch (error) {
-        notices.finish(notices.start(operation), problemOf(error));
+        notices.fail(operation, problemOf(error));
       }
     },
     [perform],

@@ -29,6 +29,6 @@ async function leave(): Promise<void> {
     await signOut();
   } catch (error) {
     const operation = { title: text.app.signOut, call: { method: 'post', path: '/console/sign-out' } } as const;
-    notices.finish(notices.start(operation), problemOf(error));
+    notices.fail(operation, problemOf(error));
   }
 }

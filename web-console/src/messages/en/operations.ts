@@ -1,6 +1,6 @@
 export const operations = {
   operation: {
-    sameAs: 'The same as',
+    sameAs: 'Equivalent commands',
     started: '{what}: in progress',
     done: '{what}: done',
     failed: '{what}: failed',
