@@ -38,7 +38,7 @@ public final class AuthorityTrust {
      * @param fingerprint see {@link CertificateAuthority#fingerprint()}
      * @throws IOException if the server cannot be reached, or its authority has another fingerprint
      */
-    public static X509Certificate pinned(URI server, String fingerprint) throws IOException {
+    public static X509Certificate fetchAuthority(URI server, String fingerprint) throws IOException {
         // Nothing is sent over this connection. Only the certificates are read, and compared with the fingerprint.
         try (SSLSocket socket = (SSLSocket) context(new TrustManager[] {new UnverifiedServer()})
                 .getSocketFactory()

@@ -34,7 +34,7 @@ public record HostCredentials(
         @Nullable SwarmAccess swarm) {
 
     /** The same credentials with this access to the swarm. */
-    public HostCredentials with(@Nullable SwarmAccess now) {
+    public HostCredentials withSwarm(@Nullable SwarmAccess now) {
         return new HostCredentials(
                 installation,
                 kafkaAddress,

@@ -28,7 +28,7 @@ public record Invitation(HostName host, String secretHash, Instant expires, Host
     }
 
     /** The same invitation with these credentials. */
-    public Invitation with(HostCredentials now) {
+    public Invitation withCredentials(HostCredentials now) {
         return new Invitation(host, secretHash, expires, now);
     }
 

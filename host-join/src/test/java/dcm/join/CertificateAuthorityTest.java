@@ -61,7 +61,7 @@ class CertificateAuthorityTest {
     @Test
     void clientThatTrustsTheAuthorityConnects() throws Exception {
         try (Server server = new Server(authority, LOOPBACK)) {
-            X509Certificate pinned = AuthorityTrust.pinned(server.url(), authority.fingerprint());
+            X509Certificate pinned = AuthorityTrust.fetchAuthority(server.url(), authority.fingerprint());
 
             assertThat(server.get(AuthorityTrust.of(pinned))).isEqualTo(200);
         }
@@ -70,7 +70,7 @@ class CertificateAuthorityTest {
     @Test
     void certificateForAnotherAddressIsRefused() throws Exception {
         try (Server server = new Server(authority, "192.0.2.1")) {
-            X509Certificate pinned = AuthorityTrust.pinned(server.url(), authority.fingerprint());
+            X509Certificate pinned = AuthorityTrust.fetchAuthority(server.url(), authority.fingerprint());
 
             assertThatThrownBy(() -> server.get(AuthorityTrust.of(pinned))).isInstanceOf(SSLHandshakeException.class);
         }
@@ -81,7 +81,7 @@ class CertificateAuthorityTest {
         CertificateAuthority other = authority("two");
         X509Certificate trusted = CertificateAuthority.readCertificate(authority.certificatePem());
         try (Server server = new Server(other, LOOPBACK)) {
-            assertThatThrownBy(() -> AuthorityTrust.pinned(server.url(), authority.fingerprint()))
+            assertThatThrownBy(() -> AuthorityTrust.fetchAuthority(server.url(), authority.fingerprint()))
                     .hasMessageContaining(other.fingerprint())
                     .hasMessageContaining(authority.fingerprint());
             assertThatThrownBy(() -> server.get(AuthorityTrust.of(trusted))).isInstanceOf(SSLHandshakeException.class);

@@ -98,7 +98,7 @@ class InvitationTest {
         assertThat(invitations.all()).isEmpty();
         invitations.store(INVITATION);
 
-        Invitation changed = INVITATION.with(INVITATION.credentials().with(null));
+        Invitation changed = INVITATION.withCredentials(INVITATION.credentials().withSwarm(null));
         invitations.store(changed);
 
         assertThat(invitations.all()).containsExactly(changed);

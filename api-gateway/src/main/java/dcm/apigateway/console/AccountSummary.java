@@ -90,7 +90,7 @@ class AccountSummary {
         var summary = new JsonObject()
                 .put("account", account.getString("name"))
                 .put("role", account.getString("role"))
-                .put("expiresAt", session.end().toString());
+                .put("expiresAt", session.expiresAt().toString());
         String name = account.getString("displayName", "");
         return name.isEmpty() ? summary : summary.put("name", name);
     }

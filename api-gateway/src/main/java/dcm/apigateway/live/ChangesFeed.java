@@ -34,7 +34,7 @@ final class ChangesFeed {
     private final List<Late> early = new ArrayList<>();
 
     private final KeptEvents kept = new KeptEvents(KEPT, KEPT_CHARACTERS);
-    private @Nullable Opening opening;
+    private @Nullable PendingStream opening;
     private @Nullable String lastId;
     private boolean began;
     private boolean ended;
@@ -60,7 +60,7 @@ final class ChangesFeed {
     }
 
     /** Reads a stream, which is opened on the feed's context. Called on it. */
-    void begin(Opening stream) {
+    void begin(PendingStream stream) {
         opening = stream;
         stream.response().onSuccess(this::read).onFailure(this::end);
     }

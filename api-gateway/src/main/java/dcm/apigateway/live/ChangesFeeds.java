@@ -1,6 +1,6 @@
 package dcm.apigateway.live;
 
-import dcm.apigateway.live.Upstream.Wanted;
+import dcm.apigateway.live.Upstream.StreamRequest;
 import dcm.apigateway.session.BrowserSession;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -22,22 +22,22 @@ class ChangesFeeds {
     /** Adds a channel to the session's feed. If there is none, {@code open} opens its stream, on the context of {@code output}. */
     synchronized Channel join(
             BrowserSession session,
-            Wanted wanted,
+            StreamRequest request,
             String channel,
             ChannelOutput output,
-            Function<Wanted, Opening> open) {
-        var key = new Key(session, wanted.path());
+            Function<StreamRequest, PendingStream> open) {
+        var key = new Key(session, request.path());
         ChangesFeed running = feeds.get(key);
         if (running != null) {
             var joined = new FeedChannel(channel, output, running);
-            running.subscribe(joined, wanted.lastEventId());
+            running.subscribe(joined, request.lastEventId());
             return joined;
         }
         var feed = new ChangesFeed(output.context(), new FeedOwner(key));
         feeds.put(key, feed);
         var first = new FeedChannel(channel, output, feed);
         feed.subscribeFirst(first);
-        feed.begin(open.apply(wanted));
+        feed.begin(open.apply(request));
         return first;
     }
 

@@ -1,6 +1,6 @@
 package dcm.apigateway.live;
 
-import dcm.apigateway.live.Upstream.Wanted;
+import dcm.apigateway.live.Upstream.StreamRequest;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.SessionEnd;
 import dcm.apigateway.session.SessionListener;
@@ -30,7 +30,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     /** A browser that has read nothing for this time is gone. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration FEED_SILENCE = Duration.ofSeconds(20);
     private static final Duration STREAM_SILENCE = Duration.ofMinutes(30);
@@ -97,7 +97,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
             send(new JsonObject()
                     .put("type", "heartbeat")
                     .put("at", Instant.now().toString()));
-        } else if (System.nanoTime() - lastNotFull > PATIENCE.toNanos()) {
+        } else if (System.nanoTime() - lastNotFull > READ_TIMEOUT.toNanos()) {
             socket.close(TOO_SLOW, "the browser does not read");
         }
         Map.copyOf(channels).forEach((name, channel) -> {
@@ -153,17 +153,17 @@ final class LiveSocket implements ChannelOutput, SessionListener {
         } else if (channels.size() >= MOST_CHANNELS || opening >= MOST_CHANNELS) {
             failed(name, UpstreamException.of(StreamProblem.tooMany(MOST_CHANNELS)));
         } else if (StreamPath.isChanges(path)) {
-            var wanted = new Wanted(path, lastEventId, client, FEED_SILENCE);
-            channels.put(name, feeds.join(session, wanted, name, this, this::request));
+            var request = new StreamRequest(path, lastEventId, client, FEED_SILENCE);
+            channels.put(name, feeds.join(session, request, name, this, this::openStream));
         } else {
-            var wanted = new Wanted(path, lastEventId, client, STREAM_SILENCE);
-            channels.put(name, PrivateStream.of(request(wanted), name, this));
+            var request = new StreamRequest(path, lastEventId, client, STREAM_SILENCE);
+            channels.put(name, PrivateStream.of(openStream(request), name, this));
         }
     }
 
-    private Opening request(Wanted wanted) {
+    private PendingStream openStream(StreamRequest request) {
         opening++;
-        Opening stream = upstream.open(context, session, wanted);
+        PendingStream stream = upstream.open(context, session, request);
         stream.response().onComplete(result -> opening--);
         return stream;
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream of text or of JSON lines for one channel, at the speed of the browser: the service waits while it does not read. */
 final class PrivateStream implements Channel {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final int LONGEST_LINE = 1 << 20;
 
-    private final Opening opening;
+    private final PendingStream pending;
     private final String channel;
     private final ChannelOutput output;
     private @Nullable ReadStream<Buffer> source;
@@ -23,16 +23,16 @@ final class PrivateStream implements Channel {
     private long waitingSince;
     private boolean waiting;
 
-    private PrivateStream(Opening opening, String channel, ChannelOutput output) {
-        this.opening = opening;
+    private PrivateStream(PendingStream pending, String channel, ChannelOutput output) {
+        this.pending = pending;
         this.channel = channel;
         this.output = output;
     }
 
-    /** @param opening opens a stream on the context of {@code output} */
-    static PrivateStream of(Opening opening, String channel, ChannelOutput output) {
-        var stream = new PrivateStream(opening, channel, output);
-        opening.response().onSuccess(stream::begin).onFailure(stream::fail);
+    /** @param pending opens a stream on the context of {@code output} */
+    static PrivateStream of(PendingStream pending, String channel, ChannelOutput output) {
+        var stream = new PrivateStream(pending, channel, output);
+        pending.response().onSuccess(stream::begin).onFailure(stream::fail);
         return stream;
     }
 
@@ -95,12 +95,12 @@ final class PrivateStream implements Channel {
 
     @Override
     public boolean isStuck() {
-        return waiting && System.nanoTime() - waitingSince > PATIENCE.toNanos();
+        return waiting && System.nanoTime() - waitingSince > READ_TIMEOUT.toNanos();
     }
 
     @Override
     public void close() {
         closed = true;
-        opening.cancel();
+        pending.cancel();
     }
 }

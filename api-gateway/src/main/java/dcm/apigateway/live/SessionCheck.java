@@ -1,6 +1,6 @@
 package dcm.apigateway.live;
 
-import dcm.apigateway.live.Upstream.Wanted;
+import dcm.apigateway.live.Upstream.StreamRequest;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.BrowserSessions;
 import io.quarkus.runtime.StartupEvent;
@@ -63,7 +63,7 @@ class SessionCheck {
     }
 
     private void check(Context context, BrowserSession session) {
-        upstream.open(context, session, new Wanted("/v1/me", null, LOOPBACK, TIMEOUT))
+        upstream.open(context, session, new StreamRequest("/v1/me", null, LOOPBACK, TIMEOUT))
                 .response()
                 .onSuccess(response -> response.request().reset())
                 .onComplete(result -> {

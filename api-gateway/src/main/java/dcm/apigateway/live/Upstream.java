@@ -44,31 +44,32 @@ public class Upstream {
      * @param client the browser's address
      * @param silence how long the stream may send nothing
      */
-    record Wanted(String path, @Nullable String lastEventId, String client, Duration silence) {}
+    record StreamRequest(String path, @Nullable String lastEventId, String client, Duration silence) {}
 
     /** Opens a stream on {@code context}. Ends the session if its user may no longer use DCM. */
-    Opening open(Context context, BrowserSession session, Wanted wanted) {
-        var opening = new Opening();
-        opening.completeWith(on(context, sessions.accessToken(session))
-                .compose(token -> request(opening, wanted, token)
+    PendingStream open(Context context, BrowserSession session, StreamRequest streamRequest) {
+        var pending = new PendingStream();
+        pending.completeWith(onContext(context, sessions.accessToken(session))
+                .compose(token -> request(pending, streamRequest, token)
                         // The service may have another clock than the issuer.
                         .compose(response -> response.statusCode() == UNAUTHORIZED
-                                ? again(context, session, wanted, opening, token, response)
+                                ? retryWithNewToken(context, session, streamRequest, pending, token, response)
                                 : Future.succeededFuture(response)))
                 .compose(Upstream::successful)
                 .onFailure(failure -> endForbidden(session, failure)));
-        return opening;
+        return pending;
     }
 
-    private Future<HttpClientResponse> again(
+    private Future<HttpClientResponse> retryWithNewToken(
             Context context,
             BrowserSession session,
-            Wanted wanted,
-            Opening opening,
+            StreamRequest streamRequest,
+            PendingStream pending,
             String token,
             HttpClientResponse refusal) {
         refusal.request().reset();
-        return on(context, sessions.renewed(session, token)).compose(newer -> request(opening, wanted, newer));
+        return onContext(context, sessions.renewed(session, token))
+                .compose(newer -> request(pending, streamRequest, newer));
     }
 
     private void endForbidden(BrowserSession session, Throwable failure) {
@@ -81,22 +82,22 @@ public class Upstream {
         }
     }
 
-    private Future<HttpClientResponse> request(Opening opening, Wanted wanted, String token) {
-        String path = wanted.path().split("\\?", 2)[0];
+    private Future<HttpClientResponse> request(PendingStream pending, StreamRequest streamRequest, String token) {
+        String path = streamRequest.path().split("\\?", 2)[0];
         BackendService service = Routes.serviceFor(HttpMethod.GET, path).orElse(BackendService.PROJECTION_SERVICE);
         RequestOptions options = services.options(service)
-                .setURI(wanted.path())
-                .setIdleTimeout(wanted.silence().toMillis())
+                .setURI(streamRequest.path())
+                .setIdleTimeout(streamRequest.silence().toMillis())
                 .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token)
                 .putHeader(HttpHeaders.ACCEPT, "text/event-stream, application/x-ndjson, text/plain, application/json")
-                .putHeader("X-Forwarded-For", wanted.client());
-        if (wanted.lastEventId() != null) {
-            options.putHeader("Last-Event-ID", wanted.lastEventId());
+                .putHeader("X-Forwarded-For", streamRequest.client());
+        if (streamRequest.lastEventId() != null) {
+            options.putHeader("Last-Event-ID", streamRequest.lastEventId());
         }
         return services.client()
                 .request(options)
                 .recover(failure -> Future.failedFuture(UpstreamException.of(GatewayProblem.unreachable(service))))
-                .compose(opening::begin)
+                .compose(pending::setRequest)
                 .compose(request -> sent(request, service));
     }
 
@@ -138,7 +139,7 @@ public class Upstream {
     }
 
     /** The same result, on {@code context}: the HTTP client uses the context of its caller. */
-    private static <T> Future<T> on(Context context, Future<T> future) {
+    private static <T> Future<T> onContext(Context context, Future<T> future) {
         Promise<T> promise = Promise.promise();
         future.onComplete(result -> context.runOnContext(run -> promise.handle(result)));
         return promise.future();

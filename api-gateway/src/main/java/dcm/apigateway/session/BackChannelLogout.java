@@ -76,7 +76,7 @@ public class BackChannelLogout {
     private void endSessions(JsonObject claims) {
         String subject = text(claims, "sub");
         String issuerSession = text(claims, "sid");
-        sessions.endAll(session -> session.isMeant(subject, issuerSession), SessionEnd.ENDED_BY_ISSUER);
+        sessions.endAll(session -> session.matchesLogout(subject, issuerSession), SessionEnd.ENDED_BY_ISSUER);
     }
 
     private static @Nullable String text(JsonObject claims, String name) {

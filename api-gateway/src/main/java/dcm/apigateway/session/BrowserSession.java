@@ -14,11 +14,11 @@ public final class BrowserSession {
     private final String id;
     private final String subject;
     private final @Nullable String issuerSession;
-    private final Instant end;
-    /** Guarded by this, as {@link #over} and {@link #renewing}. */
+    private final Instant expiresAt;
+    /** Guarded by this, as {@link #endReason} and {@link #renewing}. */
     private final Set<SessionListener> listeners = new HashSet<>();
 
-    private @Nullable SessionEnd over;
+    private @Nullable SessionEnd endReason;
     private volatile SessionTokens tokens;
     private @Nullable Future<SessionTokens> renewing;
 
@@ -26,13 +26,13 @@ public final class BrowserSession {
      * @param id the value of the browser's cookie
      * @param subject the user's {@code sub} at the issuer
      * @param issuerSession the issuer's {@code sid}; null if the issuer has none
-     * @param end when the session ends even if it is in use
+     * @param expiresAt when the session ends even if it is in use
      */
-    BrowserSession(String id, String subject, @Nullable String issuerSession, Instant end, SessionTokens tokens) {
+    BrowserSession(String id, String subject, @Nullable String issuerSession, Instant expiresAt, SessionTokens tokens) {
         this.id = id;
         this.subject = subject;
         this.issuerSession = issuerSession;
-        this.end = end;
+        this.expiresAt = expiresAt;
         this.tokens = tokens;
     }
 
@@ -46,16 +46,16 @@ public final class BrowserSession {
     }
 
     /** When the session ends even if it is in use. */
-    public Instant end() {
-        return end;
+    public Instant expiresAt() {
+        return expiresAt;
     }
 
     SessionTokens tokens() {
         return tokens;
     }
 
-    /** Whether a logout token with these claims means this session. */
-    boolean isMeant(@Nullable String logoutSubject, @Nullable String logoutSession) {
+    /** Whether a logout token with these claims is for this session. */
+    boolean matchesLogout(@Nullable String logoutSubject, @Nullable String logoutSession) {
         if (logoutSession != null && issuerSession != null) {
             return logoutSession.equals(issuerSession);
         }
@@ -69,7 +69,7 @@ public final class BrowserSession {
     public void add(SessionListener listener) {
         Optional<SessionEnd> known;
         synchronized (this) {
-            known = over();
+            known = endReason();
             if (known.isEmpty()) {
                 listeners.add(listener);
             }
@@ -88,8 +88,8 @@ public final class BrowserSession {
     }
 
     /** Why the session ended; empty while it lasts. */
-    synchronized Optional<SessionEnd> over() {
-        return Optional.ofNullable(over);
+    synchronized Optional<SessionEnd> endReason() {
+        return Optional.ofNullable(endReason);
     }
 
     /**
@@ -100,10 +100,10 @@ public final class BrowserSession {
     boolean end(SessionEnd reason) {
         List<SessionListener> all;
         synchronized (this) {
-            if (over != null) {
+            if (endReason != null) {
                 return false;
             }
-            over = reason;
+            endReason = reason;
             all = List.copyOf(listeners);
             listeners.clear();
         }

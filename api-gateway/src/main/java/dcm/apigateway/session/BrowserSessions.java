@@ -32,7 +32,7 @@ public class BrowserSessions {
     private static final int ID_BYTES = 32;
     private static final int MOST = 5_000;
     private static final int MOST_PER_SUBJECT = 30;
-    private static final Duration UPKEEP = Duration.ofSeconds(1);
+    private static final Duration MAINTENANCE_PERIOD = Duration.ofSeconds(1);
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, BrowserSession> sessions = new ConcurrentHashMap<>();
@@ -48,14 +48,14 @@ public class BrowserSessions {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(UPKEEP.toMillis(), timer -> maintain());
+        vertx.setPeriodic(MAINTENANCE_PERIOD.toMillis(), timer -> maintain());
     }
 
     /** Renews the tokens of sessions in use, and ends those that are too old. */
     private void maintain() {
         Instant now = Instant.now();
         for (BrowserSession session : sessions.values()) {
-            if (!now.isBefore(session.end())) {
+            if (!now.isBefore(session.expiresAt())) {
                 end(session, SessionEnd.TOO_OLD);
             } else if (session.isInUse() && session.tokens().isDue(now)) {
                 accessToken(session).onFailure(failure -> Log.debugf("tokens not renewed: reason=%s", failure));
@@ -68,7 +68,7 @@ public class BrowserSessions {
         Instant now = Instant.now();
         JsonObject claims = TokenClaims.of(tokens.getIdToken());
         String subject = String.valueOf(claims.getString("sub"));
-        requireRoom(subject);
+        evictOldest(subject);
         var session = new BrowserSession(
                 randomId(), subject, claims.getString("sid"), now.plus(longest), SessionTokens.of(tokens, now));
         sessions.put(session.id(), session);
@@ -76,7 +76,7 @@ public class BrowserSessions {
     }
 
     /** Ends the oldest session of a subject, or of all, if there are too many. */
-    private void requireRoom(String subject) {
+    private void evictOldest(String subject) {
         List<BrowserSession> own = sessions.values().stream()
                 .filter(session -> session.subject().equals(subject))
                 .toList();
@@ -88,9 +88,9 @@ public class BrowserSessions {
         }
     }
 
-    private void endOldest(List<BrowserSession> some) {
-        some.stream()
-                .min(Comparator.comparing(BrowserSession::end))
+    private void endOldest(List<BrowserSession> candidates) {
+        candidates.stream()
+                .min(Comparator.comparing(BrowserSession::expiresAt))
                 .ifPresent(oldest -> end(oldest, SessionEnd.TOO_MANY));
     }
 
@@ -102,7 +102,8 @@ public class BrowserSessions {
 
     Optional<BrowserSession> find(String id) {
         return Optional.ofNullable(sessions.get(id))
-                .filter(session -> session.over().isEmpty() && Instant.now().isBefore(session.end()));
+                .filter(session ->
+                        session.endReason().isEmpty() && Instant.now().isBefore(session.expiresAt()));
     }
 
     /**
@@ -113,7 +114,7 @@ public class BrowserSessions {
         Instant now = Instant.now();
         SessionTokens held = session.tokens();
         if (!held.isDue(now)) {
-            return unlessOver(session, held);
+            return unlessEnded(session, held);
         }
         return renewed(session, held)
                 .recover(failure -> failure instanceof SessionOverException || held.isExpired(now)
@@ -128,13 +129,13 @@ public class BrowserSessions {
     }
 
     private Future<String> renewed(BrowserSession session, SessionTokens stale) {
-        if (session.over().isPresent()) {
-            return unlessOver(session, stale);
+        if (session.endReason().isPresent()) {
+            return unlessEnded(session, stale);
         }
         return session.renew(stale, this::renewal)
-                .compose(newer -> unlessOver(session, newer))
+                .compose(newer -> unlessEnded(session, newer))
                 .recover(failure -> failure instanceof RefusedException
-                        ? over(session, SessionEnd.REFUSED_BY_ISSUER)
+                        ? endAndFail(session, SessionEnd.REFUSED_BY_ISSUER)
                         : Future.failedFuture(failure));
     }
 
@@ -144,15 +145,15 @@ public class BrowserSessions {
                 : issuer.refresh(stale.refresh()).map(newer -> stale.replacedBy(newer, Instant.now()));
     }
 
-    private static Future<String> unlessOver(BrowserSession session, SessionTokens tokens) {
-        return session.over()
+    private static Future<String> unlessEnded(BrowserSession session, SessionTokens tokens) {
+        return session.endReason()
                 .map(end -> Future.<String>failedFuture(new SessionOverException(end)))
                 .orElseGet(() -> Future.succeededFuture(tokens.access()));
     }
 
-    private Future<String> over(BrowserSession session, SessionEnd reason) {
+    private Future<String> endAndFail(BrowserSession session, SessionEnd reason) {
         end(session, reason);
-        return Future.failedFuture(new SessionOverException(session.over().orElse(reason)));
+        return Future.failedFuture(new SessionOverException(session.endReason().orElse(reason)));
     }
 
     /** The sessions that have listeners. */

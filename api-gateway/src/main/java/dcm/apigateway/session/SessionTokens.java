@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionTokens(String access, @Nullable String refresh, String id, Instant renewal, Instant expiry) {
     /** The lifetime of an access token if the issuer does not state it. */
-    private static final Duration UNSTATED = Duration.ofMinutes(1);
+    private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(1);
 
-    private static final Duration MARGIN = Duration.ofSeconds(15);
+    private static final Duration RENEWAL_MARGIN = Duration.ofSeconds(15);
     /** A short-lived token is renewed when this part of its lifetime remains. */
-    private static final int PART = 4;
+    private static final int RENEWAL_FRACTION = 4;
 
     static SessionTokens of(AuthorizationCodeTokens tokens, Instant now) {
         Long stated = tokens.getAccessTokenExpiresIn();
-        Duration lifetime = stated == null || stated <= 0 ? UNSTATED : Duration.ofSeconds(stated);
-        Duration part = lifetime.dividedBy(PART);
-        Duration margin = part.compareTo(MARGIN) < 0 ? part : MARGIN;
+        Duration lifetime = stated == null || stated <= 0 ? DEFAULT_LIFETIME : Duration.ofSeconds(stated);
+        Duration part = lifetime.dividedBy(RENEWAL_FRACTION);
+        Duration margin = part.compareTo(RENEWAL_MARGIN) < 0 ? part : RENEWAL_MARGIN;
         return new SessionTokens(
                 tokens.getAccessToken(),
                 tokens.getRefreshToken(),

@@ -12,10 +12,10 @@ import java.util.Optional;
  * invitation of a later time is for a machine that has not joined yet.
  *
  * @param kept the invitation with which the host joined; empty if it was removed
- * @param withEarlier whether also the user without an invitation, with which the host joined with an earlier version of DCM. The user of
+ * @param includesUserWithoutInvitation whether also the user without an invitation, with which the host joined with an earlier version of DCM. The user of
  *     a host that the installation itself has set up has none either, and stays.
  */
-record Revocation(HostName host, Instant until, Optional<JoinId> kept, boolean withEarlier) {
+record Revocation(HostName host, Instant until, Optional<JoinId> kept, boolean includesUserWithoutInvitation) {
     /** What follows from the state of a host; empty if all its users are valid. */
     static Optional<Revocation> of(HostSnapshot host) {
         if (host.removedAt() != null) {
@@ -32,6 +32,6 @@ record Revocation(HostName host, Instant until, Optional<JoinId> kept, boolean w
     /** Whether the user of an invitation, or without one, is deleted. */
     boolean includes(Optional<JoinId> join) {
         return join.map(id -> !id.created().isAfter(until) && !kept.equals(join))
-                .orElse(withEarlier);
+                .orElse(includesUserWithoutInvitation);
     }
 }

@@ -29,21 +29,21 @@ final class FreeCapacity {
      * The host's share of new containers of this size, relative to other hosts: the number that still fits. Where CPUs
      * or memory are already allocated, the share is below 1 and positive. 0 if no slot is free.
      */
-    double share(Limits asked) {
-        double cpus = fitting((double) (report.milliCpus() - allocatedMilliCpus(asked)), asked.milliCpus());
-        double memory = fitting((double) freeMemory(asked), asked.memoryMiB());
+    double share(Limits requested) {
+        double cpus = fitRatio((double) (report.milliCpus() - allocatedMilliCpus(requested)), requested.milliCpus());
+        double memory = fitRatio((double) freeMemory(requested), requested.memoryMiB());
         return Math.max(0, Math.min((double) slots(), Math.min(cpus, memory)));
     }
 
     /** Continuous, increasing and positive, also for negative {@code free}. */
-    private static double fitting(double free, double asked) {
-        double times = free / asked;
+    private static double fitRatio(double free, double requested) {
+        double times = free / requested;
         return times >= 1 ? times : 1 / (2 - times);
     }
 
-    private long freeMemory(Limits asked) {
+    private long freeMemory(Limits requested) {
         long unallocated = capacity == null
-                ? report.memoryMiB() - (long) report.containers() * asked.memoryMiB()
+                ? report.memoryMiB() - (long) report.containers() * requested.memoryMiB()
                 : report.memoryMiB() - capacity.allocatedMemoryMiB();
         return capacity == null || capacity.availableMemoryMiB() == null
                 ? unallocated
@@ -51,8 +51,8 @@ final class FreeCapacity {
     }
 
     /** Of a host that does not report it: as if all containers had the requested size. */
-    private long allocatedMilliCpus(Limits asked) {
-        return capacity == null ? (long) report.containers() * asked.milliCpus() : capacity.allocatedMilliCpus();
+    private long allocatedMilliCpus(Limits requested) {
+        return capacity == null ? (long) report.containers() * requested.milliCpus() : capacity.allocatedMilliCpus();
     }
 
     private long freeSshPorts() {

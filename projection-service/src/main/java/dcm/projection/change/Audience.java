@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audience {
     /** How long a client can be disconnected and still resume. */
-    static final Duration MEMORY = Duration.ofMinutes(2);
+    static final Duration RESUME_WINDOW = Duration.ofMinutes(2);
 
     private static final Pattern ID = Pattern.compile("([0-9a-z]{1,13})-([0-9]{1,18})");
 
     private final String epoch;
     private final int mostCharacters;
-    private final Deque<Past> recent = new ArrayDeque<>();
+    private final Deque<RecentEvent> recent = new ArrayDeque<>();
     private final Set<Follower> followers = new LinkedHashSet<>();
     private int characters;
-    private long last;
-    private long forgotten;
+    private long lastNumber;
+    private long lastDroppedNumber;
     private Instant lastFollowed;
 
     /** A recent event. */
-    private record Past(long number, Instant at, LiveEvent event) {}
+    private record RecentEvent(long number, Instant at, LiveEvent event) {}
 
     /**
      * @param epoch different for each audience that ever existed, so that ids are not confused
@@ -73,53 +73,53 @@ final class Audience {
             return Optional.empty();
         }
         long number = Long.parseLong(parts.group(2));
-        if (number < forgotten || number > last) {
+        if (number < lastDroppedNumber || number > lastNumber) {
             return Optional.empty();
         }
         return Optional.of(recent.stream()
-                .filter(past -> past.number() > number)
-                .map(Past::event)
+                .filter(recentEvent -> recentEvent.number() > number)
+                .map(RecentEvent::event)
                 .toList());
     }
 
     /** Publishes a change to all clients. */
     void publish(String name, String data, Instant now) {
-        last++;
+        lastNumber++;
         LiveEvent event = new LiveEvent(id(), name, data);
-        recent.addLast(new Past(last, now, event));
+        recent.addLast(new RecentEvent(lastNumber, now, event));
         characters += event.size();
         while (recent.size() > Follower.CAPACITY || characters > mostCharacters) {
-            forgetFirst();
+            dropFirst();
         }
         deliver(event);
     }
 
     /** Makes all clients reload, also those that reconnect later. */
     void reset(Instant now) {
-        last++;
+        lastNumber++;
         recent.clear();
         characters = 0;
-        forgotten = last;
+        lastDroppedNumber = lastNumber;
         deliver(LiveEvent.timed(id(), LiveEvent.RESET, now));
     }
 
     /** Confirms to all clients that they have every change so far, and forgets old changes. */
     void heartbeat(Instant now) {
-        while (!recent.isEmpty() && recent.getFirst().at().plus(MEMORY).isBefore(now)) {
-            forgetFirst();
+        while (!recent.isEmpty() && recent.getFirst().at().plus(RESUME_WINDOW).isBefore(now)) {
+            dropFirst();
         }
         deliver(LiveEvent.timed(id(), LiveEvent.HEARTBEAT, now));
     }
 
-    private void forgetFirst() {
-        Past first = recent.removeFirst();
-        forgotten = first.number();
+    private void dropFirst() {
+        RecentEvent first = recent.removeFirst();
+        lastDroppedNumber = first.number();
         characters -= first.event().size();
     }
 
     /** Whether nobody follows, and nobody can resume any more. */
-    boolean isOver(Instant now) {
-        return followers.isEmpty() && lastFollowed.plus(MEMORY).isBefore(now);
+    boolean isExpired(Instant now) {
+        return followers.isEmpty() && lastFollowed.plus(RESUME_WINDOW).isBefore(now);
     }
 
     /** Ends the streams of those clients. */
@@ -139,6 +139,6 @@ final class Audience {
     }
 
     private String id() {
-        return epoch + "-" + last;
+        return epoch + "-" + lastNumber;
     }
 }

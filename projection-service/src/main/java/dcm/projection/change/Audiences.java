@@ -65,8 +65,8 @@ final class Audiences {
 
     /** Forgets audiences that nobody belongs to any more. */
     void forget(Instant now) {
-        owners.values().removeIf(audience -> audience.isOver(now));
-        if (administrators != null && administrators.isOver(now)) {
+        owners.values().removeIf(audience -> audience.isExpired(now));
+        if (administrators != null && administrators.isExpired(now)) {
             administrators = null;
         }
     }
@@ -89,7 +89,7 @@ final class Audiences {
     }
 
     /** Whether a client follows the views of an owner, or can resume; null: the views of administrators only. */
-    boolean areInterestedIn(@Nullable OwnerName owner) {
+    boolean hasFollowersOf(@Nullable OwnerName owner) {
         return administrators != null || owner != null && owners.containsKey(owner);
     }
 

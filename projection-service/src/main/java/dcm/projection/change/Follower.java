@@ -20,7 +20,7 @@ final class Follower implements ItemSource<LiveEvent> {
     static final int CAPACITY = 256;
 
     /** More than the number of characters of {@code ready}. */
-    private static final int READY = 256;
+    private static final int READY_EVENT_SIZE = 256;
 
     private final OwnerName account;
     private final Instant until;
@@ -56,7 +56,7 @@ final class Follower implements ItemSource<LiveEvent> {
     /** Whether a client that connects can get these events after {@code ready}. */
     boolean hasRoomFor(List<LiveEvent> events) {
         long size = events.stream().mapToLong(LiveEvent::size).sum();
-        return events.size() < CAPACITY && size <= mostCharacters - READY;
+        return events.size() < CAPACITY && size <= mostCharacters - READY_EVENT_SIZE;
     }
 
     /** Delivers an event; if there are too many unread ones, {@code reset} replaces all of them. */

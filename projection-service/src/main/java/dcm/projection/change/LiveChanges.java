@@ -39,7 +39,7 @@ public class LiveChanges {
     private Set<ChangedView> changed = new LinkedHashSet<>();
     private boolean resetting;
     private Instant nextHeartbeat = Instant.now();
-    private volatile BooleanSupplier current = () -> false;
+    private volatile BooleanSupplier currencyCheck = () -> false;
 
     LiveChanges(AccountCache accounts, ViewReader views, SupervisedLoopReadiness loops) {
         this.accounts = accounts;
@@ -62,8 +62,8 @@ public class LiveChanges {
     }
 
     /** Sets how to find out whether the views contain the log and are being updated. */
-    public void viewsAreCurrent(BooleanSupplier test) {
-        current = test;
+    public void setCurrencyCheck(BooleanSupplier check) {
+        currencyCheck = check;
     }
 
     /** Records what has changed. Call it after the transaction has committed. */
@@ -156,7 +156,7 @@ public class LiveChanges {
         }
         Set<ChangedView> due = changed;
         changed = new LinkedHashSet<>();
-        due.removeIf(view -> !audiences.areInterestedIn(view.owner()));
+        due.removeIf(view -> !audiences.hasFollowersOf(view.owner()));
         return due;
     }
 
@@ -170,12 +170,12 @@ public class LiveChanges {
         synchronized (this) {
             audiences.forget(Instant.now());
             followed = !audiences.isEmpty();
-            hosts = audiences.areInterestedIn(null);
+            hosts = audiences.hasFollowersOf(null);
         }
         if (!hosts) {
             views.forgetHosts();
         }
-        if (!followed || !current.getAsBoolean()) {
+        if (!followed || !currencyCheck.getAsBoolean()) {
             return;
         }
         publish(views.readTimed(hosts));

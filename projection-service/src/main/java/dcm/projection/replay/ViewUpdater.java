@@ -77,7 +77,7 @@ public class ViewUpdater {
         this.reader = readers.register(
                 new LogReader("replay", readers.connection(), partitions, this::storedPositions, this::take));
         progress.follow(reader);
-        changes.viewsAreCurrent(() -> progress.isComplete() && goal.isReached());
+        changes.setCurrencyCheck(() -> progress.isComplete() && goal.isReached());
     }
 
     @PostConstruct

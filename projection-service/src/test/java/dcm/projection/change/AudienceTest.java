@@ -73,7 +73,7 @@ class AudienceTest {
     void oldEventsAreForgotten() throws InterruptedException {
         publish(2);
 
-        audience.heartbeat(NOW.plus(Audience.MEMORY).plusSeconds(1));
+        audience.heartbeat(NOW.plus(Audience.RESUME_WINDOW).plusSeconds(1));
 
         assertThat(received(connect("abc-1"))).containsExactly("abc-2 ready", "abc-2 reset");
     }
@@ -187,12 +187,14 @@ class AudienceTest {
     @Test
     void audienceIsOverWhenNobodyCanResume() {
         Follower client = connect(null);
-        assertThat(audience.isOver(NOW.plus(Audience.MEMORY).plusSeconds(1))).isFalse();
+        assertThat(audience.isExpired(NOW.plus(Audience.RESUME_WINDOW).plusSeconds(1)))
+                .isFalse();
 
         client.close();
 
-        assertThat(audience.isOver(NOW.plus(Audience.MEMORY))).isFalse();
-        assertThat(audience.isOver(NOW.plus(Audience.MEMORY).plusSeconds(1))).isTrue();
+        assertThat(audience.isExpired(NOW.plus(Audience.RESUME_WINDOW))).isFalse();
+        assertThat(audience.isExpired(NOW.plus(Audience.RESUME_WINDOW).plusSeconds(1)))
+                .isTrue();
     }
 
     private void publish(int count) {

@@ -54,22 +54,22 @@ class AudiencesTest {
 
     @Test
     void viewsWithoutFollowersAreNotRead() {
-        assertThat(audiences.areInterestedIn(ALICE)).isFalse();
+        assertThat(audiences.hasFollowersOf(ALICE)).isFalse();
 
         connect(ALICE, false);
 
-        assertThat(audiences.areInterestedIn(ALICE)).isTrue();
-        assertThat(audiences.areInterestedIn(BOB)).isFalse();
-        assertThat(audiences.areInterestedIn(null)).isFalse();
+        assertThat(audiences.hasFollowersOf(ALICE)).isTrue();
+        assertThat(audiences.hasFollowersOf(BOB)).isFalse();
+        assertThat(audiences.hasFollowersOf(null)).isFalse();
     }
 
     @Test
     void forgottenAudienceHasNoFollowers() {
         connect(ALICE, false).close();
 
-        audiences.forget(NOW.plus(Audience.MEMORY).plusSeconds(1));
+        audiences.forget(NOW.plus(Audience.RESUME_WINDOW).plusSeconds(1));
 
-        assertThat(audiences.areInterestedIn(ALICE)).isFalse();
+        assertThat(audiences.hasFollowersOf(ALICE)).isFalse();
         assertThat(audiences.isEmpty()).isTrue();
     }
 

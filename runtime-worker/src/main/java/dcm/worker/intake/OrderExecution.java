@@ -59,7 +59,7 @@ public final class OrderExecution {
             if (!queue.isFinished(order)) {
                 OrderOutcome outcome = run(message);
                 log(order, outcome);
-                reports.outcome(message, outcome);
+                reports.reportOutcome(message, outcome);
                 queue.finish(order, outcome);
             }
             onFinished.run();

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates HTTP clients that follow no redirects, repeat no requests, and store neither cookies nor credentials. */
 final class HttpClientFactory {
-    private static final Timeout CONNECTING = Timeout.ofSeconds(10);
+    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(10);
 
     /** The longest pause between two parts of a response. */
-    private static final Timeout READING = Timeout.ofSeconds(60);
+    private static final Timeout READ_TIMEOUT = Timeout.ofSeconds(60);
 
     /** A server must not fill the memory with headers. */
     private static final Http1Config LIMITS = Http1Config.custom()
@@ -67,8 +67,8 @@ final class HttpClientFactory {
                         .responseParserFactory(new DefaultHttpResponseParserFactory(LIMITS))
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(CONNECTING)
-                        .setSocketTimeout(READING)
+                        .setConnectTimeout(CONNECT_TIMEOUT)
+                        .setSocketTimeout(READ_TIMEOUT)
                         .build());
         if (tls != null) {
             connections.setTlsSocketStrategy(
@@ -77,7 +77,7 @@ final class HttpClientFactory {
         return HttpClients.custom()
                 .setConnectionManager(connections.build())
                 .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(READING).build())
+                        RequestConfig.custom().setResponseTimeout(READ_TIMEOUT).build())
                 .setUserAgent("dcm")
                 .disableRedirectHandling()
                 .disableAutomaticRetries()

@@ -57,10 +57,10 @@ final class RegistryConnection implements AutoCloseable {
     private static final int LONGEST_REST = 1 << 16;
 
     /** Until the headers of a response are complete, however slowly they come. */
-    private static final Duration FIRST_ANSWER = Duration.ofMinutes(2);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(2);
 
     /** For all requests of a transfer together. */
-    private static final Duration TRANSFER = Duration.ofHours(1);
+    private static final Duration TRANSFER_TIMEOUT = Duration.ofHours(1);
 
     private final RegistrySnapshot registry;
     private final ImageReference image;
@@ -80,7 +80,7 @@ final class RegistryConnection implements AutoCloseable {
         this.scope = "repository:" + image.repository() + ":" + actions;
         this.trusted = HttpClientFactory.trusted(registry);
         this.guarded = HttpClientFactory.guarded();
-        this.limit = closeAfter(TRANSFER);
+        this.limit = closeAfter(TRANSFER_TIMEOUT);
     }
 
     /** The request of a path below the repository, such as {@code manifests/1}. */
@@ -219,7 +219,7 @@ final class RegistryConnection implements AutoCloseable {
         }
         CloseableHttpClient client = isTrusted ? trusted : guarded;
         // The content of a request can take longer.
-        Thread timeout = closeAfter(request.getEntity() == null ? FIRST_ANSWER : TRANSFER);
+        Thread timeout = closeAfter(request.getEntity() == null ? RESPONSE_TIMEOUT : TRANSFER_TIMEOUT);
         try {
             return client.executeOpen(RoutingSupport.determineHost(request), request, null);
         } catch (IllegalArgumentException e) {

@@ -31,19 +31,19 @@ public class ReportPublisher implements ObservationReporter {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
-    private final LogEmitter<Report> log;
+    private final LogEmitter<Report> emitter;
     private final String source;
     private final HostName host;
     private final Clock clock = Clock.systemUTC();
 
     ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, ReportSource source, ReportKey key) {
-        this.log = new LogEmitter<>(new Codec<>(Families.REPORTS), Topic.REPORTS, key, emitter);
+        this.emitter = new LogEmitter<>(new Codec<>(Families.REPORTS), Topic.REPORTS, key, emitter);
         this.source = source.value();
         this.host = source.host().orElseThrow();
     }
 
     /** Appends the result of an order; retries until it is recorded. */
-    public void outcome(Message<Order> order, OrderOutcome outcome) throws InterruptedException {
+    public void reportOutcome(Message<Order> order, OrderOutcome outcome) throws InterruptedException {
         Envelope cause = order.envelope();
         String id = host + ":" + outcome.container() + ":" + outcome.number();
         Envelope envelope = cause.next(id, source, cause.aggregate(), clock.instant(), cause.actor());
@@ -53,7 +53,7 @@ public class ReportPublisher implements ObservationReporter {
     /** Appends an observation; retries until it is recorded. */
     @Override
     public void report(OwnerName owner, Report observation) throws InterruptedException {
-        appendUntilRecorded(new Message<>(first(AggregateId.of(owner)), observation));
+        appendUntilRecorded(new Message<>(rootEnvelope(AggregateId.of(owner)), observation));
     }
 
     /**
@@ -79,7 +79,7 @@ public class ReportPublisher implements ObservationReporter {
     /** Appends a heartbeat. A lost one is harmless, because another follows. */
     public void heartbeat(HostReported report) {
         try {
-            append(new Message<>(first(AggregateId.of(host)), report));
+            append(new Message<>(rootEnvelope(AggregateId.of(host)), report));
         } catch (RuntimeException e) {
             LOG.warnf("heartbeat was not recorded: host=%s reason=%s", host, e.getMessage());
         }
@@ -102,10 +102,10 @@ public class ReportPublisher implements ObservationReporter {
     }
 
     private void append(Message<Report> message) {
-        log.append(message).await().atMost(TIMEOUT);
+        emitter.append(message).await().atMost(TIMEOUT);
     }
 
-    private Envelope first(AggregateId aggregate) {
+    private Envelope rootEnvelope(AggregateId aggregate) {
         String id = host + ":" + clock.instant();
         return Envelope.first(id, source, aggregate, clock.instant(), Actor.host(host), TraceParent.fresh());
     }

@@ -1,6 +1,6 @@
 package dcm.command.admission.stream;
 
-import dcm.command.access.WorkerAccess;
+import dcm.command.access.WorkerUserRevoker;
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.PublishablePorts;
 import dcm.contract.authentication.ReportVerifier;
@@ -109,10 +109,10 @@ public class AdmissionConfiguration {
             KafkaReportBacklog backlog,
             ReportVerifier verifier,
             KafkaHostTopics topics,
-            WorkerAccess access) {
+            WorkerUserRevoker revoker) {
         LogReader hostReader = HostCache.follow(readers, host -> {
             hosts.update(host);
-            access.take(host);
+            revoker.hostChanged(host);
         });
         LogReader catalogReader = catalog.follow(readers);
         return new ReferenceTables(

@@ -54,11 +54,11 @@ public final class HostJoin {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Installation here;
+    private final Installation installation;
 
-    /** @param here this machine's installation directory, which must not run an installation of its own */
-    public HostJoin(Installation here) {
-        this.here = here;
+    /** @param installation this machine's installation directory, which must not run an installation of its own */
+    public HostJoin(Installation installation) {
+        this.installation = installation;
     }
 
     /**
@@ -95,8 +95,8 @@ public final class HostJoin {
                 aliases,
                 choices.sshPorts().orElse(null),
                 engineId(),
-                storage(choices.storage().orElse(here.storage())).orElse(null),
-                new HostSwarm(here).engine());
+                storage(choices.storage().orElse(installation.storage())).orElse(null),
+                new HostSwarm(installation).engine());
         JoinResponse response = send(token, request, address);
         store(response, pair);
         Installation joined = settings(token, choices, response, address, aliases);
@@ -117,16 +117,16 @@ public final class HostJoin {
 
     /** Fails if the directory already holds an installation: the settings of a host would hide its homes and its log. */
     private void requireNoOwnInstallation() {
-        if (Files.exists(here.data("kafka"))) {
+        if (Files.exists(installation.data("kafka"))) {
             throw new StackFailure(
                     ("%s contains an installation with its own event log. A host needs a directory of its own:"
                                     + " DCM_HOME=DIRECTORY ./dcm host join TOKEN")
-                            .formatted(here.home()));
+                            .formatted(installation.home()));
         }
     }
 
     private String engineId() {
-        return SystemCommand.run("docker", "-H", here.dockerHost(), "info", "--format", "{{.ID}}");
+        return SystemCommand.run("docker", "-H", installation.dockerHost(), "info", "--format", "{{.ID}}");
     }
 
     /** Identifies the directory of homes; empty if it holds none. */
@@ -135,7 +135,7 @@ public final class HostJoin {
         if (!Files.exists(mark)) {
             return Optional.empty();
         }
-        String root = SystemCommand.run("docker", "-H", here.dockerHost(), "info", "--format", "{{.DockerRootDir}}");
+        String root = SystemCommand.run("docker", "-H", installation.dockerHost(), "info", "--format", "{{.DockerRootDir}}");
         Matcher remapped = REMAPPED_ROOT.matcher(root);
         boolean isRemapped = remapped.matches();
         try {
@@ -162,7 +162,7 @@ public final class HostJoin {
     private static JoinResponse send(JoinToken token, JoinRequest request, String address) {
         URI url = token.server().resolve("/v1/hosts/joins");
         try {
-            X509Certificate authority = AuthorityTrust.pinned(token.server(), token.authority());
+            X509Certificate authority = AuthorityTrust.fetchAuthority(token.server(), token.authority());
             try (HttpClient client = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(TIMEOUT)
@@ -196,9 +196,9 @@ public final class HostJoin {
 
     private void store(JoinResponse response, KeyPair pair) {
         HostCredentials credentials = response.credentials();
-        Secrets secrets = here.secrets();
-        CertificateFiles files = here.certificates();
-        Path gatewayKey = new GatewayKey(here).publicKey();
+        Secrets secrets = installation.secrets();
+        CertificateFiles files = installation.certificates();
+        Path gatewayKey = new GatewayKey(installation).publicKey();
         try {
             secrets.replaceKafka(credentials.kafkaUser(), credentials.kafkaPassword());
             secrets.replace(Secrets.CONTAINER_LOGINS, credentials.loginSecret());
@@ -213,16 +213,16 @@ public final class HostJoin {
             Files.writeString(files.authority(), response.authority());
             Files.createDirectories(gatewayKey.getParent());
             Files.writeString(gatewayKey, credentials.gatewayKeys());
-            Files.writeString(new WorkerTokenKey(here).publicKey(), credentials.tokenKey());
+            Files.writeString(new WorkerTokenKey(installation).publicKey(), credentials.tokenKey());
         } catch (IOException e) {
-            throw new StackFailure("Cannot store the credentials in %s: %s".formatted(here.home(), e), e);
+            throw new StackFailure("Cannot store the credentials in %s: %s".formatted(installation.home(), e), e);
         }
     }
 
     private Installation settings(
             JoinToken token, Choices choices, JoinResponse response, String address, List<String> aliases) {
         Map<String, String> settings = new HashMap<>(System.getenv());
-        settings.put("DCM_HOME", here.home().toString());
+        settings.put("DCM_HOME", installation.home().toString());
         settings.put("DCM_INSTALLATION", response.credentials().installation());
         settings.put("DCM_HOST_NAME", token.host().value());
         settings.put("DCM_HOST_ADDRESS", address);
@@ -239,7 +239,7 @@ public final class HostJoin {
                 Objects.requireNonNullElse(response.credentials().imageRegistry(), ""));
         settings.putAll(SwarmSettings.joining(response.credentials().swarm()));
         choices.storage().ifPresent(directory -> settings.put("DCM_STORAGE", directory.toString()));
-        Installation joined = Installation.of(here.repository(), settings);
+        Installation joined = Installation.of(installation.repository(), settings);
         joined.store();
         return joined;
     }

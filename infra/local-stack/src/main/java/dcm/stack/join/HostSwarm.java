@@ -63,12 +63,13 @@ public final class HostSwarm {
                 throw foreign();
             }
             store(state[2]);
-            removeOthers();
+            removeUnknownWorkers();
             return;
         }
         if (state[1].equals("true")) {
-            throw new StackFailure("DCM_SWARM does not work with Docker's live-restore. Set \"live-restore\": false in Docker's"
-                    + " daemon.json, reload Docker (systemctl reload docker), and start DCM again.");
+            throw new StackFailure(
+                    "DCM_SWARM does not work with Docker's live-restore. Set \"live-restore\": false in Docker's"
+                            + " daemon.json, reload Docker (systemctl reload docker), and start DCM again.");
         }
         form(address);
     }
@@ -166,13 +167,13 @@ public final class HostSwarm {
 
     /** Lets this machine's engine leave the swarm of the hosts, if it is in it. */
     public void leave() {
-        boolean isIn = installation
+        boolean isMember = installation
                 .swarm()
                 .manager()
                 .map(manager -> engine().managers().contains(manager))
                 .orElseGet(
                         () -> isOwn(docker("info", "--format", "{{if .Swarm.Cluster}}{{.Swarm.Cluster.ID}}{{end}}")));
-        if (isIn) {
+        if (isMember) {
             docker("swarm", "leave", "--force");
         }
     }
@@ -187,7 +188,7 @@ public final class HostSwarm {
         }
         try {
             new JoinedHosts(installation.invitations()).remove(host);
-            others().forEach(node -> docker("node", "rm", "--force", node));
+            workersOfUnknownHosts().forEach(node -> docker("node", "rm", "--force", node));
             replaceToken();
         } catch (IOException e) {
             throw new StackFailure("Cannot remove %s from the swarm: %s".formatted(host, e), e);
@@ -195,9 +196,9 @@ public final class HostSwarm {
     }
 
     /** Removes the engines of hosts that were removed over REST, which does not reach the swarm. */
-    private void removeOthers() {
+    private void removeUnknownWorkers() {
         try {
-            List<String> nodes = others();
+            List<String> nodes = workersOfUnknownHosts();
             nodes.forEach(node -> docker("node", "rm", "--force", node));
             if (!nodes.isEmpty()) {
                 replaceToken();
@@ -212,12 +213,13 @@ public final class HostSwarm {
         SwarmAccess access = access();
         Invitations invitations = new Invitations(installation.invitations());
         for (Invitation invitation : invitations.all()) {
-            invitations.update(invitation.with(invitation.credentials().with(access)));
+            invitations.update(
+                    invitation.withCredentials(invitation.credentials().withSwarm(access)));
         }
     }
 
     /** The ids of the workers at addresses of no host that has joined. */
-    private List<String> others() throws IOException {
+    private List<String> workersOfUnknownHosts() throws IOException {
         Set<String> joined = new JoinedHosts(installation.invitations()).addresses();
         List<String> ids = docker("node", "ls", "--quiet", "--filter", "role=worker")
                 .lines()

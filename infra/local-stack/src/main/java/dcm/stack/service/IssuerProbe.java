@@ -25,14 +25,14 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Asks a foreign issuer for its configuration. */
 public final class IssuerProbe {
-    private static final Duration BOUND = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final ForeignIssuer issuer;
     private final HttpClient client;
 
     public IssuerProbe(ForeignIssuer issuer) {
         this.issuer = issuer;
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(BOUND);
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
         issuer.ca().ifPresent(file -> builder.sslContext(trusting(file)));
         this.client = builder.build();
     }
@@ -65,8 +65,9 @@ public final class IssuerProbe {
             String name =
                     new JsonMapper().readTree(configuration()).path("issuer").asText();
             if (!name.equals(issuer.url())) {
-                throw new StackFailure("DCM_ISSUER is '%s', but the issuer at this URL has the name '%s'. Set DCM_ISSUER=%s."
-                        .formatted(issuer.url(), name, name));
+                throw new StackFailure(
+                        "DCM_ISSUER is '%s', but the issuer at this URL has the name '%s'. Set DCM_ISSUER=%s."
+                                .formatted(issuer.url(), name, name));
             }
         } catch (JsonProcessingException e) {
             throw new StackFailure(
@@ -78,8 +79,8 @@ public final class IssuerProbe {
 
     private String configuration() throws IOException {
         try {
-            HttpResponse<String> response =
-                    client.send(HttpRequest.newBuilder(address()).timeout(BOUND).build(), BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(address()).timeout(TIMEOUT).build(), BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IOException("%s returned %d".formatted(address(), response.statusCode()));
             }

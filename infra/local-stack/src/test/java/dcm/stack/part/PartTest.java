@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PartTest {
-    private static final Duration PATIENCE = Duration.ofMillis(400);
-    private static final Duration LONG_START = PATIENCE.multipliedBy(4);
+    private static final Duration START_TIMEOUT = Duration.ofMillis(400);
+    private static final Duration LONG_START = START_TIMEOUT.multipliedBy(4);
 
     private final List<String> lines = new ArrayList<>();
 
@@ -74,7 +74,7 @@ class PartTest {
             @Override
             Optional<String> steps() {
                 return Optional.of("attempt at step "
-                        + System.nanoTime() / PATIENCE.dividedBy(4).toNanos() % 3);
+                        + System.nanoTime() / START_TIMEOUT.dividedBy(4).toNanos() % 3);
             }
         };
 
@@ -110,7 +110,7 @@ class PartTest {
             if (launched == 0) {
                 return Optional.of("step of an earlier start");
             }
-            return Optional.of("step " + (1 + (System.nanoTime() - launched) * 4 / PATIENCE.toNanos()));
+            return Optional.of("step " + (1 + (System.nanoTime() - launched) * 4 / START_TIMEOUT.toNanos()));
         }
 
         @Override
@@ -126,7 +126,7 @@ class PartTest {
 
         @Override
         public Duration timeout() {
-            return PATIENCE;
+            return START_TIMEOUT;
         }
 
         @Override

@@ -20,31 +20,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorkerAccessTest {
+class WorkerUserRevokerTest {
     private static final HostName N1 = TestInstallation.N1.name();
     private static final JoinId FIRST = new JoinId("01a22212-733d-7500-ae16-bd534cde11c9");
     private static final JoinId SECOND = new JoinId("01a22312-733d-7500-ae16-bd534cde11c9");
     private static final JoinId THIRD = new JoinId("01a22412-733d-7500-ae16-bd534cde11c9");
 
     private final Users users = new Users();
-    private final WorkerAccess access =
-            new WorkerAccess(List.of(users, new RegistryWorkerUsers(Optional.empty())), Duration.ofMillis(1));
+    private final WorkerUserRevoker revoker =
+            new WorkerUserRevoker(List.of(users, new RegistryWorkerUsers(Optional.empty())), Duration.ofMillis(1));
 
     @BeforeEach
     void start() {
-        access.start();
+        revoker.start();
     }
 
     @AfterEach
     void stop() {
-        access.stop();
+        revoker.stop();
     }
 
     @Test
     void usersOfARemovedHostAreDeletedAndTheNextInvitationStays() {
         users.are(user(N1, FIRST), user(N1, SECOND), user(N1, THIRD), user(TestInstallation.N2.name(), FIRST));
 
-        access.take(joined(SECOND).remove(SECOND.created().plusSeconds(1)));
+        revoker.hostChanged(joined(SECOND).remove(SECOND.created().plusSeconds(1)));
 
         users.awaitOnly(user(N1, THIRD), user(TestInstallation.N2.name(), FIRST));
     }
@@ -53,7 +53,7 @@ class WorkerAccessTest {
     void earlierUserOfAHostThatJoinsAgainIsDeleted() {
         users.are(user(N1, FIRST), user(N1, SECOND), user(N1, THIRD));
 
-        access.take(joined(SECOND));
+        revoker.hostChanged(joined(SECOND));
 
         users.awaitOnly(user(N1, SECOND), user(N1, THIRD));
     }
@@ -63,7 +63,7 @@ class WorkerAccessTest {
         users.are(user(N1, FIRST));
         users.failures = 3;
 
-        access.take(joined(FIRST).remove(FIRST.created().plusSeconds(1)));
+        revoker.hostChanged(joined(FIRST).remove(FIRST.created().plusSeconds(1)));
 
         users.awaitOnly();
         assertThat(users.failures).isZero();
@@ -73,7 +73,7 @@ class WorkerAccessTest {
     void userWithoutAnInvitationIsDeletedWhenTheHostJoinsAgain() {
         users.are(new WorkerName(N1, Optional.empty()), user(N1, FIRST));
 
-        access.take(joined(FIRST));
+        revoker.hostChanged(joined(FIRST));
 
         users.awaitOnly(user(N1, FIRST));
     }
@@ -83,7 +83,7 @@ class WorkerAccessTest {
         WorkerName own = new WorkerName(N1, Optional.empty());
         users.are(own, user(N1, FIRST));
 
-        access.take(TestInstallation.N1.remove(FIRST.created().plusSeconds(1)));
+        revoker.hostChanged(TestInstallation.N1.remove(FIRST.created().plusSeconds(1)));
 
         users.awaitOnly(own);
     }

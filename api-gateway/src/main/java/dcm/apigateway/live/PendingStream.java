@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that is requested from a service, or open. Used on one context only. */
-final class Opening {
+final class PendingStream {
     private final Promise<HttpClientResponse> response = Promise.promise();
     private @Nullable HttpClientRequest request;
     private boolean cancelled;
@@ -21,8 +21,8 @@ final class Opening {
         result.onComplete(response);
     }
 
-    /** Notes the request that can be cancelled from now on; fails if it has been cancelled already. */
-    Future<HttpClientRequest> begin(HttpClientRequest next) {
+    /** Sets the request that can be cancelled from now on; fails if it has been cancelled already. */
+    Future<HttpClientRequest> setRequest(HttpClientRequest next) {
         request = next;
         if (cancelled) {
             next.reset();

@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
  * a failure. Thread-safe.
  */
 @Singleton
-public class WorkerAccess {
-    private static final Logger LOG = Logger.getLogger(WorkerAccess.class);
+public class WorkerUserRevoker {
+    private static final Logger LOG = Logger.getLogger(WorkerUserRevoker.class);
 
     private final List<WorkerUsers> servers;
     private final Map<HostName, Revocation> latest = new HashMap<>();
@@ -33,11 +33,11 @@ public class WorkerAccess {
     private final SupervisedLoop loop;
 
     @Inject
-    WorkerAccess(BrokerWorkerUsers broker, RegistryWorkerUsers registry) {
+    WorkerUserRevoker(BrokerWorkerUsers broker, RegistryWorkerUsers registry) {
         this(List.of(broker, registry), Duration.ofSeconds(5));
     }
 
-    WorkerAccess(List<WorkerUsers> servers, Duration pause) {
+    WorkerUserRevoker(List<WorkerUsers> servers, Duration pause) {
         this.servers = List.copyOf(servers);
         this.loop = SupervisedLoop.of("worker-access", pause, this::revokeNext);
     }
@@ -53,7 +53,7 @@ public class WorkerAccess {
     }
 
     /** Takes the new state of a host. Most heartbeats change nothing here. */
-    public synchronized void take(HostSnapshot host) {
+    public synchronized void hostChanged(HostSnapshot host) {
         Revocation.of(host)
                 .filter(revocation -> !revocation.equals(latest.put(host.name(), revocation)))
                 .ifPresent(pending::add);
