@@ -6,9 +6,6 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -61,8 +58,6 @@ public final class CertificateAuthority {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
     private static final String SIGNATURE = "SHA256withECDSA";
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final PrivateKey key;
     private final X509Certificate certificate;
@@ -121,11 +116,7 @@ public final class CertificateAuthority {
 
     /** Writes a private key as PKCS#8 in PEM, readable by the owner only. Replaces the file. */
     public static void writeKey(Path file, PrivateKey key) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, PRIVATE);
-        Files.writeString(draft, pem(new PemObject("PRIVATE KEY", key.getEncoded())));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.replace(file, pem(new PemObject("PRIVATE KEY", key.getEncoded())));
     }
 
     /**

@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import java.util.Optional;
  * new invitation of a host replaces the earlier one. Safe for concurrent processes.
  */
 public final class Invitations {
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> PRIVATE_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -43,9 +40,7 @@ public final class Invitations {
 
     public void store(Invitation invitation) throws IOException {
         Files.createDirectories(directory, PRIVATE_DIRECTORY);
-        Path draft = Files.createTempFile(directory, ".draft", "", PRIVATE);
-        JSON.writeValue(draft.toFile(), invitation);
-        Files.move(draft, file(invitation.host()), StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.replace(file(invitation.host()), JSON.writeValueAsString(invitation));
     }
 
     /** Replaces an invitation by one with the same secret, unless it was used or replaced since. */

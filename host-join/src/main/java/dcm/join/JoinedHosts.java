@@ -7,7 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +34,7 @@ public final class JoinedHosts {
 
     public void store(HostName host, String address, JoinId join) throws IOException {
         Files.createDirectories(directory);
-        Path draft = Files.createTempFile(directory, ".draft", "");
-        Files.write(draft, List.of(address, join.value()));
-        Files.move(draft, file(host), StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.replace(file(host), address + "\n" + join.value() + "\n");
     }
 
     /** How a host joined; empty if it has not joined, or was removed. */

@@ -7,10 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
@@ -25,9 +23,6 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  * changed. Safe for concurrent processes.
  */
 public final class RegistryUsers {
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     /** The minimum. The registry checks a password with each request, and passwords have 192 random bits. */
     private static final int BCRYPT_COST = 4;
 
@@ -73,7 +68,7 @@ public final class RegistryUsers {
         try (FileChannel channel = FileChannel.open(
                         file.resolveSibling(file.getFileName() + ".lock"),
                         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        PRIVATE);
+                        PrivateFile.OWNER_ONLY);
                 FileLock lock = channel.lock()) {
             Map<String, String> lines = read();
             Map<String, String> before = Map.copyOf(lines);
@@ -102,8 +97,7 @@ public final class RegistryUsers {
     }
 
     private void write(Map<String, String> lines) throws IOException {
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".draft", "", PRIVATE);
-        Files.write(draft, lines.values());
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.replace(
+                file, lines.values().stream().map(line -> line + "\n").collect(Collectors.joining()));
     }
 }

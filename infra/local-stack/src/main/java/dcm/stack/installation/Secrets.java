@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 
 /** Passwords of an installation, generated at the first use, each in a file that only its owner can read. */
 public record Secrets(Path directory) {
-    public static final FileAttribute<?> OWNER_ONLY_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     public static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     public static final FileAttribute<?> OWNER_ONLY_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 

@@ -1,6 +1,7 @@
 package dcm.stack.join;
 
 import dcm.join.CertificateAuthority;
+import dcm.join.PrivateFile;
 import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
@@ -8,8 +9,6 @@ import dcm.stack.machine.StackFailure;
 import dcm.stack.part.StartupStep;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +58,7 @@ public final class ClusterCertificates {
     }
 
     private void writeKeyStore() throws IOException {
-        Path draft = Files.createTempFile(files.serverKeyStore().getParent(), ".draft", "", Secrets.OWNER_ONLY_FILE);
-        Files.writeString(draft, Files.readString(files.serverKey()) + Files.readString(files.server()));
-        Files.move(draft, files.serverKeyStore(), StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.replace(
+                files.serverKeyStore(), Files.readString(files.serverKey()) + Files.readString(files.server()));
     }
 }

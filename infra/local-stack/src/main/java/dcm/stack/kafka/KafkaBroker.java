@@ -2,6 +2,7 @@ package dcm.stack.kafka;
 
 import static java.util.stream.Collectors.toMap;
 
+import dcm.join.PrivateFile;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.LogPrincipal;
 import dcm.kafka.LogPrincipal.WorkerName;
@@ -185,9 +186,8 @@ public final class KafkaBroker implements Part {
             // The log contains users' requests.
             Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
             // The file contains passwords.
-            Files.deleteIfExists(file);
-            Files.createFile(file, Secrets.OWNER_ONLY_FILE);
-            return Files.writeString(file, configuration(WriteThrough.ensure(data())));
+            PrivateFile.replace(file, configuration(WriteThrough.ensure(data())));
+            return file;
         } catch (IOException e) {
             throw new StackFailure("Cannot write Kafka's configuration to %s: %s".formatted(file, e), e);
         }

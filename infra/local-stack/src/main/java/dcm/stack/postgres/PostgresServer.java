@@ -1,7 +1,7 @@
 package dcm.stack.postgres;
 
+import dcm.join.PrivateFile;
 import dcm.stack.installation.Installation;
-import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
@@ -111,9 +111,7 @@ public final class PostgresServer implements Part {
         Path password = installation.data("postgres").resolve("password");
         try {
             SystemCommand.run("rm", "-rf", draft.toString());
-            Files.deleteIfExists(password);
-            Files.createFile(password, Secrets.OWNER_ONLY_FILE);
-            Files.writeString(password, installation.secrets().postgres());
+            PrivateFile.replace(password, installation.secrets().postgres());
             account.own(password);
             SystemCommand.run(account.command(
                     "initdb",

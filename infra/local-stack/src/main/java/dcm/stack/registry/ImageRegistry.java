@@ -1,5 +1,6 @@
 package dcm.stack.registry;
 
+import dcm.join.PrivateFile;
 import dcm.join.RegistryUsers;
 import dcm.kafka.LogPrincipal.WorkerName;
 import dcm.stack.installation.Installation;
@@ -15,7 +16,6 @@ import dcm.stack.part.PartProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -170,7 +170,7 @@ public final class ImageRegistry implements Part {
             Path users = installation.imageRegistryUsers();
             ensureUsers(new RegistryUsers(users));
             Path configuration = directory.resolve("config.yml");
-            write(configuration, configuration(users));
+            PrivateFile.replace(configuration, configuration(users));
             return configuration;
         } catch (IOException e) {
             throw new StackFailure("Cannot configure the image registry in %s: %s".formatted(directory, e), e);
@@ -227,11 +227,5 @@ public final class ImageRegistry implements Part {
                         installation.secrets().secret("image-registry-http"),
                         tls,
                         users);
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), ".draft", "", Secrets.OWNER_ONLY_FILE);
-        Files.writeString(draft, content);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

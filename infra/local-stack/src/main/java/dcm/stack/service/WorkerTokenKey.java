@@ -1,6 +1,7 @@
 package dcm.stack.service;
 
 import dcm.join.CertificateAuthority;
+import dcm.join.PrivateFile;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
 import dcm.stack.machine.StackFailure;
@@ -8,7 +9,6 @@ import dcm.stack.part.StartupStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.Key;
 import java.security.KeyPair;
 import java.util.Base64;
@@ -53,8 +53,6 @@ public record WorkerTokenKey(Installation installation) {
 
     private static void write(Path file, String type, Key key) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
-        Path draft = Files.createTempFile(file.getParent(), ".draft", "", Secrets.OWNER_ONLY_FILE);
-        Files.writeString(draft, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, body, type));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.replace(file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, body, type));
     }
 }

@@ -1,0 +1,33 @@
+package dcm.join;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files that only their owner can read and write. */
+public final class PrivateFile {
+    /** Creates a file with this permission. */
+    public static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private PrivateFile() {}
+
+    /**
+     * Creates or replaces a file atomically: another process reads the former or the new content, never a part. After a crash, a
+     * draft whose name begins with {@code .draft} may be left.
+     *
+     * @param file in an existing directory
+     */
+    public static void replace(Path file, String content) throws IOException {
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".draft", "", OWNER_ONLY);
+        try {
+            Files.writeString(draft, content);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}
