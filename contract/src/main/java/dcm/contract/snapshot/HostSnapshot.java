@@ -3,6 +3,7 @@ package dcm.contract.snapshot;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.PortRange;
 import dcm.contract.report.HostReported;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,11 @@ public record HostSnapshot(
      * @param at the time of the newest refused heartbeat
      */
     public record Refusal(String reason, Instant at) {}
+
+    /** The range of its containers' SSH ports. A host that has joined again may not have reported its new range. */
+    public PortRange sshPorts() {
+        return declaration == null ? report.sshPorts() : declaration.sshPorts();
+    }
 
     /** A host that is not cordoned. */
     public static HostSnapshot of(HostName name, int partition, HostReported report, Instant lastSeen) {

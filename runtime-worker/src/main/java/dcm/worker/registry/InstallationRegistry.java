@@ -175,14 +175,10 @@ public final class InstallationRegistry implements HostImages {
 
     /** The name of a pulled image in the engine. */
     static ImageId name(ImageDigest digest) {
-        return new ImageId(hexadecimal(digest).substring(0, ID_LENGTH));
+        return new ImageId(digest.hex().substring(0, ID_LENGTH));
     }
 
     private ImageReference reference(ImageDigest digest) {
-        return new ImageReference(registry.name() + "/" + REPOSITORY + ":" + hexadecimal(digest));
-    }
-
-    private static String hexadecimal(ImageDigest digest) {
-        return digest.value().substring("sha256:".length());
+        return new ImageReference(registry.name() + "/" + REPOSITORY + ":" + digest.hex());
     }
 }

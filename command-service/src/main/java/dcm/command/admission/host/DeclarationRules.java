@@ -3,7 +3,6 @@ package dcm.command.admission.host;
 import dcm.command.admission.state.ContainerState;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.PortRange;
 import dcm.contract.identity.Printable;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
@@ -50,10 +49,10 @@ public final class DeclarationRules {
     private static Optional<String> sshPortConflict(
             HostName host, HostDeclaration declaration, List<HostSnapshot> others) {
         return others.stream()
-                .filter(other -> sshPorts(other).overlaps(declaration.sshPorts()))
+                .filter(other -> other.sshPorts().overlaps(declaration.sshPorts()))
                 .findFirst()
                 .map(other -> "The SSH ports " + declaration.sshPorts() + " of " + host + " overlap those of "
-                        + other.name() + " (" + sshPorts(other)
+                        + other.name() + " (" + other.sshPorts()
                         + "). Each SSH port identifies one container. Choose another range: --ssh-ports FIRST-LAST");
     }
 
@@ -64,12 +63,6 @@ public final class DeclarationRules {
                         .map(address -> "The address " + address + " belongs to the host " + other.name()
                                 + ". Join with addresses of this machine: --address ADDRESS --alias ADDRESS"))
                 .findFirst();
-    }
-
-    /** A host that has joined again may not have reported its new range. */
-    static PortRange sshPorts(HostSnapshot host) {
-        HostDeclaration declaration = host.declaration();
-        return declaration == null ? host.report().sshPorts() : declaration.sshPorts();
     }
 
     /** A host that was removed before it reported, as far as it is known from its declaration. */

@@ -151,10 +151,10 @@ public final class HostDecider {
         }
         return context.hosts().stream()
                 .filter(other -> !other.name().equals(host) && other.removedAt() == null)
-                .filter(other -> DeclarationRules.sshPorts(other).overlaps(report.sshPorts()))
+                .filter(other -> other.sshPorts().overlaps(report.sshPorts()))
                 .findFirst()
                 .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()
-                        + " (" + DeclarationRules.sshPorts(other)
+                        + " (" + other.sshPorts()
                         + "). Each SSH port identifies one container. Give this host another range.")
                 .or(() -> firstConflict(state, host, context));
     }

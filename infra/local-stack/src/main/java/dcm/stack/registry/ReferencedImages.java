@@ -74,7 +74,7 @@ public final class ReferencedImages {
     /** The digests as hexadecimal digits, which are the tags in the registry. */
     public Set<String> tags() {
         return Stream.concat(images.values().stream(), containers.values().stream())
-                .map(digest -> digest.value().substring("sha256:".length()))
+                .map(ImageDigest::hex)
                 .collect(Collectors.toSet());
     }
 }
