@@ -1,9 +1,6 @@
 package dcm.stack.join;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.contract.authentication.ReportKey;
-import dcm.join.AuthorityTrust;
 import dcm.join.CertificateAuthority;
 import dcm.join.CertificateRequest;
 import dcm.join.RenewalRequest;
@@ -14,26 +11,15 @@ import dcm.stack.installation.JoinedInstallation;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.StartupStep;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.security.KeyPair;
-import java.time.Duration;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Set;
 
 /** The certificate of this machine's worker, if this machine has joined an installation. Renewed before it ends. */
 public final class HostCertificate {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
     private final Installation installation;
     private final CertificateFiles files;
 
@@ -68,8 +54,12 @@ public final class HostCertificate {
             String request = CertificateRequest.create(installation.hostName(), pair);
             String authentication = ReportKey.read(installation.workerReportKey())
                     .authenticate(RenewalRequest.protectedFields(installation.hostName(), request, joined.address()));
-            RenewalResponse renewed = send(
-                    joined, new RenewalRequest(installation.hostName(), request, joined.address(), authentication));
+            X509Certificate authority = CertificateAuthority.readCertificate(Files.readString(files.authority()));
+            RenewalResponse renewed = new InstallationClient(URI.create(joined.server()), authority, joined.address())
+                    .post(
+                            "/v1/hosts/renewals",
+                            new RenewalRequest(installation.hostName(), request, joined.address(), authentication),
+                            RenewalResponse.class);
             CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
             Files.writeString(files.server(), renewed.certificate());
         } catch (IOException e) {
@@ -77,31 +67,6 @@ public final class HostCertificate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while renewing the certificate.", e);
-        }
-    }
-
-    private RenewalResponse send(JoinedInstallation joined, RenewalRequest request)
-            throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT)
-                .localAddress(InetAddress.ofLiteral(joined.address()))
-                .sslContext(
-                        AuthorityTrust.of(CertificateAuthority.readCertificate(Files.readString(files.authority()))))
-                .build()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(joined.server()).resolve("/v1/hosts/renewals"))
-                            .timeout(TIMEOUT)
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(JSON.writeValueAsString(request)))
-                            .build(),
-                    BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new StackFailure(JSON.readTree(answer.body())
-                        .path("detail")
-                        .asText("The server answered " + answer.statusCode() + "."));
-            }
-            return JSON.readValue(answer.body(), RenewalResponse.class);
         }
     }
 }

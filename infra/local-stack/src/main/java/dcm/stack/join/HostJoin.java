@@ -1,8 +1,5 @@
 package dcm.stack.join;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.contract.report.HomeStorage;
 import dcm.join.AuthorityTrust;
 import dcm.join.CertificateAuthority;
@@ -23,19 +20,12 @@ import dcm.stack.service.GatewayKey;
 import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +36,8 @@ import java.util.regex.Pattern;
 
 /** Joins another installation as a host: exchanges a join token for credentials, and stores these and the settings. */
 public final class HostJoin {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
     /** The engine's data directory, if it remaps users: {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/(\\d+)\\.(\\d+)/?");
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Installation installation;
 
@@ -135,7 +120,8 @@ public final class HostJoin {
         if (!Files.exists(mark)) {
             return Optional.empty();
         }
-        String root = SystemCommand.run("docker", "-H", installation.dockerHost(), "info", "--format", "{{.DockerRootDir}}");
+        String root =
+                SystemCommand.run("docker", "-H", installation.dockerHost(), "info", "--format", "{{.DockerRootDir}}");
         Matcher remapped = REMAPPED_ROOT.matcher(root);
         boolean isRemapped = remapped.matches();
         try {
@@ -160,38 +146,16 @@ public final class HostJoin {
 
     /** @param address of this machine, from which it must connect to get a certificate for it */
     private static JoinResponse send(JoinToken token, JoinRequest request, String address) {
-        URI url = token.server().resolve("/v1/hosts/joins");
         try {
             X509Certificate authority = AuthorityTrust.fetchAuthority(token.server(), token.authority());
-            try (HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(TIMEOUT)
-                    .localAddress(InetAddress.ofLiteral(address))
-                    .sslContext(AuthorityTrust.of(authority))
-                    .build()) {
-                HttpResponse<String> answer = client.send(
-                        HttpRequest.newBuilder(url)
-                                .timeout(TIMEOUT)
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(JSON.writeValueAsString(request)))
-                                .build(),
-                        BodyHandlers.ofString());
-                if (answer.statusCode() != 200) {
-                    throw new StackFailure(refusal(answer));
-                }
-                return JSON.readValue(answer.body(), JoinResponse.class);
-            }
+            return new InstallationClient(token.server(), authority, address)
+                    .post("/v1/hosts/joins", request, JoinResponse.class);
         } catch (IOException e) {
             throw new StackFailure("Cannot join at %s: %s".formatted(token.server(), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while joining.", e);
         }
-    }
-
-    private static String refusal(HttpResponse<String> answer) throws IOException {
-        JsonNode problem = JSON.readTree(answer.body());
-        return problem.path("detail").asText("The server answered " + answer.statusCode() + ".");
     }
 
     private void store(JoinResponse response, KeyPair pair) {
