@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
@@ -227,8 +229,9 @@ final class ImagePush {
 
     private void complete(URI location, Descriptor blob, byte[] content) throws IOException {
         String query = location.getRawQuery() == null ? "?" : "&";
+        String digest = URLEncoder.encode(blob.digest(), StandardCharsets.UTF_8);
         finish(connection
-                .request("PUT", URI.create(location + query + "digest=" + RegistryConnection.encoded(blob.digest())))
+                .request("PUT", URI.create(location + query + "digest=" + digest))
                 .setEntity(new ByteArrayEntity(content, ContentType.APPLICATION_OCTET_STREAM))
                 .build());
     }

@@ -39,7 +39,7 @@ final class PulledBlob extends InputStream {
         try {
             some = content().read(buffer, offset, length);
         } catch (IOException e) {
-            throw connection.unreachable(e);
+            throw connection.errors().unreachable(e);
         }
         if (some > 0) {
             count += some;
@@ -67,7 +67,9 @@ final class PulledBlob extends InputStream {
 
     private void check() throws IOException {
         if (count != blob.size() || !Digests.text(sha256).equals(blob.digest())) {
-            throw connection.failed("The received content of " + blob.digest() + " differs in size or digest.");
+            throw connection
+                    .errors()
+                    .failed("The received content of " + blob.digest() + " differs in size or digest.");
         }
         isComplete = true;
     }

@@ -72,8 +72,9 @@ final class PulledImage {
             layers.add(descriptor(layer));
         }
         if (layers.isEmpty() || layers.size() > MOST_LAYERS) {
-            throw connection.failed(
-                    "The manifest has " + layers.size() + " layers. It is not an image that DCM can pull.");
+            throw connection
+                    .errors()
+                    .failed("The manifest has " + layers.size() + " layers. It is not an image that DCM can pull.");
         }
         Set<Descriptor> blobs = new LinkedHashSet<>();
         blobs.add(config);
@@ -97,12 +98,12 @@ final class PulledImage {
             content = RegistryConnection.body(response, LARGEST_MANIFEST);
         }
         if (isDigest && !Digests.of(content).equals(version)) {
-            throw connection.failed("The content of the manifest does not have the digest " + version + ".");
+            throw connection.errors().failed("The content of the manifest does not have the digest " + version + ".");
         }
         try {
             return JSON.readTree(content);
         } catch (IOException e) {
-            throw connection.failed("The manifest is not JSON, or has more than 1 MiB or 20000 values.");
+            throw connection.errors().failed("The manifest is not JSON, or has more than 1 MiB or 20000 values.");
         }
     }
 
@@ -122,14 +123,17 @@ final class PulledImage {
                 .distinct()
                 .limit(20)
                 .collect(Collectors.joining(", "));
-        throw connection.failed("The image has no variant for linux/" + architecture
-                + ", the platform of the host. It has variants for: " + offered + ".");
+        throw connection
+                .errors()
+                .failed("The image has no variant for linux/" + architecture
+                        + ", the platform of the host. It has variants for: " + offered + ".");
     }
 
     private Descriptor descriptor(JsonNode node) throws IOException {
         return Descriptor.of(node)
-                .orElseThrow(() -> connection.failed(
-                        "The manifest has no valid config or layers. It is not an image that DCM can pull."));
+                .orElseThrow(() -> connection
+                        .errors()
+                        .failed("The manifest has no valid config or layers. It is not an image that DCM can pull."));
     }
 
     private static void add(List<InputStream> parts, String name, InputStream content, long size) {

@@ -1,8 +1,5 @@
 package dcm.worker.registry;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.RegistryName;
 import dcm.contract.problem.ErrorCode;
@@ -12,17 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.auth.AuthChallenge;
-import org.apache.hc.client5.http.auth.ChallengeType;
-import org.apache.hc.client5.http.impl.auth.AuthChallengeParser;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -31,10 +20,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.NameValuePair;
-import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
-import org.apache.hc.core5.http.message.ParserCursor;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +30,10 @@ import org.jspecify.annotations.Nullable;
  * addresses and use HTTPS. Not thread-safe.
  */
 final class RegistryConnection implements AutoCloseable {
-    private static final ObjectMapper JSON = RegistryJson.MAPPER;
     private static final int MOST_REDIRECTS = 5;
 
     /** In bytes; more than any token or error has. */
     private static final int LARGEST_ANSWER = 1 << 18;
-
-    /** In characters, of a DNS name and a port. */
-    private static final int LONGEST_SERVER = 260;
 
     /** For the rest of a response that is not used. */
     private static final int LONGEST_REST = 1 << 16;
@@ -64,8 +46,8 @@ final class RegistryConnection implements AutoCloseable {
 
     private final RegistrySnapshot registry;
     private final ImageReference image;
-    private final RegistryCredentials credentials;
-    private final String scope;
+    private final RegistryErrors errors;
+    private final RegistryAuthentication authentication;
     private final CloseableHttpClient trusted;
     private final CloseableHttpClient guarded;
     private final Thread limit;
@@ -76,8 +58,9 @@ final class RegistryConnection implements AutoCloseable {
             throws RegistryException {
         this.registry = registry;
         this.image = image;
-        this.credentials = credentials;
-        this.scope = "repository:" + image.repository() + ":" + actions;
+        this.errors = new RegistryErrors(registry.name(), image, credentials);
+        this.authentication = new RegistryAuthentication(
+                credentials, "repository:" + image.repository() + ":" + actions, errors, this::tokenAnswer);
         this.trusted = HttpClientFactory.trusted(registry);
         this.guarded = HttpClientFactory.guarded();
         this.limit = closeAfter(TRANSFER_TIMEOUT);
@@ -92,7 +75,8 @@ final class RegistryConnection implements AutoCloseable {
     ClassicRequestBuilder request(String method, URI location) throws RegistryException {
         URI target = base().resolve(location);
         if (!isAt(registry.name(), target)) {
-            throw failed("It redirects an upload to " + shown(target) + ", which is another server.");
+            throw errors.failed(
+                    "It redirects an upload to " + RegistryErrors.shown(target) + ", which is another server.");
         }
         return ClassicRequestBuilder.create(method).setUri(target);
     }
@@ -112,18 +96,18 @@ final class RegistryConnection implements AutoCloseable {
             ClassicHttpResponse response = redirected(request, authorized(request));
             if (response.getCode() / 100 != 2) {
                 try (response) {
-                    throw refusal(response);
+                    throw errors.refusal(response.getCode());
                 }
             }
             return response;
         } catch (HttpException e) {
-            throw failed("Its answer is not valid HTTP.");
+            throw errors.failed("Its answer is not valid HTTP.");
         } catch (MessageConstraintException e) {
-            throw failed("The headers of its answer have more than 16 KiB in a line or more than 100 lines.");
+            throw errors.failed("The headers of its answer have more than 16 KiB in a line or more than 100 lines.");
         } catch (RegistryException e) {
             throw e;
         } catch (IOException e) {
-            throw unreachable(e);
+            throw errors.unreachable(e);
         }
     }
 
@@ -132,11 +116,11 @@ final class RegistryConnection implements AutoCloseable {
         if (response.getCode() != 401 || request.getMethod().equals("PATCH")) { // its content cannot be sent twice
             return response;
         }
-        List<AuthChallenge> challenges;
+        Header[] challenges;
         try (response) {
-            challenges = challenges(response);
+            challenges = response.getHeaders(HttpHeaders.WWW_AUTHENTICATE);
         }
-        authorization = authorization(challenges);
+        authorization = authentication.authorization(challenges);
         return attempt(request);
     }
 
@@ -197,7 +181,7 @@ final class RegistryConnection implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             // Handled like a missing header.
         }
-        throw failed("Its answer has no valid header Location.");
+        throw errors.failed("Its answer has no valid header Location.");
     }
 
     private ClassicHttpResponse attempt(ClassicHttpRequest request) throws IOException, HttpException {
@@ -215,7 +199,7 @@ final class RegistryConnection implements AutoCloseable {
                 && isTrusted
                 && registry.options().plainHttp();
         if (!isPlain && !"https".equals(target.getScheme()) || target.getRawUserInfo() != null) {
-            throw failed("It refers to " + shown(target) + ", which is not an HTTPS address.");
+            throw errors.failed("It refers to " + RegistryErrors.shown(target) + ", which is not an HTTPS address.");
         }
         CloseableHttpClient client = isTrusted ? trusted : guarded;
         // The content of a request can take longer.
@@ -223,7 +207,7 @@ final class RegistryConnection implements AutoCloseable {
         try {
             return client.executeOpen(RoutingSupport.determineHost(request), request, null);
         } catch (IllegalArgumentException e) {
-            throw failed("It refers to " + shown(target) + ", which is not a valid address.");
+            throw errors.failed("It refers to " + RegistryErrors.shown(target) + ", which is not a valid address.");
         } finally {
             timeout.interrupt();
         }
@@ -239,6 +223,19 @@ final class RegistryConnection implements AutoCloseable {
                 // The transfer has ended.
             }
         });
+    }
+
+    private byte[] tokenAnswer(ClassicHttpRequest request) throws IOException, HttpException {
+        URI server = uri(request);
+        if (!isTrusted(server)) {
+            throw errors.untrustedTokenServer(server);
+        }
+        try (ClassicHttpResponse response = execute(request, server)) {
+            if (response.getCode() != 200) {
+                throw errors.refusal(response.getCode());
+            }
+            return body(response);
+        }
     }
 
     private static URI uri(ClassicHttpRequest request) throws RegistryException {
@@ -268,84 +265,6 @@ final class RegistryConnection implements AutoCloseable {
         return "http".equals(address.getScheme()) ? 80 : 443;
     }
 
-    private static List<AuthChallenge> challenges(ClassicHttpResponse response) {
-        List<AuthChallenge> challenges = new ArrayList<>();
-        for (Header header : response.getHeaders(HttpHeaders.WWW_AUTHENTICATE)) {
-            String value = header.getValue();
-            try {
-                challenges.addAll(AuthChallengeParser.INSTANCE.parse(
-                        ChallengeType.TARGET, value, new ParserCursor(0, value.length())));
-            } catch (ParseException e) {
-                // Another header may be valid.
-            }
-        }
-        return challenges;
-    }
-
-    private String authorization(List<AuthChallenge> challenges) throws IOException, HttpException {
-        Optional<AuthChallenge> bearer = named(challenges, "Bearer");
-        if (bearer.isPresent()) {
-            return "Bearer " + token(bearer.get());
-        }
-        if (named(challenges, "Basic").isEmpty()) {
-            throw failed("It requires a form of authentication that DCM does not support.");
-        }
-        return credentials.basic().orElseThrow(this::denied);
-    }
-
-    private static Optional<AuthChallenge> named(List<AuthChallenge> challenges, String scheme) {
-        return challenges.stream()
-                .filter(challenge -> challenge.getSchemeName().equalsIgnoreCase(scheme))
-                .findFirst();
-    }
-
-    private String token(AuthChallenge challenge) throws IOException, HttpException {
-        URI realm = realm(challenge);
-        if (!isTrusted(realm)) {
-            throw failed("It requires a token from " + shown(realm) + ", which is not permitted as a token server, so DCM does not send"
-                    + " credentials to it. An administrator can permit it: registry permit " + registry.name()
-                    + " --with " + shown(realm) + ".");
-        }
-        ClassicRequestBuilder request = ClassicRequestBuilder.get(realm).addParameter("scope", scope);
-        parameter(challenge, "service").ifPresent(service -> request.addParameter("service", service));
-        credentials.basic().ifPresent(basic -> request.addHeader(HttpHeaders.AUTHORIZATION, basic));
-        ClassicHttpRequest asked = request.build();
-        try (ClassicHttpResponse response = execute(asked, uri(asked))) {
-            if (response.getCode() != 200) {
-                throw refusal(response);
-            }
-            JsonNode answer = JSON.readTree(body(response));
-            String token =
-                    answer.path("token").asText(answer.path("access_token").asText());
-            if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
-                throw failed("The answer of its token server has no token.");
-            }
-            return token;
-        } catch (JacksonException e) {
-            throw failed("The answer of its token server is not JSON.");
-        }
-    }
-
-    private URI realm(AuthChallenge challenge) throws RegistryException {
-        try {
-            URI realm = URI.create(parameter(challenge, "realm").orElse(""));
-            if (realm.getHost() != null) {
-                return realm;
-            }
-        } catch (IllegalArgumentException e) {
-            // Handled like a missing parameter.
-        }
-        throw failed("It requires a token, but does not name a valid token server.");
-    }
-
-    private static Optional<String> parameter(AuthChallenge challenge, String name) {
-        return Optional.ofNullable(challenge.getParams()).stream()
-                .flatMap(List::stream)
-                .filter(parameter -> parameter.getName().equalsIgnoreCase(name))
-                .map(NameValuePair::getValue)
-                .findFirst();
-    }
-
     /** At most the first 256 KiB of the body. */
     static byte[] body(ClassicHttpResponse response) throws IOException {
         return body(response, LARGEST_ANSWER);
@@ -359,67 +278,9 @@ final class RegistryConnection implements AutoCloseable {
         return content == null ? new byte[0] : content.readNBytes(most);
     }
 
-    private RegistryException refusal(ClassicHttpResponse response) throws IOException {
-        return switch (response.getCode()) {
-            case 401, 403 -> denied();
-            case 404 ->
-                new RegistryException(
-                        ErrorCode.UNKNOWN_IMAGE,
-                        "The registry '" + registry.name() + "' does not know '" + image.repository() + ":"
-                                + image.version()
-                                + "', or you may not see it. Check the name, and pass --username if it"
-                                + " requires credentials.");
-            case 429 -> failed("It limits the rate of requests (429). Try again later.");
-            // The registry's own message stays out of the log, because it can repeat what it received.
-            default -> failed("Its answer has the status " + response.getCode() + ".");
-        };
-    }
-
-    private RegistryException denied() {
-        return new RegistryException(
-                ErrorCode.REGISTRY_DENIED,
-                credentials.basic().isEmpty()
-                        ? "The registry '" + registry.name() + "' denies anonymous access to '" + image.repository()
-                                + "'. Pass --username and the password."
-                        : "The registry '" + registry.name() + "' denies access to '" + image.repository()
-                                + "' with these credentials. Check user name, password and the user's"
-                                + " permissions at the registry.");
-    }
-
-    RegistryException failed(String reason) {
-        return new RegistryException(
-                ErrorCode.REGISTRY_FAILED,
-                "The registry '" + registry.name() + "' cannot complete the request. " + reason);
-    }
-
-    /** Explains why a server cannot be reached. */
-    RegistryException unreachable(IOException e) {
-        if (e instanceof RegistryException known) {
-            return known;
-        }
-        String reason = String.valueOf(e.getMessage());
-        if (e instanceof PublicAddresses.InternalAddressException) {
-            return failed("It redirects to " + reason + ", which has an internal address. An administrator can permit"
-                    + " this: registry permit " + registry.name() + " --with " + reason + ".");
-        }
-        String advice = e instanceof SSLException
-                ? " An administrator can name the CA of its certificate (registry permit --ca FILE), or permit HTTP"
-                        + " without TLS (--plain-http)."
-                : " Check the name, and try again later.";
-        return new RegistryException(
-                ErrorCode.REGISTRY_UNREACHABLE,
-                "The registry '" + registry.name() + "' cannot be reached from the host: "
-                        + e.getClass().getSimpleName() + ": " + reason + "." + advice);
-    }
-
-    private static String shown(URI address) {
-        String server = address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
-        return address.getHost() == null || server.length() > LONGEST_SERVER ? "an unknown server" : server;
-    }
-
-    /** A value as a part of a query. */
-    static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    /** Explains failures of requests to this registry. */
+    RegistryErrors errors() {
+        return errors;
     }
 
     /** Reads the rest of a small response, so that the connection can be used again. */
