@@ -1,5 +1,6 @@
 package dcm.worker.swarm;
 
+import dcm.contract.identity.AddressRange;
 import dcm.worker.engine.OverlayNetworks;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.lifecycle.WorkerLife;
@@ -59,7 +60,7 @@ public final class HostNetworks {
                 ? new SwarmFacts(
                         config.mode(),
                         config.networks(),
-                        AddressRange.parse(config.networks()).ofThisHost(),
+                        HostAddresses.overlapping(AddressRange.parse(config.networks())),
                         membership.problem().or(overlays::problem))
                 : SwarmFacts.NONE;
     }
