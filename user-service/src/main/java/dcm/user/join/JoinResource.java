@@ -1,6 +1,7 @@
 package dcm.user.join;
 
 import dcm.contract.identity.Actor;
+import dcm.contract.identity.AddressRange;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
@@ -35,7 +36,6 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,7 +55,7 @@ public class JoinResource {
     private final JoinConfig config;
     private final HostCache hosts;
     private final ClientAddress client;
-    private final SshPortReservations reservations;
+    private final SshPortAllocator allocator;
     private final AdminIntentSubmitter submitter;
     private final boolean sharedStorage;
 
@@ -63,13 +63,13 @@ public class JoinResource {
             JoinConfig config,
             HostCache hosts,
             ClientAddress client,
-            SshPortReservations reservations,
+            SshPortAllocator allocator,
             AdminIntentSubmitter submitter,
             @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         this.config = config;
         this.hosts = hosts;
         this.client = client;
-        this.reservations = reservations;
+        this.allocator = allocator;
         this.submitter = submitter;
         this.sharedStorage = sharedStorage;
     }
@@ -85,13 +85,31 @@ public class JoinResource {
         }
         HostName host = new HostName(request.host());
         Instant now = Instant.now();
-        Invitations invitations = new Invitations(required(config.invitations()));
+        Invitations invitations = new Invitations(JoinRules.requireConfigured(config.invitations()));
         Invitation invitation = invitations
                 .find(host)
                 .filter(found -> found.accepts(secret, now)
                         && found.credentials().joinId() != null) // null: created by an earlier version
                 .orElseThrow(() -> notInvited(host));
         List<HostSnapshot> known = hosts.all();
+        HostDeclaration declaration = validate(host, request, invitation, known, now);
+        JoinResponse response = issue(host, request, invitation, declaration, known, now);
+        if (!invitations.use(host)) {
+            throw notInvited(host);
+        }
+        try {
+            record(host, declaration);
+        } catch (IOException | RuntimeException e) {
+            invitations.store(invitation); // so that the machine can try again
+            throw e;
+        }
+        return response;
+    }
+
+    /** Checks everything that the machine declares, and reserves its SSH ports. */
+    private HostDeclaration validate(
+            HostName host, JoinRequest request, Invitation invitation, List<HostSnapshot> known, Instant now)
+            throws UnknownHostException {
         String address = JoinRules.reachable("address", request.address());
         JoinRules.requireOwn(address, client.text());
         List<String> aliases = aliases(request.aliases());
@@ -105,31 +123,40 @@ public class JoinResource {
         if (sharedStorage) {
             JoinRules.requireSharedHomes(host, request.storage(), known);
         }
-        PortRange sshPorts = reservations.reserve(
+        PortRange sshPorts = allocator.reserve(
                 host, request.sshPorts() == null ? null : PortRange.parse(request.sshPorts()), known, now);
-        PublicKey key = key(request.certificateRequest());
-        CertificateAuthority authority =
-                CertificateAuthority.load(required(config.authorityKey()), required(config.authorityCertificate()));
-        JoinResponse response = new JoinResponse(
-                invitation.credentials(),
-                authority.serverCertificate(host.value(), key, List.of(address), now),
-                authority.certificatePem(),
-                sshPorts.toString(),
-                JoinRules.isNew(host, request.engineId(), known));
         JoinId join = Objects.requireNonNull(invitation.credentials().joinId());
-        HostDeclaration declaration = new HostDeclaration(join, request.engineId(), address, aliases, sshPorts);
-        if (!invitations.use(host)) {
-            throw notInvited(host);
-        }
-        try {
-            submitter.submitAs(Actor.host(host), AggregateId.of(host), new JoinHost(declaration));
-            new JoinedHosts(required(config.invitations())).store(host, address, join);
-        } catch (IOException | RuntimeException e) {
-            invitations.store(invitation); // so that the machine can try again
-            throw e;
-        }
-        LOG.infof("host joined: host=%s address=%s sshPorts=%s id=%s", host, address, sshPorts, join);
-        return response;
+        return new HostDeclaration(join, request.engineId(), address, aliases, sshPorts);
+    }
+
+    /** The credentials and the certificate of the machine. */
+    private JoinResponse issue(
+            HostName host,
+            JoinRequest request,
+            Invitation invitation,
+            HostDeclaration declaration,
+            List<HostSnapshot> known,
+            Instant now)
+            throws IOException {
+        PublicKey key = key(request.certificateRequest());
+        CertificateAuthority authority = CertificateAuthority.load(
+                JoinRules.requireConfigured(config.authorityKey()),
+                JoinRules.requireConfigured(config.authorityCertificate()));
+        return new JoinResponse(
+                invitation.credentials(),
+                authority.serverCertificate(host.value(), key, List.of(declaration.address()), now),
+                authority.certificatePem(),
+                declaration.sshPorts().toString(),
+                JoinRules.isNew(host, declaration.engineId(), known));
+    }
+
+    private void record(HostName host, HostDeclaration declaration) throws IOException {
+        submitter.submitAs(Actor.host(host), AggregateId.of(host), new JoinHost(declaration));
+        new JoinedHosts(JoinRules.requireConfigured(config.invitations()))
+                .store(host, declaration.address(), declaration.join());
+        LOG.infof(
+                "host joined: host=%s address=%s sshPorts=%s id=%s",
+                host, declaration.address(), declaration.sshPorts(), declaration.join());
     }
 
     private static List<String> aliases(@Nullable List<String> requested) {
@@ -150,12 +177,12 @@ public class JoinResource {
                         .toList();
     }
 
-    private List<AddressBlock> networksOfContainers() {
+    private List<AddressRange> networksOfContainers() {
         return Stream.of(
-                        AddressBlock.ofThisMachine().stream(),
-                        Stream.of(AddressBlock.parse(config.hostNetworks())),
-                        config.swarmNetworks().stream().map(AddressBlock::parse))
-                .flatMap(blocks -> blocks)
+                        MachineNetworks.addresses().stream(),
+                        Stream.of(AddressRange.parse(config.hostNetworks())),
+                        config.swarmNetworks().stream().map(AddressRange::parse))
+                .flatMap(ranges -> ranges)
                 .toList();
     }
 
@@ -165,13 +192,6 @@ public class JoinResource {
         } catch (IOException e) {
             throw new InvalidValueException("certificateRequest: " + e.getMessage() + ".");
         }
-    }
-
-    private static <T> T required(Optional<T> setting) {
-        return setting.orElseThrow(() -> new ProblemException(
-                ErrorCode.NOT_INVITED,
-                "This installation does not accept other hosts. Start it with the address at which hosts reach it:"
-                        + " DCM_CLUSTER_ADDRESS=ADDRESS ./dcm up"));
     }
 
     private static ProblemException notInvited(HostName host) {

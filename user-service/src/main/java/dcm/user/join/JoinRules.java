@@ -1,9 +1,9 @@
 package dcm.user.join;
 
+import dcm.contract.identity.AddressRange;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
-import dcm.contract.identity.PortRange;
 import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HomeStorage;
@@ -13,13 +13,9 @@ import dcm.join.JoinedHosts.Joined;
 import dcm.join.SwarmAccess;
 import dcm.rest.problem.ProblemException;
 import java.net.InetAddress;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  * reports for the first time. Pure.
  */
 final class JoinRules {
-    /** The size of a range of SSH ports that the server chooses. */
-    private static final int RANGE = 1000;
-
-    /** The highest range that the server chooses. The kernel gives ports from 32768 on to clients. */
-    private static final int HIGHEST = 31_000;
-
-    private static final int LOWEST = 10_000;
-
     private JoinRules() {}
+
+    /**
+     * A setting that exists if this installation accepts other hosts.
+     *
+     * @throws ProblemException if it does not exist
+     */
+    static <T> T requireConfigured(Optional<T> setting) {
+        return setting.orElseThrow(() -> new ProblemException(
+                ErrorCode.NOT_INVITED,
+                "This installation does not accept other hosts. Start it with the address at which hosts reach it:"
+                        + " DCM_CLUSTER_ADDRESS=ADDRESS ./dcm up"));
+    }
 
     /**
      * Checks that the name is free, or belongs to this machine's engine.
@@ -106,34 +106,6 @@ final class JoinRules {
     }
 
     /**
-     * The range of SSH ports for a host: the requested one, the one that it had, or a free one.
-     *
-     * @param ranges of all hosts
-     * @throws ProblemException if the requested range overlaps another host's, or none is free
-     */
-    static PortRange sshPorts(HostName name, @Nullable PortRange requested, Map<HostName, PortRange> ranges) {
-        Map<HostName, PortRange> others = new TreeMap<>(ranges);
-        others.remove(name);
-        if (requested == null) {
-            return Optional.ofNullable(ranges.get(name))
-                    .or(() -> free(others.values()))
-                    .orElseThrow(() -> conflict("No range of " + RANGE + " SSH ports is free between " + LOWEST
-                            + " and " + (HIGHEST + RANGE - 1) + ". Choose one: --ssh-ports FIRST-LAST"));
-        }
-        others.entrySet().stream()
-                .filter(other -> other.getValue().overlaps(requested))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw conflict("The SSH ports " + requested + " overlap those of the host " + other.getKey() + " ("
-                            + other.getValue() + "). Each SSH port identifies one container of all hosts."
-                            + free(others.values())
-                                    .map(range -> " A free range: --ssh-ports " + range)
-                                    .orElse(""));
-                });
-        return requested;
-    }
-
-    /**
      * Checks that users and the other hosts can connect to an address.
      *
      * @param field the name of the field with the address
@@ -186,13 +158,13 @@ final class JoinRules {
      * @param hosts whose addresses admission rejects
      */
     static void requireOutside(
-            List<AddressBlock> blocks, List<String> aliases, String address, List<HostSnapshot> hosts) {
+            List<AddressRange> ranges, List<String> aliases, String address, List<HostSnapshot> hosts) {
         aliases.stream()
                 .filter(alias -> !HostDeclaration.isSame(alias, address))
                 .filter(alias -> hosts.stream()
                         .flatMap(host -> host.report().aliases().stream())
                         .noneMatch(known -> HostDeclaration.isSame(alias, known)))
-                .filter(alias -> blocks.stream().anyMatch(block -> block.contains(InetAddress.ofLiteral(alias))))
+                .filter(alias -> ranges.stream().anyMatch(range -> range.contains(InetAddress.ofLiteral(alias))))
                 .findFirst()
                 .ifPresent(alias -> {
                     throw conflict("The address " + alias
@@ -237,14 +209,7 @@ final class JoinRules {
         }
     }
 
-    private static Optional<PortRange> free(Collection<PortRange> taken) {
-        return IntStream.iterate(HIGHEST, first -> first >= LOWEST, first -> first - RANGE)
-                .mapToObj(first -> new PortRange(first, first + RANGE - 1))
-                .filter(range -> taken.stream().noneMatch(range::overlaps))
-                .findFirst();
-    }
-
-    private static ProblemException conflict(String detail) {
+    static ProblemException conflict(String detail) {
         return new ProblemException(ErrorCode.HOST_CONFLICT, detail);
     }
 }

@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +62,15 @@ public class RenewalResource {
         String address = Objects.requireNonNullElse(request.address(), "");
         List<String> fields = RenewalRequest.protectedFields(host.value(), certificateRequest, address);
         Joined joined = JoinRules.requireHost(
-                host, hosts.find(host), new JoinedHosts(required(config.invitations())).find(host));
+                host, hosts.find(host), new JoinedHosts(JoinRules.requireConfigured(config.invitations())).find(host));
         if (!key(host, joined).hasAuthenticated(request.authentication(), fields)) {
             throw refused(host);
         }
         JoinRules.requireJoinedAt(host, address, joined);
         JoinRules.requireOwn(JoinRules.reachable("address", address), client.text());
-        CertificateAuthority authority =
-                CertificateAuthority.load(required(config.authorityKey()), required(config.authorityCertificate()));
+        CertificateAuthority authority = CertificateAuthority.load(
+                JoinRules.requireConfigured(config.authorityKey()),
+                JoinRules.requireConfigured(config.authorityCertificate()));
         RenewalResponse response = new RenewalResponse(authority.serverCertificate(
                 host.value(), JoinResource.key(certificateRequest), List.of(address), Instant.now()));
         LOG.infof("certificate of a host renewed: host=%s address=%s", host, address);
@@ -78,13 +78,9 @@ public class RenewalResource {
     }
 
     private ReportKey key(HostName host, Joined joined) throws IOException {
-        String secret = Files.readString(required(config.reportsSecret())).strip();
+        String secret = Files.readString(JoinRules.requireConfigured(config.reportsSecret()))
+                .strip();
         return ReportKey.derive(secret, ReportSource.worker(host, joined.join()));
-    }
-
-    private static <T> T required(Optional<T> setting) {
-        return setting.orElseThrow(
-                () -> new ProblemException(ErrorCode.NOT_INVITED, "This installation does not accept other hosts."));
     }
 
     private static ProblemException refused(HostName host) {

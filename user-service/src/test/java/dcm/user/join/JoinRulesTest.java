@@ -3,6 +3,7 @@ package dcm.user.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcm.contract.identity.AddressRange;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.JoinId;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class JoinRulesTest {
     private static final HostName N1 = new HostName("n1");
     private static final HostName N2 = new HostName("n2");
-    private static final Map<HostName, PortRange> RANGES = Map.of(N1, PortRange.parse("31000-31999"));
     private static final List<HostSnapshot> HOSTS = List.of(host(N1, "engine-1", "31000-31999"));
 
     @Test
@@ -71,48 +71,6 @@ class JoinRulesTest {
     }
 
     @Test
-    void overlappingSshPortsAreRefusedWithAFreeRange() {
-        assertThat(JoinRules.sshPorts(N2, new PortRange(30_000, 30_999), RANGES))
-                .hasToString("30000-30999");
-        assertThat(JoinRules.sshPorts(N1, new PortRange(31_500, 31_999), RANGES))
-                .hasToString("31500-31999");
-
-        assertThatThrownBy(() -> JoinRules.sshPorts(N2, new PortRange(30_500, 31_000), RANGES))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("30500-31000")
-                .hasMessageContaining("n1 (31000-31999)")
-                .hasMessageContaining("--ssh-ports 30000-30999");
-    }
-
-    @Test
-    void sshPortsThatAreNotRequestedAreAFreeRangeOrTheEarlierOne() {
-        assertThat(JoinRules.sshPorts(N2, null, RANGES)).hasToString("30000-30999");
-        assertThat(JoinRules.sshPorts(N1, null, RANGES)).hasToString("31000-31999");
-        assertThat(JoinRules.sshPorts(N2, null, Map.of())).hasToString("31000-31999");
-
-        assertThatThrownBy(() -> JoinRules.sshPorts(N2, null, Map.of(N1, PortRange.parse("10000-32000"))))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("--ssh-ports");
-    }
-
-    @Test
-    void machinesThatJoinAtTheSameTimeGetDifferentSshPorts() {
-        SshPortReservations reservations = new SshPortReservations();
-        HostName n3 = new HostName("n3");
-        Instant now = Instant.EPOCH;
-
-        assertThat(reservations.reserve(N2, null, HOSTS, now)).hasToString("30000-30999");
-        assertThat(reservations.reserve(n3, null, HOSTS, now)).hasToString("29000-29999");
-        assertThat(reservations.reserve(N2, null, HOSTS, now)).hasToString("30000-30999");
-        assertThatThrownBy(() -> reservations.reserve(n3, new PortRange(30_500, 30_600), HOSTS, now))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("n2 (30000-30999)");
-
-        assertThat(reservations.reserve(n3, new PortRange(30_500, 30_600), HOSTS, now.plusSeconds(600)))
-                .hasToString("30500-30600");
-    }
-
-    @Test
     void certificateIsRenewedOnlyForAHostAtItsAddress() {
         Optional<HostSnapshot> known = Optional.of(HOSTS.getFirst());
         Joined joined = new Joined("192.0.2.7", Optional.of(JoinId.fresh()));
@@ -145,16 +103,16 @@ class JoinRulesTest {
 
     @Test
     void addressInANetworkOfContainersIsRefusedAsAnAlias() {
-        List<AddressBlock> blocks = List.of(
-                AddressBlock.parse("10.213.0.1/16"),
-                AddressBlock.parse("2001:db8::1/64"),
-                AddressBlock.parse("192.0.2.1/32"));
-        JoinRules.requireOutside(blocks, List.of("192.0.2.7", "10.214.0.1", "2001:db8:1::1"), "192.0.2.7", HOSTS);
-        JoinRules.requireOutside(blocks, List.of("192.0.2.1"), "192.0.2.1", HOSTS);
+        List<AddressRange> ranges = List.of(
+                AddressRange.parse("10.213.0.1/16"),
+                AddressRange.parse("2001:db8::1/64"),
+                AddressRange.parse("192.0.2.1/32"));
+        JoinRules.requireOutside(ranges, List.of("192.0.2.7", "10.214.0.1", "2001:db8:1::1"), "192.0.2.7", HOSTS);
+        JoinRules.requireOutside(ranges, List.of("192.0.2.1"), "192.0.2.1", HOSTS);
 
         for (String alias : List.of("10.213.5.6", "2001:db8:0:0:0:0:0:7", "192.0.2.1")) {
             assertThatThrownBy(
-                            () -> JoinRules.requireOutside(blocks, List.of("192.0.2.7", alias), "192.0.2.7", List.of()))
+                            () -> JoinRules.requireOutside(ranges, List.of("192.0.2.7", alias), "192.0.2.7", List.of()))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining(alias)
                     .hasMessageContaining("--alias ADDRESS");
@@ -163,9 +121,9 @@ class JoinRulesTest {
 
     @Test
     void addressesOfThisMachineAreKnown() {
-        assertThat(AddressBlock.ofThisMachine())
-                .anyMatch(block -> block.contains(InetAddress.getLoopbackAddress()))
-                .noneMatch(block -> block.contains(InetAddress.ofLiteral("203.0.113.77")));
+        assertThat(MachineNetworks.addresses())
+                .anyMatch(range -> range.contains(InetAddress.getLoopbackAddress()))
+                .noneMatch(range -> range.contains(InetAddress.ofLiteral("203.0.113.77")));
     }
 
     @Test
