@@ -58,13 +58,8 @@ class ScreenshotsJourneyIT {
         tab.fills("Name", "shop");
         tab.sees("Left afterwards");
         take(tab, "new-container");
-        tab.goesTo("Images", "Images");
-        tab.sees("tools");
-        take(tab, "images");
         tab.goesTo("Activity", "Activity");
         take(tab, "activity");
-        tab.goesTo("You", "You");
-        take(tab, "you");
     }
 
     @Test
@@ -84,8 +79,6 @@ class ScreenshotsJourneyIT {
         tab.goesTo("Hosts", "Hosts");
         tab.seesInRow("t1", "live");
         take(tab, "hosts");
-        tab.goesTo("Audit", "Audit");
-        take(tab, "audit");
     }
 
     private static BrowserProfile profile(ColorScheme theme) {
