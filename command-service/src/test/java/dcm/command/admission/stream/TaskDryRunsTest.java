@@ -7,7 +7,7 @@ import dcm.command.dryrun.DryRun;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.IntentId;
@@ -93,7 +93,7 @@ class TaskDryRunsTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         OperationOrdered.class,
-                        ordered -> assertThat(ordered.operation()).isEqualTo(Operation.REMOVE));
+                        ordered -> assertThat(ordered.operation()).isEqualTo(StateOperation.REMOVE));
         assertThat(admission.events()).isEmpty();
         DryRun start = admission
                 .dryRuns()
