@@ -45,7 +45,8 @@ public record PlannedChange(
     static Optional<PlannedChange> of(OwnerEvent event) {
         return Optional.ofNullable(
                 switch (event) {
-                    case OperationOrdered ordered -> onContainer(ordered.operation().asOperation(), ordered.container(), null);
+                    case OperationOrdered ordered ->
+                        onContainer(ordered.operation().asOperation(), ordered.container(), null);
                     case ContainerRemoved removed -> onContainer(Operation.REMOVE, removed.container(), null);
                     case ContainerRenamed renamed ->
                         new PlannedChange(

@@ -50,7 +50,7 @@ class TerminalSockets {
     }
 
     private void upgrade(RoutingContext context, OwnerName account) {
-        Optional<Terminal> terminal = terminals.find(account, context.pathParam("id"));
+        Optional<Terminal> terminal = terminals.find(account, String.valueOf(context.pathParam("id")));
         if (terminal.isEmpty()) {
             context.response().setStatusCode(NOT_FOUND).end();
             return;
