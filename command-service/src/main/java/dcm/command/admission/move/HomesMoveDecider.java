@@ -16,7 +16,7 @@ import dcm.contract.event.HomesMoveEvent.HomesMoveCancelled;
 import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
 import dcm.contract.event.HomesMoveEvent.HomesMoved;
 import dcm.contract.event.HomesMoveEvent.HomesReceived;
-import dcm.contract.event.Operation;
+import dcm.contract.event.StateOperation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
@@ -66,7 +66,7 @@ public final class HomesMoveDecider {
         }
         HostSnapshot target = MovePolicies.host(to, context).orElseThrow();
         List<ContainerState> running = containers(state, ContainerState::willRun);
-        Stream<OwnerEvent> stops = running.stream().map(container -> FollowUpOrder.of(container, Operation.STOP));
+        Stream<OwnerEvent> stops = running.stream().map(container -> FollowUpOrder.of(container, StateOperation.STOP));
         return Stream.concat(
                         Stream.of(new HomesMoveBegun(
                                 id,
@@ -197,7 +197,7 @@ public final class HomesMoveDecider {
                 .stream()
                 .filter(container ->
                         !container.isLost() && !state.open().snapshot().isSuspended())
-                .map(container -> FollowUpOrder.of(container, Operation.START));
+                .map(container -> FollowUpOrder.of(container, StateOperation.START));
         return Stream.concat(Stream.of(new HomesMoveFailed(move.move(), move.to(), code, detail, Map.of())), starts)
                 .toList();
     }
