@@ -86,7 +86,7 @@ test('the form of a new container shows the decision and creates it', async () =
   await tab.page.getByText('Your account can have 8 CPUs. Ask for fewer.').waitFor();
   await tab.page.getByLabel('CPUs', { exact: true }).fill('2');
   await tab.page.getByText('Left afterwards').waitFor();
-  await tab.page.getByText('The same as').click();
+  await tab.page.getByText('Equivalent commands').click();
   await tab.page.getByText('ssh -p 2222 alice@localhost create debian-ssh:13 --name shop --cpus 2').waitFor();
   await tab.page.getByRole('button', { name: 'Create', exact: true }).click();
   await row('shop').waitFor();
