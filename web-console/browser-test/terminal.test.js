@@ -31,6 +31,7 @@ const button = (/** @type {string} */ name) => tab.page.getByRole('button', { na
 
 async function openTerminal() {
   await tab.page.goto(`${server.address}containers/31001/terminal`);
+  await button('New terminal').click();
   await tab.page.getByText('Connected.').waitFor();
   await screen().getByText('$', { exact: true }).waitFor();
 }
@@ -92,7 +93,30 @@ test('the keyboard can leave the terminal', async () => {
   await tab.page.keyboard.press('Control+k');
   expect(await tab.page.getByRole('dialog').count()).toBe(0);
   await tab.page.keyboard.press('Control+F6');
+  await expect
+    .poll(() =>
+      tab.page
+        .getByRole('status')
+        .filter({ hasText: 'Connected.' })
+        .evaluate((each) => each === document.activeElement),
+    )
+    .toBe(true);
+  await tab.page.keyboard.press('Tab');
   await expect.poll(() => button('End terminal').evaluate((each) => each === document.activeElement)).toBe(true);
+});
+
+test('a link to the page opens and takes over nothing before a click', async () => {
+  await tab.page.goto(`${server.address}containers/31001/terminal`);
+  await button('New terminal').waitFor();
+  await tab.page.reload();
+  await button('New terminal').waitFor();
+  expect(server.world.terminals.list()).toHaveLength(0);
+  await openTerminal();
+  const other = await openTab(browser);
+  await other.page.goto(`${server.address}containers/31001/terminal`);
+  await other.page.getByRole('button', { name: 'Show it here' }).click();
+  await tab.page.getByText('Ended: The terminal was opened in another tab.').waitFor();
+  await other.close();
 });
 
 test('the end of the shell is shown with its reason', async () => {

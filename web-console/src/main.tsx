@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { prepareForContentSecurityPolicy } from './app/contentSecurity';
+import { watchPageUse } from './app/pageUse';
 import { reloadAfterUpgrade } from './app/reloadAfterUpgrade';
 import './style/index.css';
 import { applyTheme } from './theme/theme';
@@ -9,6 +10,7 @@ import { applyTheme } from './theme/theme';
 prepareForContentSecurityPolicy();
 applyTheme();
 reloadAfterUpgrade();
+watchPageUse();
 const root = document.getElementById('console');
 if (root) {
   createRoot(root).render(

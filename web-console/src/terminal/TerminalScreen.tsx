@@ -8,6 +8,7 @@ import { session } from '../session/session';
 import { useTheme } from '../theme/theme';
 import { copyText } from '../ui/clipboard';
 import { TerminalConnection, type TerminalSocket, type TerminalState } from './TerminalConnection';
+import { decidePaste, withoutControls } from './paste';
 import { permitStylesOfTerminal } from './styleShim';
 
 permitStylesOfTerminal();
@@ -16,18 +17,22 @@ interface TerminalScreenProps {
   id: string;
   label: string;
   onState: (state: TerminalState) => void;
+  /** Asks before several lines are pasted into a program that would execute each at once, or says that the text is too long. */
+  onUnusualPaste: (decision: 'ask' | 'too-long', paste: () => void) => void;
+  /** Whether a screen reader can read the output. */
+  readable: boolean;
   /** Moves the focus out of the terminal. */
   onLeave: () => void;
 }
 
 /** A terminal of the server. A part of its own, since the library is loaded only for it. */
-export default function TerminalScreen({ id, label, onState, onLeave }: TerminalScreenProps) {
+export default function TerminalScreen({ id, label, readable, onState, onLeave, onUnusualPaste }: TerminalScreenProps) {
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef<Terminal>(undefined);
   const theme = useTheme();
-  const newest = useRef({ onState, onLeave });
+  const newest = useRef({ onState, onLeave, onUnusualPaste });
   useEffect(() => {
-    newest.current = { onState, onLeave };
+    newest.current = { onState, onLeave, onUnusualPaste };
   });
   useEffect(() => {
     const parent = box.current;
@@ -45,10 +50,13 @@ export default function TerminalScreen({ id, label, onState, onLeave }: Terminal
     system.addEventListener('change', colour);
     return () => system.removeEventListener('change', colour);
   }, [theme, id]);
+  useEffect(() => {
+    if (shown.current) shown.current.options.screenReaderMode = readable;
+  }, [readable, id]);
   return <div ref={box} className="terminal" role="group" aria-label={label} />;
 }
 
-type Callbacks = React.RefObject<Pick<TerminalScreenProps, 'onState' | 'onLeave'>>;
+type Callbacks = React.RefObject<Pick<TerminalScreenProps, 'onState' | 'onLeave' | 'onUnusualPaste'>>;
 
 function showTerminal(parent: HTMLElement, id: string, callbacks: Callbacks) {
   const terminal = new Terminal({
@@ -64,7 +72,11 @@ function showTerminal(parent: HTMLElement, id: string, callbacks: Callbacks) {
   terminal.loadAddon(new WebLinksAddon((_, address) => window.open(address, '_blank', 'noopener,noreferrer')));
   terminal.open(parent);
   fit.fit();
-  const connection = connect(terminal, id, (state) => callbacks.current.onState(state));
+  const connection = connect(terminal, id, (state) => {
+    terminal.options.disableStdin = state.kind === 'ended';
+    callbacks.current.onState(state);
+  });
+  const removePaste = addPaste(terminal, parent, callbacks);
   addKeys(terminal, () => callbacks.current.onLeave());
   const encoder = new TextEncoder();
   terminal.onData((text) => connection.input(encoder.encode(text)));
@@ -78,6 +90,7 @@ function showTerminal(parent: HTMLElement, id: string, callbacks: Callbacks) {
   const dispose = () => {
     removeEventListener('online', retry);
     observer.disconnect();
+    removePaste();
     connection.close();
     terminal.dispose();
   };
@@ -114,9 +127,26 @@ function openSocket(id: string, offset: number | undefined): TerminalSocket {
   return socket as TerminalSocket;
 }
 
+/** The library sends a paste as it is, so this handles pastes before it. */
+function addPaste(terminal: Terminal, parent: HTMLElement, callbacks: Callbacks): () => void {
+  const paste = (event: ClipboardEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const text = withoutControls(event.clipboardData?.getData('text/plain') ?? '');
+    if (text === '' || terminal.options.disableStdin) return;
+    const decision = decidePaste(text, terminal.modes.bracketedPasteMode);
+    if (decision === 'paste') terminal.paste(text);
+    else callbacks.current.onUnusualPaste(decision, () => terminal.paste(text));
+  };
+  parent.addEventListener('paste', paste, { capture: true });
+  return () => parent.removeEventListener('paste', paste, { capture: true });
+}
+
 /** Keys that are not sent to the program. Without the one for leaving, a keyboard could not reach the rest of the page. */
 function addKeys(terminal: Terminal, leave: () => void): void {
   terminal.attachCustomKeyEventHandler((event) => {
+    // After the end, keys are the browser's, so that Tab leaves.
+    if (terminal.options.disableStdin) return false;
     if (event.type !== 'keydown' || !event.ctrlKey) return true;
     if (event.key === 'F6') {
       event.preventDefault();

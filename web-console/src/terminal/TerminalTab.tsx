@@ -1,15 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import { pageWasUsed } from '../app/pageUse';
 import type { Container } from '../api/model';
 import { changeOperation, handleOf } from '../containers/operations';
 import { say, text } from '../messages/messages';
 import { useRun } from '../operations/useOperations';
 import { useSession } from '../session/SessionContext';
 import { Button } from '../ui/Button';
+import { useDialogs } from '../ui/Dialogs';
 import { ProblemNote } from '../ui/ProblemNote';
-import { SelectField } from '../ui/fields';
+import { CheckField, SelectField } from '../ui/fields';
 import type { TerminalState } from './TerminalConnection';
+import { useScreenReaderSupport } from './screenReader';
 import { endTerminal, openTerminal, terminalPage, terminalsKey, useTerminals } from './terminals';
 
 const TerminalScreen = lazy(() => import('./TerminalScreen'));
@@ -19,13 +22,14 @@ const t = text.terminal;
 export function TerminalTab({ container }: { container: Container }) {
   const shown = new URLSearchParams(useSearch()).get('terminal') ?? undefined;
   const { user, setUser, open, error, busy } = useOpening(container);
-  const listError = useFirstTerminal(container, shown, open);
+  const { error: listError, offered } = useFirstTerminal(container, shown, open);
   const { account } = useSession();
   return (
     <>
       {error !== undefined && <ProblemNote error={error} />}
       {shown === undefined && listError && <ProblemNote error={listError} />}
       {shown === undefined && container.state !== 'running' && <Stopped container={container} open={open} />}
+      {shown === undefined && offered && <OfferedTerminal container={container} id={offered} />}
       {shown !== undefined && <ShownTerminal key={shown} id={shown} container={container} open={open} />}
       {busy && <p className="note">{t.opening}</p>}
       <div className="terminal-new">
@@ -70,37 +74,57 @@ function useOpening(container: Container) {
   return { user, setUser, open, error, busy };
 }
 
-/** Without a terminal in the address: re-enters the newest one of the container, or opens the first one. */
-function useFirstTerminal(container: Container, shown: string | undefined, open: Open): Error | null {
+/**
+ * Without a terminal in the address: re-enters the newest one of the container, or opens the first one. A link on another site leads to
+ * a new page, which was not used yet and opens nothing. A terminal that a tab shows is only offered.
+ */
+function useFirstTerminal(container: Container, shown: string | undefined, open: Open) {
   const terminals = useTerminals();
   const [, navigate] = useLocation();
   const decided = useRef(false);
   const running = container.state === 'running';
   const handle = handleOf(container);
   const { data, isFetching } = terminals;
+  const newest = data?.items.find((each) => each.container === container.id);
   useEffect(() => {
     if (decided.current || !data || isFetching) return;
     decided.current = true;
-    if (shown !== undefined) return;
-    const newest = data.items.find((each) => each.container === container.id);
-    if (newest) navigate(terminalPage(handle, newest.id), { replace: true });
-    else if (running) void open();
-  }, [data, isFetching, shown, container.id, handle, running, navigate, open]);
-  return terminals.error;
+    if (shown !== undefined || !pageWasUsed()) return;
+    if (!newest && running) void open();
+    else if (newest && !newest.attached) navigate(terminalPage(handle, newest.id), { replace: true });
+  }, [data, isFetching, shown, newest, handle, running, navigate, open]);
+  return { error: terminals.error, offered: newest?.id };
+}
+
+/** The newest terminal of the container, to enter by a click. */
+function OfferedTerminal({ container, id }: { container: Container; id: string }) {
+  const [, navigate] = useLocation();
+  return (
+    <div className="terminal-bar">
+      <p>{say(t.offered, { name: container.name })}</p>
+      <Button kind="primary" onClick={() => navigate(terminalPage(handleOf(container), id), { replace: true })}>
+        {t.takeBack}
+      </Button>
+    </div>
+  );
 }
 
 function ShownTerminal({ id, container, open }: { id: string; container: Container; open: Open }) {
   const [state, setState] = useState<TerminalState>({ kind: 'connecting' });
   const [attempt, setAttempt] = useState(0);
   const [problem, setProblem] = useState<unknown>();
-  const out = useRef<HTMLDivElement>(null);
-  const leave = useCallback(() => out.current?.querySelector('button')?.focus(), []);
+  const status = useRef<HTMLParagraphElement>(null);
+  const leave = useCallback(() => status.current?.focus(), []);
+  const [readable, setReadable] = useScreenReaderSupport();
+  const askBeforePaste = usePasteQuestion();
   const ended = state.kind === 'ended' ? state.end : undefined;
   return (
     <>
       {problem !== undefined && <ProblemNote error={problem} />}
-      <div className="terminal-bar" ref={out}>
-        <p role="status">{state.kind === 'ended' ? say(t.ended, { cause: state.end.detail }) : t.states[state.kind]}</p>
+      <div className="terminal-bar">
+        <p role="status" tabIndex={-1} ref={status}>
+          {state.kind === 'ended' ? say(t.ended, { cause: state.end.detail }) : t.states[state.kind]}
+        </p>
         {!ended && <Button onClick={() => void endTerminal(id).catch(setProblem)}>{t.end}</Button>}
         {ended?.reason === 'taken-over' && (
           <Button kind="primary" onClick={() => setAttempt(attempt + 1)}>
@@ -114,12 +138,40 @@ function ShownTerminal({ id, container, open }: { id: string; container: Contain
           key={attempt}
           id={id}
           label={say(t.label, { name: container.name })}
+          readable={readable}
           onState={setState}
           onLeave={leave}
+          onUnusualPaste={askBeforePaste}
         />
       </Suspense>
+      <CheckField label={t.screenReader} checked={readable} onChange={setReadable} />
     </>
   );
+}
+
+/** Asks before a paste of several lines, or says that the text is too long. */
+function usePasteQuestion() {
+  const openDialog = useDialogs();
+  return (decision: 'ask' | 'too-long', paste: () => void) =>
+    openDialog(t.paste, (close) => (
+      <>
+        <p>{decision === 'ask' ? t.pasteLines : t.pasteTooLong}</p>
+        <div className="buttons">
+          <Button onClick={close}>{decision === 'ask' ? text.common.cancel : text.common.close}</Button>
+          {decision === 'ask' && (
+            <Button
+              kind="primary"
+              onClick={() => {
+                close();
+                paste();
+              }}
+            >
+              {t.paste}
+            </Button>
+          )}
+        </div>
+      </>
+    ));
 }
 
 function Stopped({ container, open }: { container: Container; open: Open }) {

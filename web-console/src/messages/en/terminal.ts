@@ -9,6 +9,11 @@ export const terminal = {
     openAgain: 'Open a new terminal',
     startAndReconnect: 'Start and reconnect',
     takeBack: 'Show it here',
+    offered: 'You have a terminal in {name}.',
+    paste: 'Paste',
+    pasteLines: 'The text has several lines. The program in the terminal may execute each line at once.',
+    pasteTooLong: 'The text is longer than 128 KiB. Copy a file into the container with scp instead.',
+    screenReader: 'Screen reader support',
     end: 'End terminal',
     states: {
       connecting: 'Connecting…',
