@@ -1,5 +1,7 @@
 package dcm.gateway.browser;
 
+import java.util.Arrays;
+
 /**
  * The newest output of a terminal. Each byte has an offset, counted from the first byte of the terminal. Not thread-safe.
  */
@@ -9,11 +11,23 @@ final class Scrollback {
 
     private static final byte NEWLINE = '\n';
 
-    private final byte[] ring;
+    private static final int FIRST_SIZE = 4096;
+
+    private int capacity;
+    /** Grows up to the capacity. While it is smaller, it has all output. */
+    private byte[] ring;
+
     private long end;
 
+    /** @param capacity how many bytes are kept */
     Scrollback(int capacity) {
-        ring = new byte[capacity];
+        this.capacity = capacity;
+        ring = new byte[Math.min(capacity, FIRST_SIZE)];
+    }
+
+    /** How many bytes of memory it uses. */
+    int used() {
+        return ring.length;
     }
 
     /** The offset of the next byte. */
@@ -23,10 +37,11 @@ final class Scrollback {
 
     /** The offset of the oldest byte that is kept. */
     long start() {
-        return Math.max(0, end - ring.length);
+        return Math.max(0, end - capacity);
     }
 
     void append(byte[] bytes, int count) {
+        grow(end + count);
         int skipped = Math.max(0, count - ring.length);
         end += skipped;
         for (int index = skipped; index < count; ) {
@@ -36,6 +51,24 @@ final class Scrollback {
             index += part;
             end += part;
         }
+    }
+
+    private void grow(long size) {
+        if (size > ring.length && ring.length < capacity) {
+            ring = Arrays.copyOf(ring, (int) Math.min(capacity, Math.max(size, 2L * ring.length)));
+        }
+    }
+
+    /** From now on keeps at most {@code most} bytes. */
+    void shrink(int most) {
+        if (ring.length <= most) {
+            return;
+        }
+        byte[] kept = from(Math.max(start(), end - most));
+        capacity = most;
+        ring = new byte[most];
+        end -= kept.length;
+        append(kept, kept.length);
     }
 
     /** Whether the output can be continued from {@code offset} without a gap. */

@@ -8,9 +8,14 @@ interface Shell extends AutoCloseable {
     /** Blocks until there is output. Returns the number of bytes, or -1 at the end. */
     int read(byte[] buffer) throws IOException;
 
-    /** Blocks while the container does not read its input. */
+    /**
+     * Blocks while the container does not read its input.
+     *
+     * @throws java.io.InterruptedIOException if the container has not read it for too long, or the thread was interrupted
+     */
     void write(byte[] input) throws IOException;
 
+    /** Blocks until the size was sent. */
     void resize(int columns, int rows) throws IOException;
 
     /** The exit status after the end of the output; empty if the connection was lost or a signal ended the shell. */

@@ -24,6 +24,10 @@ final class Terminal {
 
     private static final Logger LOG = Logger.getLogger(Terminal.class);
     private static final int BUFFER = 16 * 1024;
+    /** How much of the newest output is kept after the end, in bytes. */
+    private static final int TAIL = 16 * 1024;
+    /** How much memory a terminal can use: output, input, and what both connections buffer. */
+    static final int MOST_MEMORY = SCROLLBACK + WINDOW + TerminalInput.MOST + 128 * 1024;
 
     private final TerminalInfo info;
     private final Shell shell;
@@ -37,6 +41,7 @@ final class Terminal {
     private @Nullable Viewer viewer;
 
     private long processed;
+    private long newestOrder = Long.MIN_VALUE;
     private Instant lastAttended;
     private @Nullable TerminalEnd end;
     private @Nullable Instant endedAt;
@@ -48,7 +53,7 @@ final class Terminal {
         this.clock = clock;
         this.onEnd = onEnd;
         this.lastAttended = clock.instant();
-        this.input = new TerminalInput(shell, () -> end(TerminalEnd.INPUT_NOT_READ));
+        this.input = new TerminalInput(shell, this::end);
     }
 
     TerminalInfo info() {
@@ -87,6 +92,9 @@ final class Terminal {
             while (viewer != null && scrollback.end() - processed >= WINDOW) {
                 changed.await();
             }
+            if (end != null) {
+                return;
+            }
             scrollback.append(bytes, count);
             if (viewer != null) {
                 viewer.output(scrollback.from(scrollback.end() - count));
@@ -100,10 +108,16 @@ final class Terminal {
      * Shows the terminal in a tab, and no longer in the tab before.
      *
      * @param offset the end of what the tab has processed; -1 if the tab shows nothing yet
+     * @param order increases with the requests of tabs, which may arrive in another order
      */
-    void attach(Viewer next, long offset) {
+    void attach(Viewer next, long offset, long order) {
         lock.lock();
         try {
+            if (order < newestOrder) {
+                next.ended(TerminalEnd.TAKEN_OVER);
+                return;
+            }
+            newestOrder = order;
             if (viewer != null) {
                 viewer.ended(TerminalEnd.TAKEN_OVER);
             }
@@ -141,14 +155,16 @@ final class Terminal {
         }
     }
 
-    /** The tab has processed the output up to {@code offset}. */
-    void processed(Viewer by, long offset) {
+    /** The tab has processed the output up to {@code offset}. Returns whether that is more than before. */
+    boolean processed(Viewer by, long offset) {
         lock.lock();
         try {
-            if (by.equals(viewer) && offset > processed && offset <= scrollback.end()) {
+            boolean more = by.equals(viewer) && offset > processed && offset <= scrollback.end();
+            if (more) {
                 processed = offset;
                 changed.signalAll();
             }
+            return more;
         } finally {
             lock.unlock();
         }
@@ -163,11 +179,7 @@ final class Terminal {
 
     void resize(Viewer by, ScreenSize size) {
         if (isAttached(by)) {
-            try {
-                shell.resize(size.columns(), size.rows());
-            } catch (IOException e) {
-                LOG.debugf("window size was not delivered: reason=%s", e.getMessage());
-            }
+            input.resize(size);
         }
     }
 
@@ -193,6 +205,7 @@ final class Terminal {
                 viewer.ended(reason);
                 viewer = null;
             }
+            scrollback.shrink(TAIL);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -15,6 +15,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The terminals of all accounts, up to limits. Ends those that no browser shows, and those of suspended accounts. Thread-safe. */
@@ -93,6 +95,7 @@ public class Terminals {
      */
     <E extends Exception> Terminal add(TerminalInfo info, Opening<E> opening) throws E {
         reserve(info.account());
+        forgetEnded(info.account());
         boolean added = false;
         try {
             var terminal = new Terminal(info, opening.open(), clock, () -> release(info.account()));
@@ -117,13 +120,44 @@ public class Terminals {
                         "Your account has %d terminals, which is the limit. End one first.".formatted(own),
                         limits.perAccount());
             }
-            if (all >= limits.most()) {
+            if (all >= most()) {
                 throw tooMany(
                         "DCM has %d terminals of all accounts, which is the limit. Try again later.".formatted(all),
-                        limits.most());
+                        most());
             }
             reserved.merge(account, 1, Integer::sum);
         }
+    }
+
+    /** Forgets the oldest ended terminals, which use memory too, to stay within the limits. */
+    private void forgetEnded(OwnerName account) {
+        synchronized (reserved) {
+            forgetOldest(terminals.size() - most() + 1, terminal -> true);
+            List<Terminal> own = terminals.values().stream()
+                    .filter(terminal -> terminal.account().equals(account))
+                    .toList();
+            forgetOldest(
+                    own.size() - limits.perAccount() + 1,
+                    terminal -> terminal.account().equals(account));
+        }
+    }
+
+    private void forgetOldest(int count, Predicate<Terminal> which) {
+        terminals.values().stream()
+                .filter(which)
+                .filter(terminal -> terminal.endedAt().isPresent())
+                .sorted(Comparator.comparing(terminal -> terminal.endedAt().orElse(Instant.MAX)))
+                .limit(Math.max(0, count))
+                .forEach(terminal -> terminals.remove(terminal.info().id()));
+    }
+
+    /** The maximum number of terminals: what is set, but no more than half of the memory can hold. */
+    private int most() {
+        return Math.min(limits.most(), most(Runtime.getRuntime().maxMemory()));
+    }
+
+    static int most(long memory) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, memory / 2 / Terminal.MOST_MEMORY));
     }
 
     private void release(OwnerName account) {

@@ -1,10 +1,12 @@
 package dcm.gateway.browser;
 
+import dcm.gateway.browser.TabMessage.Alive;
+import dcm.gateway.browser.TabMessage.Processed;
+import dcm.gateway.browser.TabMessage.Resize;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
@@ -18,6 +20,9 @@ final class ViewerSocket implements Viewer {
     /** A tab answers heartbeats; one that has sent nothing for this many of them is gone. */
     private static final int MOST_UNANSWERED = 12;
 
+    /** How many messages a tab may send between two heartbeats, besides input and reports. A drag of the window sends many sizes. */
+    private static final int MOST_MESSAGES = 1000;
+
     private static final short ENDED = 4410;
     private static final short BAD_MESSAGE = 4400;
     private static final short NO_ANSWER = 4408;
@@ -27,6 +32,7 @@ final class ViewerSocket implements Viewer {
     private final Vertx vertx;
     private final Terminal terminal;
     private int unanswered;
+    private int received;
     private long timer;
 
     ViewerSocket(ServerWebSocket socket, Context context, Vertx vertx, Terminal terminal) {
@@ -36,10 +42,14 @@ final class ViewerSocket implements Viewer {
         this.terminal = terminal;
     }
 
-    void start(long offset) {
+    void start(long offset, long order) {
         socket.binaryMessageHandler(bytes -> {
             unanswered = 0;
-            terminal.input(this, bytes.getBytes());
+            if (bytes.length() == 0) {
+                count();
+            } else {
+                terminal.input(this, bytes.getBytes());
+            }
         });
         socket.textMessageHandler(this::receive);
         socket.exceptionHandler(failure -> socket.close());
@@ -48,10 +58,11 @@ final class ViewerSocket implements Viewer {
             terminal.detach(this);
         });
         timer = vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat());
-        terminal.attach(this, offset);
+        terminal.attach(this, offset, order);
     }
 
     private void beat() {
+        received = 0;
         if (++unanswered > MOST_UNANSWERED) {
             socket.close(NO_ANSWER, "the browser does not answer");
         } else {
@@ -62,19 +73,27 @@ final class ViewerSocket implements Viewer {
     private void receive(String text) {
         unanswered = 0;
         try {
-            var message = new JsonObject(text);
-            switch (message.getString("type", "")) {
-                case "processed" -> terminal.processed(this, message.getLong("offset", 0L));
-                case "resize" ->
-                    terminal.resize(
-                            this, ScreenSize.of(message.getInteger("columns", 80), message.getInteger("rows", 24)));
-                case "alive" -> {
-                    // It only answers a heartbeat.
+            boolean paid = switch (TabMessage.parse(text)) {
+                // Their number is limited by the output.
+                case Processed report -> terminal.processed(this, report.offset());
+                case Resize change -> {
+                    terminal.resize(this, change.size());
+                    yield false;
                 }
-                default -> socket.close(BAD_MESSAGE, "the type of a message is processed, resize or alive");
+                case Alive answer -> false;
+            };
+            if (!paid) {
+                count();
             }
-        } catch (DecodeException | ClassCastException e) {
-            socket.close(BAD_MESSAGE, "a message is a JSON object, or input in bytes");
+        } catch (IllegalArgumentException e) {
+            socket.close(BAD_MESSAGE, e.getMessage());
+        }
+    }
+
+    private void count() {
+        if (++received > MOST_MESSAGES) {
+            socket.close(
+                    BAD_MESSAGE, "a tab may send %d messages in %d s".formatted(MOST_MESSAGES, HEARTBEAT.toSeconds()));
         }
     }
 

@@ -1,10 +1,14 @@
 package dcm.gateway.browser;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A shell whose output the test decides. */
 final class FakeShell implements Shell {
@@ -15,7 +19,8 @@ final class FakeShell implements Shell {
     private final ByteArrayOutputStream input = new ByteArrayOutputStream();
     private volatile OptionalInt status = OptionalInt.empty();
     volatile boolean closed;
-    volatile String size = "";
+    volatile @Nullable IOException inputFailure;
+    private final List<String> sizes = new CopyOnWriteArrayList<>();
 
     void prints(String text) {
         output.add(text.getBytes(StandardCharsets.UTF_8));
@@ -28,6 +33,10 @@ final class FakeShell implements Shell {
 
     void loses() {
         output.add(END);
+    }
+
+    List<String> sizes() {
+        return sizes;
     }
 
     synchronized String typed() {
@@ -50,13 +59,16 @@ final class FakeShell implements Shell {
     }
 
     @Override
-    public synchronized void write(byte[] bytes) {
+    public synchronized void write(byte[] bytes) throws IOException {
+        if (inputFailure != null) {
+            throw inputFailure;
+        }
         input.writeBytes(bytes);
     }
 
     @Override
     public void resize(int columns, int rows) {
-        size = columns + "x" + rows;
+        sizes.add(columns + "x" + rows);
     }
 
     @Override

@@ -67,6 +67,40 @@ class ScrollbackTest {
         assertThat(from(scrollback.cleanStart())).isEqualTo("äöüäx");
     }
 
+    @Test
+    void memoryGrowsWithTheOutput() {
+        var large = new Scrollback(256 * 1024);
+        byte[] line = "0123456789abcde\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(large.used()).isEqualTo(4096);
+        for (int i = 0; i < 1000; i++) {
+            large.append(line, line.length);
+        }
+
+        assertThat(large.used()).isEqualTo(16 * 1024);
+        assertThat(large.start()).isZero();
+        assertThat(large.from(0)).hasSize(16_000);
+        for (int i = 0; i < 20_000; i++) {
+            large.append(line, line.length);
+        }
+        assertThat(large.used()).isEqualTo(256 * 1024);
+        assertThat(new String(large.from(large.end() - 16), StandardCharsets.UTF_8))
+                .isEqualTo("0123456789abcde\n");
+    }
+
+    @Test
+    void shrunkScrollbackKeepsTheNewestOutput() {
+        append("0123456789abc");
+
+        scrollback.shrink(4);
+
+        assertThat(scrollback.used()).isEqualTo(4);
+        assertThat(scrollback.end()).isEqualTo(13);
+        assertThat(scrollback.start()).isEqualTo(9);
+        assertThat(from(9)).isEqualTo("9abc");
+        append("de");
+        assertThat(from(11)).isEqualTo("bcde");
+    }
+
     private void append(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         scrollback.append(bytes, bytes.length);

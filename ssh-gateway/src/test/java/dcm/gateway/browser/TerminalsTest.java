@@ -92,7 +92,7 @@ class TerminalsTest {
 
         assertThat(terminals.of(ALICE)).isEmpty();
         var tab = new FakeViewer();
-        terminal.attach(tab, -1);
+        terminal.attach(tab, -1, 0);
         assertThat(tab.end()).isEqualTo(TerminalEnd.unattended(10));
         assertThat(terminals.find(ALICE, "a1")).as("a tab can still learn why").isPresent();
         now.set(NOON.plus(Duration.ofMinutes(11)));
@@ -106,7 +106,7 @@ class TerminalsTest {
         Terminal terminal = open(ALICE, "a1");
         open(BOB, "b1");
         var tab = new FakeViewer();
-        terminal.attach(tab, -1);
+        terminal.attach(tab, -1, 0);
 
         accounts.put(ALICE, account(ALICE).suspend("Please talk to us", NOON));
         terminals.check();
@@ -124,6 +124,24 @@ class TerminalsTest {
         Terminal terminal = open(ALICE, "a1");
 
         assertThat(terminal.endedAt()).isPresent();
+    }
+
+    @Test
+    void endedTerminalsAreForgottenWhenTheLimitWouldBeExceeded() {
+        for (int i = 0; i < 5; i++) {
+            open(ALICE, "a" + i).end(TerminalEnd.CLOSED);
+            now.set(now.get().plusMillis(1));
+        }
+
+        assertThat(terminals.find(ALICE, "a4")).isPresent();
+        assertThat(terminals.find(ALICE, "a3")).isPresent();
+        assertThat(terminals.find(ALICE, "a2")).as("two are within the limit").isEmpty();
+    }
+
+    @Test
+    void terminalsUseAtMostHalfOfTheMemory() {
+        assertThat(Terminals.most(256L * 1024 * 1024)).isEqualTo(170);
+        assertThat(Terminals.most(Long.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
     }
 
     private static AccountSnapshot account(OwnerName name) {
