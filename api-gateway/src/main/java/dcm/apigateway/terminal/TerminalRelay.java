@@ -1,17 +1,19 @@
 package dcm.apigateway.terminal;
 
-import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.SessionEnd;
 import dcm.apigateway.session.SessionListener;
 import dcm.apigateway.session.SessionOverException;
 import io.quarkus.logging.Log;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,42 +23,67 @@ import org.jspecify.annotations.Nullable;
 final class TerminalRelay implements SessionListener {
     static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    /** Other refusals can be over when the tab tries again. */
+    private static final Set<Integer> FINAL_REFUSALS = Set.of(UNAUTHORIZED, FORBIDDEN, NOT_FOUND);
+
     private static final int FIRST_OF_APPLICATIONS = 4000;
     /** How many bytes may wait for a side. */
     private static final int MOST_QUEUED = 64 * 1024;
 
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+    /** A browser that has read nothing for this time is gone. */
+    private static final Duration LONGEST_FULL = Duration.ofSeconds(30);
+    /** How long the browser may take to confirm that the connection is closed. */
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
     private static final short SESSION_ENDED = 4401;
+    private static final short TOO_SLOW = 4408;
     private static final short TERMINAL_ENDED = 4410;
     /** The tab tries again later. */
     private static final short UNREACHABLE = 4503;
 
     private final ServerWebSocket browser;
-    private final BrowserSession session;
+    private final Runnable cut;
+    private final Upstream upstream;
+    private final Vertx vertx;
     private final Context context;
     private @Nullable WebSocket terminal;
+    private long check;
+    private long lastNotFull = System.nanoTime();
     private boolean closed;
 
-    /** The SSH gateway, and the session's access tokens for it. */
+    /** The SSH gateway, and the session whose access tokens it receives. */
     interface Upstream {
         Future<String> token();
 
         Future<String> anotherToken(String refused);
 
         Future<WebSocket> connect(String token);
+
+        /** From now on, the listener is notified of the session's end. */
+        void listen(SessionListener listener);
+
+        /** The browser's connection is closed. */
+        void release(SessionListener listener);
     }
 
-    TerminalRelay(ServerWebSocket browser, BrowserSession session, Context context) {
+    /** @param cut closes the browser's connection without waiting for the browser */
+    TerminalRelay(ServerWebSocket browser, Runnable cut, Upstream upstream, Vertx vertx) {
         this.browser = browser;
-        this.session = session;
-        this.context = context;
-    }
-
-    void start(Upstream upstream) {
-        browser.pause();
+        this.cut = cut;
+        this.upstream = upstream;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         browser.setWriteQueueMaxSize(MOST_QUEUED);
         browser.exceptionHandler(failure -> browser.close());
         browser.closeHandler(gone -> stop());
-        session.add(this);
+    }
+
+    void start() {
+        browser.pause();
+        check = vertx.setPeriodic(CHECK_INTERVAL.toMillis(), tick -> check());
+        upstream.listen(this);
         here(upstream.token())
                 .compose(token -> upstream.connect(token)
                         // The service may have another clock than the issuer.
@@ -75,9 +102,23 @@ final class TerminalRelay implements SessionListener {
         return failure instanceof UpgradeRejectedException rejected ? rejected.getStatus() : 0;
     }
 
+    private void check() {
+        if (!browser.writeQueueFull()) {
+            lastNotFull = System.nanoTime();
+        } else if (System.nanoTime() - lastNotFull > LONGEST_FULL.toNanos()) {
+            close(TOO_SLOW, "the browser does not read");
+        }
+    }
+
     private void stop() {
         closed = true;
-        session.remove(this);
+        vertx.cancelTimer(check);
+        upstream.release(this);
+        leave();
+    }
+
+    /** Nothing reaches the terminal any more, even if the browser does not close its side. */
+    private void leave() {
         if (terminal != null) {
             terminal.close();
         }
@@ -100,14 +141,18 @@ final class TerminalRelay implements SessionListener {
         browser.resume();
     }
 
-    private static void forward(WebSocketBase from, WebSocketBase to) {
+    private void forward(WebSocketBase from, WebSocketBase to) {
         from.textMessageHandler(text -> {
-            to.writeTextMessage(text);
-            waitWhileFull(from, to);
+            if (!closed) {
+                to.writeTextMessage(text);
+                waitWhileFull(from, to);
+            }
         });
         from.binaryMessageHandler(bytes -> {
-            to.writeBinaryMessage(bytes);
-            waitWhileFull(from, to);
+            if (!closed) {
+                to.writeBinaryMessage(bytes);
+                waitWhileFull(from, to);
+            }
         });
     }
 
@@ -119,10 +164,11 @@ final class TerminalRelay implements SessionListener {
     }
 
     private void fail(Throwable failure) {
+        int status = status(failure);
         if (failure instanceof SessionOverException over) {
             ended(over.end());
-        } else if (status(failure) > 0) {
-            refuse(status(failure));
+        } else if (FINAL_REFUSALS.contains(status)) {
+            refuse(status);
         } else {
             Log.warnf("SSH gateway does not answer, the browser tries again: reason=%s", failure.getMessage());
             close(UNREACHABLE, "the SSH gateway does not answer");
@@ -163,7 +209,10 @@ final class TerminalRelay implements SessionListener {
     private void close(short code, @Nullable String reason) {
         if (!closed) {
             closed = true;
+            leave();
+            browser.resume();
             browser.close(code, reason);
+            vertx.setTimer(CLOSING.toMillis(), late -> cut.run());
         }
     }
 }

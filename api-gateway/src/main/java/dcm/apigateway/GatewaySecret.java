@@ -1,0 +1,30 @@
+package dcm.apigateway;
+
+import io.vertx.core.MultiMap;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The secret with which this gateway authenticates requests that users must not send themselves: to terminals, and to record sign-ins.
+ * Thread-safe.
+ */
+@Singleton
+public class GatewaySecret {
+    static final String HEADER = "X-DCM-Gateway-Secret";
+
+    private final Optional<String> secret;
+
+    /** @param file the file with the secret; without one, those requests are refused */
+    GatewaySecret(@ConfigProperty(name = "dcm.gateways.secret") Optional<Path> file) throws IOException {
+        secret = file.isPresent() ? Optional.of(Files.readString(file.get()).strip()) : Optional.empty();
+    }
+
+    /** Adds the secret to the headers of a request to a service. */
+    public void addTo(MultiMap headers) {
+        secret.ifPresent(text -> headers.set(HEADER, text));
+    }
+}
