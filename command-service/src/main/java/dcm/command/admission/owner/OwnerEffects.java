@@ -26,7 +26,7 @@ public final class OwnerEffects {
     public static List<Effect> of(OwnerState before, OwnerEvent event, OwnerState after) {
         List<Effect> effects = new ArrayList<>();
         Account account = after.account();
-        if (account != null && (event instanceof AccountEvent || isShownOtherwise(account, before))) {
+        if (account != null && isShownOtherwise(account, before)) {
             effects.add(new Effect.PublishAccount(account.snapshot()));
         }
         effects.addAll(

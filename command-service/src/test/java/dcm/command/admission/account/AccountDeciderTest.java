@@ -15,6 +15,7 @@ import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.ProfileChanged;
+import dcm.contract.event.AccountEvent.SignedIn;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.StateOperation;
@@ -28,6 +29,7 @@ import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.ChangeProfile.Clearable;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RecordSignIn;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
@@ -58,6 +60,14 @@ class AccountDeciderTest {
     private static final KeysChanged HAS_LAPTOP = new KeysChanged(TestInstallation.intent(2), List.of(LAPTOP), null);
     private static final AccountSuspended SUSPENDED =
             new AccountSuspended(TestInstallation.intent(3), "talk to us", null);
+
+    @Test
+    void recordedSignInDoesNotPublishTheUnchangedAccount() {
+        OwnerScenario.Then recorded = given(OPENED, HAS_LAPTOP).when(new RecordSignIn());
+
+        recorded.then(new SignedIn(INTENT));
+        assertThat(recorded.thenEffects()).isEmpty();
+    }
 
     // ---- keys ----
 
