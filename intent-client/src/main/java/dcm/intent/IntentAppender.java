@@ -63,7 +63,7 @@ public class IntentAppender {
      * @throws LogUnreachableException if the broker did not acknowledge the record in time
      */
     public Watch append(AggregateId aggregate, Intent intent, Actor actor, IntentId id, TraceParent trace) {
-        rate.count(actor);
+        rate.count(actor, intent);
         Watch watch = outcomes.watch(id);
         try {
             Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, trace)

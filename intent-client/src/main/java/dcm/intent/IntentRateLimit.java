@@ -2,6 +2,8 @@ package dcm.intent;
 
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.Role;
+import dcm.contract.intent.AccountIntent.RecordSignIn;
+import dcm.contract.intent.Intent;
 import dcm.rest.access.AccountCache;
 import dcm.rest.limit.TokenBuckets;
 import dcm.rest.problem.ProblemException;
@@ -17,8 +19,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class IntentRateLimit {
+    private static final int SIGN_IN_BURST = 60;
+
     private final Predicate<Actor> unlimited;
     private final TokenBuckets<Actor> buckets;
+    private final TokenBuckets<Actor> signIns = new TokenBuckets<>(1, SIGN_IN_BURST);
 
     /**
      * @param perSecond the sustained rate of an account
@@ -45,6 +50,20 @@ public class IntentRateLimit {
     public void count(Actor actor) {
         if (!unlimited.test(actor)) {
             buckets.take(actor);
+        }
+    }
+
+    /**
+     * Counts this intent. Sign-ins have a limit of their own, so that other requests of the account cannot keep a sign-in out of the
+     * audit.
+     *
+     * @throws ProblemException if {@code actor} exceeds the rate
+     */
+    void count(Actor actor, Intent intent) {
+        if (intent instanceof RecordSignIn) {
+            signIns.take(actor);
+        } else {
+            count(actor);
         }
     }
 

@@ -19,6 +19,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.AccountIntent.RecordSignIn;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.Intent;
 import dcm.intent.IntentOutcomes.Watch;
@@ -175,6 +176,21 @@ class IntentAppenderTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("5 requests per second");
         assertThat(channel.sent()).hasSize(2);
+    }
+
+    @Test
+    void signInsHaveALimitOfTheirOwn() {
+        IntentRateLimit rate = rate(1);
+        rate.count(ALICE, STOP);
+
+        for (int i = 0; i < 60; i++) {
+            rate.count(ALICE, new RecordSignIn());
+        }
+
+        assertThatThrownBy(() -> rate.count(ALICE, STOP)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> rate.count(ALICE, new RecordSignIn()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("1 requests per second");
     }
 
     private static IntentRateLimit rate(int burst) {
