@@ -25,10 +25,16 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     private final BackendService service;
     private final String origin;
     private final ApiDocument document;
+    private final GatewaySecret secret;
     private final String prefix;
 
     private ForwardingInterceptor(
-            BackendService service, BackendServices services, ApiDocument document, String prefix) {
+            BackendService service,
+            BackendServices services,
+            ApiDocument document,
+            GatewaySecret secret,
+            String prefix) {
+        this.secret = secret;
         this.service = service;
         this.document = document;
         this.prefix = prefix;
@@ -36,12 +42,17 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     }
 
     /** @param prefix what the paths of requests begin with here, but not at the service */
-    static HttpProxy to(BackendService service, BackendServices services, ApiDocument document, String prefix) {
+    static HttpProxy to(
+            BackendService service,
+            BackendServices services,
+            ApiDocument document,
+            GatewaySecret secret,
+            String prefix) {
         // A tunnel would bypass the interceptor, and no service uses WebSocket.
         var options = new ProxyOptions().setSupportWebSocket(false);
         return HttpProxy.reverseProxy(options, services.client())
                 .origin(context -> connect(context, service, services))
-                .addInterceptor(new ForwardingInterceptor(service, services, document, prefix));
+                .addInterceptor(new ForwardingInterceptor(service, services, document, secret, prefix));
     }
 
     private static Future<HttpClientRequest> connect(
@@ -65,6 +76,10 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         headers.set("X-Forwarded-Proto", asked.scheme());
         if (asked.authority() != null) {
             headers.set("X-Forwarded-Host", asked.authority().toString());
+        }
+        headers.remove(GatewaySecret.HEADER);
+        if (service == BackendService.SSH_GATEWAY) {
+            secret.addTo(headers);
         }
         // The gateway has already sent 100 Continue.
         headers.remove(HttpHeaders.EXPECT);

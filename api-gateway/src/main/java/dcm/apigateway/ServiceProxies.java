@@ -10,8 +10,10 @@ import java.util.Map;
 public class ServiceProxies {
     private final BackendServices services;
     private final ApiDocument document;
+    private final GatewaySecret secret;
 
-    ServiceProxies(BackendServices services, ApiDocument document) {
+    ServiceProxies(BackendServices services, ApiDocument document, GatewaySecret secret) {
+        this.secret = secret;
         this.services = services;
         this.document = document;
     }
@@ -24,7 +26,7 @@ public class ServiceProxies {
     public Map<BackendService, HttpProxy> below(String prefix) {
         Map<BackendService, HttpProxy> proxies = new EnumMap<>(BackendService.class);
         for (BackendService service : BackendService.values()) {
-            proxies.put(service, ForwardingInterceptor.to(service, services, document, prefix));
+            proxies.put(service, ForwardingInterceptor.to(service, services, document, secret, prefix));
         }
         return proxies;
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.StackPort;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
@@ -116,6 +119,32 @@ class TerminalJourneyIT {
         }
         assertThat(alice.client().get("/v1/containers/web/history").expectDone().toString())
                 .contains("terminal-opened", "as " + alice.name());
+    }
+
+    @Test
+    void tokenAloneNeitherReachesTerminalsNorRecordsThem() throws Exception {
+        open("root");
+
+        assertThat(withToken(StackPort.SSH_GATEWAY_HTTP, "GET", "/terminals")).isEqualTo(401);
+        assertThat(withToken(StackPort.COMMAND_SERVICE, "POST", "/gateways/sign-ins"))
+                .isEqualTo(401);
+        assertThat(withToken(StackPort.COMMAND_SERVICE, "POST", "/gateways/containers/" + container + "/terminals"))
+                .isEqualTo(401);
+        assertThat(withToken(StackPort.API_GATEWAY, "POST", "/gateways/sign-ins"))
+                .isEqualTo(404);
+    }
+
+    /** The status of a request with the user's token, without the gateways' secret. */
+    private int withToken(StackPort port, String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(stack.installation().url(port) + path))
+                .header("Authorization", "Bearer " + alice.token())
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(method.equals("POST") ? "{\"user\": \"root\"}" : ""))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package dcm.command.rest;
 
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.InvalidValueException;
-import dcm.contract.intent.ContainerIntent.OpenTerminal;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -170,22 +169,6 @@ public class ContainerResource {
             throw new InvalidValueException("name: The new name is required.");
         }
         return answer(new RenameContainer(new Handle(handle), request.name()), dryRunOnly);
-    }
-
-    @POST
-    @Path("/{handle}/terminals")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "recordTerminal",
-            summary = "Record that a terminal is opened in a container",
-            description = "The SSH gateway sends this in your name before it opens a terminal of the web console, so"
-                    + " that the audit contains all terminals. The request opens nothing itself.")
-    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.TERMINAL)
-    public Response terminal(@PathParam("handle") String handle, @Nullable TerminalRequest request) {
-        if (request == null || request.user() == null) {
-            throw new InvalidValueException("user: The user in the container is required.");
-        }
-        return submitter.submit(new OpenTerminal(new Handle(handle), request.validUser()));
     }
 
     @POST

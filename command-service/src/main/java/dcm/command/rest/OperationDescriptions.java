@@ -14,8 +14,6 @@ final class OperationDescriptions {
     static final String START = ON_CONTAINER + ",preset-not-granted,ports-taken";
     static final String RECREATE = START + ",quota-exceeded,image-missing,no-host,host-full,preset-unavailable";
     static final String RENAME = INTENT + ",unknown-container,ambiguous-handle,name-taken,homes-moving";
-    static final String TERMINAL = INTENT + ",unknown-container,ambiguous-handle,wrong-state,homes-moving";
-    static final String SIGN_IN = INTENT;
     static final String COMMIT = ON_CONTAINER + ",name-taken,too-many-layers";
     static final String ON_IMAGE = INTENT + ",unknown-image,ambiguous-handle,base-image,image-in-use";
     static final String FLATTEN = ON_IMAGE + ",wrong-state,engine-failed";

@@ -3,18 +3,14 @@ package dcm.command.rest;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.Printable;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/containers/{handle}/terminals}. */
-public record TerminalRequest(
-        @Schema(
-                description = "The user in the container",
-                required = true,
-                pattern = "^[a-z_][a-z0-9_-]{0,31}$",
-                examples = "root")
-        @Nullable
-        String user) {
+/**
+ * The body of {@code POST /gateways/containers/{handle}/terminals}.
+ *
+ * @param user the user in the container
+ */
+public record TerminalRequest(@Nullable String user) {
     private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
 
     String validUser() {

@@ -46,7 +46,7 @@ public final class ProblemException extends RuntimeException {
         this.hosts = List.copyOf(hosts);
     }
 
-    ErrorCode code() {
+    public ErrorCode code() {
         return code;
     }
 

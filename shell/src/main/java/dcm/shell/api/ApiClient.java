@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -55,9 +56,11 @@ public final class ApiClient {
         this.headers = headers;
     }
 
-    /** The same client, which sends this header with its requests. */
+    /** The same client, which also sends this header with its requests. */
     public ApiClient with(String header, String value) {
-        return new ApiClient(client, apiGateway, token, Map.of(header, value));
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new ApiClient(client, apiGateway, token, Map.copyOf(more));
     }
 
     /** An HTTP client for {@link ApiClient}. */

@@ -2,6 +2,7 @@ package dcm.gateway.browser;
 
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
+import dcm.rest.access.GatewaySecret;
 import dcm.rest.problem.ProblemException;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
@@ -20,6 +21,7 @@ class Callers {
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +([!-~]+)");
 
     private final HttpClient client = ApiClient.newClient();
+    private final GatewaySecret secret;
     private final URI api;
     private final URI commands;
 
@@ -28,7 +30,11 @@ class Callers {
      * @param commands command-service. The API gateway would replace the browser's address by this gateway's, so it does not
      *     forward the requests that are recorded.
      */
-    Callers(@ConfigProperty(name = "dcm.gateway.api") URI api, @ConfigProperty(name = "dcm.command.url") URI commands) {
+    Callers(
+            GatewaySecret secret,
+            @ConfigProperty(name = "dcm.gateway.api") URI api,
+            @ConfigProperty(name = "dcm.command.url") URI commands) {
+        this.secret = secret;
         this.api = api;
         this.commands = commands;
     }
@@ -42,16 +48,19 @@ class Callers {
     record Caller(OwnerName account, ApiClient api, ApiClient commands) {}
 
     /**
-     * The user with this token.
+     * The user with this token, whose request the API gateway has sent.
      *
+     * @param authentication the header {@link GatewaySecret#HEADER}; null if it is missing
      * @param authorization the header {@code Authorization}; null if it is missing
      * @param address the browser's address; null if it is missing
+     * @throws ProblemException if the API gateway has not sent the request
      * @throws ServiceRefusal if the token is not accepted, or the account may not use DCM
      */
-    Caller of(@Nullable String authorization, @Nullable String address) {
+    Caller of(@Nullable String authentication, @Nullable String authorization, @Nullable String address) {
+        secret.require(authentication);
         String token = token(authorization);
         var asUser = new ApiClient(client, api, () -> token);
-        var commandsAsUser = new ApiClient(client, commands, () -> token);
+        var commandsAsUser = new ApiClient(client, commands, () -> token).with(GatewaySecret.HEADER, secret.text());
         return new Caller(
                 name(asUser),
                 asUser,

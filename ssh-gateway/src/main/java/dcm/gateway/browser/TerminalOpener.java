@@ -4,6 +4,7 @@ import dcm.contract.problem.ErrorCode;
 import dcm.gateway.browser.Callers.Caller;
 import dcm.gateway.connect.ContainerSessions;
 import dcm.rest.problem.ProblemException;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 class TerminalOpener {
     private static final Logger LOG = Logger.getLogger(TerminalOpener.class);
     private static final int ID_BYTES = 16;
+    private static final int DECIDED = 200;
 
     private final SecureRandom random = new SecureRandom();
     private final Terminals terminals;
@@ -68,8 +70,17 @@ class TerminalOpener {
 
     /** Records the terminal before the login. command-service rejects what the log does not permit. */
     private static void record(Caller caller, ContainerDocument container, String user) {
-        ServiceRefusal.bodyOf(
-                caller.commands().post("/v1/containers/" + container.id() + "/terminals", Map.of("user", user)));
+        requireDecided(
+                caller.commands().post("/gateways/containers/" + container.id() + "/terminals", Map.of("user", user)));
+    }
+
+    /** Without a decision, the terminal may still be rejected. */
+    static void requireDecided(ApiResponse response) {
+        ServiceRefusal.bodyOf(response);
+        if (response.status() != DECIDED) {
+            throw new ProblemException(
+                    ErrorCode.LOG_UNREACHABLE, "DCM has not yet decided about the terminal. Try again in a moment.");
+        }
     }
 
     private Shell shell(Caller caller, ContainerDocument container, String user, ScreenSize size) {

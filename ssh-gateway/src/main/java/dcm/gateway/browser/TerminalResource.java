@@ -1,6 +1,7 @@
 package dcm.gateway.browser;
 
 import dcm.contract.problem.ErrorCode;
+import dcm.rest.access.GatewaySecret;
 import dcm.rest.problem.Problem;
 import dcm.rest.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,28 +47,34 @@ public class TerminalResource {
     @ResponseStatus(201)
     @Operation(hidden = true)
     public TerminalView open(
+            @HeaderParam(GatewaySecret.HEADER) @Nullable String authentication,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @HeaderParam(ADDRESS) @Nullable String address,
             @Nullable TerminalRequest request) {
         if (request == null) {
             throw new ProblemException(ErrorCode.BAD_INPUT, "The body is missing: {\"container\": HANDLE}.");
         }
-        return terminals.view(opener.open(callers.of(authorization, address), request));
+        return terminals.view(opener.open(callers.of(authentication, authorization, address), request));
     }
 
     @GET
     @Operation(hidden = true)
-    public TerminalList list(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        return new TerminalList(terminals.of(callers.of(authorization, null).account()));
+    public TerminalList list(
+            @HeaderParam(GatewaySecret.HEADER) @Nullable String authentication,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        return new TerminalList(
+                terminals.of(callers.of(authentication, authorization, null).account()));
     }
 
     @DELETE
     @Path("/{id}")
     @Operation(hidden = true)
     public void end(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @PathParam("id") String id) {
+            @HeaderParam(GatewaySecret.HEADER) @Nullable String authentication,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @PathParam("id") String id) {
         terminals
-                .find(callers.of(authorization, null).account(), id)
+                .find(callers.of(authentication, authorization, null).account(), id)
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.NOT_FOUND,
                         "You have no such terminal. It has ended, or the SSH gateway was restarted."))

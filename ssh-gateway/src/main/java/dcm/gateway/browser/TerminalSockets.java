@@ -1,6 +1,8 @@
 package dcm.gateway.browser;
 
 import dcm.contract.identity.OwnerName;
+import dcm.rest.access.GatewaySecret;
+import dcm.rest.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -18,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class TerminalSockets {
     private static final Logger LOG = Logger.getLogger(TerminalSockets.class);
-    private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    /** A number that increases with the requests of tabs. */
+    private static final String ORDER = "X-DCM-Order";
+
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
 
@@ -44,33 +49,44 @@ class TerminalSockets {
         }
         request.pause();
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        vertx.executeBlocking(() -> callers.of(authorization, null).account(), false)
+        String authentication = request.getHeader(GatewaySecret.HEADER);
+        vertx.executeBlocking(
+                        () -> callers.of(authentication, authorization, null).account(), false)
                 .onSuccess(account -> upgrade(context, account))
                 .onFailure(failure -> refuse(context, failure));
     }
 
     private void upgrade(RoutingContext context, OwnerName account) {
-        Optional<Terminal> terminal = terminals.find(account, String.valueOf(context.pathParam("id")));
+        if (context.response().closed()) {
+            return;
+        }
+        Optional<Terminal> terminal =
+                Optional.ofNullable(context.pathParam("id")).flatMap(id -> terminals.find(account, id));
         if (terminal.isEmpty()) {
             context.response().setStatusCode(NOT_FOUND).end();
             return;
         }
-        long offset = offset(context.request().getParam("offset"));
+        long offset = number(context.request().getParam("offset"));
+        long order = number(context.request().getHeader(ORDER));
         Context own = vertx.getOrCreateContext();
         context.request()
                 .resume()
                 .toWebSocket()
-                .onSuccess(socket -> new ViewerSocket(socket, own, vertx, terminal.get()).start(offset))
+                .onSuccess(socket -> new ViewerSocket(socket, own, vertx, terminal.get()).start(offset, order))
                 .onFailure(failure -> LOG.debugf("no WebSocket: reason=%s", failure.getMessage()));
     }
 
-    /** The end of what the tab has processed; -1 if it shows nothing yet. */
-    private static long offset(@Nullable String text) {
-        return text != null && OFFSET.matcher(text).matches() ? Long.parseLong(text) : -1;
+    /** The number in this text; -1 if there is none. */
+    private static long number(@Nullable String text) {
+        return text != null && NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {
-        int status = failure instanceof ServiceRefusal refusal ? refusal.status() : UNAVAILABLE;
+        int status = switch (failure) {
+            case ServiceRefusal refusal -> refusal.status();
+            case ProblemException problem -> problem.code().status();
+            default -> UNAVAILABLE;
+        };
         LOG.debugf("WebSocket of a terminal refused: reason=%s", failure.getMessage());
         context.response().setStatusCode(status).end();
     }

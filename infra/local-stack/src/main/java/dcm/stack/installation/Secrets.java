@@ -37,6 +37,7 @@ public record Secrets(Path directory) {
     /** The names of passwords of other hosts' workers at the image registry begin with it, and end with the user. */
     public static final String REGISTRY_USER = "image-registry-user-";
 
+    private static final String GATEWAYS = "gateways";
     private static final String REPORTS = "reports";
     private static final String REPORT_KEY = "report-key-";
     private static final int BYTES = 24;
@@ -87,6 +88,12 @@ public record Secrets(Path directory) {
     public Path reports() {
         secret(REPORTS);
         return file(REPORTS);
+    }
+
+    /** The file with the secret with which the gateways authenticate to each other and to command-service. */
+    public Path gateways() {
+        secret(GATEWAYS);
+        return file(GATEWAYS);
     }
 
     /** The key with which {@code source} authenticates its reports, derived from this installation's secret. */

@@ -55,7 +55,7 @@ public final class StackServices {
                 () -> restService(
                         LogPrincipal.COMMAND_SERVICE,
                         together(
-                                registryUsers(),
+                                together(registryUsers(), gatewaySecret()),
                                 Map.of(
                                         "DCM_STORAGE_SHARED",
                                         Boolean.toString(installation.storageShared()),
@@ -310,7 +310,7 @@ public final class StackServices {
                                 "DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE),
                                 "DCM_USER_URL", installation.url(StackPort.USER_SERVICE),
                                 "DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP)),
-                        together(console(), gatewayTls())),
+                        together(together(console(), gatewaySecret()), gatewayTls())),
                 Progress.NONE);
     }
 
@@ -350,7 +350,7 @@ public final class StackServices {
                 installation,
                 "ssh-gateway",
                 List.of(StackPort.SSH_GATEWAY_HTTP, StackPort.SSH),
-                160,
+                256,
                 prepared,
                 this::sshGatewayEnvironment,
                 Progress.NONE);
@@ -359,7 +359,7 @@ public final class StackServices {
     private Map<String, String> sshGatewayEnvironment() {
         // It verifies no tokens, but these settings have its prefix, and its configuration rejects their defaults.
         return together(
-                gatewayTokens(),
+                together(gatewayTokens(), gatewaySecret()),
                 withLog(
                         LogPrincipal.SSH_GATEWAY,
                         Map.of(
@@ -369,6 +369,11 @@ public final class StackServices {
                                 "DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE),
                                 "DCM_GATEWAY_STATE",
                                         installation.data("gateway").toString())));
+    }
+
+    /** With which the gateways authenticate to each other and to command-service. */
+    private Map<String, String> gatewaySecret() {
+        return Map.of("DCM_GATEWAYS_SECRET", installation.secrets().gateways().toString());
     }
 
     /** The environment of a service that verifies users' tokens. */
