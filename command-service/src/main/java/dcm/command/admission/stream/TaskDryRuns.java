@@ -8,7 +8,9 @@ import dcm.command.admission.state.OwnerState;
 import dcm.command.dryrun.DryRun;
 import dcm.command.dryrun.DryRun.Quota;
 import dcm.command.dryrun.DryRuns;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.StateOperation;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
@@ -79,7 +81,18 @@ final class TaskDryRuns implements DryRuns {
         if (after.account() == null) {
             return new DryRun(events, null);
         }
-        QuotaUsage usage = QuotaUsage.of(after, context);
+        QuotaUsage usage = QuotaUsage.of(withoutRemoved(after, events), context);
         return new DryRun(events, new Quota(usage.used(), usage.allowance()));
+    }
+
+    /** The state after the ordered removals: only then do the containers use nothing. */
+    private static OwnerState withoutRemoved(OwnerState ordered, List<OwnerEvent> events) {
+        OwnerState removed = ordered;
+        for (OwnerEvent event : events) {
+            if (event instanceof OperationOrdered order && order.operation() == StateOperation.REMOVE) {
+                removed = removed.without(order.container());
+            }
+        }
+        return removed;
     }
 }

@@ -94,6 +94,9 @@ class TaskDryRunsTest {
                 .isInstanceOfSatisfying(
                         OperationOrdered.class,
                         ordered -> assertThat(ordered.operation()).isEqualTo(StateOperation.REMOVE));
+        DryRun.Quota quota = Objects.requireNonNull(removal.quota());
+        assertThat(quota.used(Resource.CONTAINERS)).isZero();
+        assertThat(quota.used(Resource.MEMORY_MIB)).isZero();
         assertThat(admission.events()).isEmpty();
         DryRun start = admission
                 .dryRuns()
