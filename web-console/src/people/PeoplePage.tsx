@@ -5,7 +5,7 @@ import { useLiveQuery } from '../api/lists';
 import { text } from '../messages/messages';
 import { DataTable } from '../table/DataTable';
 import { FilterSelect, TableBar } from '../table/TableBar';
-import { useListState, writeSort } from '../table/listState';
+import { type ListState, useListState, writeSort } from '../table/listState';
 import { Answer } from '../ui/Answer';
 import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
@@ -14,7 +14,7 @@ import { useSettled } from '../ui/useSettled';
 import { ImportPeople } from './ImportPeople';
 import { OpenAccount } from './OpenAccount';
 import { personColumns } from './columns';
-import { type PeoplePages, usePeoplePages } from './peoplePages';
+import { type PeoplePages, offered, selectableStates, usePeoplePages } from './peoplePages';
 import { usePersonActions } from './usePersonActions';
 
 const t = text.people;
@@ -22,16 +22,17 @@ const searchPauseMs = 250;
 
 export default function PeoplePage() {
   const list = useListState();
-  const [pages, setPages] = useState(1);
-  const people = usePeoplePages(
-    {
-      q: useSettled(list.search, searchPauseMs),
-      state: list.filter('state'),
-      group: list.filter('group'),
-      sort: list.sort ? writeSort(list.sort) : 'name',
-    },
-    pages,
-  );
+  const filter = offered({
+    q: useSettled(list.search, searchPauseMs),
+    state: list.filter('state'),
+    group: list.filter('group'),
+    sort: list.sort ? writeSort(list.sort) : 'name',
+  });
+  // Another filter or order begins with its first page.
+  const order = JSON.stringify(filter);
+  const [loaded, setLoaded] = useState({ order, pages: 1 });
+  const pages = loaded.order === order ? loaded.pages : 1;
+  const people = usePeoplePages(filter, pages);
   const openDialog = useDialogs();
   return (
     <Page
@@ -50,12 +51,13 @@ export default function PeoplePage() {
         </span>
       }
     >
+      <PeopleBar list={list} state={filter.state} found={people.data} />
       <Answer query={people}>
         {(found) => (
           <>
-            <PeopleTable found={found} />
+            <PeopleTable list={list} found={found} />
             {found.next !== undefined && (
-              <Button disabled={people.isFetching} onClick={() => setPages(pages + 1)}>
+              <Button disabled={people.isFetching} onClick={() => setLoaded({ order, pages: pages + 1 })}>
                 {text.table.moreRows}
               </Button>
             )}
@@ -66,42 +68,51 @@ export default function PeoplePage() {
   );
 }
 
-const stateOptions = Object.entries(t.states).filter(([state]) => state !== 'removed');
+const stateOptions = selectableStates.map((state) => [state, t.states[state]] as const);
 
-function PeopleTable({ found }: { found: PeoplePages }) {
-  const list = useListState();
+interface PeopleBarProps {
+  list: ListState;
+  state: string;
+  /** Undefined without an answer: the filter can be changed then, too. */
+  found: PeoplePages | undefined;
+}
+
+function PeopleBar({ list, state, found }: PeopleBarProps) {
+  const groups = useLiveQuery(['live', 'groups'], call('get', '/v1/catalog/groups')).data?.items ?? [];
+  return (
+    <TableBar list={list} shown={found?.people.length} total={found?.total}>
+      <FilterSelect
+        label={t.columns.state}
+        any={t.anyState}
+        value={state}
+        options={stateOptions}
+        onChange={(value) => list.setFilter('state', value)}
+      />
+      <FilterSelect
+        label={t.columns.group}
+        any={`${t.columns.group}: ${text.common.all}`}
+        value={list.filter('group')}
+        options={groups.filter(({ name }) => name !== 'everybody').map(({ name }) => [name, name])}
+        onChange={(value) => list.setFilter('group', value)}
+      />
+    </TableBar>
+  );
+}
+
+function PeopleTable({ list, found }: { list: ListState; found: PeoplePages }) {
   const actions = usePersonActions();
   const [, navigate] = useLocation();
-  const groups = useLiveQuery(['live', 'groups'], call('get', '/v1/catalog/groups')).data?.items ?? [];
   const columns = useMemo(() => personColumns(found.quotas), [found.quotas]);
   return (
-    <>
-      <TableBar list={list} shown={found.people.length} total={found.total}>
-        <FilterSelect
-          label={t.columns.state}
-          any={t.anyState}
-          value={list.filter('state')}
-          options={stateOptions}
-          onChange={(value) => list.setFilter('state', value)}
-        />
-        <FilterSelect
-          label={t.columns.group}
-          any={`${t.columns.group}: ${text.common.all}`}
-          value={list.filter('group')}
-          options={groups.filter(({ name }) => name !== 'everybody').map(({ name }) => [name, name])}
-          onChange={(value) => list.setFilter('group', value)}
-        />
-      </TableBar>
-      <DataTable
-        label={t.title}
-        rows={found.people}
-        columns={columns}
-        list={list}
-        keyOf={(person) => person.name}
-        nameOf={(person) => person.name}
-        open={(person) => navigate(`/admin/people/${person.name}`)}
-        actions={actions}
-      />
-    </>
+    <DataTable
+      label={t.title}
+      rows={found.people}
+      columns={columns}
+      list={list}
+      keyOf={(person) => person.name}
+      nameOf={(person) => person.name}
+      open={(person) => navigate(`/admin/people/${person.name}`)}
+      actions={actions}
+    />
   );
 }

@@ -39,14 +39,33 @@ const usageColumns: Record<string, string> = {
   homes: 'homeMiB',
 };
 
-/** The accounts that match, with their usage; the server filters and sorts them, and `pages` of them are loaded. */
+/** The columns of accounts, by which the server sorts accounts. */
+const accountColumns: readonly string[] = ['name', 'displayName', 'state', 'group', 'role', 'expires'];
+
+/** The states that can be selected. Accounts that were removed are in no list. */
+export const selectableStates = ['active', 'suspended', 'removing'] as const;
+
+/** The filter without what the page does not offer: the server would reject a state or order of an old address. */
+export function offered(filter: PeopleFilter): PeopleFilter {
+  const column = filter.sort.replace(/^-/, '');
+  return {
+    ...filter,
+    state: selectableStates.some((state) => state === filter.state) ? filter.state : '',
+    sort: accountColumns.includes(column) || Object.hasOwn(usageColumns, column) ? filter.sort : 'name',
+  };
+}
+
+/**
+ * The accounts that match, with their usage; the server filters and sorts them, and `pages` of them are loaded. The more
+ * pages, the less often they are read again.
+ */
 export function usePeoplePages(filter: PeopleFilter, pages: number) {
   return useQuery({
     queryKey: [...keys.users, 'pages', filter, pages],
     queryFn: ({ signal }) => loadPages(filter, pages, signal),
     placeholderData: keepPreviousData,
     staleTime: 5_000,
-    refetchInterval: refreshMs,
+    refetchInterval: refreshMs * pages,
   });
 }
 
@@ -57,11 +76,14 @@ export function usageSort(sort: string): string | undefined {
   return column && (descending ? `-${column}` : column);
 }
 
-async function loadPages(filter: PeopleFilter, pages: number, signal: AbortSignal): Promise<PeoplePages> {
+/** Loads this number of pages. An account whose place changes meanwhile can be on two of them; it is listed once. */
+export async function loadPages(filter: PeopleFilter, pages: number, signal: AbortSignal): Promise<PeoplePages> {
   const loaded: PeoplePages = { people: [], quotas: new Map(), total: 0, next: undefined };
+  const names = new Set<string>();
   for (let page = 0; page < pages; page++) {
     const { people, quotas, total, next } = await loadPage(filter, loaded.next, signal);
-    loaded.people.push(...people);
+    loaded.people.push(...people.filter(({ name }) => !names.has(name)));
+    people.forEach(({ name }) => names.add(name));
     quotas.forEach((quota, name) => loaded.quotas.set(name, quota));
     loaded.total = total;
     loaded.next = next;
@@ -86,7 +108,8 @@ async function loadPage(filter: PeopleFilter, cursor: string | undefined, signal
   const query = { ...which, sort, cursor, limit: pageSize };
   const page = await send(call('get', '/v1/users', { query }), { signal });
   const names = page.items.map(({ name }) => name);
-  return { people: page.items, quotas: quotaMap(await quotasOf(names, signal)), total: page.total, next: page.next };
+  const quotas = await quotasOf(names, signal).catch(() => []); // the table then shows the usage as unknown
+  return { people: page.items, quotas: quotaMap(quotas), total: page.total, next: page.next };
 }
 
 async function usersOf(names: readonly string[], signal: AbortSignal): Promise<User[]> {

@@ -4,8 +4,9 @@ import type { ListState } from './listState';
 
 interface TableBarProps {
   list: ListState;
-  shown: number;
-  total: number;
+  /** Undefined while the rows are unknown. */
+  shown: number | undefined;
+  total: number | undefined;
   children?: ReactNode;
 }
 
@@ -23,12 +24,15 @@ export function TableBar({ list, shown, total, children }: TableBarProps) {
       />
       {children}
       <span className="count" aria-live="polite">
-        {shown === total
-          ? count(total, text.table.shown)
-          : say(text.table.ofTotal, { shown, total: count(total, text.table.shown) })}
+        {shown !== undefined && total !== undefined && countText(shown, total)}
       </span>
     </div>
   );
+}
+
+function countText(shown: number, total: number): string {
+  const all = count(total, text.table.shown);
+  return shown === total ? all : say(text.table.ofTotal, { shown, total: all });
 }
 
 interface FilterSelectProps {
