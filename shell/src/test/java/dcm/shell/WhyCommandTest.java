@@ -72,15 +72,29 @@ class WhyCommandTest {
     }
 
     @Test
-    void requestIsExplainedAlsoWhenItIsTooOldForTheList() {
-        gateway.answers(NEWEST, 200, "{\"items\": []}");
-        gateway.answers(STEPS, 200, """
-                {"intent": "%s", "kind": "stop-container", "status": "failed", "recordedAt": "2026-11-25T15:00:00Z",
-                 "problem": {"code": "engine-failed", "detail": "Docker failed."}, "steps": []}""".formatted(ID));
+    void containerThatCouldNotBeCreatedIsFoundOnLaterPages() {
+        gateway.answers("GET /v1/containers/web", 404, UNKNOWN);
+        gateway.answers("GET /v1/intents?container=web&limit=1", 404, UNKNOWN);
+        gateway.answers(NEWEST, 200, "{\"items\": [], \"next\": \"c1\"}");
+        gateway.answers(NEWEST + "&cursor=c1", 200, "{\"items\": [" + REJECTED + "]}");
+        gateway.answers(STEPS, 200, "{\"kind\": \"create-container\", \"steps\": []}");
 
-        assertThat(Typed.at(gateway.address(), "why", ID).out())
-                .containsPattern("request +stop-container at 2026-11-25 ")
-                .containsPattern("reason +Docker failed\\.");
+        assertThat(Typed.at(gateway.address(), "why", "web").out()).containsPattern("numbers +limit 10, used 10");
+    }
+
+    @Test
+    void requestIsExplainedWithItsActorTargetAndNumbers() {
+        gateway.answers(STEPS, 200, """
+                {"intent": "%s", "kind": "start-container", "status": "rejected", "recordedAt": "2026-11-25T15:00:00Z",
+                 "actor": "account/bob", "target": "web", "steps": [], "problem": {"code": "quota-exceeded",
+                  "detail": "You have 10 of 10.", "numbers": {"limit": 10, "used": 10}}}""".formatted(ID));
+
+        Typed why = Typed.at(gateway.address(), "why", ID);
+
+        assertThat(why.out())
+                .containsPattern("request +start-container web by bob at 2026-11-25 ")
+                .containsPattern("numbers +limit 10, used 10");
+        assertThat(gateway.requests()).containsExactly(STEPS);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.IntentStatus;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** An intent as its owner sees it. */
 @Schema(examples = """
                 {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "kind": "create-container", "status": "done",
-                 "container": "5d60be7410595ad1",
+                 "actor": "account/alice", "target": "web", "container": "5d60be7410595ad1",
                  "steps": [
                   {"sequence": 3, "at": "2026-11-25T15:00:00.020Z", "what": "container-placed", "detail": "on host n1"},
                   {"sequence": 4, "at": "2026-11-25T15:00:00.420Z", "what": "container-started"}],
@@ -33,12 +32,22 @@ public record IntentView(
         @Schema(enumeration = {"recorded", "accepted", "done", "rejected", "failed"})
         IntentStatus status,
 
+        @Schema(
+                description = "Who requested it: account/NAME, or admission for automatic follow-up requests",
+                examples = "account/alice")
+        String actor,
+
+        @Schema(description = "Handle or name in the request, if any", examples = "web") @Nullable
+        String target,
+
         @Nullable String container,
 
         @Schema(description = "With count: each container") @Nullable
         List<Member> containers,
 
-        @Nullable Reason problem,
+        @Schema(description = "Why the request was rejected or failed") @Nullable
+        IntentProblem problem,
+
         List<Step> steps,
         @Nullable Instant recordedAt,
         @Nullable Instant decidedAt,
@@ -48,10 +57,12 @@ public record IntentView(
         @Schema(description = "Equal for identical requests") @Nullable
         String fingerprint) {
 
-    /** Why the intent was rejected or failed. */
+    /** Why a container of the intent failed. */
     public record Reason(String code, String detail) {
-        private static @Nullable Reason of(@Nullable ErrorCode code, @Nullable String detail) {
-            return code == null || detail == null ? null : new Reason(code.code(), detail);
+        private static @Nullable Reason of(IntentMember member) {
+            return member.problemCode == null || member.problemDetail == null
+                    ? null
+                    : new Reason(member.problemCode.code(), member.problemDetail);
         }
     }
 
@@ -66,8 +77,7 @@ public record IntentView(
 
             @Nullable Reason problem) {
         static Member of(IntentMember member) {
-            return new Member(
-                    member.container, member.name, member.status, Reason.of(member.problemCode, member.problemDetail));
+            return new Member(member.container, member.name, member.status, Reason.of(member));
         }
     }
 
@@ -92,9 +102,11 @@ public record IntentView(
                 row.id,
                 row.kind,
                 row.status,
+                row.actor,
+                row.target,
                 row.container,
                 members.isEmpty() ? null : members.stream().map(Member::of).toList(),
-                Reason.of(row.problemCode, row.problemDetail),
+                IntentProblem.of(row),
                 steps.stream()
                         .map(step ->
                                 new Step(step.sequence, step.at, step.what, names.get(step.container), step.detail))

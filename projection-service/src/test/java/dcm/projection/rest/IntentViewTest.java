@@ -10,10 +10,10 @@ import dcm.contract.view.IntentStatus;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
-import dcm.projection.rest.IntentView.Reason;
 import dcm.projection.rest.IntentView.Step;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +30,8 @@ class IntentViewTest {
         row.container = "aaaa000000000001";
         row.problemCode = ErrorCode.ENGINE_FAILED;
         row.problemDetail = "no space left on device";
+        row.problemNumbers = "{\"limit\": 10, \"used\": 10}";
+        row.target = "web";
         row.decidedAt = DECIDED;
         row.endedAt = ENDED;
         row.sequence = 9L;
@@ -46,9 +48,12 @@ class IntentViewTest {
                         ID,
                         "start-container",
                         IntentStatus.FAILED,
+                        "account/alice",
+                        "web",
                         "aaaa000000000001",
                         null,
-                        new Reason("engine-failed", "no space left on device"),
+                        new IntentProblem(
+                                "engine-failed", "no space left on device", Map.of("limit", 10L, "used", 10L), null),
                         List.of(
                                 new Step(8, DECIDED, "operation-ordered", null, "start ordered"),
                                 new Step(9, ENDED, "operation-failed", null, null)),
@@ -82,13 +87,14 @@ class IntentViewTest {
 
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("intent", "kind", "status", "steps", "recordedAt", "fingerprint");
+                .containsExactlyInAnyOrder("intent", "kind", "status", "actor", "steps", "recordedAt", "fingerprint");
     }
 
     private static IntentRow recorded() {
         IntentRow row = new IntentRow();
         row.id = ID;
         row.owner = "alice";
+        row.actor = "account/alice";
         row.kind = "start-container";
         row.fingerprint = "f00d";
         row.status = IntentStatus.RECORDED;

@@ -10,13 +10,13 @@ import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.api.PageDocument;
+import dcm.shell.api.Pages;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
 import dcm.shell.document.ContainerDocument;
 import dcm.shell.document.HistoryEntryDocument;
 import dcm.shell.document.RequestDocument;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,9 +31,6 @@ import picocli.CommandLine.Parameters;
 public final class WhyCommand extends ShellCommand {
     private static final Pattern INTENT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String REQUESTS = "/v1/intents";
-
-    /** The requests among which one is searched that no container leads to. */
-    private static final String NEWEST = REQUESTS + "?limit=500";
 
     @Parameters(
             paramLabel = "HANDLE|INTENT",
@@ -69,12 +66,9 @@ public final class WhyCommand extends ShellCommand {
     }
 
     private ObjectNode ofRequest(String id) {
-        ObjectNode request = request(api().get(REQUESTS + "/" + id + "?expected=false"));
-        JsonNode listed = newest(item -> id.equals(item.path("intent").asText()));
-        if (listed instanceof ObjectNode entry) {
-            request.setAll(entry); // only the list has the numbers of a rejection
-        }
-        return JsonNodeFactory.instance.objectNode().set("request", request);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .set("request", request(api().get(REQUESTS + "/" + id + "?expected=false")));
     }
 
     private ObjectNode ofContainer() {
@@ -91,7 +85,11 @@ public final class WhyCommand extends ShellCommand {
         }
         JsonNode request = known
                 ? first(about)
-                : newest(item -> subject.equals(item.path("target").asText()));
+                : Pages.find(
+                                api(),
+                                REQUESTS,
+                                item -> subject.equals(item.path("target").asText()))
+                        .orElse(MissingNode.getInstance());
         if (request instanceof ObjectNode entry) {
             String id = entry.path("intent").asText();
             found.set(
@@ -109,12 +107,5 @@ public final class WhyCommand extends ShellCommand {
 
     private static JsonNode first(ApiResponse list) {
         return list.read(PageDocument.class).items().stream().findFirst().orElse(MissingNode.getInstance());
-    }
-
-    private JsonNode newest(Predicate<JsonNode> which) {
-        return api().get(NEWEST).read(PageDocument.class).items().stream()
-                .filter(which)
-                .findFirst()
-                .orElse(MissingNode.getInstance());
     }
 }
