@@ -139,7 +139,7 @@ class JsonOutputTest {
                 List.of("start", "web"),
                 List.of("recreate", "web"),
                 List.of("rename", "web", "shop"),
-                List.of("rm", "web"),
+                List.of("rm", "web", "shop"),
                 List.of("commit", "web", "tools"),
                 List.of("flatten", "tools:1"))) {
             List<String> all = new ArrayList<>(words);
@@ -149,7 +149,7 @@ class JsonOutputTest {
         }
         assertThat(gateway.requests())
                 .filteredOn(request -> !request.startsWith("GET "))
-                .hasSize(6)
+                .hasSize(7)
                 .allMatch(request -> request.endsWith("dryRun=true"));
     }
 

@@ -6,11 +6,13 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunTable;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
 import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.DryRunDocument;
 import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.ProgressDisplay;
 import java.util.ArrayList;
@@ -88,16 +90,33 @@ abstract class ContainersCommand extends ShellCommand {
 
     /** Each container's outcome is what would happen if the request were the only one. */
     private ExitCode dryRuns(List<String> meant) {
+        List<JsonNode> plans = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
         for (String handle : meant) {
             try {
-                exit = exit.or(dryRun(ask(handle)));
+                Document<DryRunDocument> plan = ask(handle).document(DryRunDocument.class);
+                plans.add(plan.json());
+                if (!json()) {
+                    screen().line(handle + ":");
+                    DryRunTable.print(plan.fields(), screen());
+                }
             } catch (CommandFailure failure) {
-                tell(failure);
+                tell(handle, failure);
                 exit = exit.or(failure.exit());
             }
         }
+        if (json()) {
+            screen().json(plans);
+        }
         return exit;
+    }
+
+    private void tell(String handle, CommandFailure failure) {
+        if (json()) {
+            tell(failure);
+        } else {
+            screen().printError(handle + ": " + failure.sentence());
+        }
     }
 
     private Callable<Document<ContainerDocument>> work(String handle, RequestRunner asking) {

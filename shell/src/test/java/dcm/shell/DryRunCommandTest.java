@@ -1,0 +1,24 @@
+package dcm.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class DryRunCommandTest {
+    @Test
+    void eachPlanAndFailureNamesItsContainer() throws IOException {
+        try (FakeApiGateway gateway = new FakeApiGateway()) {
+            gateway.answers("POST /v1/containers/web/start?dryRun=true", 200, """
+                    {"change": {"operation": "start"}, "quota": {"containers": {"used": 1, "limit": 10, "left": 9}}}""");
+            gateway.answers("POST /v1/containers/shop/start?dryRun=true", 409, """
+                    {"code": "wrong-state", "detail": "It is running."}""");
+
+            Typed typed = Typed.at(gateway.address(), "start", "web", "shop", "--dry-run");
+
+            assertThat(typed.out().lines().findFirst()).contains("web:");
+            assertThat(typed.err()).isEqualTo("shop: It is running.");
+            assertThat(typed.code()).isEqualTo(1);
+        }
+    }
+}
