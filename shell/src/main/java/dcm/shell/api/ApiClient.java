@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls DCM's REST API through the API gateway on behalf of one user. Thread-safe. If the thread is interrupted while
@@ -31,6 +32,8 @@ public final class ApiClient {
     private static final JsonMapper JSON = new JsonMapper();
     /** Paths made only of characters that need no encoding in a URI. */
     private static final Pattern ADDRESS = Pattern.compile("/[A-Za-z0-9/?&=%.,:@_~+-]+");
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
 
     /** Longer than any service keeps a caller waiting. */
     private static final Duration LONGEST = Duration.ofSeconds(150);
@@ -142,7 +145,7 @@ public final class ApiClient {
         HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
         if (response.statusCode() >= 400) {
             try (InputStream body = response.body()) {
-                throw new ApiResponse(response.statusCode(), JSON.readTree(body)).failure();
+                throw new ApiResponse(response.statusCode(), JSON.readTree(body), retryAfter(response)).failure();
             } catch (IOException e) {
                 throw brokenOff(e);
             }
@@ -194,11 +197,19 @@ public final class ApiClient {
         try {
             String body = response.body();
             JsonNode json = body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
-            return new ApiResponse(response.statusCode(), json);
+            return new ApiResponse(response.statusCode(), json, retryAfter(response));
         } catch (JsonProcessingException e) {
             throw new CommandFailure(
                     ExitCode.FAILED, "The response of DCM is not valid JSON: " + e.getOriginalMessage());
         }
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> SECONDS.matcher(value).matches())
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(null);
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {

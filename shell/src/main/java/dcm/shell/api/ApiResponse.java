@@ -2,10 +2,17 @@ package dcm.shell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.document.ProblemDocument;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A response of the API. */
-public record ApiResponse(int status, JsonNode body) {
+/**
+ * A response of the API.
+ *
+ * @param retryAfter how long to wait before the same request; null: not stated
+ */
+public record ApiResponse(
+        int status, JsonNode body, @Nullable Duration retryAfter) {
     /**
      * The response body.
      *
@@ -47,7 +54,7 @@ public record ApiResponse(int status, JsonNode body) {
 
     /** The failure that the API returned. */
     CommandFailure failure() {
-        return CommandFailure.of(status, problem(), body);
+        return CommandFailure.of(status, problem(), body, retryAfter);
     }
 
     /** Whether this is a problem document with this code. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,14 +17,25 @@ public final class ChangeFollower {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** DCM sends a heartbeat every five seconds while its views are current. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
     private final ApiClient api;
     private final Receiver receiver;
+    private final Duration longestSilence;
+
+    /** The id of the last event that the receiver has processed. */
     private String lastId = "";
-    private boolean ready;
+
+    private boolean loaded;
 
     /** Receives the changes. */
     public interface Receiver {
-        /** Load everything: changes are passed from now on, or may have been missed. */
+        /**
+         * Load everything: changes are passed from now on, or may have been missed.
+         *
+         * @throws CommandFailure if that fails. It is repeated unless it was the first time
+         */
         void reset();
 
         /**
@@ -41,68 +53,98 @@ public final class ChangeFollower {
     }
 
     public ChangeFollower(ApiClient api, Receiver receiver) {
+        this(api, receiver, LONGEST_SILENCE);
+    }
+
+    ChangeFollower(ApiClient api, Receiver receiver, Duration longestSilence) {
         this.api = api;
         this.receiver = receiver;
+        this.longestSilence = longestSilence;
     }
 
     /**
      * Passes changes to the receiver. Does not return normally.
      *
      * @throws CommandInterruptedException when the user interrupts the command
-     * @throws CommandFailure if the first request fails, or a later one is rejected
+     * @throws CommandFailure if the first load fails, or a later request is rejected for good
      */
     public void follow() {
         while (true) {
             try {
                 if (!read()) {
-                    pause();
+                    pause(PAUSE);
                 }
             } catch (CommandFailure failure) {
-                if (!ready || failure.exit() == ExitCode.REFUSED) {
+                boolean repeatable = failure.exit() != ExitCode.REFUSED
+                        || failure.retryAfter().isPresent();
+                if (!loaded || !repeatable) {
                     throw failure;
                 }
                 receiver.interrupted(failure);
-                pause();
+                pause(failure.retryAfter().orElse(PAUSE));
             }
         }
     }
 
     /** Reads until the stream ends. Returns whether it had an event. */
     private boolean read() {
-        boolean any = false;
-        try (var lines = new BufferedReader(
-                new InputStreamReader(api.openEvents("/v1/changes", lastId), StandardCharsets.UTF_8))) {
-            String event = "";
-            StringBuilder data = new StringBuilder();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty()) {
-                    any |= !event.isEmpty();
-                    take(event, data.toString());
-                    event = "";
-                    data.setLength(0);
-                } else if (line.startsWith("id:")) {
-                    lastId = line.substring(3).strip();
-                } else if (line.startsWith("event:")) {
-                    event = line.substring(6).strip();
-                } else if (line.startsWith("data:")) {
-                    data.append(line.substring(5).strip());
-                }
+        InputStream stream = api.openEvents("/v1/changes", lastId);
+        SilenceWatch watch = new SilenceWatch(stream, longestSilence);
+        try (watch;
+                var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            boolean any = read(lines, watch);
+            if (watch.hasEnded()) {
+                throw silent();
             }
             return any;
         } catch (IOException e) {
-            throw CommandInterruptedException.or(
-                    new CommandFailure(ExitCode.FAILED, "The connection was lost: " + e.getMessage()), e);
+            throw watch.hasEnded()
+                    ? silent()
+                    : CommandInterruptedException.or(
+                            new CommandFailure(ExitCode.FAILED, "The connection was lost: " + e.getMessage()), e);
         }
+    }
+
+    private boolean read(BufferedReader lines, SilenceWatch watch) throws IOException {
+        boolean any = false;
+        String id = "";
+        String event = "";
+        StringBuilder data = new StringBuilder();
+        watch.begin();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("id:")) {
+                id = line.substring(3).strip();
+            } else if (line.startsWith("event:")) {
+                event = line.substring(6).strip();
+            } else if (line.startsWith("data:")) {
+                data.append(line.substring(5).strip());
+            } else if (line.isEmpty()) {
+                if (!event.isEmpty()) { // a comment, which keeps the connection open, has no name
+                    watch.pause();
+                    take(event, data.toString());
+                    lastId = id.isEmpty() ? lastId : id;
+                    any = true;
+                    watch.begin();
+                }
+                event = "";
+                data.setLength(0);
+            }
+        }
+        return any;
+    }
+
+    private CommandFailure silent() {
+        return new CommandFailure(
+                ExitCode.FAILED, "DCM has reported nothing for %d seconds.".formatted(longestSilence.toSeconds()));
     }
 
     private void take(String event, String data) throws IOException {
         switch (event) {
-            case "" -> {} // a comment that keeps the connection open
             case "heartbeat" -> receiver.current();
             case "ready" -> {
-                if (!ready) {
-                    ready = true;
+                if (!loaded) {
                     receiver.reset();
+                    loaded = true;
                 }
             }
             case "reset" -> receiver.reset();
@@ -110,9 +152,9 @@ public final class ChangeFollower {
         }
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             throw new CommandInterruptedException();
         }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.contract.view.IntentStatus;
 import dcm.shell.document.ProblemDocument;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a command with an exit code and a message for the user. */
 public final class CommandFailure extends RuntimeException {
@@ -13,21 +16,26 @@ public final class CommandFailure extends RuntimeException {
 
     private final ExitCode exit;
     private final JsonNode problem;
+    private final @Nullable Duration retryAfter;
 
     public CommandFailure(ExitCode exit, String sentence) {
-        this(exit, sentence, JsonNodeFactory.instance.objectNode().put("detail", sentence));
+        this(exit, sentence, JsonNodeFactory.instance.objectNode().put("detail", sentence), null);
     }
 
-    private CommandFailure(ExitCode exit, String sentence, JsonNode problem) {
+    private CommandFailure(ExitCode exit, String sentence, JsonNode problem, @Nullable Duration retryAfter) {
         super(sentence, null, false, false);
         this.exit = exit;
         this.problem = problem;
+        this.retryAfter = retryAfter;
     }
 
     /** Creates a failure from a problem document (RFC 9457) of the API. */
-    static CommandFailure of(int status, ProblemDocument read, JsonNode problem) {
+    static CommandFailure of(int status, ProblemDocument read, JsonNode problem, @Nullable Duration retryAfter) {
         return new CommandFailure(
-                exit(status, read.code()), detail(read, "DCM answered with status " + status + "."), problem);
+                exit(status, read.code()),
+                detail(read, "DCM answered with status " + status + "."),
+                problem,
+                retryAfter);
     }
 
     /**
@@ -41,7 +49,8 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(
                 IntentStatus.REJECTED.is(status) ? ExitCode.REFUSED : ExitCode.FAILED,
                 detail(read, "The request failed."),
-                problem);
+                problem,
+                null);
     }
 
     private static String detail(ProblemDocument problem, String otherwise) {
@@ -62,6 +71,11 @@ public final class CommandFailure extends RuntimeException {
     /** The problem document of the API, or an object with a {@code detail} field. */
     public JsonNode problem() {
         return problem;
+    }
+
+    /** How long to wait before the same request, if DCM asks to repeat it. */
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     /** The message for the user. */

@@ -2,6 +2,7 @@ package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.contract.problem.ErrorCode;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.ChangeFollower;
 import dcm.shell.api.CommandFailure;
@@ -44,10 +45,10 @@ final class ContainerWatch implements ChangeFollower.Receiver {
 
     @Override
     public void reset() {
+        List<Document<ContainerDocument>> loaded = load();
         SequencedMap<String, Document<ContainerDocument>> before = new LinkedHashMap<>(shown);
         shown.clear();
-        Containers.named(api, handles)
-                .forEach(container -> shown.put(container.fields().id(), container));
+        loaded.forEach(container -> shown.put(container.fields().id(), container));
         if (isTerminal()) {
             draw();
         } else if (!begun && !json) {
@@ -65,6 +66,18 @@ final class ContainerWatch implements ChangeFollower.Receiver {
             });
         }
         begun = true;
+    }
+
+    /** After the first time, containers are read by their ids: those that are unknown by now are removed. */
+    private List<Document<ContainerDocument>> load() {
+        if (!begun || handles.isEmpty()) {
+            return Containers.named(api, handles);
+        }
+        return shown.keySet().stream()
+                .map(id -> api.get(Containers.address(id)))
+                .filter(answer -> !answer.isProblem(ErrorCode.UNKNOWN_CONTAINER.code()))
+                .map(answer -> answer.document(ContainerDocument.class))
+                .toList();
     }
 
     @Override
