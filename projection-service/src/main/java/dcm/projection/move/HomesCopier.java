@@ -1,5 +1,6 @@
 package dcm.projection.move;
 
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +36,9 @@ class HomesCopier {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+
+    /** A host has other work for its disk and network. */
+    private static final int MOST_PER_HOST = 2;
 
     private final Supplier<Collection<AccountSnapshot>> accounts;
     private final HomesPipe pipe;
@@ -70,11 +75,16 @@ class HomesCopier {
     /** Starts the copies that are due, and ends those that are no longer wanted. */
     void follow(Instant now) {
         Set<IntentId> wanted = new HashSet<>();
+        Map<HostName, Integer> busy = busyHosts();
         for (AccountSnapshot account : accounts.get()) {
             HomesMove move = account.homesMove();
             if (move != null && move.isCopying()) {
                 wanted.add(move.move());
-                copies.computeIfAbsent(move.move(), id -> new Attempts()).startIfDue(account.name(), move, now);
+                Attempts attempts = copies.computeIfAbsent(move.move(), id -> new Attempts(move));
+                boolean isPossible = attempts.hosts().allMatch(host -> busy.getOrDefault(host, 0) < MOST_PER_HOST);
+                if (isPossible && attempts.startIfDue(account.name(), now)) {
+                    attempts.hosts().forEach(host -> busy.merge(host, 1, Integer::sum));
+                }
             }
         }
         copies.entrySet().removeIf(copy -> {
@@ -86,20 +96,45 @@ class HomesCopier {
         });
     }
 
+    /** The number of copies from or to each host now. */
+    private Map<HostName, Integer> busyHosts() {
+        Map<HostName, Integer> busy = new HashMap<>();
+        copies.values().stream()
+                .filter(Attempts::isRunning)
+                .flatMap(Attempts::hosts)
+                .forEach(host -> busy.merge(host, 1, Integer::sum));
+        return busy;
+    }
+
     /** The attempts to copy the homes for one move. Used by the loop only. */
     private final class Attempts {
         private Thread thread = Thread.ofVirtual().unstarted(() -> {});
         private Instant due = Instant.MIN;
         private Duration pause = PERIOD;
+        private final HomesMove move;
 
-        void startIfDue(OwnerName owner, HomesMove move, Instant now) {
+        Attempts(HomesMove move) {
+            this.move = move;
+        }
+
+        Stream<HostName> hosts() {
+            return Stream.of(move.from(), move.to());
+        }
+
+        boolean isRunning() {
+            return thread.isAlive();
+        }
+
+        /** True if an attempt began. */
+        boolean startIfDue(OwnerName owner, Instant now) {
             if (thread.isAlive() || now.isBefore(due)) {
-                return;
+                return false;
             }
             thread = Thread.ofVirtual().name("homes-" + owner).start(() -> copy(owner, move));
             due = now.plus(pause);
             Duration next = pause.multipliedBy(2);
             pause = next.compareTo(MAX_PAUSE) < 0 ? next : MAX_PAUSE;
+            return true;
         }
 
         void end() {

@@ -13,12 +13,15 @@ import dcm.contract.transfer.HomesMove.Step;
 import dcm.rest.supervision.SupervisedLoopReadiness;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HomesCopierTest {
@@ -90,6 +93,34 @@ class HomesCopierTest {
         expect("ended");
     }
 
+    @Test
+    void hostTakesPartInTwoCopiesAtOnce() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<AccountSnapshot> all = Stream.of("a1", "a2", "a3")
+                .map(digits -> ALICE.moving(new HomesMove(
+                        new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7" + digits),
+                        MOVE.from(),
+                        MOVE.to(),
+                        NOW,
+                        Step.COPYING,
+                        300,
+                        0,
+                        null,
+                        null)))
+                .toList();
+        HomesCopier copier = copier(() -> all, (owner, move) -> release.await());
+
+        copier.follow(NOW);
+        expect("began", "began");
+        copier.follow(NOW.plusSeconds(60));
+        assertThat(happened).as("a third copy").isEmpty();
+
+        release.countDown();
+        expect("ended", "ended");
+        follow(copier, NOW.plusSeconds(61));
+        expect("began");
+    }
+
     /** The thread of the last attempt may end a moment after the attempt. */
     private void follow(HomesCopier copier, Instant now) throws InterruptedException {
         for (int tries = 0; happened.isEmpty() && tries < 1000; tries++) {
@@ -105,8 +136,12 @@ class HomesCopierTest {
     }
 
     private HomesCopier copier(HomesPipe pipe) {
+        return copier(() -> List.of(account.get()), pipe);
+    }
+
+    private HomesCopier copier(Supplier<Collection<AccountSnapshot>> accounts, HomesPipe pipe) {
         return new HomesCopier(
-                () -> List.of(account.get()),
+                accounts,
                 (owner, move) -> {
                     happened.add("began");
                     try {
