@@ -69,19 +69,23 @@ public final class StreamedResponse {
     private static <T> void pump(
             ItemSource<T> source, MultiEmitter<? super T> emitter, Semaphore wanted, Runnable onFailure) {
         source.onEnd(Thread.currentThread()::interrupt);
+        boolean isComplete = false;
         try {
             wanted.acquire();
             for (Optional<T> item = source.next(); item.isPresent(); item = source.next()) {
                 emitter.emit(item.get());
                 wanted.acquire();
             }
+            isComplete = true;
         } catch (IOException | RuntimeException e) {
             // The headers are sent, so an error can no longer be reported to the client.
             LOG.infof("streamed answer ended early: reason=%s", e.getMessage());
-            onFailure.run();
         } catch (InterruptedException endedOrGoneAway) {
             LOG.debug("streamed answer was ended while it waited");
         } finally {
+            if (!isComplete) {
+                onFailure.run();
+            }
             source.close();
             Thread.interrupted(); // the end of the response must still be written; this thread does nothing else
             emitter.complete();

@@ -44,6 +44,7 @@ final class HomesArchive implements Source {
                         "--xattrs-include=user.*",
                         "--acls",
                         "--sparse",
+                        "--warning=no-file-ignored",
                         "--directory=" + own,
                         "root",
                         "home")

@@ -14,6 +14,12 @@ import java.util.concurrent.CompletionException;
 final class HomesExtraction implements AutoCloseable {
     private static final int BUFFER = 128 * 1024;
 
+    /** An archive ends with two blocks of zeros. */
+    private static final int END = 2 * 512;
+
+    /** The size of an archive is a multiple of this. */
+    private static final int RECORD = 20 * 512;
+
     private final Process tar;
     private final CompletableFuture<Long> files;
     private final CompletableFuture<String> errors;
@@ -56,6 +62,7 @@ final class HomesExtraction implements AutoCloseable {
     ReceivedHomes run(InputStream archive, ReceptionProgress progress)
             throws ArchiveRefusedException, IOException, InterruptedException {
         long bytes = 0;
+        long zeros = 0;
         byte[] buffer = new byte[BUFFER];
         try (OutputStream input = tar.getOutputStream()) {
             for (int read = archive.read(buffer); read >= 0; read = archive.read(buffer)) {
@@ -63,17 +70,31 @@ final class HomesExtraction implements AutoCloseable {
                     throw refused();
                 }
                 bytes += read;
+                int last = zeros(buffer, read);
+                zeros = last == read ? zeros + last : last;
                 progress.read(bytes);
             }
         }
         if (tar.waitFor() != 0) {
             throw refused();
         }
+        if (zeros < END || bytes % RECORD != 0) { // tar accepts an archive without its end
+            throw new IOException("the archive ended early");
+        }
         try {
             return new ReceivedHomes(bytes, files.join());
         } catch (CompletionException e) {
             throw new IOException("the files could not be counted", e);
         }
+    }
+
+    /** The number of zeros at the end. */
+    private static int zeros(byte[] buffer, int length) {
+        int count = 0;
+        while (count < length && buffer[length - 1 - count] == 0) {
+            count++;
+        }
+        return count;
     }
 
     /** False if tar has ended. */

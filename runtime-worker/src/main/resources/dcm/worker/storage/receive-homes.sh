@@ -12,6 +12,7 @@ mount -o remount,bind,ro,nosuid,nodev /mnt/usr
 mount --bind "$1" /mnt/in
 mount -o remount,bind,nosuid,nodev /mnt/in
 mount -o remount,ro /mnt
-exec chroot /mnt setpriv --bounding-set=-all,+chown,+dac_override,+fowner,+fsetid --inh-caps=-all --no-new-privs \
+ulimit -v 4194304 # KiB; an archive can make tar remember much
+exec nice -n 10 chroot /mnt setpriv --bounding-set=-all,+chown,+dac_override,+fowner,+fsetid --inh-caps=-all --no-new-privs \
     tar --extract --file=- --directory=/in --verbose --numeric-owner --same-owner --preserve-permissions \
-    --xattrs --xattrs-include='user.*' --acls --sparse --delay-directory-restore
+    --xattrs --xattrs-include='user.*' --acls --sparse --delay-directory-restore --warning=no-timestamp
