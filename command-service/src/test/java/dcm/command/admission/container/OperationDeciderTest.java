@@ -92,7 +92,7 @@ class OperationDeciderTest {
 
     @Test
     void terminalInAStoppedContainerIsRejectedWithTheState() {
-        OwnerEvent stop = new OperationOrdered(INTENT, WEB, Operation.STOP, 2, null);
+        OwnerEvent stop = new OperationOrdered(INTENT, WEB, StateOperation.STOP, 2, null);
 
         IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), stop)
                 .when(new OpenTerminal(HANDLE, "root"))
