@@ -16,6 +16,7 @@ import dcm.contract.desired.DesiredState;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.HomesTransferRequested;
 import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.desired.UndoneMoveCleanup;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class DesiredStateFollowsEvents implements Check {
             }
             case OwnerRemovalRequested unwanted -> removal(log, key, unwanted.owner());
             case HomesTransferRequested given -> removal(log, key, given.owner());
+            case UndoneMoveCleanup undone -> removal(log, key, undone.owner());
         };
     }
 

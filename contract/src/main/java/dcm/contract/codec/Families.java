@@ -5,6 +5,7 @@ import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredState;
 import dcm.contract.desired.HomesTransferRequested;
 import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.desired.UndoneMoveCleanup;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
@@ -226,6 +227,7 @@ public final class Families {
             .type("image-wanted", DesiredImage.class)
             .type("owner-unwanted", OwnerRemovalRequested.class)
             .type("homes-given", HomesTransferRequested.class)
+            .type("homes-move-undone", UndoneMoveCleanup.class)
             .build();
 
     public static final Family<Report> REPORTS = Family.of(Report.class)

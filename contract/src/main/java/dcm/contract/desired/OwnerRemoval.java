@@ -1,6 +1,8 @@
 package dcm.contract.desired;
 
 /**
- * The account is being removed: the host deletes its homes, keys and network, or gives the homes to the successor.
+ * The host deletes an account's homes and network, or transfers the homes to the successor, or deletes what it received for a move of
+ * homes that failed.
  */
-public sealed interface OwnerRemoval extends DesiredState permits OwnerRemovalRequested, HomesTransferRequested {}
+public sealed interface OwnerRemoval extends DesiredState
+        permits OwnerRemovalRequested, HomesTransferRequested, UndoneMoveCleanup {}

@@ -49,8 +49,9 @@ public sealed interface HomesMoveEvent extends OwnerEvent {
      * The homes are those on the new host. The old host deletes its copy and its containers; intents that recreate the containers on the
      * new host follow. If {@code from} equals {@code to}, nothing was to be done.
      *
-     * @param containers the containers on the old host
-     * @param running those of them that ran before
+     * @param containers the containers that the old host removes; also those that the owner removed during the move, which are not
+     *     recreated
+     * @param running the containers that ran before
      */
     record HomesMoved(
             IntentId intent, HostName from, HostName to, List<ContainerId> containers, List<ContainerId> running)
@@ -96,7 +97,7 @@ public sealed interface HomesMoveEvent extends OwnerEvent {
         }
     }
 
-    /** A host that has the homes no longer, or to which a move failed, confirmed that it has nothing left of them. */
+    /** A host that has the homes no longer, or to which a move failed, confirmed that it has nothing left of them, or was removed. */
     record FormerHomesRemoved(HostName host) implements HomesMoveEvent {
         @Override
         public @Nullable IntentId intent() {

@@ -8,6 +8,7 @@ import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.HomesTransferRequested;
 import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.desired.UndoneMoveCleanup;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
@@ -508,7 +509,8 @@ final class Samples {
                     new DesiredContainer(CONTAINER, ALICE, N1, SPEC, DesiredStatus.RUNNING, 2, 1),
                     new DesiredImage(IMAGE_ID, ALICE, N1, true, IMAGE.digest()),
                     new OwnerRemovalRequested(ALICE, N1),
-                    new HomesTransferRequested(ALICE, N1, BOB)),
+                    new HomesTransferRequested(ALICE, N1, BOB),
+                    new UndoneMoveCleanup(ALICE, N1, INTENT)),
             Families.REPORTS,
             List.of(
                     new ContainerReport.OrderDone(N1, CONTAINER, 1, RUNNING),

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,16 @@ public final class CommandRunner {
      * @param input the standard input of the command
      */
     public static String runWith(String input, String... command) throws IOException, InterruptedException {
+        return run(Duration.ofSeconds(TIMEOUT_SECONDS), input, command);
+    }
+
+    /** Runs a command that can take longer than others, and returns its output. */
+    public static String runWithin(Duration limit, String... command) throws IOException, InterruptedException {
+        return run(limit, "", command);
+    }
+
+    private static String run(Duration limit, String input, String... command)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).start();
         try {
             try (OutputStream stdin = process.getOutputStream()) {
@@ -49,8 +60,8 @@ public final class CommandRunner {
             }
             CompletableFuture<String> output = readAll(process.getInputStream());
             CompletableFuture<String> errors = readAll(process.getErrorStream());
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException(line(command) + " did not end within " + TIMEOUT_SECONDS
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException(line(command) + " did not end within " + limit.toSeconds()
                         + " s, or printed more than " + (MAX_BYTES >> 20) + " MiB");
             }
             if (process.exitValue() != 0) {

@@ -114,6 +114,11 @@ public final class DesiredHostState {
         return images.values().stream().filter(DesiredImage::removed).toList();
     }
 
+    /** Whether a removal is still desired. */
+    public boolean isDesired(OwnerRemoval removal) {
+        return removal.equals(ownerRemovals.get(removal.key()));
+    }
+
     /** Whether homes of an owner must be removed from this host or transferred to another owner. */
     public boolean mustDeleteHomes(OwnerName owner) {
         return ownerRemovals.values().stream()

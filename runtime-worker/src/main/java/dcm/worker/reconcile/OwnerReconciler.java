@@ -3,6 +3,7 @@ package dcm.worker.reconcile;
 import dcm.contract.desired.HomesTransferRequested;
 import dcm.contract.desired.OwnerRemoval;
 import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.desired.UndoneMoveCleanup;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.StorageAbsent;
@@ -63,17 +64,9 @@ public final class OwnerReconciler {
                 return;
             }
             engine.removeNetwork(owner);
-            switch (removal) {
-                case OwnerRemovalRequested requested -> {
-                    homes.remove(owner);
-                    LOG.infof("homes and network removed: account=%s", owner);
-                }
-                case HomesTransferRequested transfer -> {
-                    homes.move(owner, transfer.successor());
-                    LOG.infof("homes transferred and network removed: account=%s to=%s", owner, transfer.successor());
-                }
+            if (removeHomes(removal)) {
+                reporter.report(owner, new StorageAbsent(host));
             }
-            reporter.report(owner, new StorageAbsent(host));
         } catch (EngineException e) {
             LOG.warnf("network could not be removed, the removal is retried: account=%s reason=%s", owner, e.message());
         } catch (IOException e) {
@@ -83,5 +76,27 @@ public final class OwnerReconciler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** False if the removal is no longer desired. */
+    private boolean removeHomes(OwnerRemoval removal) throws IOException, InterruptedException {
+        OwnerName owner = removal.owner();
+        return switch (removal) {
+            case OwnerRemovalRequested requested -> {
+                boolean isRemoved = homes.remove(owner, () -> desired.isDesired(removal));
+                LOG.infof("homes and network removed: account=%s removed=%s", owner, isRemoved);
+                yield isRemoved;
+            }
+            case UndoneMoveCleanup undone -> {
+                boolean isRemoved = homes.undo(owner, undone.move(), () -> desired.isDesired(removal));
+                LOG.infof("homes of a failed move removed: account=%s removed=%s", owner, isRemoved);
+                yield isRemoved;
+            }
+            case HomesTransferRequested transfer -> {
+                homes.move(owner, transfer.successor());
+                LOG.infof("homes transferred and network removed: account=%s to=%s", owner, transfer.successor());
+                yield true;
+            }
+        };
     }
 }

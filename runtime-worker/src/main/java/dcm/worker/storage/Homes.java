@@ -1,5 +1,6 @@
 package dcm.worker.storage;
 
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.HomeStorage;
 import dcm.rest.stream.StreamedResponse.Source;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +34,7 @@ public final class Homes {
     private final int rootUid;
     private final int rootGid;
     private final FilesystemQuotas quotas;
+    private final HomesInUse inUse = new HomesInUse();
     private final HomesReception reception;
     private boolean isBound;
 
@@ -91,7 +94,7 @@ public final class Homes {
         this.rootUid = rootUid;
         this.rootGid = rootGid;
         this.quotas = quotas;
-        this.reception = new HomesReception(root, quotas, new NewHomes() {
+        this.reception = new HomesReception(root, quotas, inUse, new NewHomes() {
             @Override
             public void own(Path directory) throws IOException {
                 ownParts(directory);
@@ -164,12 +167,46 @@ public final class Homes {
     /**
      * Deletes the owner's homes with their content. The owner must have no containers left, which could change them
      * meanwhile.
+     *
+     * @param isWanted whether they must be deleted; read when nothing else uses them
+     * @return false if they are not to be deleted any more
+     * @throws IOException if they are in use or cannot be deleted
      */
-    public void remove(OwnerName owner) throws IOException, InterruptedException {
-        if (reception.isReceiving(owner)) {
-            throw new IOException("homes of " + owner + " are being received");
+    @SuppressWarnings("try") // the use has no methods
+    public boolean remove(OwnerName owner, BooleanSupplier isWanted) throws IOException, InterruptedException {
+        try (HomesInUse.Use use = inUse.begin(owner)) {
+            if (!isWanted.getAsBoolean()) {
+                return false;
+            }
+            reception.forget(owner);
+            delete(owner);
+            return true;
         }
-        reception.forget(owner);
+    }
+
+    /**
+     * Deletes what was received for a move that failed. Homes that were here before stay.
+     *
+     * @param isWanted whether it must be deleted; read when nothing else uses the homes
+     * @return false if it is not to be deleted any more
+     * @throws IOException if the homes are in use or cannot be deleted
+     */
+    @SuppressWarnings("try") // the use has no methods
+    public boolean undo(OwnerName owner, IntentId move, BooleanSupplier isWanted)
+            throws IOException, InterruptedException {
+        try (HomesInUse.Use use = inUse.begin(owner)) {
+            if (!isWanted.getAsBoolean()) {
+                return false;
+            }
+            if (reception.hasReceived(owner, move)) {
+                delete(owner);
+            }
+            reception.forget(owner);
+            return true;
+        }
+    }
+
+    private void delete(OwnerName owner) throws IOException {
         quotas.deleteNested(owner);
         RecursiveDeletion.delete(root, owner.value());
     }
@@ -178,9 +215,17 @@ public final class Homes {
      * Transfers an owner's homes to an account that has none. Neither account may have containers, which could change
      * them meanwhile. Does nothing if they are already transferred.
      *
-     * @throws IOException if the receiver has homes, which stay unchanged
+     * @throws IOException if the receiver has homes, which stay unchanged, or the homes are in use
      */
+    @SuppressWarnings("try") // the use has no methods
     public void move(OwnerName owner, OwnerName successor) throws IOException, InterruptedException {
+        try (HomesInUse.Use use = inUse.begin(owner);
+                HomesInUse.Use other = inUse.begin(successor)) {
+            moveUnused(owner, successor);
+        }
+    }
+
+    private void moveUnused(OwnerName owner, OwnerName successor) throws IOException, InterruptedException {
         Path ownersHome = root.resolve(owner.value());
         Path successors = root.resolve(successor.value());
         if (!Files.isDirectory(ownersHome, LinkOption.NOFOLLOW_LINKS)) {

@@ -64,7 +64,7 @@ public final class HomesArrival {
         try {
             ReceivedHomes received = before.isPresent()
                     ? before.get()
-                    : homes.reception().receive(owner, move.move(), archive, arriving);
+                    : homes.reception().receive(owner, move.move(), move.homeMiB() << 20, archive, arriving);
             reporter.report(owner, new HomesArrived(host, move.move(), received.bytes(), received.files()));
             LOG.infof("homes received: account=%s from=%s bytes=%d", owner, move.from(), received.bytes());
         } catch (ArchiveRefusedException e) {
@@ -103,12 +103,17 @@ public final class HomesArrival {
             if (since.compareTo(INTERVAL) < 0) {
                 return;
             }
-            if (!isWanted.getAsBoolean()) {
-                throw new IOException("the move has ended");
-            }
+            completing();
             boolean isMuch = (mebibytes - reported) * 100 >= move.homeMiB() * PERCENT && mebibytes > reported;
             if (isMuch || since.compareTo(LONGEST_INTERVAL) >= 0) {
                 report(null);
+            }
+        }
+
+        @Override
+        public void completing() throws IOException {
+            if (!isWanted.getAsBoolean() || mustDelete.test(owner)) {
+                throw new IOException("the move has ended");
             }
         }
 

@@ -7,15 +7,16 @@ import dcm.worker.host.CommandRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Receives the homes of owners that are moved to this host. An archive is extracted into a directory of its own, which becomes the
@@ -26,14 +27,24 @@ public final class HomesReception {
     private static final String RECEIVED = ".received-";
     private static final Set<String> CONTENT = Set.of("root", "home");
 
+    /** A slow disk can need hours for what is not written yet. */
+    private static final Duration SYNC = Duration.ofHours(12);
+
+    /** A twentieth of the disk stays free. */
+    private static final int RESERVE = 20;
+
+    /** How much is received between two looks at the free space. */
+    private static final long LOOK = 16L << 20;
+
     private final Path root;
     private final FilesystemQuotas quotas;
     private final NewHomes newHomes;
-    private final Set<OwnerName> receiving = ConcurrentHashMap.newKeySet();
+    private final HomesInUse inUse;
 
-    HomesReception(Path root, FilesystemQuotas quotas, NewHomes newHomes) {
+    HomesReception(Path root, FilesystemQuotas quotas, HomesInUse inUse, NewHomes newHomes) {
         this.root = root;
         this.quotas = quotas;
+        this.inUse = inUse;
         this.newHomes = newHomes;
     }
 
@@ -46,8 +57,21 @@ public final class HomesReception {
         void limit(OwnerName owner) throws InterruptedException;
     }
 
-    /** What was received for a move before; empty if the homes are not complete. */
-    public Optional<ReceivedHomes> received(OwnerName owner, IntentId move) throws IOException {
+    /** What was received for a move before, and is on disk; empty if the homes are not complete. */
+    public Optional<ReceivedHomes> received(OwnerName owner, IntentId move) throws IOException, InterruptedException {
+        Optional<ReceivedHomes> found = find(owner, move);
+        if (found.isPresent()) {
+            sync(root); // the earlier attempt may have ended before it did this
+        }
+        return found;
+    }
+
+    /** Whether the homes of the owner are those that were received for this move. */
+    boolean hasReceived(OwnerName owner, IntentId move) throws IOException {
+        return find(owner, move).isPresent();
+    }
+
+    private Optional<ReceivedHomes> find(OwnerName owner, IntentId move) throws IOException {
         if (!Files.isDirectory(own(owner), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
@@ -64,33 +88,68 @@ public final class HomesReception {
     /**
      * Reads the archive and makes its content the homes of the owner, who must have none.
      *
+     * @param expected the size of the homes in bytes; 0 if it is not known
      * @throws ArchiveRefusedException if another attempt would fail, too
      * @throws IOException if the archive ended early
      */
-    public ReceivedHomes receive(OwnerName owner, IntentId move, InputStream archive, ReceptionProgress progress)
+    @SuppressWarnings("try") // the use has no methods
+    public ReceivedHomes receive(
+            OwnerName owner, IntentId move, long expected, InputStream archive, ReceptionProgress progress)
             throws ArchiveRefusedException, IOException, InterruptedException {
-        if (!receiving.add(owner)) {
-            throw new IOException("an earlier attempt has not ended yet");
-        }
-        try {
+        try (HomesInUse.Use use = inUse.begin(owner)) {
             refuseOtherHomes(owner);
             deleteIncoming(owner);
-            Path incoming = incoming(owner);
-            quotas.create(incoming);
-            ReceivedHomes received = extracted(incoming, archive, progress);
-            complete(owner, move, received);
-            return received;
-        } catch (ArchiveRefusedException | IOException | InterruptedException e) {
-            deleteIncoming(owner);
-            throw e;
-        } finally {
-            receiving.remove(owner);
+            refuseIfFull(expected);
+            return receiveUnused(owner, move, archive, progress);
         }
     }
 
-    /** Whether homes of the owner are being received now. */
-    boolean isReceiving(OwnerName owner) {
-        return receiving.contains(owner);
+    private ReceivedHomes receiveUnused(OwnerName owner, IntentId move, InputStream archive, ReceptionProgress progress)
+            throws ArchiveRefusedException, IOException, InterruptedException {
+        try {
+            Path incoming = incoming(owner);
+            quotas.create(incoming);
+            ReceivedHomes received = extracted(incoming, archive, watched(progress));
+            complete(owner, move, received, progress);
+            return received;
+        } catch (ArchiveRefusedException | IOException | InterruptedException e) {
+            try {
+                deleteIncoming(owner);
+            } catch (IOException also) { // the next attempt deletes it
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
+    }
+
+    /** Other accounts use the same disk. */
+    private void refuseIfFull(long needed) throws ArchiveRefusedException, IOException {
+        FileStore disk = Files.getFileStore(root);
+        long reserve = disk.getTotalSpace() / RESERVE;
+        long free = disk.getUsableSpace();
+        if (free - reserve < needed) {
+            throw new ArchiveRefusedException(
+                    ErrorCode.HOST_FULL,
+                    "The disk of the new host has no room for the home directories: " + (free >> 20) + " MiB are free, "
+                            + (reserve >> 20) + " MiB of them must stay free, and " + (needed >> 20)
+                            + " MiB are needed.");
+        }
+    }
+
+    /** Ends the attempt when the disk becomes full. */
+    private ReceptionProgress watched(ReceptionProgress progress) {
+        return new ReceptionProgress() {
+            private long next = LOOK;
+
+            @Override
+            public void read(long bytes) throws ArchiveRefusedException, IOException, InterruptedException {
+                if (bytes >= next) {
+                    refuseIfFull(LOOK);
+                    next = bytes + LOOK;
+                }
+                progress.read(bytes);
+            }
+        };
     }
 
     /** Deletes what was received for an owner and did not become the homes. */
@@ -124,9 +183,30 @@ public final class HomesReception {
         }
     }
 
-    private void complete(OwnerName owner, IntentId move, ReceivedHomes received)
+    private void complete(OwnerName owner, IntentId move, ReceivedHomes received, ReceptionProgress progress)
             throws ArchiveRefusedException, IOException, InterruptedException {
         Path incoming = incoming(owner);
+        mustBeHomes(incoming);
+        HostFiles.own(incoming, "rwx--x--x", 0, 0);
+        newHomes.own(incoming);
+        sync(incoming);
+        progress.completing();
+        HostFiles.write(mark(owner), move.value() + " " + received.bytes() + " " + received.files(), "rw-------", 0, 0);
+        try {
+            Files.move(incoming, own(owner), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(mark(owner)); // homes that exist were not received
+            throw e;
+        }
+        sync(root);
+        newHomes.limit(owner);
+    }
+
+    private static void sync(Path path) throws IOException, InterruptedException {
+        CommandRunner.runWithin(SYNC, "sync", "--file-system", path.toString());
+    }
+
+    private static void mustBeHomes(Path incoming) throws ArchiveRefusedException, IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(incoming)) {
             for (Path part : all) {
                 if (!CONTENT.contains(part.getFileName().toString())
@@ -138,13 +218,6 @@ public final class HomesReception {
                 }
             }
         }
-        HostFiles.own(incoming, "rwx--x--x", 0, 0);
-        newHomes.own(incoming);
-        CommandRunner.run("sync", "--file-system", incoming.toString());
-        HostFiles.write(mark(owner), move.value() + " " + received.bytes() + " " + received.files(), "rw-------", 0, 0);
-        Files.move(incoming, own(owner), StandardCopyOption.ATOMIC_MOVE);
-        CommandRunner.run("sync", "--file-system", root.toString());
-        newHomes.limit(owner);
     }
 
     private void deleteIncoming(OwnerName owner) throws IOException {

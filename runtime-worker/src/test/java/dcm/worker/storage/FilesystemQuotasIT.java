@@ -193,7 +193,7 @@ class FilesystemQuotasIT {
         quotas.reconcile();
 
         assertFull(home.resolve("more"), 60);
-        homes.remove(ANN);
+        homes.remove(ANN, () -> true);
         assertThat(root).isEmptyDirectory();
     }
 
@@ -220,7 +220,7 @@ class FilesystemQuotasIT {
                     at.resolve("kept").toString());
         }
 
-        homes.remove(ANN);
+        homes.remove(ANN, () -> true);
 
         assertThat(root.resolve("ann")).doesNotExist();
         assertThat(root).isEmptyDirectory();

@@ -13,13 +13,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +107,7 @@ class HomesReceptionIT {
             }
         });
 
-        assertThatThrownBy(() -> homes(newRoot).reception().receive(ANN, MOVE, broken, bytes -> {}))
+        assertThatThrownBy(() -> homes(newRoot).reception().receive(ANN, MOVE, 0, broken, bytes -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the connection broke");
         assertThat(newRoot).isEmptyDirectory();
@@ -144,9 +150,135 @@ class HomesReceptionIT {
         receive(archive());
         Files.createDirectories(newRoot.resolve(".incoming-ann/home"));
 
-        homes(newRoot).remove(ANN);
+        homes(newRoot).remove(ANN, () -> true);
 
         assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
+    void homesAreNotRemovedIfThatIsNoLongerWanted() throws Exception {
+        Home home = homes(oldRoot).ensure(ANN);
+
+        assertThat(homes(oldRoot).remove(ANN, () -> false)).isFalse();
+
+        assertThat(home.user()).exists();
+    }
+
+    @Test
+    void failedMoveRemovesWhatItReceivedOnly() throws Exception {
+        Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine");
+        receive(archive());
+
+        homes(newRoot).undo(ANN, MOVE, () -> true);
+
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
+    void failedMoveKeepsHomesThatExistedBefore() throws Exception {
+        Home there = homes(newRoot).ensure(ANN);
+        Files.writeString(there.user().resolve("older"), "also mine");
+        Files.createDirectories(newRoot.resolve(".incoming-ann/home/half"));
+
+        homes(newRoot).undo(ANN, MOVE, () -> true);
+
+        assertThat(there.user().resolve("older")).hasContent("also mine");
+        assertThat(newRoot.resolve(".incoming-ann")).doesNotExist();
+    }
+
+    @Test
+    void failedMoveKeepsHomesThatAnotherMoveReceived() throws Exception {
+        Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine");
+        receive(archive());
+
+        homes(newRoot).undo(ANN, OTHER, () -> true);
+
+        assertThat(newRoot.resolve("ann/home/thesis")).hasContent("mine");
+    }
+
+    @Test
+    void homesAreNotRemovedWhileTheyAreReceived() throws Exception {
+        homes(oldRoot).ensure(ANN);
+        Homes there = homes(newRoot);
+
+        there.reception().receive(ANN, MOVE, 0, new ByteArrayInputStream(archive()), new ReceptionProgress() {
+            @Override
+            public void read(long bytes) {}
+
+            @Override
+            public void completing() {
+                assertThatThrownBy(() -> there.remove(ANN, () -> true)).hasMessageContaining("are being received");
+                assertThatThrownBy(() -> there.move(ANN, new OwnerName("bob")))
+                        .hasMessageContaining("are being received");
+            }
+        });
+
+        assertThat(newRoot.resolve("ann/home")).exists();
+    }
+
+    @Test
+    void homesThatAreNoLongerWantedAreNotCompleted() throws Exception {
+        homes(oldRoot).ensure(ANN);
+        byte[] archive = archive();
+
+        assertThatThrownBy(() -> homes(newRoot)
+                        .reception()
+                        .receive(ANN, MOVE, 0, new ByteArrayInputStream(archive), new ReceptionProgress() {
+                            @Override
+                            public void read(long bytes) {}
+
+                            @Override
+                            public void completing() throws IOException {
+                                throw new IOException("the move has ended");
+                            }
+                        }))
+                .hasMessage("the move has ended");
+
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
+    void homesThatNeedMoreThanTheFreeSpaceAreRefused() throws Exception {
+        homes(oldRoot).ensure(ANN);
+        byte[] archive = archive();
+
+        assertThatThrownBy(() -> homes(newRoot)
+                        .reception()
+                        .receive(ANN, MOVE, 1L << 60, new ByteArrayInputStream(archive), bytes -> {}))
+                .isInstanceOf(ArchiveRefusedException.class)
+                .hasMessageContaining("MiB are needed");
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
+    void archiveWithoutItsEndIsNotTakenForTheWhole() throws Exception {
+        Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine");
+        byte[] whole = archive();
+        int end = whole.length;
+        while (whole[end - 1] == 0) {
+            end--;
+        }
+        byte[] cut = Arrays.copyOf(whole, (end + 511) / 512 * 512);
+
+        assertThatThrownBy(() -> receive(cut)).isInstanceOf(IOException.class).hasMessageContaining("ended early");
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
+    void manyWarningsOfTarDoNotEndTheCopy() throws Exception {
+        Path user = homes(oldRoot).ensure(ANN).user();
+        for (int i = 0; i < 1500; i++) {
+            try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                socket.bind(UnixDomainSocketAddress.of(user.resolve("socket-with-a-long-name-" + i)));
+            }
+            Path future = Files.writeString(user.resolve("file-with-a-long-name-" + i), "");
+            Files.setLastModifiedTime(future, FileTime.from(Instant.parse("2090-01-01T00:00:00Z")));
+        }
+
+        receive(archive());
+
+        assertThat(newRoot.resolve("ann/home/file-with-a-long-name-1499")).exists();
+        assertThat(newRoot.resolve("ann/home/socket-with-a-long-name-1")).doesNotExist();
     }
 
     // ---- archives of a host that is not trusted ----
@@ -222,7 +354,7 @@ class HomesReceptionIT {
     }
 
     private ReceivedHomes receive(byte[] archive) throws Exception {
-        return homes(newRoot).reception().receive(ANN, MOVE, new ByteArrayInputStream(archive), bytes -> {});
+        return homes(newRoot).reception().receive(ANN, MOVE, 0, new ByteArrayInputStream(archive), bytes -> {});
     }
 
     /** What the old host sends. */

@@ -40,8 +40,19 @@ public final class ContainerEffects {
                 .<Effect>map(now -> new Effect.PublishDesiredState(new DesiredContainer(
                         now.id(), after.owner(), now.host(), now.spec(), now.wanted(), now.ordered(), now.finished())))
                 .or(() -> before.container(event.container())
+                        .filter(gone -> !isRemovedWithFormerHomes(before, gone))
                         .map(gone -> new Effect.DeleteDesiredState(
                                 gone.host(), gone.id().value())));
+    }
+
+    /** A former host of the homes still has to remove the container. */
+    private static boolean isRemovedWithFormerHomes(OwnerState before, ContainerState container) {
+        return before.account() != null
+                && before.account()
+                        .homesMoves()
+                        .former()
+                        .getOrDefault(container.host(), List.of())
+                        .contains(container.id());
     }
 
     private static Optional<Effect> order(ContainerEvent event, OwnerState after) {

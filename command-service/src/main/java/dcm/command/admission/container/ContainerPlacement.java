@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ public final class ContainerPlacement {
 
     static Result placeOne(OwnerState state, IntentId id, RequestedContainer asked, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
-        ContainerNeeds needs = asked.needs(homeHost(state, container, context), List.of());
+        ContainerNeeds needs = needs(state, container, asked, List.of(), context);
         return place(new CreateOrder(id, 1, List.of()), container, asked, needs, context);
     }
 
@@ -99,7 +100,7 @@ public final class ContainerPlacement {
     private static Result placeTogether(
             OwnerState state, CreateOrder order, List<RequestedContainer> all, DecisionContext context) {
         ContainerId first = ContainerId.of(order.intent(), 1);
-        ContainerNeeds needs = all.getFirst().needs(homeHost(state, first, context), List.of());
+        ContainerNeeds needs = needs(state, first, all.getFirst(), List.of(), context);
         return switch (Placement.choose(first, needs, all.size(), Map.of(), context.cluster())) {
             case Choice.NoHost none -> new Result.NoHost(none.hosts());
             case Choice.Chosen chosen ->
@@ -149,10 +150,10 @@ public final class ContainerPlacement {
                 spec.settings(),
                 spec.preset(),
                 refused.placement());
-        HostName home = homeHost(state, refused.id(), context);
         Recreation recreation = operation == Operation.RECREATE ? recreation(state, context) : null;
         CreateOrder order = new CreateOrder(id, refused.ordered() + 1, List.of(), recreation);
-        return place(order, refused.id(), asked, asked.needs(home, refused.refusals()), context);
+        return place(
+                order, refused.id(), asked, needs(state, refused.id(), asked, refused.refusals(), context), context);
     }
 
     /**
@@ -176,7 +177,7 @@ public final class ContainerPlacement {
                         ? request
                         : new PlacementRequest(null, request.on(), request.spread()));
         CreateOrder order = new CreateOrder(id, lost.ordered() + 1, List.of(), recreation(state, context));
-        ContainerNeeds needs = asked.needs(homeHost(state, lost.id(), context), List.of());
+        ContainerNeeds needs = needs(state, lost.id(), asked, List.of(), context);
         return place(order, lost.id(), asked, lost.hasNoHost() ? needs : needs.only(lost.host()), context);
     }
 
@@ -228,7 +229,7 @@ public final class ContainerPlacement {
                 spec.settings(),
                 spec.preset(),
                 null);
-        ContainerNeeds needs = asked.needs(homeHost(state, container, context), List.of());
+        ContainerNeeds needs = needs(state, container, asked, List.of(), context);
         return switch (place(new CreateOrder(id, 1, List.of()), container, asked, needs, context)) {
             case Result.Placed placed -> Optional.of(placed.events());
             case Result.NoHost none -> Optional.empty();
@@ -307,6 +308,22 @@ public final class ContainerPlacement {
                 order.batchNames(),
                 asked.placement(),
                 order.recreation());
+    }
+
+    /** A host that still has to delete former homes of the owner would delete new ones, too. */
+    private static ContainerNeeds needs(
+            OwnerState state,
+            ContainerId container,
+            RequestedContainer asked,
+            List<HostRefusal> refusals,
+            DecisionContext context) {
+        Stream<HostRefusal> deleting = state.open().homesMoves().hosts().stream()
+                .sorted()
+                .map(host -> new HostRefusal(
+                        host, HostRefusal.Reason.NOT_HOME_HOST, "still has to delete your former home directories"));
+        return asked.needs(
+                homeHost(state, container, context),
+                Stream.concat(deleting, refusals.stream()).toList());
     }
 
     /**

@@ -21,10 +21,18 @@ final class RecreateDecider {
     static List<OwnerEvent> decide(OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
         return mustBeLost(container, id)
                 .or(() -> StartPolicies.presetMustBeGranted(state, container, id, context))
-                .or(() -> StartPolicies.quotaMustSuffice(state, container, id, context))
+                .or(() -> quotaMustSuffice(state, container, id, context))
                 .orElseGet(() -> ContainerPlacement.sourceOfLost(state, container, context)
                         .map(image -> place(state, container, image, id, context))
                         .orElseGet(() -> ContainerRejections.imageLost(id, container)));
+    }
+
+    /** A container that follows its homes existed before, so it needs nothing more. */
+    private static Optional<List<OwnerEvent>> quotaMustSuffice(
+            OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
+        return state.open().homesMoves().isFollowUp(id, container.id())
+                ? Optional.empty()
+                : StartPolicies.quotaMustSuffice(state, container, id, context);
     }
 
     /** A container that is being recreated or removed is not lost. */

@@ -34,6 +34,16 @@ public final class HomesRejections {
                         + " host, cordon this one and create them again.");
     }
 
+    /** Both hosts use one directory of homes, although the installation is not configured for that. */
+    public static List<OwnerEvent> sameDirectory(IntentId intent, HostName from, HostName to) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.HOMES_SHARED,
+                "The hosts " + from + " and " + to + " use the same directory of homes, so there is nothing to move. If"
+                        + " they share it, set DCM_STORAGE_SHARED=true; if one was copied from the other, remove .dcm-homes"
+                        + " from the copy.");
+    }
+
     public static List<OwnerEvent> nothingToMove(IntentId intent, OwnerName owner) {
         return Rejections.reject(
                 intent,

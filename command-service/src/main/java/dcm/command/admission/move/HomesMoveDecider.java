@@ -8,6 +8,7 @@ import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
 import dcm.contract.event.HomesMoveEvent.HomesCopyBegun;
 import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
@@ -135,20 +136,52 @@ public final class HomesMoveDecider {
         if (move == null) {
             return List.of();
         }
-        Optional<HostName> gone = Stream.of(move.from(), move.to())
-                .filter(host -> MovePolicies.isRemoved(host, context))
-                .findFirst();
-        if (gone.isPresent()) {
-            return failed(
-                    state, move, ErrorCode.MOVE_FAILED, "The host " + gone.get() + " was removed during the move.");
-        }
+        return failIfHostIsMissing(state, move, context).orElseGet(() -> next(state, move, context));
+    }
+
+    private static List<OwnerEvent> next(OwnerState state, HomesMove move, DecisionContext context) {
         boolean isSettled =
                 state.all().stream().allMatch(container -> container.pending().isEmpty());
         return switch (move.step()) {
             case STOPPING -> isSettled ? stopped(state, move) : List.of();
             case COPYING -> failIfRunning(state, move).orElse(List.of());
-            case COMPLETING -> isSettled ? failIfRunning(state, move).orElseGet(() -> moved(state, move)) : List.of();
+            case COMPLETING ->
+                MovePolicies.isRemoved(move.from(), context)
+                        ? movedFromRemovedHost(state, move)
+                        : isSettled ? failIfRunning(state, move).orElseGet(() -> moved(state, move)) : List.of();
         };
+    }
+
+    /** As soon as the new host has all of the homes, the move no longer needs the old one. */
+    private static Optional<List<OwnerEvent>> failIfHostIsMissing(
+            OwnerState state, HomesMove move, DecisionContext context) {
+        if (MovePolicies.isRemoved(move.to(), context)) {
+            List<OwnerEvent> events = new ArrayList<>(failed(
+                    state, move, ErrorCode.MOVE_FAILED, "The host " + move.to() + " was removed during the move."));
+            events.add(new FormerHomesRemoved(move.to()));
+            return Optional.of(events);
+        }
+        boolean isGone = MovePolicies.isRemoved(move.from(), context);
+        if (isGone && move.step() != Step.COMPLETING) {
+            return Optional.of(failed(
+                    state, move, ErrorCode.MOVE_FAILED, "The host " + move.from() + " was removed during the move."));
+        }
+        return isGone
+                ? Optional.empty()
+                : context.cordon(move.to())
+                        .map(cordon -> failed(
+                                state,
+                                move,
+                                ErrorCode.MOVE_FAILED,
+                                "The host " + move.to()
+                                        + " was cordoned during the move, so it accepts no containers."));
+    }
+
+    /** The new host has the only homes. */
+    private static List<OwnerEvent> movedFromRemovedHost(OwnerState state, HomesMove move) {
+        List<OwnerEvent> events = new ArrayList<>(moved(state, move));
+        events.add(new FormerHomesRemoved(move.from()));
+        return events;
     }
 
     private static List<OwnerEvent> stopped(OwnerState state, HomesMove move) {
@@ -172,15 +205,26 @@ public final class HomesMoveDecider {
         List<ContainerState> all = containers(state, container -> !container.hasNoHost());
         String why = "The home directories were moved from " + move.from() + " to " + move.to()
                 + "; the container is created again there.";
-        Stream<OwnerEvent> lost =
-                all.stream().map(container -> new ContainerLost(container.id(), why, container.host()));
-        List<ContainerId> ids = all.stream().map(ContainerState::id).toList();
-        List<ContainerId> running = state.open().homesMoves().running().stream()
-                .filter(ids::contains)
-                .toList();
-        return Stream.concat(
-                        lost, Stream.of(new HomesMoved(move.move(), move.from(), move.to(), present(all), running)))
-                .toList();
+        List<OwnerEvent> events = new ArrayList<>();
+        all.stream()
+                .filter(container -> container.wanted() != DesiredStatus.REMOVED)
+                .forEach(container -> events.add(new ContainerLost(container.id(), why, container.host())));
+        events.add(new HomesMoved(move.move(), move.from(), move.to(), present(all), running(state)));
+        all.stream() // the removal has not succeeded, and the old host still does it
+                .filter(container -> container.wanted() == DesiredStatus.REMOVED)
+                .forEach(container -> events.add(new ContainerRemoved(null, container.id(), null)));
+        return events;
+    }
+
+    /** None of a suspended account, which may have been suspended during the move. */
+    private static List<ContainerId> running(OwnerState state) {
+        return state.open().snapshot().isSuspended()
+                ? List.of()
+                : state.open().homesMoves().running().stream()
+                        .filter(id -> state.container(id)
+                                .filter(container -> container.wanted() != DesiredStatus.REMOVED)
+                                .isPresent())
+                        .toList();
     }
 
     private static List<ContainerId> present(List<ContainerState> all) {

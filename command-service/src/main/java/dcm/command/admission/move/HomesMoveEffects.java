@@ -1,10 +1,12 @@
 package dcm.command.admission.move;
 
 import dcm.command.admission.decision.Effect;
+import dcm.command.admission.state.HomesMoves;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.desired.UndoneMoveCleanup;
 import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
 import dcm.contract.event.HomesMoveEvent.HomesCopyBegun;
@@ -19,7 +21,6 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
-import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import java.util.ArrayList;
@@ -41,7 +42,9 @@ public final class HomesMoveEffects {
                                 recreations(before, moved))
                         .flatMap(effects -> effects)
                         .toList();
-            case HomesMoveFailed failed -> List.of(removedHomes(before, failed.to()));
+            case HomesMoveFailed failed ->
+                List.of(new Effect.PublishDesiredState(
+                        new UndoneMoveCleanup(before.owner(), failed.to(), failed.intent())));
             case FormerHomesRemoved removed -> confirmed(before, removed.host());
             case HomesMoveBegun begun -> List.of();
             case HomesCopyBegun begun -> List.of();
@@ -69,38 +72,44 @@ public final class HomesMoveEffects {
                         container.ordered())));
     }
 
-    /** First those that ran, so that they get what the quota permits. The others are stopped again when they are created. */
+    /** First those that ran. The others are stopped again when they are created. */
     private static Stream<Effect> recreations(OwnerState before, HomesMoved moved) {
         List<Effect> effects = new ArrayList<>();
         for (ContainerId container : moved.running()) {
-            effects.add(
-                    follow(before, moved.intent(), "recreate", container, new RecreateContainer(handle(container))));
+            effects.add(recreate(before, moved.intent(), container));
         }
         for (ContainerId container : moved.containers()) {
-            if (!moved.running().contains(container)) {
-                effects.add(follow(
-                        before, moved.intent(), "recreate", container, new RecreateContainer(handle(container))));
-                effects.add(follow(before, moved.intent(), "stop", container, new StopContainer(handle(container))));
+            if (!moved.running().contains(container) && before.known(container).wanted() != DesiredStatus.REMOVED) {
+                effects.add(recreate(before, moved.intent(), container));
+                effects.add(new Effect.AppendIntent(
+                        AggregateId.of(before.owner()),
+                        HomesMoves.stop(moved.intent(), container),
+                        new StopContainer(handle(container))));
             }
         }
         return effects.stream();
+    }
+
+    private static Effect recreate(OwnerState state, IntentId move, ContainerId container) {
+        return new Effect.AppendIntent(
+                AggregateId.of(state.owner()),
+                HomesMoves.recreation(move, container),
+                new RecreateContainer(handle(container)));
     }
 
     private static Handle handle(ContainerId container) {
         return new Handle(container.value());
     }
 
-    private static Effect follow(
-            OwnerState state, IntentId move, String step, ContainerId container, ContainerIntent intent) {
-        return new Effect.AppendIntent(AggregateId.of(state.owner()), move.following(step + " " + container), intent);
-    }
-
     /** The host has done all that its desired state asked for. */
     private static List<Effect> confirmed(OwnerState before, HostName host) {
         List<ContainerId> containers = before.open().homesMoves().former().getOrDefault(host, List.of());
+        Stream<ContainerId> elsewhere = containers.stream()
+                .filter(container -> before.container(container)
+                        .filter(now -> !now.hasNoHost() && now.host().equals(host))
+                        .isEmpty());
         return Stream.concat(
-                        containers.stream().map(ContainerId::value),
-                        Stream.of(OwnerRemovalRequested.key(before.owner(), host)))
+                        elsewhere.map(ContainerId::value), Stream.of(OwnerRemovalRequested.key(before.owner(), host)))
                 .<Effect>map(key -> new Effect.DeleteDesiredState(host, key))
                 .toList();
     }

@@ -56,7 +56,8 @@ public final class HomesMoveFold {
         return account.at(moved.to())
                 .holding(moved.to(), account.homes(moved.from()), isEnforced)
                 .holding(moved.from(), 0, false)
-                .leaving(moved.from(), moved.containers());
+                .leaving(moved.from(), moved.containers())
+                .moved(moved.intent());
     }
 
     private static Account changed(Account account, UnaryOperator<HomesMove> change) {

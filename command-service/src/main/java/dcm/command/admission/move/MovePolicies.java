@@ -28,6 +28,7 @@ final class MovePolicies {
             MovePolicies::bothHostsMustReport,
             MovePolicies::earlierMovesMustBeCleanedUp,
             MovePolicies::noTransferMayBeInProgress,
+            MovePolicies::directoriesMustDiffer,
             MovePolicies::rangesMustBeEqual,
             MovePolicies::imagesMustBeAvailable);
 
@@ -107,6 +108,17 @@ final class MovePolicies {
         return state.transfers().isEmpty()
                 ? Optional.empty()
                 : Optional.of(TransferRejections.inOtherTransfers(id, state.owner()));
+    }
+
+    /** Otherwise, the old host would delete the only homes. */
+    private static Optional<List<OwnerEvent>> directoriesMustDiffer(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        HostName from = home(state.open());
+        return storage(from, context)
+                .filter(storage -> storage(to, context)
+                        .filter(other -> other.id().equals(storage.id()))
+                        .isPresent())
+                .map(same -> HomesRejections.sameDirectory(id, from, to));
     }
 
     private static Optional<List<OwnerEvent>> rangesMustBeEqual(

@@ -115,12 +115,19 @@ final class AccountStatusPolicies {
                 () -> TransferRejections.beingHandedOver(id, "account '" + state.owner() + "'"));
     }
 
-    /** Administrators may still change a suspended account, transfer what it has, and promote its images. */
+    /** Administrators may still change a suspended account, move and transfer what it has, and promote its images. */
     private static Optional<List<OwnerEvent>> mustNotBeSuspended(OwnerState state, IntentId id, OwnerIntent intent) {
         boolean isOwnersAction =
                 intent instanceof ContainerIntent || intent instanceof ImageIntent && !(intent instanceof PromoteImage);
         AccountSnapshot account = state.open().snapshot();
-        return rejection(isOwnersAction && account.isSuspended(), () -> AccountRejections.suspended(id, account));
+        return rejection(
+                isOwnersAction && account.isSuspended() && !followsMove(state, id),
+                () -> AccountRejections.suspended(id, account));
+    }
+
+    private static boolean followsMove(OwnerState state, IntentId id) {
+        return state.all().stream()
+                .anyMatch(container -> state.open().homesMoves().isFollowUp(id, container.id()));
     }
 
     private static Optional<List<OwnerEvent>> rejection(boolean isRefused, Supplier<List<OwnerEvent>> rejection) {

@@ -15,6 +15,7 @@ import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageHostChanged;
@@ -75,7 +76,24 @@ public final class HostDecommissioning {
                     }
                 });
         Account account = state.account();
-        if (account != null && hasHomes(account, host)) {
+        if (account != null) {
+            loseHomes(account, host, other, context, events);
+        }
+        return events;
+    }
+
+    private static void loseHomes(
+            Account account,
+            HostName host,
+            Optional<HostSnapshot> other,
+            DecisionContext context,
+            List<OwnerEvent> events) {
+        boolean isFormer = account.homesMoves().hosts().contains(host);
+        if (isFormer) {
+            events.add(new FormerHomesRemoved(host));
+        }
+        boolean mayLoseHomes = !isFormer || account.removal() != null;
+        if (mayLoseHomes && hasHomes(account, host)) {
             if (!context.policy().sharedStorage()) {
                 events.add(new HomesLost(host));
             } else if (other.isPresent()) {
@@ -83,7 +101,6 @@ public final class HostDecommissioning {
                 keepShared(account, host, other.get(), events);
             }
         }
-        return events;
     }
 
     private static boolean hasHomes(Account account, HostName host) {

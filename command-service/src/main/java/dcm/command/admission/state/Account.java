@@ -2,6 +2,7 @@ package dcm.command.admission.state;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.transfer.HomesMove;
 import java.util.HashMap;
@@ -139,6 +140,11 @@ public record Account(
     /** A copy after a move that has ended; {@code host} must delete what it has of the homes. */
     public Account leaving(HostName host, List<ContainerId> containers) {
         return with(snapshot.moving(null)).remembering(homesMoves().leaving(host, containers));
+    }
+
+    /** A copy after a move that succeeded. */
+    public Account moved(IntentId move) {
+        return remembering(homesMoves().succeeded(move));
     }
 
     /** A copy after a former host has deleted the homes. */

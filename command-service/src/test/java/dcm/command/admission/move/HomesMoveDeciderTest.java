@@ -15,9 +15,14 @@ import dcm.command.admission.state.OwnerState;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.desired.UndoneMoveCleanup;
+import dcm.contract.event.AccountEvent.AccountSuspended;
+import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
+import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
@@ -51,6 +56,8 @@ import dcm.contract.intent.HomesIntent.CancelHomesMove;
 import dcm.contract.intent.HomesIntent.MoveHomes;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
 import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
@@ -377,7 +384,8 @@ class HomesMoveDeciderTest {
                         MOVE, N2, ErrorCode.MOVE_CANCELLED, "An administrator cancelled the move.", Map.of()),
                 EventFixtures.undo(WEB, StateOperation.START, 3));
         assertThat(cancelled.thenEffects())
-                .contains(new Effect.PublishDesiredState(new OwnerRemovalRequested(TestInstallation.ALICE, N2)));
+                .contains(new Effect.PublishDesiredState(new UndoneMoveCleanup(TestInstallation.ALICE, N2, MOVE)))
+                .noneMatch(effect -> effect instanceof Effect.PublishDesiredState(OwnerRemovalRequested all));
         assertThat(cancelled.after().open().homeHost()).isEqualTo(N1);
         assertThat(cancelled.after().open().move()).isEmpty();
         assertThat(cancelled.after().known(WEB).wanted()).isEqualTo(DesiredStatus.RUNNING);
@@ -419,7 +427,190 @@ class HomesMoveDeciderTest {
                 .then(
                         new HomesMoveFailed(
                                 MOVE, N2, ErrorCode.MOVE_FAILED, "The host n2 was removed during the move.", Map.of()),
-                        EventFixtures.undo(WEB, StateOperation.START, 3));
+                        EventFixtures.undo(WEB, StateOperation.START, 3),
+                        new FormerHomesRemoved(N2));
+    }
+
+    @Test
+    void removedNewHostIsNotExpectedToDeleteAnything() {
+        OwnerState after = with(BEGUN, STOP, stopped(), COPYING)
+                .hosts(TestInstallation.N1, TestInstallation.N2.remove(TestInstallation.NOW))
+                .whenNext()
+                .after();
+
+        assertThat(after.open().homesMoves().hosts()).isEmpty();
+        assertThat(after.open().hosts()).containsOnlyKeys(N1);
+    }
+
+    @Test
+    void removalOfTheOldHostAfterTheCopyCompletesTheMove() {
+        OwnerScenario.Then moved = with(BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
+                .hosts(TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2)
+                .whenNext();
+
+        moved.thenKinds(ContainerLost.class, ContainerLost.class, HomesMoved.class, FormerHomesRemoved.class);
+        assertThat(moved.after().open().homeHost()).isEqualTo(N2);
+        assertThat(moved.after().open().homesMoves().hosts()).isEmpty();
+    }
+
+    @Test
+    void containersThatRanFollowTheHomesEvenIfTheRemovedHostLostThemFirst() {
+        OwnerScenario lost = with(
+                BEGUN,
+                STOP,
+                stopped(),
+                COPYING,
+                new HomesReceived(MOVE, 1, 1),
+                new ContainerLost(WEB, "", N1),
+                new ContainerLost(DB, "", N1),
+                new HomesLost(N1));
+
+        OwnerScenario.Then moved = lost.hosts(TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2)
+                .whenNext();
+
+        moved.then(new HomesMoved(MOVE, N1, N2, List.of(), List.of(WEB)), new FormerHomesRemoved(N1));
+        assertThat(moved.after().open().homeHost()).isEqualTo(N2);
+    }
+
+    @Test
+    void removalOfTheOldHostDuringTheCopyEndsTheMove() {
+        with(BEGUN, STOP, stopped(), COPYING)
+                .hosts(TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2)
+                .whenNext()
+                .thenKinds(HomesMoveFailed.class, OperationOrdered.class);
+    }
+
+    @Test
+    void cordonOfTheNewHostEndsTheMove() {
+        HostSnapshot cordoned = TestInstallation.N2.with(new Cordon("new disks", TestInstallation.NOW, null));
+
+        with(BEGUN, STOP, stopped(), COPYING)
+                .hosts(TestInstallation.N1, cordoned)
+                .whenNext()
+                .thenKinds(HomesMoveFailed.class, OperationOrdered.class);
+    }
+
+    // ---- what is not left behind ----
+
+    @Test
+    void moveBetweenHostsWithTheSameDirectoryIsRejected() {
+        HostSnapshot n1 = remapped(TestInstallation.N1, 100_000);
+        HostSnapshot n2 = HostSnapshot.of(N2, 2, n1.report(), n1.lastSeen());
+
+        atHome().hosts(n1, n2).when(TO_N2).thenRejected(ErrorCode.HOMES_SHARED);
+    }
+
+    @Test
+    void containerThatWasRemovedDuringTheMoveIsNotRecreated() {
+        OwnerScenario.Then moved = with(
+                        BEGUN,
+                        STOP,
+                        stopped(),
+                        COPYING,
+                        EventFixtures.undo(WEB, StateOperation.REMOVE, 3),
+                        EventFixtures.failed(null, WEB, Operation.REMOVE, 3, ErrorCode.DEADLINE_PASSED, null),
+                        new HomesReceived(MOVE, 1, 1))
+                .whenNext();
+
+        moved.then(
+                new ContainerLost(
+                        DB,
+                        "The home directories were moved from n1 to n2; the container is created again there.",
+                        N1),
+                new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of()),
+                new ContainerRemoved(null, WEB, null));
+        assertThat(moved.after().container(WEB)).isEmpty();
+        assertThat(moved.thenEffects())
+                .as("the old host still removes it")
+                .doesNotContain(new Effect.DeleteDesiredState(N1, WEB.value()))
+                .noneMatch(effect -> effect instanceof Effect.AppendIntent follow
+                        && follow.id().equals(MOVE.following("recreate " + WEB)));
+    }
+
+    @Test
+    void desiredStateOfAContainerThatRunsOnTheFormerHostStays() {
+        OwnerScenario back = with(
+                BEGUN,
+                STOP,
+                stopped(),
+                COPYING,
+                new HomesReceived(MOVE, 1, 1),
+                new ContainerLost(WEB, "", N1),
+                new ContainerLost(DB, "", N1),
+                new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of(WEB)),
+                EventFixtures.placed(WEB, "web"));
+
+        assertThat(back.when(new StorageAbsent(N1)).thenEffects())
+                .contains(new Effect.DeleteDesiredState(N1, DB.value()))
+                .doesNotContain(new Effect.DeleteDesiredState(N1, WEB.value()));
+    }
+
+    @Test
+    void hostThatMustDeleteHomesGetsNoContainers() {
+        OwnerScenario homeless = with(
+                BEGUN,
+                STOP,
+                stopped(),
+                COPYING,
+                new HomesReceived(MOVE, 1, 1),
+                new ContainerLost(WEB, "", N1),
+                new ContainerLost(DB, "", N1),
+                new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of(WEB)),
+                new HomesLost(N2));
+
+        assertThat(homeless.hosts(TestInstallation.N1)
+                        .when(CreateContainer.of(TestInstallation.DEBIAN.name()))
+                        .thenRejected(ErrorCode.NO_HOST)
+                        .detail())
+                .contains("still has to delete your former home directories");
+    }
+
+    @Test
+    void removalOfAFormerHostLosesNoHomes() {
+        OwnerScenario.Then removed = moved().whenHostIsRemoved(N1);
+
+        removed.then(new FormerHomesRemoved(N1));
+        assertThat(removed.after().open().homesMoves().hosts()).isEmpty();
+    }
+
+    @Test
+    void containersOfASuspendedAccountFollowAndAreStopped() {
+        AccountSuspended suspended = new AccountSuspended(TestInstallation.intent(3), "talk to us", null);
+        OwnerScenario.Then moved = with(suspended, BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
+                .whenNext();
+        assertThat(moved.thenLast(HomesMoved.class).running()).isEmpty();
+
+        OwnerScenario after = with(
+                suspended,
+                BEGUN,
+                STOP,
+                stopped(),
+                COPYING,
+                new HomesReceived(MOVE, 1, 1),
+                new ContainerLost(WEB, "", N1),
+                new ContainerLost(DB, "", N1),
+                new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of()));
+        RecreateContainer recreate = new RecreateContainer(new Handle(WEB.value()));
+        after.when(MOVE.following("recreate " + WEB), recreate).thenOnly(ContainerPlaced.class);
+        after.when(recreate).thenRejected(ErrorCode.ACCOUNT_SUSPENDED);
+    }
+
+    @Test
+    void containersFollowHomesThatReachTheirQuota() {
+        OwnerScenario full = with(
+                new QuotaSet(TestInstallation.intent(3), new Quota(Map.of(Resource.HOME_MIB, 100L))),
+                BEGUN,
+                STOP,
+                stopped(),
+                COPYING,
+                new HomesReceived(MOVE, 1, 1),
+                new ContainerLost(WEB, "", N1),
+                new ContainerLost(DB, "", N1),
+                new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of(WEB)));
+        RecreateContainer recreate = new RecreateContainer(new Handle(WEB.value()));
+
+        full.when(MOVE.following("recreate " + WEB), recreate).thenOnly(ContainerPlaced.class);
+        full.when(recreate).thenRejected(ErrorCode.QUOTA_EXCEEDED);
     }
 
     private static OwnerEvent stopped() {

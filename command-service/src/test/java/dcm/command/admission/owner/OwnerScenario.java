@@ -94,6 +94,11 @@ public final class OwnerScenario {
         return new Then(OwnerDecider.decide(state, INTENT, intent, context));
     }
 
+    /** When admission decides an intent that it appended itself. */
+    public Then when(IntentId id, OwnerIntent intent) {
+        return new Then(OwnerDecider.decide(state, id, intent, context));
+    }
+
     public Then when(ContainerReport report) {
         return new Then(ReportDecider.react(state, report, context));
     }
