@@ -140,7 +140,9 @@ class TerminalJourneyIT {
                         URI.create(stack.installation().url(port) + path))
                 .header("Authorization", "Bearer " + alice.token())
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(method.equals("POST") ? "{\"user\": \"root\"}" : ""))
+                .method(
+                        method,
+                        HttpRequest.BodyPublishers.ofString(method.equals("POST") ? "{\"user\": \"root\"}" : ""))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -514,9 +514,7 @@ class HomesMoveDeciderTest {
 
         moved.then(
                 new ContainerLost(
-                        DB,
-                        "The home directories were moved from n1 to n2; the container is created again there.",
-                        N1),
+                        DB, "The home directories were moved from n1 to n2; the container is created again there.", N1),
                 new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of()),
                 new ContainerRemoved(null, WEB, null));
         assertThat(moved.after().container(WEB)).isEmpty();
