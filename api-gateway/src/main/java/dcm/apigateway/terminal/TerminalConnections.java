@@ -98,7 +98,7 @@ public class TerminalConnections {
 
     /** {@link HttpConnection#close} would wait until the browser has read everything. */
     private static void cut(HttpConnection connection) {
-        ((ConnectionBase) connection).channel().close();
+        var ignored = ((ConnectionBase) connection).channel().close();
     }
 
     private static String path(@Nullable String id, @Nullable String offset) {
