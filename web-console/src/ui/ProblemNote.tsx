@@ -8,7 +8,9 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
   return <ProblemText problem={problemOf(error)} retry={retry} />;
 }
 
-type ShownProblem = Pick<Problem, 'code' | 'detail'> & Partial<Problem>;
+type ExcludedHost = Record<'host' | 'reason' | 'detail', string>;
+type ShownProblem = Pick<Problem, 'code' | 'detail'> &
+  Partial<Omit<Problem, 'hosts'>> & { hosts?: ExcludedHost[] | undefined };
 
 export function ProblemText({ problem, retry }: { problem: ShownProblem; retry?: (() => void) | undefined }) {
   const numbers = Object.entries(problem.numbers ?? {});
@@ -36,7 +38,7 @@ export function ProblemText({ problem, retry }: { problem: ShownProblem; retry?:
   );
 }
 
-function HostReasons({ hosts }: { hosts: NonNullable<Problem['hosts']> }) {
+function HostReasons({ hosts }: { hosts: ExcludedHost[] }) {
   return (
     <details>
       <summary>{text.problem.hosts}</summary>
