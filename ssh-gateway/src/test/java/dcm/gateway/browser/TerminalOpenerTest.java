@@ -19,6 +19,6 @@ class TerminalOpenerTest {
     }
 
     private static ApiResponse answer(int status) {
-        return new ApiResponse(status, MissingNode.getInstance());
+        return new ApiResponse(status, MissingNode.getInstance(), null);
     }
 }
