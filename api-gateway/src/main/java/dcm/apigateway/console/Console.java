@@ -22,6 +22,7 @@ import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -209,7 +210,7 @@ class Console {
     }
 
     private void forwardToTerminals(RoutingContext context, BrowserSession session) {
-        forward(context, session, proxies.get(BackendService.SSH_GATEWAY));
+        forward(context, session, Objects.requireNonNull(proxies.get(BackendService.SSH_GATEWAY)));
     }
 
     private void forward(RoutingContext context, BrowserSession session, HttpProxy proxy) {

@@ -56,7 +56,7 @@ class SignInRecords {
                         warn(signIn, "command-service answered with status " + status);
                     }
                 })
-                .onFailure(failure -> retry(signIn, attempt, failure.getMessage()));
+                .onFailure(failure -> retry(signIn, attempt, String.valueOf(failure.getMessage())));
     }
 
     private RequestOptions request(SignIn signIn) {
