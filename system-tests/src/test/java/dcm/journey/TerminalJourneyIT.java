@@ -47,18 +47,18 @@ class TerminalJourneyIT {
         Eventually.that(
                 "the tab has left", () -> !list().path(0).path("attached").asBoolean(true));
 
+        long received;
         try (ConsoleTerminal reloaded = browser.terminal(id, "")) {
             assertThat(reloaded.next("attached").path("anew").asBoolean()).isTrue();
             reloaded.shows("n42\r\nroot");
-            long received = reloaded.received();
-            reloaded.close();
-            try (ConsoleTerminal reconnected = browser.terminal(id, "?offset=" + received)) {
-                assertThat(reconnected.next("attached").path("offset").asLong()).isEqualTo(received);
-                reconnected.resizes(101, 33);
-                reconnected.types("stty size\r");
-                reconnected.shows("33 101");
-                assertThat(reconnected.output()).doesNotContain("n42");
-            }
+            received = reloaded.received();
+        }
+        try (ConsoleTerminal reconnected = browser.terminal(id, "?offset=" + received)) {
+            assertThat(reconnected.next("attached").path("offset").asLong()).isEqualTo(received);
+            reconnected.resizes(101, 33);
+            reconnected.types("stty size\r");
+            reconnected.shows("33 101");
+            assertThat(reconnected.output()).doesNotContain("n42");
         }
     }
 
