@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TerminalInput implements AutoCloseable {
     /** How much memory waiting input may use, in bytes. */
     static final int MOST = 256 * 1024;
-    /** What a message uses besides its bytes. */
+    /** What a message uses in addition to its bytes. */
     static final int OVERHEAD = 64;
 
     private static final Logger LOG = Logger.getLogger(TerminalInput.class);

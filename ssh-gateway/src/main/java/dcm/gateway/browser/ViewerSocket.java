@@ -20,7 +20,7 @@ final class ViewerSocket implements Viewer {
     /** A tab answers heartbeats; one that has sent nothing for this many of them is gone. */
     private static final int MOST_UNANSWERED = 12;
 
-    /** How many messages a tab may send between two heartbeats, besides input and reports. A drag of the window sends many sizes. */
+    /** How many messages a tab may send between two heartbeats, apart from input and reports. A drag of the window sends many sizes. */
     private static final int MOST_MESSAGES = 1000;
 
     private static final short ENDED = 4410;

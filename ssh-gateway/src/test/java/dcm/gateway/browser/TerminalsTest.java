@@ -145,7 +145,7 @@ class TerminalsTest {
     }
 
     private static AccountSnapshot account(OwnerName name) {
-        return AccountSnapshot.opened(name, Profile.of("Somebody", Role.USER), List.of(), Quota.NONE, NOON);
+        return AccountSnapshot.opened(name, Profile.of("A user", Role.USER), List.of(), Quota.NONE, NOON);
     }
 
     private Terminal open(OwnerName account, String id) {
