@@ -1,6 +1,7 @@
 package dcm.worker.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -191,6 +192,11 @@ final class DockerInstallation implements AutoCloseable {
             docker.removeNetworkCmd(network).exec();
         } catch (NotFoundException removed) {
             // The engine lists a network of a swarm for a moment after its removal.
+        } catch (InternalServerErrorException failure) {
+            if (!String.valueOf(failure.getMessage()).contains("not found")) {
+                throw failure;
+            }
+            // The same: the engine still knows the network, and its swarm does not.
         }
     }
 
