@@ -1,10 +1,8 @@
 package dcm.apigateway;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,8 +17,8 @@ public class GatewaySecret {
     private final Optional<String> secret;
 
     /** @param file the file with the secret; without one, those requests are refused */
-    GatewaySecret(@ConfigProperty(name = "dcm.gateways.secret") Optional<Path> file) throws IOException {
-        secret = file.isPresent() ? Optional.of(Files.readString(file.get()).strip()) : Optional.empty();
+    GatewaySecret(Vertx vertx, @ConfigProperty(name = "dcm.gateways.secret") Optional<String> file) {
+        secret = file.map(path -> vertx.fileSystem().readFileBlocking(path).toString().strip());
     }
 
     /** Adds the secret to the headers of a request to a service. */
