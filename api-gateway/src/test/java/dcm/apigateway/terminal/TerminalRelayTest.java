@@ -43,8 +43,9 @@ class TerminalRelayTest {
     @BeforeEach
     void start() {
         sshGateway = listening(vertx.createHttpServer().requestHandler(this::connect));
-        apiGateway = listening(vertx.createHttpServer()
-                .webSocketHandler(socket -> new TerminalRelay(socket, this::cut, new Server(), vertx).start()));
+        // Like Quarkus, which disables Vert.x's own handlers of WebSockets in this JVM.
+        apiGateway = listening(vertx.createHttpServer().requestHandler(request -> request.toWebSocket()
+                .onSuccess(socket -> new TerminalRelay(socket, this::cut, new Server(), vertx).start())));
     }
 
     @AfterEach
