@@ -18,7 +18,8 @@ public class GatewaySecret {
 
     /** @param file the file with the secret; without one, those requests are refused */
     GatewaySecret(Vertx vertx, @ConfigProperty(name = "dcm.gateways.secret") Optional<String> file) {
-        secret = file.map(path -> vertx.fileSystem().readFileBlocking(path).toString().strip());
+        secret = file.map(
+                path -> vertx.fileSystem().readFileBlocking(path).toString().strip());
     }
 
     /** Adds the secret to the headers of a request to a service. */

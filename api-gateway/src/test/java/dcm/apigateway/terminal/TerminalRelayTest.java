@@ -44,8 +44,9 @@ class TerminalRelayTest {
     void start() {
         sshGateway = listening(vertx.createHttpServer().requestHandler(this::connect));
         // Like Quarkus, which disables Vert.x's own handlers of WebSockets in this JVM.
-        apiGateway = listening(vertx.createHttpServer().requestHandler(request -> request.toWebSocket()
-                .onSuccess(socket -> new TerminalRelay(socket, this::cut, new Server(), vertx).start())));
+        apiGateway = listening(vertx.createHttpServer()
+                .requestHandler(request -> request.toWebSocket()
+                        .onSuccess(socket -> new TerminalRelay(socket, this::cut, new Server(), vertx).start())));
     }
 
     @AfterEach

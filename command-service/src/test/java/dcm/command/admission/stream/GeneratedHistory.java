@@ -269,7 +269,8 @@ final class GeneratedHistory {
                 .filter(image -> image.phase() == ImageState.Phase.REMOVED && !owner.isUsed(image))
                 .mapToLong(ImageState::mebibytes)
                 .sum();
-        return QuotaUsage.of(owner, context()).used().amount(resource) - (resource == Resource.IMAGE_MIB ? replaced : 0);
+        return QuotaUsage.of(owner, context()).used().amount(resource)
+                - (resource == Resource.IMAGE_MIB ? replaced : 0);
     }
 
     /** Folds all events again, like a rebuild, and checks that the state is equal. */
