@@ -443,6 +443,7 @@ class GatewayJourneyIT {
         for (String handle :
                 List.of(bobs.path("handle").asText(), "secret", bobs.path("id").asText())) {
             for (List<String> command : List.of(
+                    List.of("why", handle), // later, there are own requests about the handle
                     List.of("show", handle),
                     List.of("stop", handle),
                     List.of("start", handle),
@@ -456,7 +457,6 @@ class GatewayJourneyIT {
                     List.of("stats", handle),
                     List.of("top", handle),
                     List.of("history", handle),
-                    List.of("why", handle),
                     List.of("ssh-config", handle),
                     List.of("connect", handle, "--", "id"),
                     List.of("commit", handle, "mine:1"))) {
