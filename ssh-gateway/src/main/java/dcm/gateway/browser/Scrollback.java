@@ -15,19 +15,19 @@ final class Scrollback {
 
     private int capacity;
     /** Grows up to the capacity. While it is smaller, it has all output. */
-    private byte[] ring;
+    private byte[] newest;
 
     private long end;
 
     /** @param capacity how many bytes are kept */
     Scrollback(int capacity) {
         this.capacity = capacity;
-        ring = new byte[Math.min(capacity, FIRST_SIZE)];
+        newest = new byte[Math.min(capacity, FIRST_SIZE)];
     }
 
     /** How many bytes of memory it uses. */
     int used() {
-        return ring.length;
+        return newest.length;
     }
 
     /** The offset of the next byte. */
@@ -42,31 +42,31 @@ final class Scrollback {
 
     void append(byte[] bytes, int count) {
         grow(end + count);
-        int skipped = Math.max(0, count - ring.length);
+        int skipped = Math.max(0, count - newest.length);
         end += skipped;
         for (int index = skipped; index < count; ) {
             int position = position(end);
-            int part = Math.min(count - index, ring.length - position);
-            System.arraycopy(bytes, index, ring, position, part);
+            int part = Math.min(count - index, newest.length - position);
+            System.arraycopy(bytes, index, newest, position, part);
             index += part;
             end += part;
         }
     }
 
     private void grow(long size) {
-        if (size > ring.length && ring.length < capacity) {
-            ring = Arrays.copyOf(ring, (int) Math.min(capacity, Math.max(size, 2L * ring.length)));
+        if (size > newest.length && newest.length < capacity) {
+            newest = Arrays.copyOf(newest, (int) Math.min(capacity, Math.max(size, 2L * newest.length)));
         }
     }
 
     /** From now on keeps at most {@code most} bytes. */
     void shrink(int most) {
-        if (ring.length <= most) {
+        if (newest.length <= most) {
             return;
         }
         byte[] kept = from(Math.max(start(), end - most));
         capacity = most;
-        ring = new byte[most];
+        newest = new byte[most];
         end -= kept.length;
         append(kept, kept.length);
     }
@@ -104,18 +104,18 @@ final class Scrollback {
         byte[] copy = new byte[(int) (end - offset)];
         for (int index = 0; index < copy.length; ) {
             int position = position(offset + index);
-            int part = Math.min(copy.length - index, ring.length - position);
-            System.arraycopy(ring, position, copy, index, part);
+            int part = Math.min(copy.length - index, newest.length - position);
+            System.arraycopy(newest, position, copy, index, part);
             index += part;
         }
         return copy;
     }
 
     private byte at(long offset) {
-        return ring[position(offset)];
+        return newest[position(offset)];
     }
 
     private int position(long offset) {
-        return (int) (offset % ring.length);
+        return (int) (offset % newest.length);
     }
 }
