@@ -3,7 +3,7 @@ package dcm.journey.console;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
-import dcm.journey.RunningStack;
+import dcm.journey.support.RunningStack;
 import dcm.stack.installation.StackPort;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package dcm.journey.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.journey.Eventually;
-import dcm.journey.RunningStack;
-import dcm.journey.TestUser;
+import dcm.journey.support.Eventually;
+import dcm.journey.support.RunningStack;
+import dcm.journey.support.TestUser;
 import dcm.stack.api.StackApiClient;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.sun.net.httpserver.HttpServer;
-import dcm.journey.TestUser;
+import dcm.journey.support.TestUser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,8 +2,8 @@ package dcm.journey.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.journey.RunningStack;
-import dcm.journey.TestUser;
+import dcm.journey.support.RunningStack;
+import dcm.journey.support.TestUser;
 import dcm.stack.part.Part;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dcm.journey.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.journey.KeycloakAdministrator;
-import dcm.journey.RunningStack;
-import dcm.journey.TestUser;
+import dcm.journey.support.KeycloakAdministrator;
+import dcm.journey.support.RunningStack;
+import dcm.journey.support.TestUser;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -2,8 +2,8 @@ package dcm.journey.console;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import dcm.journey.RunningStack;
-import dcm.journey.TestUser;
+import dcm.journey.support.RunningStack;
+import dcm.journey.support.TestUser;
 import dcm.stack.account.LocalAccounts;
 import dcm.stack.api.StackApiClient;
 import java.nio.file.Path;

@@ -1,0 +1,2 @@
+/** Containers of users: creation, operations, ports, diagnostics and disk quotas. */
+package dcm.journey.container;

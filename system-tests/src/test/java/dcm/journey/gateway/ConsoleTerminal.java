@@ -1,0 +1,114 @@
+package dcm.journey.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.journey.support.Eventually;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A browser tab that shows a terminal: it collects the output, and reports what it has processed. */
+final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
+    private final LinkedBlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final StringBuffer output = new StringBuffer();
+    private long received;
+    private WebSocket socket;
+
+    void opened(WebSocket connection) {
+        socket = connection;
+    }
+
+    void types(String text) {
+        socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
+                .join();
+    }
+
+    void resizes(int columns, int rows) {
+        socket.sendText("{\"type\": \"resize\", \"columns\": %d, \"rows\": %d}".formatted(columns, rows), true)
+                .join();
+    }
+
+    String output() {
+        return output.toString();
+    }
+
+    synchronized long received() {
+        return received;
+    }
+
+    void shows(String text) {
+        Eventually.that("the terminal shows " + text, () -> output.indexOf(text) >= 0);
+    }
+
+    /** The next message of a type; others are skipped. */
+    JsonNode next(String type) {
+        try {
+            JsonNode message = messages.poll(30, TimeUnit.SECONDS);
+            while (message != null && !message.path("type").asText().equals(type)) {
+                message = messages.poll(30, TimeUnit.SECONDS);
+            }
+            if (message == null) {
+                throw new AssertionError("no message of the type " + type + "; output: " + output);
+            }
+            return message;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int closeCode() {
+        return closed.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        long end;
+        synchronized (this) {
+            received += data.remaining();
+            end = received;
+        }
+        output.append(StandardCharsets.ISO_8859_1.decode(data));
+        CompletableFuture<WebSocket> reported =
+                webSocket.sendText("{\"type\": \"processed\", \"offset\": %d}".formatted(end), true);
+        return reported.thenRun(() -> webSocket.request(1));
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            JsonNode message = ConsoleBrowser.parsed(partial.toString());
+            partial.setLength(0);
+            if (message.path("type").asText().equals("attached")) {
+                synchronized (this) {
+                    received = message.path("offset").asLong();
+                }
+            }
+            messages.add(message);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.completeExceptionally(error);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}

@@ -1,0 +1,2 @@
+/** Hosts: join, maintenance, failures, and containers across several hosts. */
+package dcm.journey.host;

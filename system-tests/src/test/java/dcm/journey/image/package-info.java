@@ -1,0 +1,2 @@
+/** Images: commits, base images, archives and the registry. */
+package dcm.journey.image;

@@ -1,0 +1,2 @@
+/** What the journeys share: the running system, its users and their SSH clients, and access to the log. */
+package dcm.journey.support;
