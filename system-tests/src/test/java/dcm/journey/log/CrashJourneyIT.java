@@ -10,13 +10,21 @@ import dcm.journey.support.SecondWorker;
 import dcm.journey.support.ShellRunner;
 import dcm.journey.support.TestUser;
 import dcm.stack.api.StackApiClient;
+import dcm.stack.keycloak.KeycloakRealm;
+import dcm.stack.keycloak.KeycloakRealm.SignIn;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Parts crash, hang and restart; no acknowledged change is lost and nothing is done twice. */
 class CrashJourneyIT {
+    private static final int AT_ONCE = 8;
+
     private final RunningStack stack = RunningStack.get();
 
     @AfterEach
@@ -170,6 +178,28 @@ class CrashJourneyIT {
                         .asText()
                         .equals("done"));
         assertThat(alice.containers().findValuesAsText("name")).contains("before", "meanwhile");
+    }
+
+    /** Keycloak has lost all connections of its pool, also the idle ones. */
+    @Test
+    void keycloakAnswersEachRequestAfterTheDatabaseIsRestarted() throws InterruptedException {
+        TestUser alice = TestUser.joins("alice");
+        var realm = new KeycloakRealm(stack.installation());
+        Callable<SignIn> findAlice = () -> realm.ensure(alice.name(), alice.name(), stack.password(alice.name()));
+        assertThat(succeededAtOnce(findAlice)).isEqualTo(AT_ONCE);
+
+        stack.part("postgres").stop();
+        stack.part("postgres").start();
+
+        assertThat(succeededAtOnce(findAlice)).isEqualTo(AT_ONCE);
+    }
+
+    private static long succeededAtOnce(Callable<?> task) throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            return executor.invokeAll(Collections.nCopies(AT_ONCE, task)).stream()
+                    .filter(answer -> answer.state() == Future.State.SUCCESS)
+                    .count();
+        }
     }
 
     @Test

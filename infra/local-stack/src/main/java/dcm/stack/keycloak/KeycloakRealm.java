@@ -38,9 +38,6 @@ public final class KeycloakRealm {
     /** Much less than the lifetime of a token. Keycloak makes a sign-in with a password slow, to slow down guessing. */
     private static final Duration TOKEN_REUSE = Duration.ofSeconds(30);
 
-    /** After a restart of PostgreSQL, Keycloak answers one request with 400 for each connection that it has lost. */
-    private static final int LOST_CONNECTIONS = 10;
-
     private final String server;
     private final String administratorPassword;
     private final Map<Credentials, IssuedToken> tokens = new ConcurrentHashMap<>();
@@ -146,12 +143,7 @@ public final class KeycloakRealm {
 
     private Optional<SignIn> find(String token, String username) {
         String query = "/admin/realms/dcm/users?exact=true&username=" + encoded(username);
-        HttpResponse<String> response = send(admin(token, query).GET());
-        for (int again = 0; again < LOST_CONNECTIONS && response.statusCode() == 400; again++) {
-            PollDelay.briefly();
-            response = send(admin(token, query).GET());
-        }
-        JsonNode found = parsed(expect(200, response));
+        JsonNode found = parsed(expect(200, send(admin(token, query).GET())));
         return found.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SignIn(found.get(0).path("id").asText(), username));

@@ -109,6 +109,8 @@ public final class KeycloakServer implements Part {
         environment.put("KC_DB_USERNAME", "keycloak");
         environment.put("KC_DB_PASSWORD", secrets.postgresKeycloak());
         environment.put("KC_DB_POOL_MAX_SIZE", "15");
+        // Without it, each connection lost in a restart of PostgreSQL fails one request.
+        environment.put("QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW", "true");
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakRealm.ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.keycloakAdmin());
         return environment;
@@ -172,6 +174,7 @@ public final class KeycloakServer implements Part {
                         + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
                 "-Dpicocli.disable.closures=true",
                 "-Dfile.encoding=UTF-8",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                 "--add-opens=java.base/java.security=ALL-UNNAMED",
