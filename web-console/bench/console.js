@@ -2,6 +2,7 @@
 // as JSON, and reads durations in milliseconds and other numbers from standard output.
 import { text } from 'node:stream/consumers';
 import { launchBrowser } from '../browser-test/browser.js';
+import { measureEcho } from './echo.js';
 import { measureEvents } from './events.js';
 import { measureFrames } from './frames.js';
 import { measurePages } from './pages.js';
@@ -10,8 +11,9 @@ import { measureTabs } from './tabs.js';
 
 /** @typedef {{ name: string, password: string }} Account */
 /**
- * `account` has a container. The `others` share the tabs; a session has up to 40.
- * @typedef {{ address: string, rounds: number, container: string, account: Account, others: Account[], gateway: number }} Plan
+ * `account` has a container, to which the command `ssh` opens a terminal. The `others` share the tabs; a session has up to 40.
+ * `gateway` and `projection` are the ids of processes.
+ * @typedef {{ address: string, rounds: number, container: string, ssh: string[], account: Account, others: Account[], gateway: number, projection: number }} Plan
  */
 
 /** @type {unknown} */
@@ -24,6 +26,7 @@ try {
   const samples = {
     ...pages,
     'event-on-screen': await measureEvents(context, plan),
+    ...(await measureEcho(context, plan)),
     'frame-1000-rows': await measureFrames(browser),
   };
   const figures = await measureTabs(browser, context, plan);

@@ -1,4 +1,4 @@
-// What 500 live tabs of several accounts cost the API gateway, while one account's container is renamed again and again.
+// What 500 live tabs of several accounts cost the API gateway and projection-service, while one account's container is renamed again and again.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -11,7 +11,7 @@ const seconds = 20;
 const ticksPerSecond = 100;
 
 /** @type {(browser: import('playwright-core').Browser, active: import('playwright-core').BrowserContext, plan: import('./console.js').Plan) => Promise<Record<string, number>>} */
-export async function measureTabs(browser, active, { address, container, others, gateway }) {
+export async function measureTabs(browser, active, { address, container, others, gateway, projection }) {
   const contexts = [active];
   for (const account of others) contexts.push(await signIn(browser, address, account));
   const cookies = await Promise.all(contexts.map((context) => cookieHeader(context, address)));
@@ -21,14 +21,14 @@ export async function measureTabs(browser, active, { address, container, others,
   const sockets = await Promise.all(
     Array.from({ length: tabs - 1 }, (_, index) => openTab(address, cookies[index % cookies.length] ?? '')),
   );
-  const [cpuBefore, began] = [await cpuSeconds(gateway), performance.now()];
+  const [cpuBefore, began] = [await cpuOf([gateway, projection]), performance.now()];
   for (let round = 0; performance.now() - began < seconds * 1000; round++) {
     await renameAndAwait(page, container, `of-many-${round}`);
     await pause(500);
   }
   const elapsed = (performance.now() - began) / 1000;
   const figures = {
-    '500-tabs-cores': ((await cpuSeconds(gateway)) - cpuBefore) / elapsed,
+    '500-tabs-cores': ((await cpuOf([gateway, projection])) - cpuBefore) / elapsed,
     '500-tabs-MiB': await residentMiB(gateway),
   };
   for (const socket of sockets) socket.terminate();
@@ -51,6 +51,12 @@ function openTab(address, cookie) {
     socket.on('open', () => socket.send(JSON.stringify({ type: 'open', channel: 'c', path: '/v1/changes' })));
     socket.on('message', () => resolve(socket));
   });
+}
+
+/** @type {(pids: number[]) => Promise<number>} */
+async function cpuOf(pids) {
+  const seconds = await Promise.all(pids.map(cpuSeconds));
+  return seconds.reduce((sum, each) => sum + each, 0);
 }
 
 /** @type {(pid: number) => Promise<number>} */

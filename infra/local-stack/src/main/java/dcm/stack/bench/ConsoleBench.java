@@ -9,12 +9,14 @@ import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.machine.OpenSsh;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,8 @@ public final class ConsoleBench {
     private final Installation installation;
     private final LocalAccounts people;
     private final int rounds;
-    private final Measurements measured =
-            new Measurements("first-content", "page-change", "event-on-screen", "frame-1000-rows");
+    private final Measurements measured = new Measurements(
+            "first-content", "page-change", "event-on-screen", "echo-console", "echo-ssh", "frame-1000-rows");
 
     public ConsoleBench(Installation installation, int rounds) {
         this.installation = installation;
@@ -47,12 +49,10 @@ public final class ConsoleBench {
     public BenchResult run(Consumer<String> progress) {
         StackApiClient client = BenchAccount.open(installation, NAME).client();
         JsonNode container = client.post(
-                        "/v1/containers",
-                        Map.of("image", "debian-ssh", "cpus", 0.1, "memoryMiB", 64),
-                        BenchAccount.TIMEOUT)
+                        "/v1/containers", Map.of("image", "debian-ssh", "memoryMiB", 64), BenchAccount.TIMEOUT)
                 .expectDone();
         try {
-            ObjectNode plan = plan(container.path("container").asText());
+            ObjectNode plan = plan(container);
             progress.accept("%d accounts are ready".formatted(OTHERS + 1));
             JsonNode result = measure(plan);
             result.path("samples")
@@ -60,32 +60,41 @@ public final class ConsoleBench {
                             values.forEach(ms -> measured.add(name, Math.round(ms.asDouble() * NANOS_PER_MS), true)));
             Map<String, Double> figures = new LinkedHashMap<>();
             result.path("figures").forEachEntry((name, value) -> figures.put(name, value.asDouble()));
-            return measured.result("console", List.of()).withFigures(figures);
+            return measured.result("console", List.of(List.of("echo-console", "echo-ssh")))
+                    .withFigures(figures);
         } finally {
             // The first client's token may have expired.
             BenchAccount.remove(people.as(NAME), container);
         }
     }
 
-    private ObjectNode plan(String container) {
+    private ObjectNode plan(JsonNode container) {
         ObjectNode plan = JSON.createObjectNode()
                 .put("address", "http://localhost:%d/console/".formatted(installation.port(StackPort.API_GATEWAY)))
                 .put("rounds", rounds)
-                .put("container", container)
-                .put(
-                        "gateway",
-                        new Stack(installation)
-                                .part("api-gateway")
-                                .process()
-                                .pid()
-                                .orElseThrow());
+                .put("container", container.path("container").asText())
+                .put("gateway", process("api-gateway"))
+                .put("projection", process("projection-service"));
         plan.set("account", account(NAME));
+        ArrayNode ssh = plan.putArray("ssh");
+        terminal(container.path("ssh").path("port").asText()).forEach(ssh::add);
         ArrayNode others = plan.putArray("others");
         for (int i = 1; i <= OTHERS; i++) {
             BenchAccount.open(installation, NAME + i);
             others.add(account(NAME + i));
         }
         return plan;
+    }
+
+    private long process(String part) {
+        return new Stack(installation).part(part).process().pid().orElseThrow();
+    }
+
+    private List<String> terminal(String port) {
+        List<String> words =
+                new ArrayList<>(OpenSsh.client(BenchAccount.keyFile(installation), port, "root@127.0.0.1"));
+        words.add(1, "-tt");
+        return words;
     }
 
     private ObjectNode account(String name) {
