@@ -1,6 +1,6 @@
 package dcm.worker;
 
-import dcm.worker.lifecycle.WorkerLife;
+import dcm.worker.lifecycle.WorkerRun;
 import dcm.worker.lifecycle.WorkerState.Running;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -19,11 +19,11 @@ public class WorkerReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        WorkerLife life = worker.life();
-        String problem = life.problem().orElse("");
+        WorkerRun run = worker.workerRun();
+        String problem = run.problem().orElse("");
         return HealthCheckResponse.named("worker")
-                .status(life.state() instanceof Running && problem.isEmpty())
-                .withData("stage", life.state().description())
+                .status(run.state() instanceof Running && problem.isEmpty())
+                .withData("stage", run.state().description())
                 .withData("trouble", problem)
                 .build();
     }

@@ -6,16 +6,13 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts a worker on its own thread, ends it, and begins another life when the worker must join again. At most one life
- * is open at a time. Thread-safe.
- */
+/** Starts a worker on its own thread, and stops it. A stopped worker is not started again. Thread-safe. */
 public final class WorkerLifecycle {
     private static final Logger LOG = Logger.getLogger(WorkerLifecycle.class);
 
     private final HostName host;
     private final Startup startup;
-    private volatile WorkerLife life = new WorkerLife();
+    private final WorkerRun run = new WorkerRun();
     private @Nullable Thread thread;
     private boolean stopped;
 
@@ -25,12 +22,12 @@ public final class WorkerLifecycle {
         /**
          * Returns when the worker runs.
          *
-         * @param life records the state and keeps the parts
+         * @param run records the state and keeps the parts
          * @param first the state at the start
-         * @throws IOException if the worker cannot start; the life then stays in the state {@link WorkerState.Failed}
-         * @throws InterruptedException if the life ends before the worker runs
+         * @throws IOException if the worker cannot start; the run then stays in the state {@link WorkerState.Failed}
+         * @throws InterruptedException if the run ends before the worker runs
          */
-        void run(WorkerLife life, WaitingForLock first) throws IOException, InterruptedException;
+        void run(WorkerRun run, WaitingForLock first) throws IOException, InterruptedException;
     }
 
     public WorkerLifecycle(HostName host, Startup startup) {
@@ -38,21 +35,19 @@ public final class WorkerLifecycle {
         this.startup = startup;
     }
 
-    /** The current life. */
-    public WorkerLife life() {
-        return life;
+    /** The run of the worker: its state, parts and health. */
+    public WorkerRun workerRun() {
+        return run;
     }
 
-    /** Begins a life, unless {@link #stop} was called. */
+    /** Starts the worker, unless {@link #stop} was called. */
     public synchronized void start() {
         if (!stopped) {
-            WorkerLife begun = new WorkerLife();
-            life = begun;
-            thread = Thread.ofVirtual().name("worker").start(() -> run(begun));
+            thread = Thread.ofVirtual().name("worker").start(this::startUp);
         }
     }
 
-    /** Ends the current life for good. */
+    /** Interrupts a start that waits, and closes all parts. */
     public void stop() {
         synchronized (this) {
             stopped = true;
@@ -60,18 +55,18 @@ public final class WorkerLifecycle {
                 thread.interrupt();
             }
         }
-        life.close();
+        run.close();
     }
 
     @SuppressWarnings("CatchingUnchecked") // including errors, which would otherwise end the thread silently
-    private void run(WorkerLife begun) {
+    private void startUp() {
         try {
             WaitingForLock first = WorkerState.first();
-            startup.run(begun, begun.enter(first));
+            startup.run(run, run.enter(first));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            begun.enter(WorkerState.failed());
+            run.enter(WorkerState.failed());
             LOG.errorf(e, "worker failed to start: host=%s", host);
         }
     }

@@ -2,7 +2,7 @@ package dcm.worker.lifecycle;
 
 import java.util.Optional;
 
-/** The state of a worker's life. Each state offers only the transitions that can follow it. Immutable. */
+/** The state of a worker. Each state offers only the transitions that can follow it. Immutable. */
 public abstract sealed class WorkerState {
     private final String description;
 
@@ -97,7 +97,7 @@ public abstract sealed class WorkerState {
         }
     }
 
-    /** The worker processes orders. It leaves this state only when its life ends. */
+    /** The worker processes orders. It leaves this state only when it stops. */
     public static final class Running extends WorkerState {
         private Running() {
             super("processing orders");

@@ -1,4 +1,4 @@
-/** The life of a worker: its states, its open parts and its health. Knows nothing of what the parts do. */
+/** One run of a worker: its states, its open parts and their health. Independent of what the parts do. */
 @NullMarked
 package dcm.worker.lifecycle;
 

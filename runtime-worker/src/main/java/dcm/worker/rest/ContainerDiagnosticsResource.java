@@ -68,7 +68,7 @@ public class ContainerDiagnosticsResource {
         if (tail < 0 || tail > MAX_TAIL) {
             throw new InvalidValueException("tail must be a number of lines from 0 to " + MAX_TAIL + ".");
         }
-        Engine engine = ReadyEngine.of(worker);
+        Engine engine = ReadyParts.engine(worker);
         EngineContainer found = find(engine, container);
         Source source = slots.open(
                 caller.name(), () -> new EngineStreamSource<>(engine.logs(found.id(), tail, follow), bytes -> bytes));
@@ -82,7 +82,7 @@ public class ContainerDiagnosticsResource {
             @PathParam("container") String container,
             @QueryParam("follow") @DefaultValue("false") boolean follow,
             @Context HttpServerResponse response) {
-        Engine engine = ReadyEngine.of(worker);
+        Engine engine = ReadyParts.engine(worker);
         EngineContainer found = running(engine, container);
         Source source = slots.open(
                 caller.name(),
@@ -94,7 +94,7 @@ public class ContainerDiagnosticsResource {
     @Path("/top")
     @Produces(MediaType.APPLICATION_JSON)
     public Processes top(@PathParam("container") String container) {
-        Engine engine = ReadyEngine.of(worker);
+        Engine engine = ReadyParts.engine(worker);
         EngineContainer found = running(engine, container);
         try {
             return new Processes(slots.during(caller.name(), () -> engine.processes(found.id())));

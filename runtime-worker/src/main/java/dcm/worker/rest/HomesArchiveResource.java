@@ -119,6 +119,6 @@ public class HomesArchiveResource {
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.HOST_UNREACHABLE,
                         "The worker of this host is not ready: "
-                                + worker.life().state().description() + ". Try again later."));
+                                + worker.workerRun().state().description() + ". Try again later."));
     }
 }

@@ -59,7 +59,7 @@ public class ImageArchiveResource {
     @Produces(TAR)
     public Multi<byte[]> export(
             @PathParam("image") String image, @QueryParam("name") String name, @Context HttpServerResponse response) {
-        UserImages images = images();
+        UserImages images = ReadyParts.images(worker);
         Source source = slots.open(caller.name(), () -> archive(images, new ImageId(image), new ImageName(name)));
         try {
             return StreamedResponse.unbroken(response, TAR, source);
@@ -85,7 +85,7 @@ public class ImageArchiveResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(StreamedResponse.LINES)
     public Multi<byte[]> push(PushRequest request, @Context HttpServerResponse response) {
-        UserImages images = images();
+        UserImages images = ReadyParts.images(worker);
         ImageReference to = new ImageReference(request.to());
         Source source = slots.open(
                 caller.name(),
@@ -109,7 +109,7 @@ public class ImageArchiveResource {
     public void upload(@PathParam("image") String image, InputStream archive, @Context HttpServerResponse response)
             throws InterruptedException {
         response.putHeader("Connection", "close"); // the rest of a rejected archive is not read
-        UserImages images = images();
+        UserImages images = ReadyParts.images(worker);
         if (!images.uploads().put(new ImageId(image), caller.name(), archive)) {
             throw new ProblemException(ErrorCode.WRONG_STATE, "No import waits for this archive.");
         }
@@ -120,16 +120,8 @@ public class ImageArchiveResource {
     @Path("/uploads/{image}/credentials")
     @Consumes(MediaType.APPLICATION_JSON)
     public void credentials(@PathParam("image") String image, InputStream credentials) throws InterruptedException {
-        if (!images().uploads().put(new ImageId(image), caller.name(), credentials)) {
+        if (!ReadyParts.images(worker).uploads().put(new ImageId(image), caller.name(), credentials)) {
             throw new ProblemException(ErrorCode.WRONG_STATE, "No import waits for these credentials.");
         }
-    }
-
-    private UserImages images() {
-        return worker.images()
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.HOST_UNREACHABLE,
-                        "The worker of this host is not ready: "
-                                + worker.life().state().description() + ". Try again later."));
     }
 }

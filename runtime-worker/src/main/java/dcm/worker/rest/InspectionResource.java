@@ -39,12 +39,7 @@ public class InspectionResource {
             throw new ProblemException(ErrorCode.FORBIDDEN, "Only administrators can inspect a host.");
         }
         try {
-            return worker.engine()
-                    .orElseThrow(() -> new ProblemException(
-                            ErrorCode.HOST_UNREACHABLE,
-                            "The worker of this host is not ready: "
-                                    + worker.life().state().description() + "."))
-                    .inspection();
+            return ReadyParts.engine(worker).inspection();
         } catch (EngineException e) {
             throw new ProblemException(ErrorCode.ENGINE_FAILED, e.message(), null, Map.of());
         }

@@ -53,7 +53,7 @@ public class OwnerStatsResource {
     @Produces(StreamedResponse.LINES)
     public Multi<byte[]> stats(
             @QueryParam("follow") @DefaultValue("false") boolean follow, @Context HttpServerResponse response) {
-        Engine engine = ReadyEngine.of(worker);
+        Engine engine = ReadyParts.engine(worker);
         List<EngineContainer> running = running(engine);
         return StreamedResponse.of(response, StreamedResponse.LINES, slots.open(caller.name(), () -> {
             MergedSource merged = new MergedSource();

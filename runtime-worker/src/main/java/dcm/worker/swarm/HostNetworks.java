@@ -3,7 +3,7 @@ package dcm.worker.swarm;
 import dcm.contract.identity.AddressRange;
 import dcm.worker.engine.OverlayNetworks;
 import dcm.worker.host.WorkerConfig;
-import dcm.worker.lifecycle.WorkerLife;
+import dcm.worker.lifecycle.WorkerRun;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -47,10 +47,10 @@ public final class HostNetworks {
     }
 
     /** Joins the swarm and keeps its networks, once this host is admitted and all accounts are known. */
-    public void start(WorkerLife life) {
-        life.keep(overlays.start());
+    public void start(WorkerRun run) {
+        run.keep(overlays.start());
         if (config.mode().isOn()) {
-            life.keep(membership.start());
+            run.keep(membership.start());
         }
     }
 

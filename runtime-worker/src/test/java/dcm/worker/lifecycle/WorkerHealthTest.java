@@ -12,26 +12,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkerHealthTest {
-    private final WorkerLife life = new WorkerLife();
-    private final WorkerHealth health = life.health();
+    private final WorkerRun run = new WorkerRun();
+    private final WorkerHealth health = run.health();
     private final AtomicReference<String> refusal = new AtomicReference<>();
 
     @AfterEach
     void close() {
-        life.close();
+        run.close();
     }
 
     @Test
     void workingPartsHaveNoProblem() {
         health.addCause(this::refusal);
-        life.keep(loop("reconciler", () -> new CountDownLatch(1).await()));
+        run.keep(loop("reconciler", () -> new CountDownLatch(1).await()));
 
         assertThat(health.problem()).isEmpty();
     }
 
     @Test
     void failingLoopIsTheProblem() {
-        life.keep(loop("reconciler", () -> {
+        run.keep(loop("reconciler", () -> {
             throw new IllegalStateException("unexpected");
         }));
 
@@ -41,7 +41,7 @@ class WorkerHealthTest {
 
     @Test
     void causeIsReportedInsteadOfTheFailuresThatItExplains() {
-        life.keep(loop("reconciler", () -> {
+        run.keep(loop("reconciler", () -> {
             throw new IllegalStateException("unexpected");
         }));
         await("the failure").until(() -> health.problem().isPresent());

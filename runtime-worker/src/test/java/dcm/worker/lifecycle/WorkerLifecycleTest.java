@@ -35,13 +35,13 @@ class WorkerLifecycleTest {
         lifecycle.start();
 
         awaitState(Running.class);
-        assertThat(lifecycle.life().problem()).isEmpty();
+        assertThat(lifecycle.workerRun().problem()).isEmpty();
         assertThat(events).containsExactly("opened");
     }
 
     @Test
     void notStartedWorkerWaitsForTheLock() {
-        assertThat(lifecycle.life().state()).isInstanceOf(WaitingForLock.class);
+        assertThat(lifecycle.workerRun().state()).isInstanceOf(WaitingForLock.class);
     }
 
     @Test
@@ -63,62 +63,62 @@ class WorkerLifecycleTest {
         lifecycle.stop();
 
         await("the end of the start").until(() -> events.contains("interrupted"));
-        assertThat(lifecycle.life().state()).isInstanceOf(WaitingForAdmission.class);
+        assertThat(lifecycle.workerRun().state()).isInstanceOf(WaitingForAdmission.class);
     }
 
     @Test
     void stoppedWorkerIsNotStartedAgain() {
         lifecycle.start();
         awaitState(Running.class);
-        WorkerLife first = lifecycle.life();
+        WorkerRun first = lifecycle.workerRun();
         lifecycle.stop();
 
         lifecycle.start();
 
-        assertThat(lifecycle.life()).isSameAs(first);
+        assertThat(lifecycle.workerRun()).isSameAs(first);
         assertThat(events).containsExactly("opened", "closed");
     }
 
     @Test
     void unexpectedErrorEndsInFailed() {
-        WorkerLifecycle broken = new WorkerLifecycle(N1, (life, first) -> {
+        WorkerLifecycle broken = new WorkerLifecycle(N1, (run, first) -> {
             throw new IOException("no space left on device");
         });
 
         broken.start();
 
-        await("the failure").until(() -> broken.life().state() instanceof Failed);
+        await("the failure").until(() -> broken.workerRun().state() instanceof Failed);
     }
 
     @Test
     void errorOfTheVirtualMachineEndsInFailed() {
-        WorkerLifecycle broken = new WorkerLifecycle(N1, (life, first) -> {
+        WorkerLifecycle broken = new WorkerLifecycle(N1, (run, first) -> {
             throw new StackOverflowError();
         });
 
         broken.start();
 
-        await("the failure").until(() -> broken.life().state() instanceof Failed);
+        await("the failure").until(() -> broken.workerRun().state() instanceof Failed);
     }
 
     @Test
     void rejectedHomesAreTheProblemUntilTheyAreFound() {
-        WorkerLife life = new WorkerLife();
-        WaitingForHomes waiting = life.enter(WorkerState.first().lockAcquired().engineAnswered());
-        assertThat(life.problem()).isEmpty();
+        WorkerRun run = new WorkerRun();
+        WaitingForHomes waiting = run.enter(WorkerState.first().lockAcquired().engineAnswered());
+        assertThat(run.problem()).isEmpty();
 
-        waiting = life.enter(waiting.homesRejected("Mount the disk"));
-        assertThat(life.problem()).contains("Mount the disk");
+        waiting = run.enter(waiting.homesRejected("Mount the disk"));
+        assertThat(run.problem()).contains("Mount the disk");
 
-        life.enter(waiting.homesFound());
-        assertThat(life.problem()).isEmpty();
+        run.enter(waiting.homesFound());
+        assertThat(run.problem()).isEmpty();
     }
 
-    private void startUp(WorkerLife life, WaitingForLock first) throws InterruptedException {
-        life.keep(() -> events.add("closed"));
+    private void startUp(WorkerRun run, WaitingForLock first) throws InterruptedException {
+        run.keep(() -> events.add("closed"));
         events.add("opened");
         WaitingForAdmission joining =
-                life.enter(first.lockAcquired().engineAnswered().homesFound());
+                run.enter(first.lockAcquired().engineAnswered().homesFound());
         if (!admitted) {
             try {
                 never.await();
@@ -127,12 +127,12 @@ class WorkerLifecycleTest {
                 throw e;
             }
         }
-        CatchingUp loading = life.enter(joining.admitted());
-        life.enter(loading.caughtUp());
+        CatchingUp loading = run.enter(joining.admitted());
+        run.enter(loading.caughtUp());
     }
 
     private void awaitState(Class<? extends WorkerState> state) {
         await(state.getSimpleName())
-                .until(() -> state.isInstance(lifecycle.life().state()));
+                .until(() -> state.isInstance(lifecycle.workerRun().state()));
     }
 }

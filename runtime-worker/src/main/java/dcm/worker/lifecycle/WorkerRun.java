@@ -7,11 +7,9 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * One life of a worker, from its start until it stops or must join again: its state and its open parts. Thread-safe.
- */
-public final class WorkerLife implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(WorkerLife.class);
+/** One run of a worker, from its start until it stops: its state, its open parts and their health. Thread-safe. */
+public final class WorkerRun implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WorkerRun.class);
 
     private final WorkerHealth health = new WorkerHealth();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -38,7 +36,7 @@ public final class WorkerLife implements AutoCloseable {
         return state.problem().or(health::problem);
     }
 
-    /** Keeps a part open until the end of this life; closes it immediately if this life has ended. */
+    /** Keeps a part open until the end of this run; closes it immediately if this run has ended. */
     public <T extends AutoCloseable> T keep(T part) {
         synchronized (parts) {
             if (!closed) {
@@ -53,7 +51,7 @@ public final class WorkerLife implements AutoCloseable {
         return part;
     }
 
-    /** Starts a reader and keeps it open until the end of this life. */
+    /** Starts a reader and keeps it open until the end of this run. */
     public LogReader read(LogReader reader) {
         keep(reader);
         health.addReader(reader);

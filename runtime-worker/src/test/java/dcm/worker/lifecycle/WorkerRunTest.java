@@ -6,47 +6,47 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WorkerLifeTest {
+class WorkerRunTest {
     private final List<String> closed = new ArrayList<>();
-    private final WorkerLife life = new WorkerLife();
+    private final WorkerRun run = new WorkerRun();
 
     @Test
     void partsAreClosedInReverseOrder() {
-        life.keep(() -> closed.add("lock"));
-        life.keep(() -> closed.add("reader"));
+        run.keep(() -> closed.add("lock"));
+        run.keep(() -> closed.add("reader"));
 
-        life.close();
+        run.close();
 
         assertThat(closed).containsExactly("reader", "lock");
     }
 
     @Test
     void partThatCannotBeClosedDoesNotKeepOthersOpen() {
-        life.keep(() -> closed.add("lock"));
-        life.keep(() -> {
+        run.keep(() -> closed.add("lock"));
+        run.keep(() -> {
             throw new IllegalStateException("busy");
         });
 
-        life.close();
+        run.close();
 
         assertThat(closed).containsExactly("lock");
     }
 
     @Test
     void partAddedAfterTheEndIsClosedImmediately() {
-        life.close();
+        run.close();
 
-        life.keep(() -> closed.add("reader"));
+        run.keep(() -> closed.add("reader"));
 
         assertThat(closed).containsExactly("reader");
     }
 
     @Test
     void partsAreClosedOnce() {
-        life.keep(() -> closed.add("lock"));
+        run.keep(() -> closed.add("lock"));
 
-        life.close();
-        life.close();
+        run.close();
+        run.close();
 
         assertThat(closed).containsExactly("lock");
     }

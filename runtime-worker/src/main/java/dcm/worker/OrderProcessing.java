@@ -1,0 +1,148 @@
+package dcm.worker;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.topic.Topic;
+import dcm.kafka.LogReader;
+import dcm.worker.baseimage.LoginCheck;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.ImageArchives;
+import dcm.worker.firewall.Firewall;
+import dcm.worker.heartbeat.CapacityReader;
+import dcm.worker.intake.DesiredHostState;
+import dcm.worker.intake.FinishedOrders;
+import dcm.worker.intake.OrderConsumer;
+import dcm.worker.intake.OrderExecution;
+import dcm.worker.intake.OrderPosition;
+import dcm.worker.intake.OrderQueue;
+import dcm.worker.intake.StartSlots;
+import dcm.worker.lifecycle.WorkerRun;
+import dcm.worker.operation.HostStorage;
+import dcm.worker.operation.ImageOperation;
+import dcm.worker.operation.ImageTest;
+import dcm.worker.operation.ImageUploads;
+import dcm.worker.operation.ImportOperation;
+import dcm.worker.operation.OperationContext;
+import dcm.worker.operation.Operations;
+import dcm.worker.reconcile.ContainerReconciler;
+import dcm.worker.reconcile.ImageReconciler;
+import dcm.worker.reconcile.OwnerReconciler;
+import dcm.worker.reconcile.Reconciler;
+import dcm.worker.registry.Registries;
+import dcm.worker.storage.HomesArrival;
+import dcm.worker.storage.SpaceMeter;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Creates and connects the parts that execute orders and reconcile the engine with the desired state: loads the desired
+ * state, then reads orders.
+ */
+final class OrderProcessing {
+    private static final Logger LOG = Logger.getLogger(OrderProcessing.class);
+
+    /** How long an order to import an image and its upload wait for each other. */
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration DESIRED_STATE_PAUSE = Duration.ofMillis(500);
+
+    private final WorkerContext worker;
+    private final DockerAdapters docker;
+    private final RequestParts parts;
+    private final HostName host;
+
+    OrderProcessing(WorkerContext worker, DockerAdapters docker, RequestParts parts) {
+        this.worker = worker;
+        this.docker = docker;
+        this.parts = parts;
+        this.host = worker.host();
+    }
+
+    /**
+     * Returns when the desired state is loaded and orders are read.
+     *
+     * @throws InterruptedException if the worker stops before that
+     */
+    void start(
+            WorkerRun run,
+            OperationContext context,
+            HostStorage storage,
+            FinishedOrders finished,
+            Firewall firewall,
+            CapacityReader capacity,
+            Registries registries)
+            throws InterruptedException {
+        Engine engine = context.engine();
+        TopicPartition orders = new TopicPartition(Topic.ORDERS.topicName(host), 0);
+        DesiredHostState desired = new DesiredHostState(host, finished);
+        OrderQueue queue = new OrderQueue(finished);
+        ImageArchives archives = docker.archives();
+        ImageUploads uploads = new ImageUploads(UPLOAD_TIMEOUT);
+        ImageTest test = new LoginCheck(
+                docker.baseImageStore(storage), worker.config().aliases().getFirst());
+        ImageOperation imageOperation = new ImageOperation(
+                context,
+                new ImportOperation(
+                        context,
+                        archives,
+                        uploads,
+                        registries,
+                        test,
+                        image -> desired.image(image).isPresent(),
+                        worker.clock()));
+        Reconciler reconciler = new Reconciler(
+                new ContainerReconciler(host, engine, desired, queue, context.ports(), worker.reports()),
+                new ImageReconciler(host, engine, desired, imageOperation, worker.reports()),
+                new OwnerReconciler(host, engine, desired, storage.homes(), worker.reports()));
+
+        long replayedUntil = LogReader.end(worker.connection(), orders);
+        loadDesiredState(run, desired, reconciler::hint);
+        capacity.containersLoaded(desired::containers);
+        run.keep(queue);
+        OrderExecution execution = new OrderExecution(
+                new Operations(context, imageOperation, worker.clock()),
+                new StartSlots(worker.config().startsAtOnce(), worker.clock()),
+                queue,
+                worker.reports(),
+                worker.notifications());
+        OrderPosition position = new OrderPosition(worker.config().state().resolve("orders.position"));
+        OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
+        parts.publish(new MovedHomes(
+                storage.homes(),
+                new HomesArrival(host, storage.homes(), desired::mustDeleteHomes, worker.reports(), worker.clock())));
+        parts.publish(new UserImages(desired, archives, uploads, registries));
+        run.read(new LogReader("orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply));
+
+        run.keep(reconciler.start());
+        parts.publish(run.keep(new SpaceMeter(
+                        host,
+                        worker.storageRoot(),
+                        engine,
+                        storage.quotas(),
+                        worker.config().measureHomes(),
+                        worker.reports())
+                .start()));
+        run.keep(engine.watch(() -> {
+            reconciler.hint();
+            firewall.hint();
+        }));
+    }
+
+    private void loadDesiredState(WorkerRun run, DesiredHostState desired, Runnable onMoreToReconcile)
+            throws InterruptedException {
+        LogReader reader = run.read(new LogReader(
+                "wanted",
+                worker.connection(),
+                List.of(new TopicPartition(Topic.WANTED.topicName(host), 0)),
+                LogReader.Start.BEGINNING,
+                records -> {
+                    if (desired.apply(records)) {
+                        onMoreToReconcile.run();
+                    }
+                }));
+        while (!reader.awaitCaughtUp(DESIRED_STATE_PAUSE)) {
+            LOG.debugf("worker waits for the desired state: host=%s", host);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dcm.worker;
+
+import dcm.worker.engine.Engine;
+import dcm.worker.storage.SpaceMeter;
+import java.util.Optional;
+
+/** The parts of the worker that requests use, each from the time at which the start has created it. Thread-safe. */
+final class RequestParts {
+    private volatile Optional<Engine> engine = Optional.empty();
+    private volatile Optional<SpaceMeter> spaceMeter = Optional.empty();
+    private volatile Optional<UserImages> images = Optional.empty();
+    private volatile Optional<MovedHomes> movedHomes = Optional.empty();
+
+    Optional<Engine> engine() {
+        return engine;
+    }
+
+    void publish(Engine answered) {
+        engine = Optional.of(answered);
+    }
+
+    Optional<SpaceMeter> spaceMeter() {
+        return spaceMeter;
+    }
+
+    void publish(SpaceMeter started) {
+        spaceMeter = Optional.of(started);
+    }
+
+    Optional<UserImages> images() {
+        return images;
+    }
+
+    void publish(UserImages loaded) {
+        images = Optional.of(loaded);
+    }
+
+    Optional<MovedHomes> movedHomes() {
+        return movedHomes;
+    }
+
+    void publish(MovedHomes loaded) {
+        movedHomes = Optional.of(loaded);
+    }
+}

@@ -1,0 +1,34 @@
+package dcm.worker;
+
+import dcm.contract.identity.HostName;
+import dcm.kafka.KafkaConnection;
+import dcm.worker.host.WorkerConfig;
+import dcm.worker.host.WorkerIdentity;
+import dcm.worker.report.NotificationPublisher;
+import dcm.worker.report.ReportPublisher;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What exists before the worker starts: its configuration and its connections.
+ *
+ * @param dockerHost the address of the Docker Engine
+ */
+record WorkerContext(
+        WorkerIdentity identity,
+        WorkerConfig config,
+        String dockerHost,
+        KafkaConnection connection,
+        ReportPublisher reports,
+        NotificationPublisher notifications,
+        Clock clock) {
+
+    HostName host() {
+        return identity.host();
+    }
+
+    /** The directory of owners' homes. */
+    Path storageRoot() {
+        return config.storage().toAbsolutePath();
+    }
+}
