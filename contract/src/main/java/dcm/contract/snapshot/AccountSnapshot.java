@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,35 +130,26 @@ public record AccountSnapshot(
      */
     public AccountSnapshot with(Profile profile, Instant now) {
         boolean goesOn = isExpired() && !profile.hasExpired(now);
-        return new AccountSnapshot(
-                name,
-                profile.displayName(),
-                profile.role(),
-                keys,
-                signIn,
-                openedAt,
-                grants,
-                revokedKeys,
-                goesOn ? null : suspension,
-                profile.email(),
-                profile.group(),
-                profile.expiresAt(),
-                quota,
-                sessionsEndedAt,
-                removal,
-                homesMove);
+        return copy(changed -> {
+            changed.displayName = profile.displayName();
+            changed.role = profile.role();
+            changed.suspension = goesOn ? null : suspension;
+            changed.email = profile.email();
+            changed.group = profile.group();
+            changed.expiresAt = profile.expiresAt();
+        });
     }
 
     public AccountSnapshot with(Quota own) {
-        return with(keys, revokedKeys, signIn, grants, suspension, own);
+        return copy(changed -> changed.quota = own);
     }
 
     public AccountSnapshot with(SignIn bound) {
-        return with(keys, revokedKeys, bound, grants, suspension, quota);
+        return copy(changed -> changed.signIn = bound);
     }
 
     public AccountSnapshot withoutSignIn() {
-        return with(keys, revokedKeys, null, grants, suspension, quota);
+        return copy(changed -> changed.signIn = null);
     }
 
     /**
@@ -169,153 +161,137 @@ public record AccountSnapshot(
         Stream.concat(revokedKeys.stream(), keys.stream())
                 .filter(key -> !kept.contains(key.fingerprint()))
                 .forEach(key -> revoked.put(key.fingerprint(), key));
-        List<PublicKey> newest = revoked.values().stream()
-                .skip(Math.max(0, revoked.size() - MAX_REVOKED))
-                .toList();
-        return with(given, newest, signIn, grants, suspension, quota);
+        return copy(changed -> {
+            changed.keys = given;
+            changed.revokedKeys = revoked.values().stream()
+                    .skip(Math.max(0, revoked.size() - MAX_REVOKED))
+                    .toList();
+        });
     }
 
     /** A copy with this grant, which replaces a grant of the same preset. */
     public AccountSnapshot with(Grant grant) {
-        return with(keys, revokedKeys, signIn, Grant.with(grants, grant), suspension, quota);
+        return copy(changed -> changed.grants = Grant.with(grants, grant));
     }
 
     public AccountSnapshot without(PresetName preset) {
-        return with(keys, revokedKeys, signIn, Grant.without(grants, preset), suspension, quota);
+        return copy(changed -> changed.grants = Grant.without(grants, preset));
     }
 
     /** Suspends the account. If it is suspended already, the time of the suspension stays unchanged. */
     public AccountSnapshot suspend(@Nullable String reason, Instant now) {
         Instant since = suspension == null || isExpired() ? now : suspension.since();
-        return with(keys, revokedKeys, signIn, grants, new Suspension(reason, since, null), quota);
+        return copy(changed -> changed.suspension = new Suspension(reason, since, null));
     }
 
     /** Suspends the account because it expired. */
     public AccountSnapshot expire(Instant expiredAt, Instant since) {
-        Suspension ended =
-                new Suspension("it expired at " + expiredAt.truncatedTo(ChronoUnit.MINUTES), since, expiredAt);
-        return with(keys, revokedKeys, signIn, grants, ended, quota);
+        String reason = "it expired at " + expiredAt.truncatedTo(ChronoUnit.MINUTES);
+        return copy(changed -> changed.suspension = new Suspension(reason, since, expiredAt));
     }
 
     public AccountSnapshot resume() {
-        return with(keys, revokedKeys, signIn, grants, null, quota);
-    }
-
-    private AccountSnapshot with(
-            List<PublicKey> nowKeys,
-            List<PublicKey> nowRevoked,
-            @Nullable SignIn nowSignIn,
-            List<Grant> nowGrants,
-            @Nullable Suspension nowSuspension,
-            Quota nowQuota) {
-        return new AccountSnapshot(
-                name,
-                displayName,
-                role,
-                nowKeys,
-                nowSignIn,
-                openedAt,
-                nowGrants,
-                nowRevoked,
-                nowSuspension,
-                email,
-                group,
-                expiresAt,
-                nowQuota,
-                sessionsEndedAt,
-                removal,
-                homesMove);
+        return copy(changed -> changed.suspension = null);
     }
 
     /** A copy with all sessions ended that began before {@code now}. */
     public AccountSnapshot withoutSessions(Instant now) {
-        return new AccountSnapshot(
-                name,
-                displayName,
-                role,
-                keys,
-                signIn,
-                openedAt,
-                grants,
-                revokedKeys,
-                suspension,
-                email,
-                group,
-                expiresAt,
-                quota,
-                now,
-                removal,
-                homesMove);
+        return copy(changed -> changed.sessionsEndedAt = now);
     }
 
     /** A copy with this progress of its removal. */
     public AccountSnapshot with(Removal now) {
-        return new AccountSnapshot(
-                name,
-                displayName,
-                role,
-                keys,
-                signIn,
-                openedAt,
-                grants,
-                revokedKeys,
-                suspension,
-                email,
-                group,
-                expiresAt,
-                quota,
-                sessionsEndedAt,
-                now,
-                homesMove);
+        return copy(changed -> changed.removal = now);
     }
 
     /** A copy with this move of its homes; null: none is in progress. */
     public AccountSnapshot moving(@Nullable HomesMove now) {
-        return new AccountSnapshot(
-                name,
-                displayName,
-                role,
-                keys,
-                signIn,
-                openedAt,
-                grants,
-                revokedKeys,
-                suspension,
-                email,
-                group,
-                expiresAt,
-                quota,
-                sessionsEndedAt,
-                removal,
-                now);
+        return copy(changed -> changed.homesMove = now);
     }
 
     /** Removes the account. Only the name and what protects it from reuse are kept. */
     public AccountSnapshot remove(Instant when) {
         Instant begunAt = removal == null ? when : removal.begunAt();
-        return new AccountSnapshot(
-                name,
-                name.value(),
-                role,
-                List.of(),
-                signIn,
-                openedAt,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                Quota.NONE,
-                null,
-                new Removal(
-                        begunAt,
-                        RemovalStep.SIGN_IN,
-                        List.of(),
-                        when,
-                        null,
-                        removal == null ? null : removal.successor()),
-                null);
+        OwnerName successor = removal == null ? null : removal.successor();
+        return copy(changed -> {
+            changed.displayName = name.value();
+            changed.keys = List.of();
+            changed.grants = List.of();
+            changed.revokedKeys = List.of();
+            changed.suspension = null;
+            changed.email = null;
+            changed.group = null;
+            changed.expiresAt = null;
+            changed.quota = Quota.NONE;
+            changed.sessionsEndedAt = null;
+            changed.removal = new Removal(begunAt, RemovalStep.SIGN_IN, List.of(), when, null, successor);
+            changed.homesMove = null;
+        });
+    }
+
+    private AccountSnapshot copy(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** The fields of a copy, some of which change. */
+    private static final class Copy {
+        private final OwnerName name;
+        private final Instant openedAt;
+        private String displayName;
+        private Role role;
+        private List<PublicKey> keys;
+        private @Nullable SignIn signIn;
+        private List<Grant> grants;
+        private List<PublicKey> revokedKeys;
+        private @Nullable Suspension suspension;
+        private @Nullable String email;
+        private @Nullable GroupName group;
+        private @Nullable Instant expiresAt;
+        private Quota quota;
+        private @Nullable Instant sessionsEndedAt;
+        private @Nullable Removal removal;
+        private @Nullable HomesMove homesMove;
+
+        private Copy(AccountSnapshot account) {
+            this.name = account.name;
+            this.openedAt = account.openedAt;
+            this.displayName = account.displayName;
+            this.role = account.role;
+            this.keys = account.keys;
+            this.signIn = account.signIn;
+            this.grants = account.grants;
+            this.revokedKeys = account.revokedKeys;
+            this.suspension = account.suspension;
+            this.email = account.email;
+            this.group = account.group;
+            this.expiresAt = account.expiresAt;
+            this.quota = account.quota;
+            this.sessionsEndedAt = account.sessionsEndedAt;
+            this.removal = account.removal;
+            this.homesMove = account.homesMove;
+        }
+
+        private AccountSnapshot done() {
+            return new AccountSnapshot(
+                    name,
+                    displayName,
+                    role,
+                    keys,
+                    signIn,
+                    openedAt,
+                    grants,
+                    revokedKeys,
+                    suspension,
+                    email,
+                    group,
+                    expiresAt,
+                    quota,
+                    sessionsEndedAt,
+                    removal,
+                    homesMove);
+        }
     }
 
     /** A subject of an identity provider. */
