@@ -2,18 +2,13 @@ package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dcm.shell.api.ApiResponse;
-import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
-import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AccountDocument;
-import dcm.shell.document.IssuerDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "user",
         description = "Manage accounts.",
         subcommands = {
-            UserCommand.Add.class,
+            UserAddCommand.class,
             UserCommand.Ls.class,
             UserCommand.Show.class,
             UserCommand.SetProfile.class,
@@ -36,140 +31,13 @@ import picocli.CommandLine.Parameters;
             UserRmCommand.class,
             UserImportCommand.class,
             UserImportCommand.Export.class,
-            UserCommand.Password.class,
+            UserPasswordCommand.class,
             UserRebindCommand.class,
             UserKeyCommand.class,
             UserCommand.Suspend.class,
             UserCommand.Resume.class
         })
 public final class UserCommand {
-
-    @Command(
-            name = "add",
-            description = "Create an account with a sign-in. If the account exists, nothing changes.",
-            footer = {
-                "",
-                "The one-time password is shown only once. The user chooses a new password at the first sign-in.",
-                QuotaOptions.EXPLANATION,
-                "",
-                "Examples: user add alice --key ~/.ssh/id_ed25519.pub",
-                "          user add bob --key bob.pub --group students --expires 2027-03-31 --cpus 2"
-            })
-    public static class Add extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "A POSIX user name, also used in the containers.")
-        private String name = "";
-
-        @Option(
-                names = "--key",
-                paramLabel = "KEY",
-                description = "An SSH public key: its line, its .pub file, or - for standard input. Can be repeated.")
-        private List<String> keyFiles = new ArrayList<>();
-
-        @Option(names = "--admin", description = "Create an administrator.")
-        private boolean administrator;
-
-        @Mixin
-        private ProfileOptions profile = new ProfileOptions();
-
-        @Mixin
-        private QuotaOptions quota = new QuotaOptions();
-
-        protected Add(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            Map<String, Object> request = profile.given();
-            request.put("name", name);
-            request.put("role", administrator ? "administrator" : "user");
-            request.put("keys", keyFiles.stream().map(session().input()::key).toList());
-            request.put("quota", quota.appliedTo(Map.of()));
-            ApiResponse answer = api().post("/v1/users", request);
-            if (answer.isProblem("account-exists")) {
-                return alreadyThere();
-            }
-            opened(name, answer.expectDone());
-            return ExitCode.DONE;
-        }
-
-        /** Prints the new account. The launcher overrides it. */
-        protected void opened(String account, JsonNode view) {
-            if (json()) {
-                screen().json(view);
-                return;
-            }
-            say("The account %s is created.", account);
-            String password = Documents.read(view, AccountDocument.class).oneTimePassword();
-            if (!password.isEmpty()) {
-                say(
-                        "The user signs in as '%s' with the one-time password %s, which is shown only now.",
-                        account, password);
-                return;
-            }
-            IssuerDocument issuer = api().get("/v1/issuer").read(IssuerDocument.class);
-            if (issuer.managed()) {
-                say("The sign-in is not created yet. To set a password later: user password %s", account);
-            } else {
-                say(
-                        "The user signs in at %s, where the claim %s must be '%s'.",
-                        issuer.issuer(), issuer.nameClaim(), account);
-            }
-        }
-
-        private ExitCode alreadyThere() {
-            Document<AccountDocument> known = api().get("/v1/users/" + name).document(AccountDocument.class);
-            if (known.fields().removal() != null) {
-                throw new CommandFailure(
-                        ExitCode.REFUSED,
-                        "The account %s %s. The name cannot be used again; choose another name."
-                                .formatted(name, known.fields().isRemoved() ? "was removed" : "is being removed"));
-            }
-            if (json()) {
-                screen().json(known.json());
-            } else {
-                say(
-                        "The account %s already exists; nothing changed. To change it: user set, user quota, user key",
-                        name);
-            }
-            return ExitCode.DONE;
-        }
-    }
-
-    @Command(
-            name = "password",
-            description =
-                    "Set a new one-time password and show it once. The old password and all sessions become invalid.")
-    public static class Password extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The account.")
-        private String name = "";
-
-        protected Password(Session session) {
-            super(session);
-        }
-
-        @Override
-        protected ExitCode run() {
-            reset(name, api().post("/v1/users/" + name + "/password").expectDone());
-            return ExitCode.DONE;
-        }
-
-        /** The name of the account. */
-        protected final String name() {
-            return name;
-        }
-
-        /** Prints the new one-time password. The launcher overrides it. */
-        protected void reset(String account, JsonNode answer) {
-            if (json()) {
-                screen().json(answer);
-            } else {
-                say(
-                        "The one-time password of %s is %s, which is shown only now.",
-                        account, Documents.read(answer, AccountDocument.class).oneTimePassword());
-            }
-        }
-    }
 
     @Command(name = "ls", description = "List all accounts.")
     public static final class Ls extends ListCommand<AccountDocument> {

@@ -1,7 +1,8 @@
 package dcm.stack.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.admin.UserCommand;
+import dcm.shell.admin.UserAddCommand;
+import dcm.shell.admin.UserPasswordCommand;
 import dcm.shell.admin.UserRmCommand;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
@@ -16,7 +17,7 @@ final class LocalUserCommands {
     private LocalUserCommands() {}
 
     /** {@code ./dcm user add}. */
-    static final class Add extends UserCommand.Add {
+    static final class Add extends UserAddCommand {
         @Option(
                 names = "--keep-password",
                 description = "Store the password on this machine, so that './dcm token NAME' works. For tests.")
@@ -64,7 +65,7 @@ final class LocalUserCommands {
     }
 
     /** {@code ./dcm user password}. */
-    static final class Password extends UserCommand.Password {
+    static final class Password extends UserPasswordCommand {
         @Option(
                 names = "--keep-password",
                 description = "Store the password on this machine, so that './dcm token NAME' works. For tests.")
