@@ -1,0 +1,59 @@
+package dcm.stack.service;
+
+import dcm.kafka.LogPrincipal;
+import dcm.stack.installation.ConsoleClient;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
+import java.util.Map;
+
+/** The environments of the API gateway and the SSH gateway. */
+final class GatewayEnvironments {
+    private final Installation installation;
+
+    GatewayEnvironments(Installation installation) {
+        this.installation = installation;
+    }
+
+    Map<String, String> apiGateway() {
+        Environment environment = new Environment(installation)
+                .set("DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE))
+                .set("DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE))
+                .set("DCM_USER_URL", installation.url(StackPort.USER_SERVICE))
+                .set("DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP))
+                .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())
+                .setGatewaySecret();
+        installation.consoleClient().ifPresent(client -> setConsole(environment, client));
+        installation.clusterAddress().ifPresent(address -> setTls(environment, address));
+        return environment.variables();
+    }
+
+    /** Sets the web console's client at the issuer. */
+    private void setConsole(Environment environment, ConsoleClient client) {
+        environment
+                .setAll(installation.issuerEnvironment())
+                .set("DCM_CONSOLE_CLIENT_ID", client.id())
+                .set("DCM_CONSOLE_CLIENT_SECRET", client.secret());
+    }
+
+    private void setTls(Environment environment, String address) {
+        environment
+                .set("DCM_TLS_ADDRESS", address)
+                .set("DCM_TLS_PORT", installation.port(StackPort.API_GATEWAY_TLS))
+                .set("DCM_TLS_CERTIFICATE", installation.certificates().server())
+                .set("DCM_TLS_KEY", installation.certificates().serverKey());
+    }
+
+    Map<String, String> sshGateway() {
+        // It verifies no tokens, but these settings have its prefix, and its configuration rejects their defaults.
+        return new Environment(installation)
+                .setGatewayTokens()
+                .setGatewaySecret()
+                .set("DCM_GATEWAY_ADDRESS", installation.gatewayAddress())
+                .set("DCM_GATEWAY_PORT", installation.port(StackPort.SSH))
+                .set("DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY))
+                .set("DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE))
+                .set("DCM_GATEWAY_STATE", installation.data("gateway"))
+                .setBroker(LogPrincipal.SSH_GATEWAY)
+                .variables();
+    }
+}
