@@ -8,9 +8,6 @@ import dcm.contract.identity.SwarmMode;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.machine.StackFailure;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -72,7 +68,6 @@ public record Installation(
     /** The name of the setting. */
     public static final String IMAGE_REGISTRY = "DCM_IMAGE_REGISTRY";
 
-    private static final String FILE = "installation.properties";
     /**
      * Of the block for benchmarks (RFC 2544), which no network of an organisation or of the Internet uses. {@code up}
      * creates an interface for them.
@@ -102,7 +97,7 @@ public record Installation(
         Path home = Path.of(environment.getOrDefault(
                         "DCM_HOME", repository.resolve(".dcm").toString()))
                 .toAbsolutePath();
-        var settings = new Settings(environment, stored(home));
+        var settings = new Settings(environment, new SettingsFile(home).read());
         // Not a setting in the file, which others may read.
         Optional.ofNullable(environment.get("DCM_CONSOLE_CLIENT_SECRET"))
                 .filter(secret -> !secret.isBlank())
@@ -134,17 +129,9 @@ public record Installation(
     /** Stores the settings, so that later commands need not repeat them. */
     public void store() {
         Properties properties = properties();
-        if (properties.equals(stored(home))) {
-            return;
-        }
-        try {
-            Files.createDirectories(home);
-            try (Writer out = Files.newBufferedWriter(home.resolve(FILE))) {
-                properties.store(
-                        out, "Settings of this DCM installation; environment variables of the same names override");
-            }
-        } catch (IOException e) {
-            throw new StackFailure("Cannot write the settings to %s: %s".formatted(home.resolve(FILE), e), e);
+        SettingsFile file = new SettingsFile(home);
+        if (!properties.equals(file.read())) {
+            file.write(properties);
         }
     }
 
@@ -155,7 +142,7 @@ public record Installation(
     /** The names of the settings that have other values than at the last start, in alphabetical order. */
     public List<String> changedSettings() {
         Properties now = properties();
-        Properties before = stored(home);
+        Properties before = new SettingsFile(home).read();
         return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
                 .distinct()
                 .filter(name -> !now.getProperty(name, "").equals(before.getProperty(name, "")))
@@ -326,19 +313,6 @@ public record Installation(
         return repository.resolve("infra/local-stack/target/dist").resolve(name);
     }
 
-    private static Properties stored(Path home) {
-        var properties = new Properties();
-        Path file = home.resolve(FILE);
-        if (Files.exists(file)) {
-            try (Reader in = Files.newBufferedReader(file)) {
-                properties.load(in);
-            } catch (IOException e) {
-                throw new StackFailure("Cannot read the settings in %s: %s".formatted(file, e), e);
-            }
-        }
-        return properties;
-    }
-
     private static Path repositoryAbove(Path start) {
         for (Path at = start; at != null; at = at.getParent()) {
             if (Files.isDirectory(at.resolve("infra/local-stack"))) {
@@ -357,33 +331,5 @@ public record Installation(
         byte[] bytes = new byte[3];
         new SecureRandom().nextBytes(bytes);
         return "dcm-" + HexFormat.of().formatHex(bytes);
-    }
-
-    private record Settings(Map<String, String> environment, Properties stored) {
-        String get(String name, String otherwise) {
-            return environment.getOrDefault(name, stored.getProperty(name, otherwise));
-        }
-
-        String get(String name, Supplier<String> otherwise) {
-            String value = get(name, "");
-            return value.isEmpty() ? otherwise.get() : value;
-        }
-
-        boolean flag(String name) {
-            String value = get(name, () -> "false");
-            if (!value.equals("true") && !value.equals("false")) {
-                throw new StackFailure("%s is '%s', but must be true or false.".formatted(name, value));
-            }
-            return value.equals("true");
-        }
-
-        int port(String name, String otherwise) {
-            String value = get(name, otherwise);
-            if (!value.matches("\\d{4,5}") || Integer.parseInt(value) > 65_500) {
-                throw new StackFailure(
-                        "%s is '%s', but must be a port number from 1000 to 65500.".formatted(name, value));
-            }
-            return Integer.parseInt(value);
-        }
     }
 }
