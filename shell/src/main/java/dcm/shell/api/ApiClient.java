@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,13 @@ public final class ApiClient {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
 
     /** Longer than any service keeps a caller waiting. */
-    private static final Duration LONGEST = Duration.ofSeconds(150);
+    private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
     private final HttpClient client;
     private final URI apiGateway;
     private final Supplier<String> token;
     private final Map<String, String> headers;
+    private final Consumer<HttpResponse<String>> observer;
 
     /**
      * @param client can be shared by several instances
@@ -49,21 +51,32 @@ public final class ApiClient {
      * @param token returns an access token; called for each request
      */
     public ApiClient(HttpClient client, URI apiGateway, Supplier<String> token) {
-        this(client, apiGateway, token, Map.of());
+        this(client, apiGateway, token, Map.of(), response -> {});
     }
 
-    private ApiClient(HttpClient client, URI apiGateway, Supplier<String> token, Map<String, String> headers) {
+    private ApiClient(
+            HttpClient client,
+            URI apiGateway,
+            Supplier<String> token,
+            Map<String, String> headers,
+            Consumer<HttpResponse<String>> observer) {
         this.client = client;
         this.apiGateway = apiGateway;
         this.token = token;
         this.headers = headers;
+        this.observer = observer;
     }
 
     /** The same client, which also sends this header with its requests. */
     public ApiClient with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(client, apiGateway, token, Map.copyOf(more));
+        return new ApiClient(client, apiGateway, token, Map.copyOf(more), observer);
+    }
+
+    /** The same client, which also passes each response to {@code observer}, except those that are read as a stream. */
+    public ApiClient observedBy(Consumer<HttpResponse<String>> observer) {
+        return new ApiClient(client, apiGateway, token, headers, observer);
     }
 
     /** An HTTP client for {@link ApiClient}. */
@@ -168,7 +181,7 @@ public final class ApiClient {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).timeout(LONGEST).header("Authorization", "Bearer " + token.get());
+                HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT).header("Authorization", "Bearer " + token.get());
         headers.forEach(request::header);
         return request;
     }
@@ -194,6 +207,7 @@ public final class ApiClient {
 
     private ApiResponse send(HttpRequest.Builder request) {
         HttpResponse<String> response = exchange(request.build(), BodyHandlers.ofString());
+        observer.accept(response);
         try {
             String body = response.body();
             JsonNode json = body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);

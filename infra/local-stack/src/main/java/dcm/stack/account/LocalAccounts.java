@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Accounts and their sign-ins in the local realm. Passwords are stored in the installation's secrets. */
 public final class LocalAccounts {
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Installation installation;
@@ -131,7 +131,7 @@ public final class LocalAccounts {
     /** Waits until the views know the account. Every service reads accounts separately, and the views are the last. */
     private void awaitKnown(String name) {
         StackApiClient person = as(name);
-        long end = System.nanoTime() + BOUND.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (person.get("/v1/containers").status() == 403 && System.nanoTime() < end) {
             try {
                 Thread.sleep(PAUSE);

@@ -1,35 +1,31 @@
 package dcm.stack.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.ApiResponse;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.CommandInterruptedException;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
-import dcm.stack.machine.Http;
 import dcm.stack.machine.StackFailure;
-import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
-/** A client of DCM's REST API, through the API gateway. */
+/**
+ * The shell's client of the REST API for benchmarks and tests: waits for outcomes as long as the caller says, writes the
+ * answers to a journal, and throws {@link StackFailure}.
+ */
 public final class StackApiClient {
-    private static final JsonMapper JSON = new JsonMapper();
-    /** Characters that need no escaping in a URL. */
-    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9/?&=%.,:;@_~+-]+");
-
-    private static final Duration LONGEST = Duration.ofSeconds(150);
+    private static final HttpClient HTTP = ApiClient.newClient();
 
     private static volatile Consumer<HttpResponse<String>> observer = response -> {};
 
-    private final String apiGateway;
-    private final String token;
-    private final AnswerJournal journal;
+    private final ApiClient api;
 
     /**
      * A client that acts for one user.
@@ -38,9 +34,11 @@ public final class StackApiClient {
      * @param journal of the answers
      */
     public StackApiClient(Installation installation, String token, AnswerJournal journal) {
-        this.apiGateway = installation.url(StackPort.API_GATEWAY);
-        this.token = token;
-        this.journal = journal;
+        URI apiGateway = URI.create(installation.url(StackPort.API_GATEWAY));
+        this.api = new ApiClient(HTTP, apiGateway, () -> token).observedBy(response -> {
+            observer.accept(response);
+            journal.add(response.body());
+        });
     }
 
     /** The API gateway's answer. */
@@ -69,89 +67,69 @@ public final class StackApiClient {
     }
 
     public Answer get(String path) {
-        return send(request(path).GET());
+        return answer(() -> api.get(path));
     }
 
     /** GETs a resource as text of this media type. */
     public String text(String path, String type) {
-        try {
-            HttpResponse<String> response =
-                    Http.send(request(path).header("Accept", type).GET().build());
-            if (response.statusCode() != 200) {
-                throw new StackFailure("DCM answered with status %d.".formatted(response.statusCode()));
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw notAnswering(e);
-        }
+        return call(() -> api.text(path, type));
     }
 
     /** POSTs text of this media type. */
     public Answer post(String path, String body, String type) {
-        return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+        return answer(() -> api.post(path, body, type));
     }
 
     /** POSTs a body and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Map<String, ?> body, Duration wait) {
-        return post(path, body, "wait=" + wait.toSeconds());
+        return answer(() -> waiting(wait).post(path, body));
     }
 
     /** POSTs a body with a {@code Prefer} header. */
     public Answer post(String path, Map<String, ?> body, String prefer) {
-        return send(withBody(path, body, "POST").header("Prefer", prefer));
+        return answer(() -> preferring(prefer).post(path, body));
     }
 
     public Answer put(String path, Map<String, ?> body) {
-        return send(withBody(path, body, "PUT"));
+        return answer(() -> api.put(path, body));
     }
 
     /** PATCHes a resource. */
     public Answer patch(String path, Map<String, ?> body) {
-        return send(withBody(path, body, "PATCH"));
+        return answer(() -> api.patch(path, body));
     }
 
     /** POSTs without a body and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Duration wait) {
-        return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).POST(BodyPublishers.noBody()));
+        return answer(() -> waiting(wait).post(path));
     }
 
     /** DELETEs a resource and waits up to {@code wait} for the outcome. */
     public Answer delete(String path, Duration wait) {
-        return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).DELETE());
+        return answer(() -> waiting(wait).delete(path));
     }
 
-    private HttpRequest.Builder withBody(String path, Map<String, ?> body, String method) {
+    private ApiClient waiting(Duration wait) {
+        return preferring("wait=" + wait.toSeconds());
+    }
+
+    private ApiClient preferring(String prefer) {
+        return api.with("Prefer", prefer);
+    }
+
+    private static Answer answer(Supplier<ApiResponse> request) {
+        ApiResponse response = call(request);
+        return new Answer(response.status(), response.body());
+    }
+
+    private static <T> T call(Supplier<T> request) {
         try {
-            return request(path)
-                    .header("Content-Type", "application/json")
-                    .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
+            return request.get();
+        } catch (CommandFailure e) {
+            throw new StackFailure(e.sentence(), e);
+        } catch (CommandInterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while waiting for DCM.", e);
         }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        if (!ADDRESS.matcher(path).matches()) {
-            throw new StackFailure("Invalid characters in a name: %s".formatted(path));
-        }
-        return Http.request(apiGateway + path).timeout(LONGEST).header("Authorization", "Bearer " + token);
-    }
-
-    private Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response = Http.send(request.build());
-            observer.accept(response);
-            String body = response.body();
-            journal.add(body);
-            return new Answer(response.statusCode(), body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body));
-        } catch (JsonProcessingException e) {
-            throw new StackFailure("The response of DCM is not valid JSON: %s".formatted(e.getOriginalMessage()), e);
-        } catch (IOException e) {
-            throw notAnswering(e);
-        }
-    }
-
-    private StackFailure notAnswering(IOException e) {
-        return new StackFailure("DCM does not answer at %s. To see its status: ./dcm status".formatted(apiGateway), e);
     }
 }
