@@ -17,8 +17,6 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.ImageDigest;
-import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.PlacementRequest;
@@ -32,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +139,7 @@ public final class ContainerPlacement {
             OwnerState state, ContainerState refused, Operation operation, IntentId id, DecisionContext context) {
         ContainerSpec spec = refused.spec();
         RequestedContainer asked = new RequestedContainer(
-                source(state, spec, context),
+                ImageSources.ofPlaced(state, spec, context),
                 spec.name(),
                 spec.limits(),
                 spec.ports(),
@@ -181,36 +178,6 @@ public final class ContainerPlacement {
         return place(order, lost.id(), asked, lost.hasNoHost() ? needs : needs.only(lost.host()), context);
     }
 
-    /**
-     * The source of a lost container's image: the same image, or else the one that has its name now. A base image never
-     * replaces an image of the owner: it has another content. Empty if no live host has it.
-     */
-    static Optional<ImageSource> sourceOfLost(OwnerState state, ContainerState container, DecisionContext context) {
-        ContainerSpec spec = container.spec();
-        return state.images().values().stream()
-                .filter(image -> spec.image().digest().equals(image.digest()))
-                .findFirst()
-                .flatMap(image -> source(image, context))
-                .or(() -> container.hasOwnImage() ? promoted(state, spec.image().digest(), context) : Optional.empty())
-                .or(() -> source(state, spec.image().name(), context)
-                        .filter(source -> source instanceof ImageSource.Own || !container.hasOwnImage()))
-                .filter(source -> context.liveHosts().stream()
-                        .anyMatch(host -> source.on(host).isPresent()));
-    }
-
-    /** The base image that an owner's image has become: only if all live hosts have this content under its name. */
-    private static Optional<ImageSource> promoted(OwnerState state, ImageDigest digest, DecisionContext context) {
-        Set<ImageName> offered = context.offered(state.open().snapshot());
-        return context.liveHosts().stream()
-                .flatMap(host -> host.report().baseImages().stream())
-                .filter(image -> image.digest().equals(digest) && offered.contains(image.name()))
-                .<ImageSource>map(image -> new ImageSource.Base(image.name(), Set.of(image.name())))
-                .filter(source -> context.liveHosts().stream()
-                        .flatMap(host -> source.on(host).stream())
-                        .allMatch(image -> image.digest().equals(digest)))
-                .findFirst();
-    }
-
     /** Home directories that hosts do not share are lost with the home host. */
     private static Recreation recreation(OwnerState state, DecisionContext context) {
         return new Recreation(!context.policy().sharedStorage() && state.open().homeHost() == null);
@@ -221,7 +188,7 @@ public final class ContainerPlacement {
             OwnerState state, IntentId id, ContainerSpec spec, ImageState image, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
         RequestedContainer asked = new RequestedContainer(
-                source(image, context).orElseThrow(),
+                ImageSources.ofOwn(image, context).orElseThrow(),
                 spec.name(),
                 spec.limits(),
                 spec.ports(),
@@ -234,41 +201,6 @@ public final class ContainerPlacement {
             case Result.Placed placed -> Optional.of(placed.events());
             case Result.NoHost none -> Optional.empty();
         };
-    }
-
-    /**
-     * The source of an image. If a name without a tag matches several of the owner's images, {@code latest} is used,
-     * otherwise the last in alphabetical order.
-     */
-    static Optional<ImageSource> source(OwnerState state, ImageName name, DecisionContext context) {
-        List<ImageState> own = state.usable(name);
-        if (own.isEmpty()) {
-            Set<ImageName> offered = context.offered(state.open().snapshot());
-            return offered.stream().anyMatch(name::means)
-                    ? Optional.of(new ImageSource.Base(name, offered))
-                    : Optional.empty();
-        }
-        return own.stream()
-                .filter(image -> image.name().equals(name.tagged()))
-                .findFirst()
-                .or(() -> Optional.of(own.getLast()))
-                .flatMap(image -> source(image, context));
-    }
-
-    private static Optional<ImageSource> source(ImageState own, DecisionContext context) {
-        return own.image()
-                .map(image ->
-                        new ImageSource.Own(image, own.host(), context.policy().imageRegistry() && own.isInRegistry()));
-    }
-
-    /** The source of the image of a container that was placed before. */
-    private static ImageSource source(OwnerState state, ContainerSpec spec, DecisionContext context) {
-        return state.images().values().stream()
-                .filter(image -> spec.image().digest().equals(image.digest()))
-                .findFirst()
-                .flatMap(image -> source(image, context))
-                .orElseGet(() -> new ImageSource.Base(
-                        spec.image().name(), context.offered(state.open().snapshot())));
     }
 
     private static Result place(

@@ -44,7 +44,7 @@ record CreateContext(
                 intent,
                 context,
                 usable(state, intent.preset(), context).orElse(null),
-                ContainerPlacement.source(state, intent.image(), context).orElse(null));
+                ImageSources.named(state, intent.image(), context).orElse(null));
     }
 
     private static Optional<Preset> usable(OwnerState state, @Nullable PresetName name, DecisionContext context) {

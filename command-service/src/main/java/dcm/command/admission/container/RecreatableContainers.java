@@ -12,7 +12,7 @@ public final class RecreatableContainers {
     /** Whether {@code host} has the image of the container, or can pull it. */
     public static boolean hasImage(
             OwnerState state, ContainerState container, HostSnapshot host, DecisionContext context) {
-        return ContainerPlacement.sourceOfLost(state, container, context)
+        return ImageSources.ofLost(state, container, context)
                 .flatMap(source -> source.on(host))
                 .isPresent();
     }

@@ -22,7 +22,7 @@ final class RecreateDecider {
         return mustBeLost(container, id)
                 .or(() -> StartPolicies.presetMustBeGranted(state, container, id, context))
                 .or(() -> quotaMustSuffice(state, container, id, context))
-                .orElseGet(() -> ContainerPlacement.sourceOfLost(state, container, context)
+                .orElseGet(() -> ImageSources.ofLost(state, container, context)
                         .map(image -> place(state, container, image, id, context))
                         .orElseGet(() -> ContainerRejections.imageLost(id, container)));
     }
