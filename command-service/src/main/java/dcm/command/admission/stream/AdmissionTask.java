@@ -87,7 +87,7 @@ final class AdmissionTask {
             return Optional.empty();
         }
         try {
-            return Optional.of(state.uncached(owner));
+            return Optional.of(state.owners().uncached(owner));
         } finally {
             lock.unlock();
         }
@@ -103,7 +103,7 @@ final class AdmissionTask {
         try {
             Optional<RuntimeException> failure = unit.run(work);
             if (failure.isPresent()) {
-                state.tableChanged();
+                state.owners().tableChanged();
             }
             return failure;
         } finally {

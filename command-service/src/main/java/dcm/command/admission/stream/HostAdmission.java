@@ -130,7 +130,8 @@ final class HostAdmission {
         }
         ContainerState container = report instanceof ContainerReport about && aggregate.isOwner()
                 ? task.state()
-                        .owner(aggregate.owner())
+                        .owners()
+                        .get(aggregate.owner())
                         .container(about.container())
                         .filter(known -> known.host().equals(host))
                         .orElse(null)

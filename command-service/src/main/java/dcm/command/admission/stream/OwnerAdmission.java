@@ -31,7 +31,7 @@ final class OwnerAdmission {
      * @param input the record that the events answer; null if they answer none
      */
     void decide(Envelope cause, @Nullable LogPosition input, Function<OwnerState, List<OwnerEvent>> decider) {
-        OwnerState before = task.state().owner(cause.aggregate().owner());
+        OwnerState before = task.state().owners().get(cause.aggregate().owner());
         OwnerState owner = before;
         List<OwnerEvent> events = decider.apply(before);
         while (!events.isEmpty()) {
@@ -40,7 +40,7 @@ final class OwnerAdmission {
             }
             events = OwnerDecider.next(owner, task.decisionContext());
         }
-        task.state().putOwner(before, owner);
+        task.state().owners().put(before, owner);
     }
 
     private OwnerState record(OwnerState owner, OwnerEvent event, Envelope cause, @Nullable LogPosition input) {

@@ -39,8 +39,8 @@ final class PartitionFold {
         switch (message.payload()) {
             case IntentRejected rejected -> {} // changes no state of any aggregate
             case OwnerEvent event -> {
-                OwnerState before = state.owner(aggregate.owner());
-                state.putOwner(before, OwnerFold.evolve(before, event, envelope.time()));
+                OwnerState before = state.owners().get(aggregate.owner());
+                state.owners().put(before, OwnerFold.evolve(before, event, envelope.time()));
             }
             case CatalogEvent event -> putCatalog(event, envelope);
             case QuarantineEvent event -> state.put(event);

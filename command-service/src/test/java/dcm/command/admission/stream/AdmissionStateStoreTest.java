@@ -24,20 +24,22 @@ class AdmissionStateStoreTest {
 
     @Test
     void decodedOwnerIsCached() {
-        unit.run(() -> store.putOwner(UNKNOWN, OPENED));
+        unit.run(() -> store.owners().put(UNKNOWN, OPENED));
 
-        assertThat(store.owner(TestInstallation.ALICE)).isEqualTo(OPENED).isSameAs(store.owner(TestInstallation.ALICE));
+        assertThat(store.owners().get(TestInstallation.ALICE))
+                .isEqualTo(OPENED)
+                .isSameAs(store.owners().get(TestInstallation.ALICE));
     }
 
     @Test
     void ownerIsDecodedAgainAfterARollback() {
         unit.run(() -> {
-            store.putOwner(UNKNOWN, OPENED);
+            store.owners().put(UNKNOWN, OPENED);
             throw new IllegalStateException("rolled back");
         });
-        store.tableChanged();
+        store.owners().tableChanged();
 
-        assertThat(store.owner(TestInstallation.ALICE)).isEqualTo(UNKNOWN);
+        assertThat(store.owners().get(TestInstallation.ALICE)).isEqualTo(UNKNOWN);
     }
 
     @Test

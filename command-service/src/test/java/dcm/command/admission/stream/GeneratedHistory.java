@@ -170,8 +170,8 @@ final class GeneratedHistory {
             append(event);
             check(event);
         }
-        store.putOwner(before, state);
-        assertThat(store.owner(TestInstallation.ALICE))
+        store.owners().put(before, state);
+        assertThat(store.owners().get(TestInstallation.ALICE))
                 .as("the state read back")
                 .isEqualTo(state);
         checkState();
@@ -279,7 +279,7 @@ final class GeneratedHistory {
         log.forEach(fold::add);
         TreeMap<String, byte[]> rebuilt = new TreeMap<>(fold.entries());
         assertThat(rebuilt.keySet()).as("keys of the state").isEqualTo(entries.keySet());
-        assertThat(new AdmissionStateStore(KeyValueTable.of(rebuilt)).owner(TestInstallation.ALICE))
+        assertThat(new AdmissionStateStore(KeyValueTable.of(rebuilt)).owners().get(TestInstallation.ALICE))
                 .isEqualTo(state);
     }
 

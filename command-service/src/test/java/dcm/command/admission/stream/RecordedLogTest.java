@@ -71,7 +71,9 @@ class RecordedLogTest {
     /** The state of an owner in the only partition that has one. */
     private OwnerState stateOf(OwnerName owner) {
         return partitions.values().stream()
-                .map(fold -> new AdmissionStateStore(KeyValueTable.of(new TreeMap<>(fold.entries()))).owner(owner))
+                .map(fold -> new AdmissionStateStore(KeyValueTable.of(new TreeMap<>(fold.entries())))
+                        .owners()
+                        .get(owner))
                 .filter(state -> !state.equals(OwnerState.unknown(owner)))
                 .findAny()
                 .orElseGet(() -> OwnerState.unknown(owner));
