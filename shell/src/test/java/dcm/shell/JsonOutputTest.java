@@ -73,6 +73,8 @@ class JsonOutputTest {
     /** Commands that refuse the option, because their output is a session or an archive. */
     private static final Set<String> WITHOUT_JSON = Set.of("connect", "image export");
 
+    private static final Map<String, CommandLine> EXECUTABLE = executable();
+
     private FakeApiGateway gateway;
 
     @BeforeEach
@@ -86,14 +88,14 @@ class JsonOutputTest {
     }
 
     static Stream<String> commands() {
-        return executable().keySet().stream();
+        return EXECUTABLE.keySet().stream();
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void standardOutputIsJson(String command) throws IOException {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        words.addAll(ARGUMENTS.getOrDefault(command, required(executable().get(command))));
+        words.addAll(ARGUMENTS.getOrDefault(command, required(EXECUTABLE.get(command))));
         words.add("--json");
 
         Typed typed = typed(words);
@@ -113,7 +115,7 @@ class JsonOutputTest {
     void standardOutputIsEmptyAfterAnErrorWhichIsJson(String command) throws IOException {
         gateway.close();
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        words.addAll(ARGUMENTS.getOrDefault(command, required(executable().get(command))));
+        words.addAll(ARGUMENTS.getOrDefault(command, required(EXECUTABLE.get(command))));
         words.add("--json");
 
         Typed typed = typed(words);
