@@ -1,7 +1,7 @@
 package dcm.worker;
 
-import dcm.worker.storage.Homes;
 import dcm.worker.storage.HomesArrival;
+import dcm.worker.storage.HomesDeparture;
 
 /** What requests about homes that are moved to another host need. */
-public record MovedHomes(Homes homes, HomesArrival arrival) {}
+public record MovedHomes(HomesDeparture departure, HomesArrival arrival) {}

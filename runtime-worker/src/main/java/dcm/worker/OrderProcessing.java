@@ -29,6 +29,7 @@ import dcm.worker.reconcile.OwnerReconciler;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.registry.Registries;
 import dcm.worker.storage.HomesArrival;
+import dcm.worker.storage.HomesDeparture;
 import dcm.worker.storage.SpaceMeter;
 import java.time.Duration;
 import java.util.List;
@@ -109,7 +110,7 @@ final class OrderProcessing {
         OrderPosition position = new OrderPosition(worker.config().state().resolve("orders.position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
         parts.publish(new MovedHomes(
-                storage.homes(),
+                new HomesDeparture(host, storage.homes(), worker.reports()),
                 new HomesArrival(host, storage.homes(), desired::mustDeleteHomes, worker.reports(), worker.clock())));
         parts.publish(new UserImages(desired, archives, uploads, registries));
         run.read(new LogReader("orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply));

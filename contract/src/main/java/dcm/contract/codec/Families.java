@@ -164,10 +164,12 @@ public final class Families {
             .type("homes-move-begun", HomesMoveEvent.HomesMoveBegun.class)
             .type("homes-copy-begun", HomesMoveEvent.HomesCopyBegun.class)
             .type("homes-copy-progressed", HomesMoveEvent.HomesCopyProgressed.class)
+            .type("homes-read-failed", HomesMoveEvent.HomesReadFailed.class)
             .type("homes-received", HomesMoveEvent.HomesReceived.class)
             .type("homes-moved", HomesMoveEvent.HomesMoved.class)
             .type("homes-move-failed", HomesMoveEvent.HomesMoveFailed.class)
             .type("homes-move-cancelled", HomesMoveEvent.HomesMoveCancelled.class)
+            .type("homes-move-requested-again", HomesMoveEvent.HomesMoveRequestedAgain.class)
             .type("former-homes-removed", HomesMoveEvent.FormerHomesRemoved.class)
             .type("keys-changed", AccountEvent.KeysChanged.class)
             .type("account-suspended", AccountEvent.AccountSuspended.class)
@@ -244,6 +246,7 @@ public final class Families {
             .type("homes-arriving", AccountReport.HomesArriving.class)
             .type("homes-arrived", AccountReport.HomesArrived.class)
             .type("homes-refused", AccountReport.HomesRefused.class)
+            .type("homes-unreadable", AccountReport.HomesUnreadable.class)
             .type("host-reported", HostReported.class)
             .build();
 

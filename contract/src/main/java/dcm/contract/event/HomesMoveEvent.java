@@ -42,6 +42,13 @@ public sealed interface HomesMoveEvent extends OwnerEvent {
     record HomesCopyProgressed(
             IntentId intent, long mebibytes, @Nullable String problem) implements HomesMoveEvent {}
 
+    /**
+     * The old host could not read the homes. The attempt to copy them is repeated.
+     *
+     * @param problem the reason that the host gives
+     */
+    record HomesReadFailed(IntentId intent, String problem) implements HomesMoveEvent {}
+
     /** The new host has all of the homes. */
     record HomesReceived(IntentId intent, long bytes, long files) implements HomesMoveEvent {}
 
@@ -91,6 +98,18 @@ public sealed interface HomesMoveEvent extends OwnerEvent {
      * @param move the intent that began the move
      */
     record HomesMoveCancelled(IntentId intent, IntentId move) implements HomesMoveEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
+    /**
+     * The move to this host was requested again while it is in progress, so nothing was to be done.
+     *
+     * @param move the intent that began the move
+     */
+    record HomesMoveRequestedAgain(IntentId intent, IntentId move) implements HomesMoveEvent {
         @Override
         public boolean endsIntent() {
             return true;

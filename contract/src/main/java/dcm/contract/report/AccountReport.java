@@ -60,6 +60,13 @@ public sealed interface AccountReport extends Report {
      */
     record HomesRefused(HostName host, IntentId move, ErrorCode code, String detail) implements AccountReport {}
 
+    /**
+     * The host cannot read the homes, which are moved from it. Sent for each attempt that failed for this reason.
+     *
+     * @param move the intent that began the move
+     */
+    record HomesUnreadable(HostName host, IntentId move, String detail) implements AccountReport {}
+
     private static void requireSize(long mebibytes) {
         if (mebibytes < 0 || mebibytes > HomeSizeReported.MOST) {
             throw new InvalidValueException("The size of homes is " + mebibytes + " MiB.");

@@ -62,6 +62,11 @@ public record HomesMove(
         return new HomesMove(move, from, to, begunAt, now, homeMiB, copiedMiB, copiedAt, null);
     }
 
+    /** A copy after an attempt that failed for this reason. */
+    public HomesMove failed(String nowProblem) {
+        return new HomesMove(move, from, to, begunAt, step, homeMiB, copiedMiB, copiedAt, nowProblem);
+    }
+
     /** A copy with this progress. */
     public HomesMove copied(long mebibytes, @Nullable String nowProblem, Instant at) {
         return new HomesMove(move, from, to, begunAt, step, homeMiB, mebibytes, at, nowProblem);

@@ -19,6 +19,7 @@ import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
 import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
 import dcm.contract.event.HomesMoveEvent.HomesMoved;
+import dcm.contract.event.HomesMoveEvent.HomesReadFailed;
 import dcm.contract.event.HomesMoveEvent.HomesReceived;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
@@ -62,6 +63,7 @@ public final class EventDetail {
             case HomesCopyProgressed progressed ->
                 "Copied " + progressed.mebibytes() + " MiB"
                         + (progressed.problem() == null ? "" : ". The attempt failed: " + progressed.problem());
+            case HomesReadFailed failed -> failed.problem();
             case HomesReceived received -> received.files() + " files, " + (received.bytes() >> 20) + " MiB";
             case HomesMoved moved -> moved.from().equals(moved.to()) ? "already on " + moved.to() : "to " + moved.to();
             case HomesMoveEvent done -> null;

@@ -5,6 +5,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.transfer.HomesMove;
+import dcm.projection.move.WorkerHomesPipe.Timeouts;
 import dcm.projection.rest.WorkerRequests;
 import dcm.rest.access.AccountCache;
 import dcm.rest.supervision.SupervisedLoop;
@@ -49,7 +50,10 @@ class HomesCopier {
 
     @Inject
     HomesCopier(AccountCache accounts, WorkerRequests requests, SupervisedLoopReadiness loops) {
-        this(accounts::all, new WorkerHomesPipe(requests::toMovedHomes, requests.newClient(CONNECT)), loops);
+        this(
+                accounts::all,
+                new WorkerHomesPipe(requests::toMovedHomes, requests.newClient(CONNECT), Timeouts.DEFAULT),
+                loops);
     }
 
     HomesCopier(Supplier<Collection<AccountSnapshot>> accounts, HomesPipe pipe, SupervisedLoopReadiness loops) {

@@ -9,21 +9,26 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.transfer.HomesMove;
 import dcm.contract.transfer.HomesMove.Step;
+import dcm.projection.move.WorkerHomesPipe.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** With two HTTP servers instead of workers. */
 class WorkerHomesPipeTest {
@@ -39,32 +44,55 @@ class WorkerHomesPipeTest {
             null,
             null);
 
+    private static final Duration BRIEF = Duration.ofMillis(300);
+
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<String> received = new AtomicReference<>("nothing");
     private HttpServer server;
     private boolean breaks;
     private int status = 204;
+    private String archive = "archive";
+    private String silent = "nobody";
+    private Timeouts timeouts = Timeouts.DEFAULT;
 
     @BeforeEach
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/n1", exchange -> {
+            waitIf("n1 before its headers");
             exchange.sendResponseHeaders(200, breaks ? 1000 : 0);
-            exchange.getResponseBody().write("archive".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().write(archive.getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            waitIf("n1 in the archive");
             exchange.close();
         });
         server.createContext("/n2", exchange -> {
             received.set("a part");
+            waitIf("n2 in the archive");
             received.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            waitIf("n2 after the archive");
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
         server.start();
     }
 
+    /** Waits until the end of the test, if this worker is silent at this point. */
+    private void waitIf(String point) {
+        if (point.equals(silent)) {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     @AfterEach
     void stop() {
+        ended.countDown();
         server.stop(0);
         threads.close();
     }
@@ -92,8 +120,46 @@ class WorkerHomesPipeTest {
     }
 
     @Test
+    @Timeout(30)
+    void oldHostThatDoesNotAnswerEndsTheAttempt() {
+        timeouts = new Timeouts(BRIEF, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        silent = "n1 before its headers";
+
+        assertThatThrownBy(() -> pipe().copy(ALICE, MOVE)).isInstanceOf(HttpTimeoutException.class);
+    }
+
+    @Test
+    @Timeout(30)
+    void oldHostThatStopsSendingEndsTheAttempt() {
+        timeouts = new Timeouts(Duration.ofMinutes(1), BRIEF, Duration.ofMinutes(1));
+        silent = "n1 in the archive";
+
+        assertThatThrownBy(() -> pipe().copy(ALICE, MOVE)).hasMessageContaining("the host n1 sends no data");
+    }
+
+    @Test
+    @Timeout(30)
+    void newHostThatStopsReadingEndsTheAttempt() {
+        timeouts = new Timeouts(Duration.ofMinutes(1), BRIEF, Duration.ofMinutes(1));
+        silent = "n2 in the archive";
+        archive = "x".repeat(64 << 20);
+
+        assertThatThrownBy(() -> pipe().copy(ALICE, MOVE)).hasMessageContaining("the host n2 accepts no data");
+    }
+
+    @Test
+    @Timeout(30)
+    void newHostThatDoesNotConfirmEndsTheAttempt() {
+        timeouts = new Timeouts(Duration.ofMinutes(1), BRIEF, BRIEF);
+        silent = "n2 after the archive";
+
+        assertThatThrownBy(() -> pipe().copy(ALICE, MOVE)).hasMessageContaining("has not confirmed it");
+    }
+
+    @Test
     void hostWithoutAnAddressIsAFailure() {
-        WorkerHomesPipe pipe = new WorkerHomesPipe((host, owner) -> Optional.empty(), HttpClient.newHttpClient());
+        WorkerHomesPipe pipe =
+                new WorkerHomesPipe((host, owner) -> Optional.empty(), HttpClient.newHttpClient(), Timeouts.DEFAULT);
 
         assertThatThrownBy(() -> pipe.copy(ALICE, MOVE)).hasMessageContaining("address of the worker of host n1");
     }
@@ -102,6 +168,7 @@ class WorkerHomesPipeTest {
         return new WorkerHomesPipe(
                 (host, owner) -> Optional.of(HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + host))),
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+                timeouts);
     }
 }

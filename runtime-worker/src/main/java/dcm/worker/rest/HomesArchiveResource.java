@@ -56,13 +56,12 @@ public class HomesArchiveResource {
 
     @GET
     @Produces(TAR)
-    public Multi<byte[]> send(@PathParam("account") String account, @Context HttpServerResponse response) {
+    public Multi<byte[]> send(@PathParam("account") String account, @Context HttpServerResponse response)
+            throws InterruptedException {
         OwnerName owner = moved(account);
-        if (move(owner).filter(move -> move.copiesFrom(host)).isEmpty()) {
-            throw noMove(owner, "from");
-        }
+        HomesMove move = move(owner).filter(known -> known.copiesFrom(host)).orElseThrow(() -> noMove(owner, "from"));
         try {
-            Source archive = homes().homes().archive(owner);
+            Source archive = homes().departure().send(owner, move);
             return StreamedResponse.unbroken(response, TAR, archive);
         } catch (IOException e) {
             throw new ProblemException(ErrorCode.MOVE_FAILED, "The home directories cannot be read: " + e);

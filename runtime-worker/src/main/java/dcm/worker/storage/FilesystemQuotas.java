@@ -132,6 +132,11 @@ public final class FilesystemQuotas implements Supervised {
         return limits.imageBytes(owner);
     }
 
+    /** The quota of an owner's homes in bytes, or {@link #UNLIMITED}. */
+    long homeBytes(OwnerName owner) {
+        return limits.homeBytes(owner);
+    }
+
     /** How home quotas are enforced. */
     public Enforcement homeEnforcement() {
         return enforcement(homes);
@@ -252,9 +257,12 @@ public final class FilesystemQuotas implements Supervised {
         }
     }
 
+    /** Homes that are being received have the limit of their owner. */
     private Optional<Long> limit(String name) {
+        String owner =
+                name.startsWith(HomesReception.INCOMING) ? name.substring(HomesReception.INCOMING.length()) : name;
         try {
-            return Optional.of(limits.homeBytes(new OwnerName(name)));
+            return Optional.of(limits.homeBytes(new OwnerName(owner)));
         } catch (InvalidValueException notAnOwner) {
             return Optional.empty();
         }

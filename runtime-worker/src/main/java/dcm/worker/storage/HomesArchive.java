@@ -18,6 +18,7 @@ final class HomesArchive implements Source {
     private final Process tar;
     private final InputStream output;
     private final CompletableFuture<String> errors;
+    private volatile boolean isClosed;
 
     private HomesArchive(Process tar) {
         this.tar = tar;
@@ -54,6 +55,7 @@ final class HomesArchive implements Source {
     /**
      * The next part.
      *
+     * @throws HomesUnreadableException if tar could not read everything
      * @throws IOException if the archive is not complete, so that the receiver does not take a part for the whole
      */
     @Override
@@ -64,14 +66,19 @@ final class HomesArchive implements Source {
             return Optional.of(Arrays.copyOf(buffer, read));
         }
         int status = tar.waitFor();
+        if (isClosed) {
+            throw new IOException("the archive was closed before its end");
+        }
         if (status != 0) {
-            throw new IOException("tar ended with status " + status + ": " + errors.join());
+            throw new HomesUnreadableException(
+                    "tar ended with status " + status + ": " + errors.join().replace("\n", "; "));
         }
         return Optional.empty();
     }
 
     @Override
     public void close() {
+        isClosed = true;
         tar.destroyForcibly();
     }
 }

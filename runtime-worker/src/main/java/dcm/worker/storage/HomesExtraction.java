@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Extracts one archive of homes in a separate process, which can write only into one directory. Not thread-safe. */
 final class HomesExtraction implements AutoCloseable {
@@ -21,13 +22,14 @@ final class HomesExtraction implements AutoCloseable {
     private static final int RECORD = 20 * 512;
 
     private final Process tar;
-    private final CompletableFuture<Long> files;
+    private final AtomicLong files = new AtomicLong();
+    private final CompletableFuture<Void> counted;
     private final CompletableFuture<String> errors;
 
     private HomesExtraction(Process tar) {
         this.tar = tar;
-        this.files = CompletableFuture.supplyAsync(
-                () -> count(tar.getInputStream()),
+        this.counted = CompletableFuture.runAsync(
+                () -> count(tar.getInputStream(), files),
                 task -> Thread.ofVirtual().name("homes-files").start(task));
         this.errors = ProcessErrors.of(tar);
     }
@@ -82,7 +84,8 @@ final class HomesExtraction implements AutoCloseable {
             throw new IOException("the archive ended early");
         }
         try {
-            return new ReceivedHomes(bytes, files.join());
+            counted.join();
+            return new ReceivedHomes(bytes, files.get());
         } catch (CompletionException e) {
             throw new IOException("the files could not be counted", e);
         }
@@ -111,7 +114,13 @@ final class HomesExtraction implements AutoCloseable {
     private ArchiveRefusedException refused() throws InterruptedException {
         tar.waitFor();
         String text = errors.join();
-        boolean isFull = text.contains("No space left on device") || text.contains("Disk quota exceeded");
+        if (text.contains("Disk quota exceeded")) {
+            return new ArchiveRefusedException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "The home directories exceed the account's quota: " + text
+                            + ". Raise the quota, then move them again.");
+        }
+        boolean isFull = text.contains("No space left on device");
         return new ArchiveRefusedException(
                 isFull ? ErrorCode.HOST_FULL : ErrorCode.MOVE_FAILED,
                 (isFull
@@ -120,16 +129,21 @@ final class HomesExtraction implements AutoCloseable {
                         + text);
     }
 
-    private static long count(InputStream lines) {
+    /** How many files, directories and links have been extracted so far. */
+    long files() {
+        return files.get();
+    }
+
+    private static void count(InputStream lines, AtomicLong count) {
         try (lines) {
-            long count = 0;
             byte[] buffer = new byte[BUFFER];
             for (int read = lines.read(buffer); read >= 0; read = lines.read(buffer)) {
                 for (int i = 0; i < read; i++) {
-                    count += buffer[i] == '\n' ? 1 : 0;
+                    if (buffer[i] == '\n') {
+                        count.incrementAndGet();
+                    }
                 }
             }
-            return count;
         } catch (IOException e) {
             throw new CompletionException(e);
         }

@@ -17,13 +17,16 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Receives the homes of owners that are moved to this host. An archive is extracted into a directory of its own, which becomes the
  * owner's homes when it is complete and on disk. An attempt that ends early leaves nothing. Thread-safe.
  */
 public final class HomesReception {
-    private static final String INCOMING = ".incoming-";
+    /** The directory into which the homes of an owner are received has this prefix and the owner's name. */
+    static final String INCOMING = ".incoming-";
+
     private static final String RECEIVED = ".received-";
     private static final Set<String> CONTENT = Set.of("root", "home");
 
@@ -35,6 +38,12 @@ public final class HomesReception {
 
     /** How much is received between two looks at the free space. */
     private static final long LOOK = 16L << 20;
+
+    /** How many bytes an archive has for each file in addition to its content, at most on average. */
+    private static final long PER_FILE = 4096;
+
+    /** The files that tar has read and not yet listed. */
+    private static final long UNLISTED = 64L << 20;
 
     private final Path root;
     private final FilesystemQuotas quotas;
@@ -109,7 +118,8 @@ public final class HomesReception {
         try {
             Path incoming = incoming(owner);
             quotas.create(incoming);
-            ReceivedHomes received = extracted(incoming, archive, watched(progress));
+            newHomes.limit(owner);
+            ReceivedHomes received = extracted(owner, archive, progress);
             complete(owner, move, received, progress);
             return received;
         } catch (ArchiveRefusedException | IOException | InterruptedException e) {
@@ -136,15 +146,46 @@ public final class HomesReception {
         }
     }
 
-    /** Ends the attempt when the disk becomes full. */
-    private ReceptionProgress watched(ReceptionProgress progress) {
+    /** Small files fill a filesystem without needing much space. Some filesystems, such as btrfs, have no limit: 0 in total. */
+    private void refuseIfOutOfInodes() throws ArchiveRefusedException, IOException, InterruptedException {
+        String[] inodes = CommandRunner.run("stat", "--file-system", "--format=%c %d", root.toString())
+                .strip()
+                .split(" ", -1);
+        long reserve = Long.parseLong(inodes[0]) / RESERVE;
+        long free = Long.parseLong(inodes[1]);
+        if (free < reserve) {
+            throw new ArchiveRefusedException(
+                    ErrorCode.HOST_FULL,
+                    "The disk of the new host has no room for more files: " + free + " inodes are free, and " + reserve
+                            + " must stay free. Delete files there, or choose another host.");
+        }
+    }
+
+    /** The old host is not trusted: it may send more than the owner may have. A filesystem with quotas counts itself. */
+    private void refuseIfAboveQuota(OwnerName owner, long bytes, long files) throws ArchiveRefusedException {
+        long quota = quotas.homeBytes(owner);
+        boolean isAbove = quota != FilesystemQuotas.UNLIMITED && bytes - files * PER_FILE - UNLISTED > quota;
+        if (isAbove && !quotas.areEnforced()) {
+            throw new ArchiveRefusedException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "The old host sent " + (bytes >> 20)
+                            + " MiB and more, and the account's quota for home directories is "
+                            + (quota >> 20) + " MiB. Raise the quota, or ask the user to delete files, then move them"
+                            + " again.");
+        }
+    }
+
+    /** Ends the move when the disk becomes full, or the owner's quota is exceeded. */
+    private ReceptionProgress watched(OwnerName owner, LongSupplier files, ReceptionProgress progress) {
         return new ReceptionProgress() {
-            private long next = LOOK;
+            private long next;
 
             @Override
             public void read(long bytes) throws ArchiveRefusedException, IOException, InterruptedException {
+                refuseIfAboveQuota(owner, bytes, files.getAsLong());
                 if (bytes >= next) {
                     refuseIfFull(LOOK);
+                    refuseIfOutOfInodes();
                     next = bytes + LOOK;
                 }
                 progress.read(bytes);
@@ -176,10 +217,10 @@ public final class HomesReception {
         }
     }
 
-    private static ReceivedHomes extracted(Path incoming, InputStream archive, ReceptionProgress progress)
+    private ReceivedHomes extracted(OwnerName owner, InputStream archive, ReceptionProgress progress)
             throws ArchiveRefusedException, IOException, InterruptedException {
-        try (HomesExtraction extraction = HomesExtraction.into(incoming)) {
-            return extraction.run(archive, progress);
+        try (HomesExtraction extraction = HomesExtraction.into(incoming(owner))) {
+            return extraction.run(archive, watched(owner, extraction::files, progress));
         }
     }
 

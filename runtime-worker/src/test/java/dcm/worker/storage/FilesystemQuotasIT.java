@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.worker.host.CommandRunner;
 import dcm.worker.storage.FilesystemQuotas.Enforcement;
@@ -246,6 +248,27 @@ class FilesystemQuotasIT {
         assertFull(homes.ensure(ANN).root().resolve("more"), 1);
         assertThat(quotas.used(ANN).orElseThrow()).isGreaterThanOrEqualTo(150 * MIB);
         assertThat(quotas.used(BOB)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--simple", ""})
+    void homesThatArriveFromAnotherHostAreLimitedByTheQuota(String kind) throws Exception {
+        enable(kind);
+        Path old = Files.createDirectory(temporary.resolve("old"));
+        Homes there = new Homes(old, 100_000, 100_000, FilesystemQuotas.none());
+        write(there.ensure(ANN).user().resolve("large"), 150);
+        Process archive =
+                new ProcessBuilder("tar", "-cf", "-", "-C", old.resolve("ann").toString(), "root", "home").start();
+        IntentId move = new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1");
+
+        assertThatThrownBy(
+                        () -> homes(quotas()).reception().receive(ANN, move, 0, archive.getInputStream(), bytes -> {}))
+                .isInstanceOfSatisfying(
+                        ArchiveRefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED));
+
+        assertThat(root).isEmptyDirectory();
+        archive.destroyForcibly();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
 import dcm.rest.stream.StreamedResponse.Source;
 import dcm.worker.host.CommandRunner;
 import dcm.worker.storage.Homes.Home;
@@ -248,6 +249,39 @@ class HomesReceptionIT {
                 .isInstanceOf(ArchiveRefusedException.class)
                 .hasMessageContaining("MiB are needed");
         assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
+    void homesAboveTheQuotaAreRefused() throws Exception {
+        Files.write(homes(oldRoot).ensure(ANN).user().resolve("large"), new byte[100 << 20]);
+        byte[] archive = archive();
+        FilesystemQuotas quotas = FilesystemQuotas.of(newRoot, Optional.empty(), owner -> 30L << 20);
+        HomesReception reception = new Homes(newRoot, 100_000, 100_001, quotas).reception();
+
+        assertThatThrownBy(() -> reception.receive(ANN, MOVE, 0, new ByteArrayInputStream(archive), bytes -> {}))
+                .isInstanceOfSatisfying(
+                        ArchiveRefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED))
+                .hasMessageContaining("quota for home directories is 30 MiB");
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
+    void homesAreRefusedIfTheFilesystemHasFewInodesLeft() throws Exception {
+        homes(oldRoot).ensure(ANN);
+        byte[] archive = archive();
+        CommandRunner.run("mount", "-t", "tmpfs", "-o", "nr_inodes=100,size=400m", "tmpfs", newRoot.toString());
+        try {
+            for (int i = 0; i < 95; i++) {
+                Files.createFile(newRoot.resolve("file-" + i));
+            }
+
+            assertThatThrownBy(() -> receive(archive))
+                    .isInstanceOf(ArchiveRefusedException.class)
+                    .hasMessageContaining("inodes are free, and 5 must stay free");
+        } finally {
+            CommandRunner.run("umount", newRoot.toString());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dcm.user.homes;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.Event;
 import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveRequestedAgain;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
@@ -63,15 +64,16 @@ public class HomeHostResource {
                             + " directories. Containers that ran are started. The old host deletes its copy after that."
                             + " GET on the account shows the progress in homesMove; the result is in the audit log."
                             + " If the move fails or is cancelled, nothing is lost, and the containers start again on the"
-                            + " old host. If the home directories are on this host already, nothing happens.")
+                            + " old host. If the home directories are on this host already, or are being moved there,"
+                            + " the request changes nothing; intent is then the request that began the move.")
     @Extension(
             name = ErrorResponses.CODES,
             value =
                     "not-found,homes-shared,homes-moving,wrong-state,unknown-host,no-host,host-unreachable,image-missing,"
-                            + "being-handed-over,account-removed,move-failed,move-cancelled,host-full")
+                            + "being-handed-over,account-removed,quota-exceeded,move-failed,move-cancelled,host-full")
     @APIResponse(
             responseCode = "200",
-            description = "The home directories are on the host",
+            description = "The home directories are on the host, or are being moved there already",
             content = @Content(schema = @Schema(implementation = HomeHostView.class)))
     @APIResponse(
             responseCode = "202",
@@ -90,10 +92,17 @@ public class HomeHostResource {
             return Response.accepted(view(id, TransferState.UNDER_WAY, owner, host))
                     .build();
         }
-        if (ended.get().payload() instanceof HomesMoveFailed failed) {
+        return answer(ended.get().payload(), id, owner, host);
+    }
+
+    static Response answer(Event ended, IntentId id, OwnerName owner, HostName host) {
+        if (ended instanceof HomesMoveFailed failed) {
             throw new ProblemException(failed.code(), failed.detail(), id.value(), failed.numbers());
         }
-        return Response.ok(view(id, TransferState.DONE, owner, host)).build();
+        HomeHostView view = ended instanceof HomesMoveRequestedAgain again
+                ? view(again.move(), TransferState.UNDER_WAY, owner, host)
+                : view(id, TransferState.DONE, owner, host);
+        return Response.ok(view).build();
     }
 
     @DELETE

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The result of a request to move home directories. */
 @Schema(examples = HomeHostView.EXAMPLE)
 public record HomeHostView(
-        @Schema(description = "Id of the request in the audit log")
+        @Schema(description = "Id of the request that moves the home directories, in the audit log")
         String intent,
 
         @Schema(enumeration = {"done", "under-way"}) TransferState state,

@@ -108,6 +108,15 @@ public final class HomesRejections {
                         + " in /etc/subuid and /etc/subgid on both hosts.");
     }
 
+    public static List<OwnerEvent> aboveQuota(IntentId intent, OwnerName owner, long mebibytes, long limit) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.QUOTA_EXCEEDED,
+                "The home directories of '" + owner + "' have " + mebibytes + " MiB, more than the quota of " + limit
+                        + " MiB, and the new host receives no more than that. Raise the quota, or ask the user to delete"
+                        + " files, then move them.");
+    }
+
     /** The containers that could not be created on the new host. */
     public static List<OwnerEvent> imagesMissing(IntentId intent, HostName to, List<ContainerState> containers) {
         String names = containers.stream()

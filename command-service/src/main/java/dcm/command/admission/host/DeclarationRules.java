@@ -10,6 +10,7 @@ import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
+import dcm.contract.report.AccountReport.HomesUnreadable;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
@@ -146,6 +147,7 @@ public final class DeclarationRules {
             case HomesArriving arriving -> Optional.empty();
             case HomesArrived arrived -> requireSize(arrived.bytes(), arrived.files());
             case HomesRefused refused -> Optional.empty();
+            case HomesUnreadable unreadable -> Optional.empty();
             case StorageAbsent absent -> Optional.empty();
             case SignInAbsent absent -> Optional.empty();
             case ImageAbsent absent -> Optional.empty();

@@ -5,6 +5,7 @@ import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.decision.HomesRejections;
 import dcm.command.admission.state.Account;
 import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.HomesMoves.ReadFailures;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent.ContainerLost;
@@ -15,7 +16,9 @@ import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
 import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
 import dcm.contract.event.HomesMoveEvent.HomesMoveCancelled;
 import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveRequestedAgain;
 import dcm.contract.event.HomesMoveEvent.HomesMoved;
+import dcm.contract.event.HomesMoveEvent.HomesReadFailed;
 import dcm.contract.event.HomesMoveEvent.HomesReceived;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.StateOperation;
@@ -30,10 +33,13 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
+import dcm.contract.report.AccountReport.HomesUnreadable;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.transfer.HomesMove;
 import dcm.contract.transfer.HomesMove.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,19 +47,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides moves of an account's homes: stops the containers, lets the new host receive the homes, then makes it the home host. The old
  * host deletes nothing before that. A move that fails leaves everything where it was.
  */
 public final class HomesMoveDecider {
+    /** A move ends when the old host has failed to read the homes so often, */
+    private static final int READ_ATTEMPTS = 3;
+
+    /** and for so long. */
+    private static final Duration READ_PERIOD = Duration.ofMinutes(1);
+
     private HomesMoveDecider() {}
 
     /** The events that answer {@code intent}. */
     public static List<OwnerEvent> decide(OwnerState state, IntentId id, HomesIntent intent, DecisionContext context) {
         return switch (intent) {
             case MoveHomes move ->
-                MovePolicies.rejection(state, id, move.to(), context)
+                state.open()
+                        .move()
+                        .<List<OwnerEvent>>map(same -> List.of(new HomesMoveRequestedAgain(id, same.move())))
+                        .or(() -> MovePolicies.rejection(state, id, move.to(), context))
                         .orElseGet(() -> begin(state, id, move.to(), context));
             case CancelHomesMove cancel -> cancel(state, id);
         };
@@ -114,6 +130,34 @@ public final class HomesMoveDecider {
         return copying(state, report.move(), report.host())
                 .map(move -> failed(state, move, report.code(), report.detail()))
                 .orElse(List.of());
+    }
+
+    /** The events when the old host cannot read the homes. Most faults of a disk do not end by themselves. */
+    public static List<OwnerEvent> react(OwnerState state, HomesUnreadable report, DecisionContext context) {
+        return Optional.ofNullable(state.account())
+                .flatMap(Account::move)
+                .filter(move -> move.move().equals(report.move()) && move.copiesFrom(report.host()))
+                .map(move -> mayReadAgain(state.open().homesMoves().readFailures(), context.now())
+                        ? List.<OwnerEvent>of(new HomesReadFailed(move.move(), unreadable(move, report)))
+                        : failed(
+                                state,
+                                move,
+                                ErrorCode.MOVE_FAILED,
+                                unreadable(move, report) + " The move ended after " + READ_ATTEMPTS
+                                        + " or more attempts; the home directories are still on " + move.from()
+                                        + ". Correct the fault on that host, then move them again."))
+                .orElse(List.of());
+    }
+
+    /** An attempt can take hours or fail at once. */
+    private static boolean mayReadAgain(@Nullable ReadFailures before, Instant now) {
+        return before == null
+                || before.count() + 1 < READ_ATTEMPTS
+                || now.isBefore(before.since().plus(READ_PERIOD));
+    }
+
+    private static String unreadable(HomesMove move, HomesUnreadable report) {
+        return "The host " + move.from() + " cannot read the home directories: " + report.detail() + ".";
     }
 
     /** The events when a host has nothing left of homes that were moved. */
@@ -204,7 +248,8 @@ public final class HomesMoveDecider {
     private static List<OwnerEvent> moved(OwnerState state, HomesMove move) {
         List<ContainerState> all = containers(state, container -> !container.hasNoHost());
         String why = "The home directories were moved from " + move.from() + " to " + move.to()
-                + "; the container is created again there.";
+                + "; the container is created again there"
+                + (state.open().snapshot().isSuspended() ? " when the account is no longer suspended." : ".");
         List<OwnerEvent> events = new ArrayList<>();
         all.stream()
                 .filter(container -> container.wanted() != DesiredStatus.REMOVED)

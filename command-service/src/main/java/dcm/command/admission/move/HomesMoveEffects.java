@@ -7,6 +7,7 @@ import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.desired.UndoneMoveCleanup;
+import dcm.contract.event.AccountEvent;
 import dcm.contract.event.HomesMoveEvent;
 import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
 import dcm.contract.event.HomesMoveEvent.HomesCopyBegun;
@@ -14,7 +15,9 @@ import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
 import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
 import dcm.contract.event.HomesMoveEvent.HomesMoveCancelled;
 import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveRequestedAgain;
 import dcm.contract.event.HomesMoveEvent.HomesMoved;
+import dcm.contract.event.HomesMoveEvent.HomesReadFailed;
 import dcm.contract.event.HomesMoveEvent.HomesReceived;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -23,8 +26,8 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What a move of homes causes: a host deletes what it must no longer have, and containers are recreated. */
@@ -49,9 +52,40 @@ public final class HomesMoveEffects {
             case HomesMoveBegun begun -> List.of();
             case HomesCopyBegun begun -> List.of();
             case HomesCopyProgressed progressed -> List.of();
+            case HomesReadFailed failed -> List.of();
             case HomesReceived received -> List.of();
             case HomesMoveCancelled cancelled -> List.of();
+            case HomesMoveRequestedAgain again -> List.of();
         };
+    }
+
+    /** The effects of an event of the account: containers that a move has lost are created again when its suspension ends. */
+    public static List<Effect> of(OwnerState before, AccountEvent event, OwnerState after) {
+        if (!endsSuspension(before, event, after)) {
+            return List.of();
+        }
+        IntentId cause = Objects.requireNonNull(event.intent());
+        return after.open().homesMoves().toRecreate().stream()
+                .flatMap(container -> recreateAndStop(after, cause, container))
+                .toList();
+    }
+
+    /** Whether an event of the account ends its suspension. */
+    static boolean endsSuspension(OwnerState before, AccountEvent event, OwnerState after) {
+        return event.intent() != null
+                && before.account() != null
+                && before.account().snapshot().isSuspended()
+                && !after.open().snapshot().isSuspended();
+    }
+
+    /** The containers that follow the homes: those that ran, then the others that are not being removed. */
+    static List<ContainerId> followers(OwnerState before, HomesMoved moved) {
+        return Stream.concat(
+                        moved.running().stream(),
+                        moved.containers().stream()
+                                .filter(container -> before.known(container).wanted() != DesiredStatus.REMOVED))
+                .distinct()
+                .toList();
     }
 
     private static Effect removedHomes(OwnerState state, HostName host) {
@@ -72,28 +106,29 @@ public final class HomesMoveEffects {
                         container.ordered())));
     }
 
-    /** First those that ran. The others are stopped again when they are created. */
+    /** Those that did not run are stopped again when they are created. A suspended account's wait for the end of the suspension. */
     private static Stream<Effect> recreations(OwnerState before, HomesMoved moved) {
-        List<Effect> effects = new ArrayList<>();
-        for (ContainerId container : moved.running()) {
-            effects.add(recreate(before, moved.intent(), container));
-        }
-        for (ContainerId container : moved.containers()) {
-            if (!moved.running().contains(container) && before.known(container).wanted() != DesiredStatus.REMOVED) {
-                effects.add(recreate(before, moved.intent(), container));
-                effects.add(new Effect.AppendIntent(
-                        AggregateId.of(before.owner()),
-                        HomesMoves.stop(moved.intent(), container),
-                        new StopContainer(handle(container))));
-            }
-        }
-        return effects.stream();
+        return before.open().snapshot().isSuspended()
+                ? Stream.of()
+                : followers(before, moved).stream()
+                        .flatMap(container -> moved.running().contains(container)
+                                ? Stream.of(recreate(before, moved.intent(), container))
+                                : recreateAndStop(before, moved.intent(), container));
     }
 
-    private static Effect recreate(OwnerState state, IntentId move, ContainerId container) {
+    private static Stream<Effect> recreateAndStop(OwnerState state, IntentId cause, ContainerId container) {
+        return Stream.of(
+                recreate(state, cause, container),
+                new Effect.AppendIntent(
+                        AggregateId.of(state.owner()),
+                        HomesMoves.stop(cause, container),
+                        new StopContainer(handle(container))));
+    }
+
+    private static Effect recreate(OwnerState state, IntentId cause, ContainerId container) {
         return new Effect.AppendIntent(
                 AggregateId.of(state.owner()),
-                HomesMoves.recreation(move, container),
+                HomesMoves.recreation(cause, container),
                 new RecreateContainer(handle(container)));
     }
 

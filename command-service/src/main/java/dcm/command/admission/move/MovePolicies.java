@@ -11,6 +11,7 @@ import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.quota.Resource;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ final class MovePolicies {
             MovePolicies::noTransferMayBeInProgress,
             MovePolicies::directoriesMustDiffer,
             MovePolicies::rangesMustBeEqual,
+            MovePolicies::homesMustFitTheQuota,
             MovePolicies::imagesMustBeAvailable);
 
     private MovePolicies() {}
@@ -129,6 +131,20 @@ final class MovePolicies {
                 .flatMap(storage -> storage(to, context)
                         .filter(other -> storage.rootUid() != other.rootUid() || storage.rootGid() != other.rootGid())
                         .map(other -> HomesRejections.differentRanges(id, from, storage, to, other)));
+    }
+
+    /** The new host receives no more than the quota, because it does not trust the old one. */
+    private static Optional<List<OwnerEvent>> homesMustFitTheQuota(
+            OwnerState state, IntentId id, HostName to, DecisionContext context) {
+        Account account = state.open();
+        long mebibytes = account.homes(home(account));
+        long limit = context.catalog()
+                .allowance(account.snapshot())
+                .limit(Resource.HOME_MIB)
+                .most();
+        return limit != Resource.UNLIMITED && mebibytes > limit
+                ? Optional.of(HomesRejections.aboveQuota(id, state.owner(), mebibytes, limit))
+                : Optional.empty();
     }
 
     private static Optional<HomeStorage> storage(HostName host, DecisionContext context) {

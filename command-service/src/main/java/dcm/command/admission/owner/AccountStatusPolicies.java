@@ -23,6 +23,7 @@ import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.transfer.HomesMove;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -105,8 +106,13 @@ final class AccountStatusPolicies {
                 || intent instanceof MoveHomes;
         return state.open()
                 .move()
-                .filter(move -> isForbidden)
+                .filter(move -> isForbidden && !isSame(move, intent))
                 .map(move -> HomesRejections.moving(id, state.owner(), move));
+    }
+
+    /** A request for the move that is in progress changes nothing. */
+    private static boolean isSame(HomesMove move, OwnerIntent intent) {
+        return intent instanceof MoveHomes again && again.to().equals(move.to());
     }
 
     private static Optional<List<OwnerEvent>> mustNotBeOffered(OwnerState state, IntentId id, OwnerIntent intent) {
@@ -120,14 +126,7 @@ final class AccountStatusPolicies {
         boolean isOwnersAction =
                 intent instanceof ContainerIntent || intent instanceof ImageIntent && !(intent instanceof PromoteImage);
         AccountSnapshot account = state.open().snapshot();
-        return rejection(
-                isOwnersAction && account.isSuspended() && !followsMove(state, id),
-                () -> AccountRejections.suspended(id, account));
-    }
-
-    private static boolean followsMove(OwnerState state, IntentId id) {
-        return state.all().stream()
-                .anyMatch(container -> state.open().homesMoves().isFollowUp(id, container.id()));
+        return rejection(isOwnersAction && account.isSuspended(), () -> AccountRejections.suspended(id, account));
     }
 
     private static Optional<List<OwnerEvent>> rejection(boolean isRefused, Supplier<List<OwnerEvent>> rejection) {

@@ -17,6 +17,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The consequences of an owner's event: orders, desired state, account snapshots and follow-up intents. Pure. */
 public final class OwnerEffects {
@@ -31,7 +32,11 @@ public final class OwnerEffects {
         }
         effects.addAll(
                 switch (event) {
-                    case AccountEvent change -> RemovalEffects.of(before, change, after);
+                    case AccountEvent change ->
+                        Stream.concat(
+                                        RemovalEffects.of(before, change, after).stream(),
+                                        HomesMoveEffects.of(before, change, after).stream())
+                                .toList();
                     case ContainerEvent container -> ContainerEffects.of(before, container, after);
                     case ImageEvent image ->
                         ImageEffects.of(image, after.owner()).stream().toList();

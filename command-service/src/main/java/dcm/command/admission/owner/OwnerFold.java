@@ -29,8 +29,8 @@ public final class OwnerFold {
     public static OwnerState evolve(OwnerState state, OwnerEvent event, Instant time) {
         return switch (event) {
             case IntentRejected rejected -> state;
-            case AccountEvent account -> AccountFold.evolve(state, account, time);
-            case ContainerEvent container -> ContainerFold.evolve(state, container);
+            case AccountEvent account -> HomesMoveFold.evolve(state, account, AccountFold.evolve(state, account, time));
+            case ContainerEvent container -> HomesMoveFold.evolve(ContainerFold.evolve(state, container), container);
             case ImagePromoted promoted -> RemovalFold.evolve(ImageFold.evolve(state, promoted), promoted);
             case ImageEvent image -> ImageFold.evolve(state, image);
             case HomesMoveEvent move -> HomesMoveFold.evolve(state, move, time);

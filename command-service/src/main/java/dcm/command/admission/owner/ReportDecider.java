@@ -18,6 +18,7 @@ import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
+import dcm.contract.report.AccountReport.HomesUnreadable;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
@@ -43,6 +44,7 @@ public final class ReportDecider {
             case HomesArriving arriving -> HomesMoveDecider.react(state, arriving);
             case HomesArrived arrived -> HomesMoveDecider.react(state, arrived);
             case HomesRefused refused -> HomesMoveDecider.react(state, refused);
+            case HomesUnreadable unreadable -> HomesMoveDecider.react(state, unreadable, context);
             case SignInAbsent absent -> RemovalDecider.react(state, absent);
         };
     }

@@ -5,6 +5,8 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.transfer.HomesMove;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -142,9 +144,25 @@ public record Account(
         return with(snapshot.moving(null)).remembering(homesMoves().leaving(host, containers));
     }
 
-    /** A copy after a move that succeeded. */
-    public Account moved(IntentId move) {
-        return remembering(homesMoves().succeeded(move));
+    /**
+     * A copy in which these containers are to be created again, because the homes were moved.
+     *
+     * @param cause the intent that they follow
+     */
+    public Account recreating(IntentId cause, Collection<ContainerId> containers) {
+        return remembering(homesMoves().recreating(cause, containers));
+    }
+
+    /** A copy after a container was created again, or is gone. */
+    public Account recreated(ContainerId container) {
+        return homesMoves().toRecreate().contains(container)
+                ? remembering(homesMoves().recreated(container))
+                : this;
+    }
+
+    /** A copy after the old host could not read the homes in a move. */
+    public Account unread(Instant time) {
+        return remembering(homesMoves().unread(time));
     }
 
     /** A copy after a former host has deleted the homes. */

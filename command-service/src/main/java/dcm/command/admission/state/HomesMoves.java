@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,48 +17,78 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running the containers that run again after the move in progress
  * @param former the hosts that still must confirm that they have nothing left of the homes, each with the containers that it had
- * @param last the last move that succeeded; null if none has
+ * @param last the intent whose follow-ups last recreated containers: the last move that succeeded, or the end of a suspension after
+ *     it; null if there is none
+ * @param toRecreate the containers that were lost by a move and have not been created again
+ * @param readFailures how often the old host could not read the homes in the move in progress; null: never
  */
 public record HomesMoves(
         List<ContainerId> running,
         Map<HostName, List<ContainerId>> former,
-        @Nullable IntentId last) {
+        @Nullable IntentId last,
+        List<ContainerId> toRecreate,
+        @Nullable ReadFailures readFailures) {
     /** No move in progress, and none to clean up after. */
-    public static final HomesMoves NONE = new HomesMoves(List.of(), Map.of(), null);
+    public static final HomesMoves NONE = new HomesMoves(List.of(), Map.of(), null, List.of(), null);
 
     public HomesMoves {
         running = List.copyOf(running);
         former = Map.copyOf(former);
+        toRecreate = toRecreate == null ? List.of() : List.copyOf(toRecreate); // missing in states of earlier versions
     }
 
     HomesMoves running(List<ContainerId> now) {
-        return new HomesMoves(now, former, last);
+        return new HomesMoves(now, former, last, toRecreate, null);
     }
+
+    HomesMoves unread(Instant time) {
+        ReadFailures now = readFailures == null
+                ? new ReadFailures(1, time)
+                : new ReadFailures(readFailures.count() + 1, readFailures.since());
+        return new HomesMoves(running, former, last, toRecreate, now);
+    }
+
+    /**
+     * Failures of the old host to read the homes.
+     *
+     * @param count from 1
+     * @param since when it failed first
+     */
+    public record ReadFailures(int count, Instant since) {}
 
     HomesMoves leaving(HostName host, List<ContainerId> containers) {
         Map<HostName, List<ContainerId>> more = new HashMap<>(former);
         more.put(host, List.copyOf(containers));
-        return new HomesMoves(List.of(), more, last);
+        return new HomesMoves(List.of(), more, last, toRecreate, null);
     }
 
     HomesMoves without(HostName host) {
         Map<HostName, List<ContainerId>> fewer = new HashMap<>(former);
         fewer.remove(host);
-        return new HomesMoves(running, fewer, last);
+        return new HomesMoves(running, fewer, last, toRecreate, readFailures);
     }
 
-    HomesMoves succeeded(IntentId move) {
-        return new HomesMoves(running, former, move);
+    HomesMoves recreating(IntentId cause, Collection<ContainerId> containers) {
+        return new HomesMoves(running, former, cause, List.copyOf(containers), readFailures);
     }
 
-    /** The intent that recreates a container after a move. */
-    public static IntentId recreation(IntentId move, ContainerId container) {
-        return move.following("recreate " + container);
+    HomesMoves recreated(ContainerId container) {
+        return new HomesMoves(
+                running,
+                former,
+                last,
+                toRecreate.stream().filter(other -> !other.equals(container)).toList(),
+                readFailures);
+    }
+
+    /** The intent that recreates a container after a move, or after the suspension that it waited for. */
+    public static IntentId recreation(IntentId cause, ContainerId container) {
+        return cause.following("recreate " + container);
     }
 
     /** The intent that stops a container after it was recreated because of a move. */
-    public static IntentId stop(IntentId move, ContainerId container) {
-        return move.following("stop " + container);
+    public static IntentId stop(IntentId cause, ContainerId container) {
+        return cause.following("stop " + container);
     }
 
     /** Whether an intent is a consequence of the last move, and not a request of the owner. */

@@ -16,6 +16,7 @@ import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.desired.UndoneMoveCleanup;
+import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
@@ -31,8 +32,11 @@ import dcm.contract.event.HomesMoveEvent.HomesCopyProgressed;
 import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
 import dcm.contract.event.HomesMoveEvent.HomesMoveCancelled;
 import dcm.contract.event.HomesMoveEvent.HomesMoveFailed;
+import dcm.contract.event.HomesMoveEvent.HomesMoveRequestedAgain;
 import dcm.contract.event.HomesMoveEvent.HomesMoved;
+import dcm.contract.event.HomesMoveEvent.HomesReadFailed;
 import dcm.contract.event.HomesMoveEvent.HomesReceived;
+import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.StateOperation;
@@ -45,6 +49,7 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
+import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
@@ -62,6 +67,7 @@ import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
+import dcm.contract.report.AccountReport.HomesUnreadable;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.HomeStorage;
 import dcm.contract.snapshot.HostSnapshot;
@@ -95,6 +101,8 @@ class HomesMoveDeciderTest {
             new HomesMoveBegun(MOVE, N1, new HostPartition(N2, 2), List.of(WEB), 300);
     private static final OperationOrdered STOP = EventFixtures.undo(WEB, StateOperation.STOP, 2);
     private static final HomesCopyBegun COPYING = new HomesCopyBegun(MOVE);
+    private static final AccountSuspended SUSPENDED =
+            new AccountSuspended(TestInstallation.intent(3), "talk to us", null);
 
     // ---- what forbids a move ----
 
@@ -208,8 +216,8 @@ class HomesMoveDeciderTest {
 
     static Stream<OwnerIntent> forbiddenDuringAMove() {
         return Stream.of(
-                TO_N2,
                 new MoveHomes(N1),
+                new MoveHomes(new HostName("n3")),
                 CreateContainer.of(TestInstallation.DEBIAN.name()),
                 new StartContainer(new Handle("db")),
                 new CommitContainer(new Handle("db"), new ImageName("mine:1"), null, false, false),
@@ -226,6 +234,27 @@ class HomesMoveDeciderTest {
                         .thenRejected(ErrorCode.HOMES_MOVING)
                         .detail())
                 .contains("from n1 to n2", "since 2030-01-01T12:00:00Z");
+    }
+
+    @Test
+    void moveThatIsRequestedAgainChangesNothing() {
+        OwnerScenario.Then again = with(BEGUN, STOP, stopped(), COPYING).when(TO_N2);
+
+        again.then(new HomesMoveRequestedAgain(INTENT, MOVE));
+        assertThat(again.thenEffects()).isEmpty();
+        assertThat(again.after().open().move().orElseThrow().move()).isEqualTo(MOVE);
+    }
+
+    @Test
+    void moveOfHomesAboveTheQuotaIsRejectedWithBothNumbers() {
+        assertThat(with(new QuotaSet(TestInstallation.intent(3), new Quota(Map.of(Resource.HOME_MIB, 299L))))
+                        .when(TO_N2)
+                        .thenRejected(ErrorCode.QUOTA_EXCEEDED)
+                        .detail())
+                .contains("300 MiB", "299 MiB");
+        with(new QuotaSet(TestInstallation.intent(3), new Quota(Map.of(Resource.HOME_MIB, 300L))))
+                .when(TO_N2)
+                .thenKinds(HomesMoveBegun.class, OperationOrdered.class);
     }
 
     @Test
@@ -413,6 +442,57 @@ class HomesMoveDeciderTest {
     }
 
     @Test
+    void oldHostThatCannotReadTheHomesIsAskedAgainForAMinute() {
+        HomesUnreadable unreadable = new HomesUnreadable(N1, MOVE, "tar: root: Input/output error");
+        HomesReadFailed failure = new HomesReadFailed(
+                MOVE, "The host n1 cannot read the home directories: tar: root: Input/output error.");
+        OwnerScenario copying = with(BEGUN, STOP, stopped(), COPYING);
+
+        OwnerScenario.Then first = copying.when(unreadable);
+        first.then(failure);
+        assertThat(first.after().open().move().orElseThrow().problem()).isEqualTo(failure.problem());
+        with(BEGUN, STOP, stopped(), COPYING, failure, failure, failure)
+                .when(unreadable)
+                .then(failure);
+        copying.when(new HomesUnreadable(N2, MOVE, "nothing")).thenNothing();
+        copying.when(new HomesUnreadable(N1, INTENT, "nothing")).thenNothing();
+    }
+
+    @Test
+    void oldHostThatNeverReadsTheHomesEndsTheMove() {
+        HomesUnreadable unreadable = new HomesUnreadable(N1, MOVE, "tar: root: Input/output error");
+        HomesReadFailed failure = new HomesReadFailed(MOVE, "");
+
+        List<HomesMoveFailed> ended = with(BEGUN, STOP, stopped(), COPYING, failure, failure)
+                .now(TestInstallation.NOW.plusSeconds(60))
+                .hosts(
+                        TestInstallation.seen(TestInstallation.N1, TestInstallation.NOW.plusSeconds(60)),
+                        TestInstallation.seen(TestInstallation.N2, TestInstallation.NOW.plusSeconds(60)))
+                .when(unreadable)
+                .thenSome(HomesMoveFailed.class);
+
+        assertThat(ended).singleElement().extracting(HomesMoveFailed::code).isEqualTo(ErrorCode.MOVE_FAILED);
+        assertThat(ended.getFirst().detail())
+                .contains("n1 cannot read the home directories: tar: root: Input/output error.")
+                .contains("are still on n1. Correct the fault on that host, then move them again.");
+    }
+
+    @Test
+    void reasonOfTheOldHostIsNotReplacedByTheEarlyEndOnTheNewOne() {
+        OwnerState after = with(
+                        BEGUN,
+                        STOP,
+                        stopped(),
+                        COPYING,
+                        new HomesReadFailed(MOVE, "a fault of the disk"),
+                        new HomesCopyProgressed(MOVE, 10, "the archive ended early"))
+                .whenNext()
+                .after();
+
+        assertThat(after.open().move().orElseThrow().problem()).isEqualTo("a fault of the disk");
+    }
+
+    @Test
     void containerThatRunsDuringTheCopyEndsTheMove() {
         with(BEGUN, STOP, stopped(), COPYING, EventFixtures.started(null, DB, null, TestInstallation.running(31_002)))
                 .whenNext()
@@ -572,25 +652,63 @@ class HomesMoveDeciderTest {
     }
 
     @Test
-    void containersOfASuspendedAccountFollowAndAreStopped() {
-        AccountSuspended suspended = new AccountSuspended(TestInstallation.intent(3), "talk to us", null);
-        OwnerScenario.Then moved = with(suspended, BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
+    void containersOfASuspendedAccountAreNotStartedOnTheNewHost() {
+        OwnerScenario.Then moved = with(SUSPENDED, BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
                 .whenNext();
-        assertThat(moved.thenLast(HomesMoved.class).running()).isEmpty();
 
-        OwnerScenario after = with(
-                suspended,
-                BEGUN,
-                STOP,
-                stopped(),
-                COPYING,
-                new HomesReceived(MOVE, 1, 1),
-                new ContainerLost(WEB, "", N1),
-                new ContainerLost(DB, "", N1),
-                new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of()));
-        RecreateContainer recreate = new RecreateContainer(new Handle(WEB.value()));
-        after.when(MOVE.following("recreate " + WEB), recreate).thenOnly(ContainerPlaced.class);
-        after.when(recreate).thenRejected(ErrorCode.ACCOUNT_SUSPENDED);
+        assertThat(moved.thenLast(HomesMoved.class).running()).isEmpty();
+        assertThat(moved.thenEffects()).noneMatch(effect -> effect instanceof Effect.AppendIntent);
+        assertThat(moved.after().open().homesMoves().toRecreate()).containsExactly(WEB, DB);
+    }
+
+    @Test
+    void containerIsNotCreatedOnTheNewHostIfTheAccountWasSuspendedInTheMeantime() {
+        OwnerScenario suspended = movedAnd(SUSPENDED);
+
+        IntentRejected rejected = suspended
+                .when(MOVE.following("recreate " + WEB), new RecreateContainer(new Handle(WEB.value())))
+                .thenOnly(IntentRejected.class);
+
+        assertThat(rejected.code()).isEqualTo(ErrorCode.ACCOUNT_SUSPENDED);
+    }
+
+    @Test
+    void containersFollowTheHomesWhenTheSuspensionEnds() {
+        OwnerScenario.Then resumed = movedAnd(SUSPENDED).when(new ResumeAccount());
+
+        AggregateId alice = AggregateId.of(TestInstallation.ALICE);
+        assertThat(resumed.thenEffects())
+                .filteredOn(effect -> effect instanceof Effect.AppendIntent)
+                .containsExactly(
+                        new Effect.AppendIntent(
+                                alice,
+                                INTENT.following("recreate " + WEB),
+                                new RecreateContainer(new Handle(WEB.value()))),
+                        new Effect.AppendIntent(
+                                alice, INTENT.following("stop " + WEB), new StopContainer(new Handle(WEB.value()))),
+                        new Effect.AppendIntent(
+                                alice,
+                                INTENT.following("recreate " + DB),
+                                new RecreateContainer(new Handle(DB.value()))),
+                        new Effect.AppendIntent(
+                                alice, INTENT.following("stop " + DB), new StopContainer(new Handle(DB.value()))));
+        movedAnd(SUSPENDED, new AccountResumed(TestInstallation.intent(4)))
+                .when(
+                        TestInstallation.intent(4).following("recreate " + WEB),
+                        new RecreateContainer(new Handle(WEB.value())))
+                .thenOnly(ContainerPlaced.class);
+    }
+
+    @Test
+    void containersThatFollowedTheHomesAreNotCreatedAgainAfterALaterSuspension() {
+        OwnerScenario.Then resumed = movedAnd(
+                        EventFixtures.placed(WEB, "web"),
+                        EventFixtures.started(WEB, 31_001),
+                        new ContainerRemoved(null, DB, null),
+                        SUSPENDED)
+                .when(new ResumeAccount());
+
+        assertThat(resumed.thenEffects()).noneMatch(effect -> effect instanceof Effect.AppendIntent);
     }
 
     @Test
@@ -620,7 +738,11 @@ class HomesMoveDeciderTest {
     }
 
     private static OwnerScenario moved() {
-        return with(
+        return movedAnd();
+    }
+
+    private static OwnerScenario movedAnd(OwnerEvent... more) {
+        Stream<OwnerEvent> moved = Stream.of(
                 BEGUN,
                 STOP,
                 stopped(),
@@ -629,6 +751,7 @@ class HomesMoveDeciderTest {
                 new ContainerLost(WEB, "", N1),
                 new ContainerLost(DB, "", N1),
                 new HomesMoved(MOVE, N1, N2, List.of(WEB, DB), List.of(WEB)));
+        return with(Stream.concat(moved, Stream.of(more)).toArray(OwnerEvent[]::new));
     }
 
     private static OwnerScenario with(OwnerEvent... more) {

@@ -24,6 +24,8 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.AccountIntent.ResumeAccount;
+import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RecreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -37,6 +39,7 @@ import dcm.contract.report.AccountReport;
 import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
+import dcm.contract.report.AccountReport.HomesUnreadable;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.Observation;
@@ -86,13 +89,15 @@ class MoveHistoriesTest {
                 .findFirst()
                 .map(container -> container.id().value())
                 .orElse("nothing"));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 -> CreateContainer.of(TestInstallation.DEBIAN.name());
             case 2, 3 -> new StartContainer(handle);
             case 4 -> new StopContainer(handle);
             case 5 -> new RemoveContainer(handle, random.nextBoolean());
             case 6 -> new RecreateContainer(handle);
             case 7 -> new CancelHomesMove();
+            case 8 -> new SuspendAccount(null, random.nextBoolean(), false);
+            case 9 -> new ResumeAccount();
             default -> new MoveHomes(HOSTS.get(random.nextInt(2)));
         };
     }
@@ -113,10 +118,11 @@ class MoveHistoriesTest {
     private void report(Random random) {
         HostName host = HOSTS.get(random.nextInt(2));
         IntentId move = state.open().move().map(HomesMove::move).orElse(TestInstallation.intent(9));
-        AccountReport report = switch (random.nextInt(8)) {
+        AccountReport report = switch (random.nextInt(9)) {
             case 0, 1, 2 -> new HomesArrived(host, move, 1 << 20, 10);
             case 3 -> new HomesArriving(host, move, random.nextInt(100), null);
             case 4 -> new HomesRefused(host, move, ErrorCode.HOST_FULL, "full");
+            case 5 -> new HomesUnreadable(host, move, "a fault of the disk");
             default -> new StorageAbsent(host);
         };
         record(ReportDecider.react(state, report, CONTEXT));

@@ -185,6 +185,12 @@ public final class OwnerScenario {
             return events.stream().map(type::cast).toList();
         }
 
+        /** The events of a type, of which there is at least one. */
+        public <T extends OwnerEvent> List<T> thenSome(Class<T> type) {
+            assertThat(events).hasAtLeastOneElementOfType(type);
+            return events.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+
         /** The types of the events, in order. */
         public void thenKinds(Class<?>... kinds) {
             assertThat(events.stream().<Class<?>>map(Event::getClass).toList()).containsExactly(kinds);

@@ -1,0 +1,114 @@
+package dcm.worker.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.report.AccountReport.HomesUnreadable;
+import dcm.contract.report.Report;
+import dcm.contract.transfer.HomesMove;
+import dcm.contract.transfer.HomesMove.Step;
+import dcm.rest.stream.StreamedResponse.Source;
+import dcm.worker.storage.Homes.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Homes that are sent to another host, with the real tar. Needs root, to change owners. */
+class HomesDepartureIT {
+    private static final OwnerName ANN = new OwnerName("ann");
+    private static final HostName N1 = new HostName("n1");
+    private static final HomesMove MOVE = new HomesMove(
+            new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1"),
+            N1,
+            new HostName("n2"),
+            Instant.EPOCH,
+            Step.COPYING,
+            1,
+            0,
+            null,
+            null);
+
+    @TempDir
+    private Path root;
+
+    private final List<Report> reported = new ArrayList<>();
+    private Homes homes;
+    private HomesDeparture departure;
+
+    @BeforeEach
+    void createHost() {
+        homes = new Homes(root, 100_000, 100_001, FilesystemQuotas.none());
+        departure = new HomesDeparture(N1, homes, (owner, report) -> reported.add(report));
+    }
+
+    @Test
+    void sentHomesAreNotReported() throws Exception {
+        homes.ensure(ANN);
+
+        assertThat(sendAll()).isPositive();
+
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void homesThatAreMissingAreReported() {
+        assertThatThrownBy(() -> departure.send(ANN, MOVE)).isInstanceOf(IOException.class);
+
+        assertThat(onlyReport().detail()).contains("NoSuchFileException").contains("ann");
+    }
+
+    @Test
+    void homesThatTarCannotReadAreReportedWithItsReason() throws Exception {
+        Files.delete(homes.ensure(ANN).root());
+
+        assertThatThrownBy(this::sendAll).isInstanceOf(HomesUnreadableException.class);
+
+        assertThat(onlyReport().move()).isEqualTo(MOVE.move());
+        assertThat(onlyReport().detail())
+                .startsWith("tar ended with status 2: tar: root: ")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void archiveThatTheReceiverClosesIsNotReported() throws Exception {
+        Home home = homes.ensure(ANN);
+        Files.write(home.user().resolve("thesis"), new byte[8 << 20]);
+
+        try (Source archive = departure.send(ANN, MOVE)) {
+            archive.next();
+            archive.close();
+            assertThatThrownBy(() -> readAll(archive)).isInstanceOf(IOException.class);
+        }
+
+        assertThat(reported).isEmpty();
+    }
+
+    private HomesUnreadable onlyReport() {
+        assertThat(reported).singleElement().isInstanceOf(HomesUnreadable.class);
+        return (HomesUnreadable) reported.getFirst();
+    }
+
+    private long sendAll() throws IOException, InterruptedException {
+        try (Source archive = departure.send(ANN, MOVE)) {
+            return readAll(archive);
+        }
+    }
+
+    private static long readAll(Source archive) throws IOException, InterruptedException {
+        long bytes = 0;
+        for (Optional<byte[]> part = archive.next(); part.isPresent(); part = archive.next()) {
+            bytes += part.get().length;
+        }
+        return bytes;
+    }
+}
