@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaUser the worker's user at the broker
  * @param kafkaPassword its password
  * @param gatewayKeys the public keys of SSH gateways, as lines of {@code .pub} files
- * @param loginSecret the secret from which keys for logins between an owner's containers are derived
  * @param tokenKey the public key, as PEM, that verifies projection-service's requests to the worker
  * @param joinId identifies the invitation; null if an earlier version has created it, which nobody can use
  * @param reportKey the key with which the worker authenticates its reports
@@ -25,7 +24,6 @@ public record HostCredentials(
         String kafkaUser,
         String kafkaPassword,
         String gatewayKeys,
-        String loginSecret,
         String tokenKey,
         @Nullable JoinId joinId,
         String reportKey,
@@ -41,7 +39,6 @@ public record HostCredentials(
                 kafkaUser,
                 kafkaPassword,
                 gatewayKeys,
-                loginSecret,
                 tokenKey,
                 joinId,
                 reportKey,

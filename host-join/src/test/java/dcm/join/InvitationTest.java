@@ -32,7 +32,6 @@ class InvitationTest {
                     "worker-n2",
                     "pass-word",
                     "key",
-                    "login",
                     "token-key",
                     JoinId.fresh(),
                     "report-key",

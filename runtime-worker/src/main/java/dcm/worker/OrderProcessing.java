@@ -25,6 +25,7 @@ import dcm.worker.operation.OperationContext;
 import dcm.worker.operation.Operations;
 import dcm.worker.reconcile.ContainerReconciler;
 import dcm.worker.reconcile.ImageReconciler;
+import dcm.worker.reconcile.LoginKeysPublisher;
 import dcm.worker.reconcile.OwnerReconciler;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.registry.Registries;
@@ -70,13 +71,14 @@ final class OrderProcessing {
             OperationContext context,
             HostStorage storage,
             FinishedOrders finished,
+            DesiredHostState desired,
+            LoginKeysPublisher loginKeys,
             Firewall firewall,
             CapacityReader capacity,
             Registries registries)
             throws InterruptedException {
         Engine engine = context.engine();
         TopicPartition orders = new TopicPartition(Topic.ORDERS.topicName(host), 0);
-        DesiredHostState desired = new DesiredHostState(host, finished);
         OrderQueue queue = new OrderQueue(finished);
         ImageArchives archives = docker.archives();
         ImageUploads uploads = new ImageUploads(UPLOAD_TIMEOUT);
@@ -98,7 +100,7 @@ final class OrderProcessing {
                 new OwnerReconciler(host, engine, desired, storage.homes(), worker.reports()));
 
         long replayedUntil = LogReader.end(worker.connection(), orders);
-        loadDesiredState(run, desired, reconciler::hint);
+        loadDesiredState(run, desired, reconciler::hint, loginKeys::hint);
         capacity.containersLoaded(desired::containers);
         run.keep(queue);
         OrderExecution execution = new OrderExecution(
@@ -130,7 +132,8 @@ final class OrderProcessing {
         }));
     }
 
-    private void loadDesiredState(WorkerRun run, DesiredHostState desired, Runnable onMoreToReconcile)
+    private void loadDesiredState(
+            WorkerRun run, DesiredHostState desired, Runnable onMoreToReconcile, Runnable onChange)
             throws InterruptedException {
         LogReader reader = run.read(new LogReader(
                 "wanted",
@@ -141,6 +144,7 @@ final class OrderProcessing {
                     if (desired.apply(records)) {
                         onMoreToReconcile.run();
                     }
+                    onChange.run();
                 }));
         while (!reader.awaitCaughtUp(DESIRED_STATE_PAUSE)) {
             LOG.debugf("worker waits for the desired state: host=%s", host);

@@ -17,6 +17,7 @@ import dcm.worker.host.HostLock;
 import dcm.worker.host.Membership;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
+import dcm.worker.intake.DesiredHostState;
 import dcm.worker.intake.FinishedOrders;
 import dcm.worker.lifecycle.WorkerLifecycle;
 import dcm.worker.lifecycle.WorkerRun;
@@ -31,6 +32,7 @@ import dcm.worker.operation.OperationContext;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
+import dcm.worker.reconcile.LoginKeysPublisher;
 import dcm.worker.reconcile.SessionTerminator;
 import dcm.worker.registry.Registries;
 import dcm.worker.storage.ContainerLogins;
@@ -120,16 +122,20 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         run.health().addCause(membership::refusal);
         SessionTerminator sessions = run.keep(new SessionTerminator(engine, worker.clock()).start());
         HostNetworks networks = new HostNetworks(docker.overlays(), config.swarm());
+        DesiredHostState desired = new DesiredHostState(host, finished);
+        LoginKeysPublisher loginKeys = new LoginKeysPublisher(host, desired, storage.keys(), worker.reports());
         LogReader accounts = readTable(run, "accounts", Topic.ACCOUNTS, records -> {
             storage.keys().apply(records); // first, so that a removed key cannot log in again
             networks.applyAccounts(records);
             sessions.apply(records);
+            loginKeys.hint();
             homeQuotas.applyAccounts(records);
             storage.quotas().hint();
         });
         readTable(run, "hosts", Topic.HOSTS, records -> {
             membership.apply(records);
             networks.applyHosts(records);
+            loginKeys.applyHosts(records);
         });
         OfferedBaseImages baseImages = baseImages(engine, storage);
         LogReader catalog = readTable(run, "catalog", Topic.CATALOG, records -> {
@@ -169,7 +175,17 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         run.keep(firewall.start());
         networks.start(run);
         new OrderProcessing(worker, docker, parts)
-                .start(run, context, storage, finished, firewall, capacity, new Registries(homeQuotas::catalog));
+                .start(
+                        run,
+                        context,
+                        storage,
+                        finished,
+                        desired,
+                        loginKeys,
+                        firewall,
+                        capacity,
+                        new Registries(homeQuotas::catalog));
+        run.keep(loginKeys.start());
         run.enter(loading.caughtUp());
         LOG.infof("worker takes orders: host=%s", host);
     }
@@ -186,7 +202,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                 info.rootUid(),
                 info.rootGid(),
                 new GatewayKeys(config.gatewayKeys()),
-                ContainerLogins.of(config.loginSecret()));
+                ContainerLogins.of(host, config.keys().toAbsolutePath()));
         keys.open();
         return new HostStorage(homes, keys, quotas, engine);
     }

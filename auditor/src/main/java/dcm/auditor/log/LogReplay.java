@@ -18,6 +18,7 @@ import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.HomeEvent;
 import dcm.contract.event.AccountEvent.ImageRemovalPolicyChanged;
 import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.LoginKeysPublished;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
@@ -257,6 +258,7 @@ public final class LogReplay {
             case ImageRemovalPolicyChanged _, RemovalAdvanced _, AccountRemoved _ -> {} // the removal goes on
             case HomeEvent about -> {} // homes are not audited
             case AccountExpired _, AccountSuspended _, AccountResumed _ -> {} // the quota is unchanged
+            case LoginKeysPublished _ -> {}
             case PasswordReset _, SignInBound _, SignedIn _, SignInReleased _, KeysChanged _ -> {}
             case PresetGranted _, PresetRevoked _ -> {}
         }

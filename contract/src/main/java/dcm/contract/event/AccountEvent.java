@@ -6,6 +6,7 @@ import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
@@ -137,6 +138,19 @@ public sealed interface AccountEvent extends OwnerEvent {
      * hosts: {@link HomesMeasured} of one of these follows.
      */
     record HomesLost(HostName host) implements HomeEvent {}
+
+    /** A host published the keys with which the account's containers there log in to those on other hosts. It answers no intent. */
+    record LoginKeysPublished(LoginKeys keys) implements AccountEvent {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
 
     /** The account is completely removed. Its name is never used again. */
     record AccountRemoved(IntentId intent) implements AccountEvent {}

@@ -3,6 +3,7 @@ package dcm.contract.report;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ public sealed interface AccountReport extends Report {
      * @param move the intent that began the move
      */
     record HomesUnreadable(HostName host, IntentId move, String detail) implements AccountReport {}
+
+    /** The keys with which the owner's containers on this host log in to those on other hosts. Sent until the account contains them. */
+    record LoginKeysReported(LoginKeys keys) implements AccountReport {}
 
     private static void requireSize(long mebibytes) {
         if (mebibytes < 0 || mebibytes > HomeSizeReported.MOST) {

@@ -84,6 +84,28 @@ public record HostReported(
                 null);
     }
 
+    /** The same heartbeat with these base images, and these results of checks. */
+    public HostReported with(List<Image> images, @Nullable List<Finding> results) {
+        return new HostReported(
+                engineId,
+                engineVersion,
+                workerVersion,
+                milliCpus,
+                memoryMiB,
+                aliases,
+                sshPorts,
+                images,
+                imageFacts,
+                url,
+                containers,
+                results,
+                clock,
+                preparing,
+                installation,
+                capacity,
+                storage);
+    }
+
     /** The same heartbeat with this directory of homes. */
     public HostReported with(@Nullable HomeStorage homes) {
         return new HostReported(

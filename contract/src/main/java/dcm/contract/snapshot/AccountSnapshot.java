@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
@@ -16,6 +17,7 @@ import dcm.contract.transfer.HomesMove;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param quota the account's own limits
  * @param removal null unless the account is being removed or is removed
  * @param homesMove the move of the homes to another host; null unless one is in progress
+ * @param loginKeys of the hosts with containers of the account, where there are several hosts; null: none
  * @param sessionsEndedAt sessions that began before this time must end; null: no session must end
  */
 public record AccountSnapshot(
@@ -56,7 +59,8 @@ public record AccountSnapshot(
         Quota quota,
         @Nullable Instant sessionsEndedAt,
         @Nullable Removal removal,
-        @Nullable HomesMove homesMove) {
+        @Nullable HomesMove homesMove,
+        @Nullable List<LoginKeys> loginKeys) {
     /** The maximum number of keys of an account. */
     public static final int MAX_KEYS = 100;
 
@@ -66,6 +70,7 @@ public record AccountSnapshot(
         keys = List.copyOf(keys);
         grants = grants == null ? List.of() : List.copyOf(grants); // records written before presets existed have none
         revokedKeys = revokedKeys == null ? List.of() : List.copyOf(revokedKeys); // missing in earlier records
+        loginKeys = loginKeys == null ? null : List.copyOf(loginKeys);
         quota = quota == null ? Quota.NONE : quota; // missing in earlier records
     }
 
@@ -86,6 +91,7 @@ public record AccountSnapshot(
                 profile.group(),
                 profile.expiresAt(),
                 quota == null ? Quota.NONE : quota,
+                null,
                 null,
                 null,
                 null);
@@ -226,7 +232,34 @@ public record AccountSnapshot(
             changed.sessionsEndedAt = null;
             changed.removal = new Removal(begunAt, RemovalStep.SIGN_IN, List.of(), when, null, successor);
             changed.homesMove = null;
+            changed.loginKeys = null;
         });
+    }
+
+    /** A copy with these keys of one host instead of its earlier ones. */
+    public AccountSnapshot with(LoginKeys keys) {
+        return withLoginKeys(Stream.concat(
+                        loginKeysOfHosts().filter(other -> !other.host().equals(keys.host())), Stream.of(keys))
+                .sorted(Comparator.comparing(LoginKeys::host))
+                .toList());
+    }
+
+    /** A copy with the keys of these hosts only. */
+    public AccountSnapshot withLoginKeysOf(Set<HostName> hosts) {
+        return loginKeysOfHosts().allMatch(keys -> hosts.contains(keys.host()))
+                ? this
+                : withLoginKeys(loginKeysOfHosts()
+                        .filter(keys -> hosts.contains(keys.host()))
+                        .toList());
+    }
+
+    /** The keys of hosts with containers of the account, by host. */
+    public Stream<LoginKeys> loginKeysOfHosts() {
+        return loginKeys == null ? Stream.of() : loginKeys.stream();
+    }
+
+    private AccountSnapshot withLoginKeys(List<LoginKeys> now) {
+        return copy(changed -> changed.loginKeys = now.isEmpty() ? null : now);
     }
 
     private AccountSnapshot copy(Consumer<Copy> change) {
@@ -253,6 +286,7 @@ public record AccountSnapshot(
         private @Nullable Instant sessionsEndedAt;
         private @Nullable Removal removal;
         private @Nullable HomesMove homesMove;
+        private @Nullable List<LoginKeys> loginKeys;
 
         private Copy(AccountSnapshot account) {
             this.name = account.name;
@@ -271,6 +305,7 @@ public record AccountSnapshot(
             this.sessionsEndedAt = account.sessionsEndedAt;
             this.removal = account.removal;
             this.homesMove = account.homesMove;
+            this.loginKeys = account.loginKeys;
         }
 
         private AccountSnapshot done() {
@@ -290,7 +325,8 @@ public record AccountSnapshot(
                     quota,
                     sessionsEndedAt,
                     removal,
-                    homesMove);
+                    homesMove,
+                    loginKeys);
         }
     }
 

@@ -48,6 +48,7 @@ import dcm.contract.identity.ImageReference;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.JoinId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.PortNumber;
@@ -172,6 +173,10 @@ final class Samples {
     private static final String HOST_KEY = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
     private static final List<PublicKey> KEYS = List.of(new PublicKey(
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop"));
+    private static final LoginKeys LOGIN_KEYS = new LoginKeys(
+            N1,
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8eHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgEA");
     private static final Handle HANDLE = new Handle("31001");
     private static final Observation RUNNING =
             new Observation(ContainerStatus.RUNNING, SSH, PUBLISHED, HOST_KEY, NOON, null, false);
@@ -486,6 +491,7 @@ final class Samples {
                     new HomesMoveEvent.HomesMoveCancelled(INTENT, INTENT),
                     new HomesMoveEvent.HomesMoveRequestedAgain(INTENT, INTENT),
                     new HomesMoveEvent.FormerHomesRemoved(N1),
+                    new AccountEvent.LoginKeysPublished(LOGIN_KEYS),
                     new AccountEvent.HomesMeasured(N1, 512, true),
                     new AccountEvent.AccountRemoved(INTENT),
                     new AccountEvent.AccountExpired(NOON),
@@ -528,6 +534,7 @@ final class Samples {
                     new AccountReport.HomesRefused(N2, INTENT, ErrorCode.HOST_FULL, "The disk is full."),
                     new AccountReport.HomesUnreadable(N1, INTENT, "tar: root/thesis: Input/output error"),
                     new AccountReport.HomeSizeReported(N1, 512, true),
+                    new AccountReport.LoginKeysReported(LOGIN_KEYS),
                     new ContainerReport.DiskSeen(N1, CONTAINER, 310),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
                     HEARTBEAT),
@@ -550,8 +557,8 @@ final class Samples {
                     QUOTA,
                     NOON,
                     new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room.", BOB),
-                    new HomesMove(
-                            INTENT, N1, N2, NOON, HomesMove.Step.COPYING, 512, 128, NOON, "the connection broke"))),
+                    new HomesMove(INTENT, N1, N2, NOON, HomesMove.Step.COPYING, 512, 128, NOON, "the connection broke"),
+                    List.of(LOGIN_KEYS))),
             Families.HOSTS,
             List.of(new HostSnapshot(
                     N1,

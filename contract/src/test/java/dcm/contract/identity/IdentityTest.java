@@ -91,6 +91,23 @@ class IdentityTest {
         assertThatThrownBy(() -> new PublicKey(line)).isInstanceOf(InvalidValueException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ED25519 + " a comment",
+                ED25519 + "\nssh-ed25519 AAAA",
+                "from=\"*\" " + ED25519,
+                "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
+                ""
+            })
+    void loginKeyIsAnEd25519KeyAndNothingElse(String key) {
+        HostName host = new HostName("n1");
+
+        assertThat(new LoginKeys(host, ED25519, ED25519).login()).isEqualTo(ED25519);
+        assertThatThrownBy(() -> new LoginKeys(host, key, ED25519)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> new LoginKeys(host, ED25519, key)).isInstanceOf(InvalidValueException.class);
+    }
+
     @Test
     void imageNameWithoutTagMatchesAnyTag() {
         ImageName full = new ImageName("debian-ssh:13");

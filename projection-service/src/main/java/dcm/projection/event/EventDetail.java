@@ -1,6 +1,7 @@
 package dcm.projection.event;
 
 import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.LoginKeysPublished;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -57,6 +58,7 @@ public final class EventDetail {
             case TerminalOpened opened -> "as " + opened.user();
             case Outcome done -> null;
             case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
+            case LoginKeysPublished published -> "of " + published.keys().host();
             case AccountEvent done -> null;
             case HomesMoveBegun begun ->
                 "from " + begun.from() + " to " + begun.to().host();

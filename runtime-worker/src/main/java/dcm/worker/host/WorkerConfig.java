@@ -100,12 +100,6 @@ public interface WorkerConfig {
     /** A file with the public keys of SSH gateways that may sign user certificates, as lines of {@code .pub} files. */
     Optional<Path> gatewayKeys();
 
-    /**
-     * A file with the secret from which the keys are derived with which an owner's containers log in to one another. The
-     * same on all hosts.
-     */
-    Optional<Path> loginSecret();
-
     /** {@code HOST:PORT} of the installation's image registry. */
     Optional<String> imageRegistry();
 

@@ -1,36 +1,63 @@
 package dcm.worker.storage;
 
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.snapshot.AccountSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the keys with which one owner's containers log in to one another, into the owner's key directory:
  *
  * <ul>
  *   <li>{@code host_ca}: the private key with which a container certifies its host key at its first start
- *   <li>{@code known_hosts}: the public key of {@code host_ca}, as SSH clients read it
+ *   <li>{@code known_hosts}: the public key of {@code host_ca}, and those of the owner's other hosts, as SSH clients read it
  *   <li>{@code login-0} and {@code login-1000}: the private key with which root and the owner's user log in. OpenSSH
  *       refuses a private key that other users can read, so each user has a copy
- *   <li>{@code authorized_containers}: the public key of the login key; empty while the account is suspended
+ *   <li>{@code authorized_containers}: the public key of the login key, and those of the owner's other hosts; empty while the account is
+ *       suspended
  * </ul>
  *
- * All keys are derived from the installation's secret and the account, so they are the same on all hosts, and those of
- * another account differ. Thread-safe.
+ * The private keys are derived from a secret of this host and the account, so those of another account or host differ. Hosts exchange
+ * the public keys in the account's snapshot, which contains those of hosts with containers of the account only. Thread-safe.
  */
 public final class ContainerLogins {
-    private static final Logger LOG = Logger.getLogger(ContainerLogins.class);
+    /** The file of the secret in the directory of all key directories. */
+    private static final String SECRET = ".login-secret";
+
     private static final String PRIVATE_MODE = "rw-------";
     private static final String PUBLIC_MODE = "rw-r--r--";
 
-    private final Optional<InstallationSecret> secret;
+    private final Optional<Own> own;
 
-    private ContainerLogins(Optional<InstallationSecret> secret) {
-        this.secret = secret;
+    /** This host and its secret. */
+    private record Own(HostName host, LoginSecret secret, Map<String, LoginKeys> publicKeys) {
+        LoginKeys publicKeys(AccountSnapshot account) {
+            return publicKeys.computeIfAbsent(
+                    account.name() + " " + account.openedAt(),
+                    name -> new LoginKeys(
+                            host, authority(account).publicKey(), login(account).publicKey()));
+        }
+
+        OpenSshKeyPair authority(AccountSnapshot account) {
+            return secret.keyPair(purpose("host-ca", account));
+        }
+
+        OpenSshKeyPair login(AccountSnapshot account) {
+            return secret.keyPair(purpose("login", account));
+        }
+    }
+
+    private ContainerLogins(Optional<Own> own) {
+        this.own = own;
     }
 
     /** Writes nothing, so containers cannot log in to one another without a key in the home. */
@@ -39,23 +66,20 @@ public final class ContainerLogins {
     }
 
     /**
-     * Derives the keys from the secret in a file.
+     * Derives the keys from this host's secret, which is generated at its first use.
      *
-     * @param file empty: as {@link #none()}
+     * @param root the directory of all key directories, which only the host's root can read
      */
-    public static ContainerLogins of(Optional<Path> file) {
-        return file.map(ContainerLogins::of).orElseGet(ContainerLogins::none);
+    public static ContainerLogins of(HostName host, Path root) throws IOException {
+        Files.createDirectories(root);
+        return new ContainerLogins(
+                Optional.of(new Own(host, LoginSecret.of(root.resolve(SECRET)), new ConcurrentHashMap<>())));
     }
 
-    private static ContainerLogins of(Path file) {
-        try {
-            return new ContainerLogins(Optional.of(InstallationSecret.read(file)));
-        } catch (IOException e) {
-            LOG.errorf(
-                    "login secret could not be read, containers cannot log in to one another: path=%s reason=%s",
-                    file, e.getMessage());
-            return none();
-        }
+    /** The public keys of an account on this host, for its other hosts; empty if the account has them already. */
+    Optional<LoginKeys> unpublished(AccountSnapshot account) {
+        return own.map(here -> here.publicKeys(account))
+                .filter(keys -> account.loginKeysOfHosts().noneMatch(keys::equals));
     }
 
     /**
@@ -64,23 +88,32 @@ public final class ContainerLogins {
      * @param rootUid the host's uid of a container's root
      */
     void write(AccountSnapshot account, Path directory, int rootUid, int rootGid) {
-        if (secret.isEmpty()) {
+        if (own.isEmpty()) {
             return;
         }
-        OpenSshKeyPair authority = secret.get().keyPair(purpose("host-ca", account));
-        OpenSshKeyPair login = secret.get().keyPair(purpose("login", account));
-        String trusted = "@cert-authority *,!*.* " + authority.publicKey() + "\n";
-        String authorized = login.publicKey() + " " + account.name() + "'s containers\n";
+        OpenSshKeyPair authority = own.get().authority(account);
+        OpenSshKeyPair login = own.get().login(account);
+        List<LoginKeys> others = account.loginKeysOfHosts()
+                .filter(keys -> !keys.host().equals(own.get().host()))
+                .toList();
+        String trusted = trustedAuthority(authority.publicKey());
         Path known = directory.resolve("known_hosts");
-        if (!isContent(known, trusted)) {
+        if (!startsWith(known, trusted)) {
             int userUid = rootUid + Homes.USER;
             int userGid = rootGid + Homes.USER;
             HostFiles.write(directory.resolve("host_ca"), authority.privateKey(), PRIVATE_MODE, rootUid, rootGid);
             HostFiles.write(directory.resolve("login-0"), login.privateKey(), PRIVATE_MODE, rootUid, rootGid);
             HostFiles.write(
                     directory.resolve("login-" + Homes.USER), login.privateKey(), PRIVATE_MODE, userUid, userGid);
-            HostFiles.write(known, trusted, PUBLIC_MODE, rootUid, rootGid); // last, because it marks the others
         }
+        String all = others.stream()
+                .map(keys -> trustedAuthority(keys.authority()))
+                .collect(Collectors.joining("", trusted, ""));
+        HostFiles.write(known, all, PUBLIC_MODE, rootUid, rootGid); // after the private keys, because it marks them
+        String authorized = Stream.concat(
+                        Stream.of(login.publicKey()), others.stream().map(LoginKeys::login))
+                .map(key -> key + " " + account.name() + "'s containers\n")
+                .collect(Collectors.joining());
         HostFiles.write(
                 directory.resolve("authorized_containers"),
                 account.isSuspended() ? "" : authorized,
@@ -89,14 +122,18 @@ public final class ContainerLogins {
                 rootGid);
     }
 
+    private static String trustedAuthority(String publicKey) {
+        return "@cert-authority *,!*.* " + publicKey + "\n";
+    }
+
     /** An account whose name was used before, by an account that is removed, gets other keys. */
     private static String purpose(String use, AccountSnapshot account) {
         return "dcm container-logins 1 %s %s %s".formatted(use, account.name(), account.openedAt());
     }
 
-    private static boolean isContent(Path file, String content) {
+    private static boolean startsWith(Path file, String beginning) {
         try {
-            return Files.exists(file) && Files.readString(file).equals(content);
+            return Files.exists(file) && Files.readString(file).startsWith(beginning);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dcm.worker.storage;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.RemovalStep;
@@ -14,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,6 +43,7 @@ public final class KeyDirectories {
     private final int rootGid;
     private final GatewayKeys gateways;
     private final ContainerLogins logins;
+    private final Map<OwnerName, AccountSnapshot> accounts = new HashMap<>();
 
     public KeyDirectories(Path root, int rootUid, int rootGid, GatewayKeys gateways, ContainerLogins logins) {
         this.root = root;
@@ -59,12 +64,22 @@ public final class KeyDirectories {
         for (ConsumerRecord<String, byte[]> record : records) {
             AccountSnapshot account = KafkaRecords.message(codec, record).payload();
             if (hasNoContainers(account)) {
+                accounts.remove(account.name());
                 delete(account.name());
             } else {
+                accounts.put(account.name(), account);
                 write(account);
             }
         }
         notifyAll();
+    }
+
+    /**
+     * The public keys with which the owner's containers here log in to those on other hosts; empty if the account has them already, or is
+     * not known.
+     */
+    public synchronized Optional<LoginKeys> unpublishedLogins(OwnerName owner) {
+        return Optional.ofNullable(accounts.get(owner)).flatMap(logins::unpublished);
     }
 
     /**

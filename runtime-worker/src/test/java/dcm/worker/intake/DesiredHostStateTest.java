@@ -116,6 +116,16 @@ class DesiredHostStateTest {
         assertThat(desired.ownerRemovals()).isEmpty();
     }
 
+    @Test
+    void removalIsNotEndedByThatOfTheSameOwnerOnAnotherHost() {
+        OwnerRemovalRequested here = new OwnerRemovalRequested(ANN, N1);
+        read(here);
+
+        remove(new OwnerRemovalRequested(ANN, new HostName("n7")));
+
+        assertThat(desired.ownerRemovals()).containsExactly(here);
+    }
+
     private boolean read(DesiredState state) {
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.of(ANN), Instant.EPOCH, Actor.ADMISSION, TraceParent.fresh());

@@ -1,7 +1,10 @@
 package dcm.worker.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
@@ -14,26 +17,19 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Needs root, to change owners. */
 class ContainerLoginsIT {
     private static final int ROOT = 100_000;
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final HostName N1 = new HostName("n1");
+    private static final HostName N2 = new HostName("n2");
     private static final AccountSnapshot ANN = account("ann", Instant.EPOCH);
 
     @TempDir
     private Path temporary;
-
-    private Path secret;
-
-    @BeforeEach
-    void writeSecret() throws IOException {
-        secret = Files.writeString(temporary.resolve("secret"), SECRET + "\n");
-    }
 
     @Test
     void privateKeysAreReadableOnlyByTheUserWhoNeedsThem() throws IOException {
@@ -58,22 +54,63 @@ class ContainerLoginsIT {
     }
 
     @Test
-    void keysAreTheSameOnEveryHost() throws IOException {
-        assertThat(publicFiles(written("host-1", ANN))).isEqualTo(publicFiles(written("host-2", ANN)));
+    void containersOfTwoHostsTrustOneAnotherWhenBothHavePublishedTheirKeys() throws IOException {
+        AccountSnapshot both = ANN.with(logins(N1).unpublished(ANN).orElseThrow())
+                .with(logins(N2).unpublished(ANN).orElseThrow());
+
+        Path one = written("one", N1, both);
+        Path two = written("two", N2, both);
+
+        for (String file : List.of("known_hosts", "authorized_containers")) {
+            assertThat(Files.readAllLines(one.resolve(file)))
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(Files.readAllLines(two.resolve(file)));
+        }
+        assertThat(logins(N1).unpublished(both)).isEmpty();
     }
 
     @Test
-    void accountsOfOtherNamesTimesAndInstallationsHaveOtherKeys() throws IOException {
-        List<String> anns = publicFiles(written("ann", ANN));
-        List<String> bobs = publicFiles(written("bob", account("bob", Instant.EPOCH)));
-        List<String> laterAnns = publicFiles(written("later", account("ann", Instant.EPOCH.plusSeconds(1))));
-        Files.writeString(secret, SECRET + "0");
-        List<String> elsewhere = publicFiles(written("elsewhere", ANN));
+    void keysOfEachHostAndAccountDiffer() throws IOException {
+        AccountSnapshot later = account("ann", Instant.EPOCH.plusSeconds(1));
+        List<LoginKeys> all = List.of(
+                logins(N1).unpublished(ANN).orElseThrow(),
+                logins(N1).unpublished(account("bob", Instant.EPOCH)).orElseThrow(),
+                logins(N1).unpublished(later).orElseThrow(),
+                logins(N2).unpublished(ANN).orElseThrow());
 
-        for (int file = 0; file < 2; file++) {
-            assertThat(List.of(anns.get(file), bobs.get(file), laterAnns.get(file), elsewhere.get(file)))
-                    .doesNotHaveDuplicates();
-        }
+        assertThat(all.stream().flatMap(keys -> Stream.of(keys.authority(), keys.login())))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hostWithoutContainersOfTheAccountIsNotTrusted() throws IOException {
+        LoginKeys others = logins(N2).unpublished(ANN).orElseThrow();
+        Path keys = written("keys", N1, ANN.with(others));
+
+        write(keys, N1, ANN);
+
+        assertThat(keys.resolve("known_hosts")).content().doesNotContain(others.authority());
+        assertThat(keys.resolve("authorized_containers")).content().doesNotContain(others.login());
+    }
+
+    @Test
+    void secretOfTheHostIsKeptAndReadableByItsRootOnly() throws IOException {
+        LoginKeys before = logins(N1).unpublished(ANN).orElseThrow();
+
+        assertThat(logins(N1).unpublished(ANN)).contains(before);
+
+        assertThat(about(temporary.resolve("n1/.login-secret"))).isEqualTo("rw------- 0:0");
+    }
+
+    @Test
+    void damagedSecretIsNotReplacedSilently() throws IOException {
+        Files.createDirectories(temporary.resolve("n1"));
+        Files.writeString(temporary.resolve("n1/.login-secret"), "short");
+
+        assertThatThrownBy(() -> logins(N1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Delete it and restart the worker");
     }
 
     @Test
@@ -99,33 +136,31 @@ class ContainerLoginsIT {
         assertThat(keys.resolve("host_ca")).hasContent(content);
     }
 
-    @Test
-    void nothingIsWrittenWithoutASecretThatCannotBeGuessed() throws IOException {
-        Files.writeString(secret, "short");
-        assertThat(written("short", ANN)).isEmptyDirectory();
-
-        Files.delete(secret);
-        assertThat(written("missing", ANN)).isEmptyDirectory();
+    private Path written(String name, AccountSnapshot account) throws IOException {
+        return written(name, N1, account);
     }
 
-    private Path written(String name, AccountSnapshot account) throws IOException {
+    private Path written(String name, HostName host, AccountSnapshot account) throws IOException {
         Path directory = Files.createDirectory(temporary.resolve(name));
-        write(directory, account);
+        write(directory, host, account);
         return directory;
     }
 
-    private void write(Path directory, AccountSnapshot account) {
-        ContainerLogins.of(Optional.of(secret)).write(account, directory, ROOT, ROOT + 1);
+    private void write(Path directory, AccountSnapshot account) throws IOException {
+        write(directory, N1, account);
+    }
+
+    private void write(Path directory, HostName host, AccountSnapshot account) throws IOException {
+        logins(host).write(account, directory, ROOT, ROOT + 1);
+    }
+
+    /** The keys of a host, which has a directory of its own. */
+    private ContainerLogins logins(HostName host) throws IOException {
+        return ContainerLogins.of(host, temporary.resolve(host.value()));
     }
 
     private static AccountSnapshot account(String name, Instant openedAt) {
         return AccountSnapshot.opened(new OwnerName(name), Profile.of(name, Role.USER), List.of(), null, openedAt);
-    }
-
-    private static List<String> publicFiles(Path directory) throws IOException {
-        return List.of(
-                Files.readString(directory.resolve("known_hosts")),
-                Files.readString(directory.resolve("authorized_containers")).replaceAll(" [a-z]+'s containers", ""));
     }
 
     private static String publicKey(Path file) throws IOException, InterruptedException {

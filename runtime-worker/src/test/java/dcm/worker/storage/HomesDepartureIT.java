@@ -84,11 +84,10 @@ class HomesDepartureIT {
         Home home = homes.ensure(ANN);
         Files.write(home.user().resolve("thesis"), new byte[8 << 20]);
 
-        try (Source archive = departure.send(ANN, MOVE)) {
-            archive.next();
-            archive.close();
-            assertThatThrownBy(() -> readAll(archive)).isInstanceOf(IOException.class);
-        }
+        Source archive = departure.send(ANN, MOVE);
+        archive.next();
+        archive.close();
+        assertThatThrownBy(() -> readAll(archive)).isInstanceOf(IOException.class);
 
         assertThat(reported).isEmpty();
     }

@@ -57,8 +57,6 @@ public final class SecondWorker implements AutoCloseable {
                             "DCM_HOST_STATE", home.resolve("data/second-worker").toString(),
                             "DCM_HOST_STORAGE", home.resolve("data/storage").toString(),
                             "DCM_HOST_KEYS", home.resolve("data/keys").toString(),
-                            "DCM_HOST_LOGIN_SECRET",
-                                    home.resolve("secrets/container-logins").toString(),
                             "DOCKER_HOST", stack.engine().host()));
             builder.environment()
                     .putAll(stack.installation()

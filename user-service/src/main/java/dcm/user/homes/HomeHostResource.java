@@ -92,17 +92,17 @@ public class HomeHostResource {
             return Response.accepted(view(id, TransferState.UNDER_WAY, owner, host))
                     .build();
         }
-        return answer(ended.get().payload(), id, owner, host);
+        return Response.ok(outcome(ended.get().payload(), id, owner, host)).build();
     }
 
-    static Response answer(Event ended, IntentId id, OwnerName owner, HostName host) {
+    /** What the event that ended a request means for it. */
+    static HomeHostView outcome(Event ended, IntentId id, OwnerName owner, HostName host) {
         if (ended instanceof HomesMoveFailed failed) {
             throw new ProblemException(failed.code(), failed.detail(), id.value(), failed.numbers());
         }
-        HomeHostView view = ended instanceof HomesMoveRequestedAgain again
+        return ended instanceof HomesMoveRequestedAgain again
                 ? view(again.move(), TransferState.UNDER_WAY, owner, host)
                 : view(id, TransferState.DONE, owner, host);
-        return Response.ok(view).build();
     }
 
     @DELETE

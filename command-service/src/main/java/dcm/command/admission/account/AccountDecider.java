@@ -14,6 +14,7 @@ import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.LoginKeysPublished;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
@@ -27,6 +28,7 @@ import dcm.contract.event.StateOperation;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.AddKeys;
@@ -197,17 +199,29 @@ public final class AccountDecider {
                 : AccountRejections.nothingToRevoke(id, account.name(), revoke.preset());
     }
 
+    /** The events when a host publishes the keys of the account's containers there; none if the account has no containers there. */
+    public static List<OwnerEvent> loginKeys(OwnerState state, LoginKeys keys) {
+        Account account = state.account();
+        boolean isNews = account != null
+                && !account.snapshot().isRemoved()
+                && account.snapshot().loginKeysOfHosts().noneMatch(keys::equals)
+                && state.all().stream().flatMap(ContainerState::onHost).anyMatch(host -> host.equals(keys.host()));
+        return isNews ? List.of(new LoginKeysPublished(keys)) : List.of();
+    }
+
     /**
-     * The events for a measured size of the homes; empty if nothing changed, the account is being removed, or
-     * the host only has homes that it must delete. Every host
-     * measures shared homes, so their size is recorded for one host only.
+     * The events for a measured size of the homes; empty if nothing changed, the account is being removed, the host only has homes that
+     * it must delete, or it never was to have any: a hostile host could exhaust anyone's quota. Every host measures shared homes, so
+     * their size is recorded for one host only.
      */
     public static List<OwnerEvent> homes(Account account, HomeSizeReported seen, DecisionContext context) {
         boolean isShared = context.policy().sharedStorage();
         HostName host = isShared ? account.measuredHost().orElse(seen.host()) : seen.host();
         boolean enforced = Boolean.TRUE.equals(seen.enforced());
         boolean same = account.homes(host) == seen.mebibytes() && account.isEnforced(host) == enforced;
-        if (account.snapshot().removal() != null || account.homesMoves().hosts().contains(seen.host())) {
+        if (account.snapshot().removal() != null
+                || account.homesMoves().hosts().contains(seen.host())
+                || !isShared && !account.mayBeOn(seen.host())) {
             return List.of();
         }
         Stream<OwnerEvent> before = isShared // measured before the homes were shared

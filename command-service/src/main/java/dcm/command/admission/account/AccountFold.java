@@ -2,6 +2,7 @@ package dcm.command.admission.account;
 
 import dcm.command.admission.removal.RemovalFold;
 import dcm.command.admission.state.Account;
+import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.HomesMoves;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.admission.state.RemovalProgress;
@@ -16,6 +17,7 @@ import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.ImageRemovalPolicyChanged;
 import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.LoginKeysPublished;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Folds events about an account into its owner's state. Deterministic. */
@@ -73,6 +76,7 @@ public final class AccountFold {
             case HomesMeasured measured ->
                 state.open().holding(measured.host(), measured.mebibytes(), Boolean.TRUE.equals(measured.enforced()));
             case HomesLost lost -> state.open().without(lost.host());
+            case LoginKeysPublished published -> changed(state.open(), was -> was.with(published.keys()));
             case AccountRemoved removed ->
                 changed(state.open(), was -> was.remove(time)).with((RemovalProgress) null);
             case PasswordReset reset -> changed(state.open(), was -> was);
@@ -90,6 +94,18 @@ public final class AccountFold {
                                 granted.preset(), granted.until(), granted.note(), granted.grantedBy(), time)));
             case PresetRevoked revoked -> changed(state.open(), was -> was.without(revoked.preset()));
         };
+    }
+
+    /** The state without login keys of hosts that have no containers of the account: a host is trusted as long as it has some. */
+    public static OwnerState withoutUnusedLoginKeys(OwnerState state) {
+        Account account = state.account();
+        if (account == null || account.snapshot().loginKeys() == null) {
+            return state;
+        }
+        AccountSnapshot used = account.snapshot()
+                .withLoginKeysOf(
+                        state.all().stream().flatMap(ContainerState::onHost).collect(Collectors.toSet()));
+        return used.equals(account.snapshot()) ? state : state.with(account.with(used));
     }
 
     private static AccountSnapshot ended(AccountSnapshot account, @Nullable Boolean endSessions, Instant time) {

@@ -1,8 +1,11 @@
 package dcm.command.admission.host;
 
+import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.state.ContainerState;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Printable;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
@@ -11,6 +14,7 @@ import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
 import dcm.contract.report.AccountReport.HomesUnreadable;
+import dcm.contract.report.AccountReport.LoginKeysReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
@@ -21,6 +25,7 @@ import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Finding;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
@@ -31,6 +36,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +129,41 @@ public final class DeclarationRules {
                         + "; its worker reports the URL " + Printable.quoted(url) + "." + joinAgain(host));
     }
 
+    /**
+     * A heartbeat without the base images that a host makes up. A machine that joined offers those of the catalog, and those that the
+     * hosts of the installation offer by their configuration: users would get its image instead of the one that they know.
+     *
+     * @param declaration null: an administrator of the installation has set up the worker, and decides what it offers
+     */
+    public static HostReported withoutForeignImages(
+            @Nullable HostDeclaration declaration, HostReported report, DecisionContext context) {
+        if (declaration == null) {
+            return report;
+        }
+        Set<ImageName> configured = context.hosts().stream()
+                .filter(host -> host.declaration() == null)
+                .flatMap(host -> host.report().baseImages().stream())
+                .map(Image::name)
+                .collect(Collectors.toSet());
+        Map<Boolean, List<Image>> known = report.baseImages().stream()
+                .collect(Collectors.partitioningBy(image -> configured.contains(image.name())
+                        || context.catalog().baseImage(image.name()).isPresent()));
+        List<Image> foreign = known.getOrDefault(false, List.of());
+        return foreign.isEmpty() ? report : report.with(known.getOrDefault(true, List.of()), findings(report, foreign));
+    }
+
+    private static List<Finding> findings(HostReported report, List<Image> foreign) {
+        String names = foreign.stream().map(image -> image.name().value()).collect(Collectors.joining(", "));
+        Finding finding = new Finding(
+                "base images",
+                Finding.Level.WARNING,
+                "The host offers base images that neither the catalog nor a host of the installation itself has, so users"
+                        + " cannot use them: " + names + ".",
+                "Add them to the catalog (./dcm image add), or remove them from DCM_HOST_BASE_IMAGES on that host.");
+        List<Finding> own = report.findings() == null ? List.of() : report.findings();
+        return Stream.concat(own.stream(), Stream.of(finding)).toList();
+    }
+
     private static String joinAgain(HostName host) {
         return " Restore the setting, or let the machine join again: ./dcm host invite " + host;
     }
@@ -148,6 +190,7 @@ public final class DeclarationRules {
             case HomesArrived arrived -> requireSize(arrived.bytes(), arrived.files());
             case HomesRefused refused -> Optional.empty();
             case HomesUnreadable unreadable -> Optional.empty();
+            case LoginKeysReported reported -> Optional.empty();
             case StorageAbsent absent -> Optional.empty();
             case SignInAbsent absent -> Optional.empty();
             case ImageAbsent absent -> Optional.empty();

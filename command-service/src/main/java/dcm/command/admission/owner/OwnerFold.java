@@ -30,12 +30,15 @@ public final class OwnerFold {
         return switch (event) {
             case IntentRejected rejected -> state;
             case AccountEvent account -> HomesMoveFold.evolve(state, account, AccountFold.evolve(state, account, time));
-            case ContainerEvent container -> HomesMoveFold.evolve(ContainerFold.evolve(state, container), container);
+            case ContainerEvent container ->
+                AccountFold.withoutUnusedLoginKeys(
+                        HomesMoveFold.evolve(ContainerFold.evolve(state, container), container));
             case ImagePromoted promoted -> RemovalFold.evolve(ImageFold.evolve(state, promoted), promoted);
             case ImageEvent image -> ImageFold.evolve(state, image);
             case HomesMoveEvent move -> HomesMoveFold.evolve(state, move, time);
             case HandOverEvent transfer ->
-                RemovalFold.evolve(state, HandOverFold.evolve(state, transfer), transfer, time);
+                AccountFold.withoutUnusedLoginKeys(
+                        RemovalFold.evolve(state, HandOverFold.evolve(state, transfer), transfer, time));
         };
     }
 }

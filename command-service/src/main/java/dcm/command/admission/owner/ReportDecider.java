@@ -19,6 +19,7 @@ import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
 import dcm.contract.report.AccountReport.HomesUnreadable;
+import dcm.contract.report.AccountReport.LoginKeysReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
@@ -36,6 +37,7 @@ public final class ReportDecider {
         return switch (report) {
             case HomeSizeReported seen ->
                 state.account() == null ? List.of() : AccountDecider.homes(state.account(), seen, context);
+            case LoginKeysReported reported -> AccountDecider.loginKeys(state, reported.keys());
             case StorageAbsent absent ->
                 Stream.concat(
                                 HomesMoveDecider.react(state, absent).stream(),

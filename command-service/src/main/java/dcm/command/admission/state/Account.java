@@ -65,6 +65,11 @@ public record Account(
         return all;
     }
 
+    /** Whether a host may have data of the owner. In states of earlier versions, this is not known. */
+    public boolean mayBeOn(HostName host) {
+        return hosts == null || hosts.containsKey(host) || homes(host) > 0;
+    }
+
     /** The size of the homes on a host, in MiB. */
     public long homes(HostName host) {
         return homeMiB == null ? 0 : homeMiB.getOrDefault(host, 0L);
@@ -145,7 +150,7 @@ public record Account(
     }
 
     /**
-     * A copy in which these containers are to be created again, because the homes were moved.
+     * A copy in which these containers must be created again, because the homes were moved.
      *
      * @param cause the intent that they follow
      */

@@ -111,6 +111,11 @@ public record ContainerState(
         return Boolean.TRUE.equals(ownImage);
     }
 
+    /** The container's host; empty if no host has the container. */
+    public Stream<HostName> onHost() {
+        return isLost() ? Stream.empty() : Stream.of(host);
+    }
+
     /** True if the container's host was removed. */
     @JsonIgnore
     public boolean hasNoHost() {

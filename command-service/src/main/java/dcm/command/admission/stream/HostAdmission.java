@@ -94,7 +94,12 @@ final class HostAdmission {
         if (HostDecider.isMember(state, host, report, task.decisionContext()) && state.registered() != null) {
             int partition = state.registered().partition();
             writer.publish(
-                    HostSnapshot.of(host, partition, report, task.now())
+                    HostSnapshot.of(
+                                    host,
+                                    partition,
+                                    DeclarationRules.withoutForeignImages(
+                                            state.declaration(), report, task.decisionContext()),
+                                    task.now())
                             .with(state.cordon())
                             .labeled(state.labels())
                             .joined(state.declaration()),

@@ -8,6 +8,7 @@ import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
 import dcm.contract.report.AccountReport.HomesUnreadable;
+import dcm.contract.report.AccountReport.LoginKeysReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
@@ -42,6 +43,7 @@ final class ReportOrigin {
             case HomesArrived arrived -> Optional.of(arrived.host());
             case HomesRefused refused -> Optional.of(refused.host());
             case HomesUnreadable unreadable -> Optional.of(unreadable.host());
+            case LoginKeysReported reported -> Optional.of(reported.keys().host());
             case StorageAbsent absent -> Optional.of(absent.host());
             case SignInAbsent absent -> Optional.empty();
         };

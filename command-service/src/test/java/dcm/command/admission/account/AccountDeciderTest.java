@@ -7,6 +7,7 @@ import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.command.admission.decision.Effect;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.owner.EventFixtures;
 import dcm.command.admission.owner.OwnerScenario;
@@ -14,14 +15,17 @@ import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.LoginKeysPublished;
 import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.SignedIn;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
@@ -40,6 +44,7 @@ import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport.LoginKeysReported;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import java.nio.ByteBuffer;
@@ -58,6 +63,8 @@ class AccountDeciderTest {
     private static final PublicKey LAPTOP = key(1, "laptop");
     private static final PublicKey DESKTOP = key(2, "desktop");
     private static final KeysChanged HAS_LAPTOP = new KeysChanged(TestInstallation.intent(2), List.of(LAPTOP), null);
+    private static final LoginKeys KEYS_OF_N1 =
+            new LoginKeys(TestInstallation.N1.name(), "ssh-ed25519 " + "A".repeat(68), "ssh-ed25519 " + "B".repeat(68));
     private static final AccountSuspended SUSPENDED =
             new AccountSuspended(TestInstallation.intent(3), "talk to us", null);
 
@@ -151,6 +158,48 @@ class AccountDeciderTest {
                 new StopContainer(new Handle("web")),
                 new RemoveImage(new ImageName("mine")),
                 new FlattenImage(new ImageName("mine"), null));
+    }
+
+    @Test
+    void loginKeysOfAHostWithContainersOfTheAccountArePublished() {
+        OwnerScenario.Then published =
+                given(OPENED, EventFixtures.placed(WEB, "web")).when(new LoginKeysReported(KEYS_OF_N1));
+
+        published.then(new LoginKeysPublished(KEYS_OF_N1));
+        assertThat(published.after().open().snapshot().loginKeys()).containsExactly(KEYS_OF_N1);
+        given(OPENED, EventFixtures.placed(WEB, "web"), new LoginKeysPublished(KEYS_OF_N1))
+                .when(new LoginKeysReported(KEYS_OF_N1))
+                .thenNothing();
+    }
+
+    @Test
+    void loginKeysOfAHostWithoutContainersOfTheAccountAreIgnored() {
+        given(OPENED).when(new LoginKeysReported(KEYS_OF_N1)).thenNothing();
+        given(OPENED, EventFixtures.placed(WEB, "web"))
+                .when(new LoginKeysReported(
+                        new LoginKeys(TestInstallation.N2.name(), KEYS_OF_N1.authority(), KEYS_OF_N1.login())))
+                .thenNothing();
+    }
+
+    @Test
+    void hostIsNoLongerTrustedWhenItsLastContainerIsGone() {
+        OwnerScenario running = given(
+                OPENED,
+                EventFixtures.placed(WEB, "web"),
+                EventFixtures.placed(DB, "db"),
+                new LoginKeysPublished(KEYS_OF_N1),
+                new ContainerRemoved(null, DB, null));
+        assertThat(running.whenNext().after().open().snapshot().loginKeys()).containsExactly(KEYS_OF_N1);
+
+        OwnerScenario.Then lost = running.whenHostIsRemoved(TestInstallation.N1.name());
+
+        assertThat(lost.after().open().snapshot().loginKeys()).isNull();
+        assertThat(lost.thenEffects())
+                .anySatisfy(effect -> assertThat(effect)
+                        .isInstanceOfSatisfying(
+                                Effect.PublishAccount.class,
+                                account -> assertThat(account.snapshot().loginKeys())
+                                        .isNull()));
     }
 
     @Test

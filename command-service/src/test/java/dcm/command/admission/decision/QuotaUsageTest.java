@@ -254,6 +254,17 @@ class QuotaUsageTest {
     }
 
     @Test
+    void homesOnAHostThatTheAccountNeverUsedDoNotCount() {
+        AccountReport.HomeSizeReported seen =
+                new AccountReport.HomeSizeReported(TestInstallation.N1.name(), 120, false);
+
+        given(OPENED).when(seen).thenNothing();
+        given(OPENED, EventFixtures.placed(WEB, "web"))
+                .when(seen)
+                .then(new HomesMeasured(TestInstallation.N1.name(), 120, false));
+    }
+
+    @Test
     void sharedHomesAreCountedOnce() {
         HomesMeasured known = new HomesMeasured(TestInstallation.N1.name(), 100, false);
         OwnerScenario shared = given(OPENED, known).policy(TestInstallation.SHARED_STORAGE);

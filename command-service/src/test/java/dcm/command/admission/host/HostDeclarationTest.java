@@ -2,9 +2,11 @@ package dcm.command.admission.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.HostState;
+import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.HostEvent;
@@ -16,6 +18,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
@@ -45,6 +48,8 @@ import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Observation;
 import dcm.contract.report.Report;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.HostSnapshot;
 import java.time.Instant;
 import java.util.List;
@@ -233,6 +238,38 @@ class HostDeclarationTest {
                         new ImageDigest("sha256:" + "ab".repeat(32)),
                         new ImageFacts(100, -1, 3, TestInstallation.NOW))))
                 .contains("negative");
+    }
+
+    @Test
+    void hostOffersBaseImagesOfTheCatalogAndOfTheInstallationOnly() {
+        Image catalogued = TestInstallation.image("cuda:12");
+        Image foreign = TestInstallation.image("debian-ssh-2:13");
+        HostReported report = TestInstallation.heartbeat("engine-5", 35, TestInstallation.DEBIAN, catalogued, foreign);
+        BaseImageSnapshot entry = new BaseImageSnapshot(
+                catalogued.name(),
+                1,
+                new BaseImageSource(BaseImageSource.Kind.REGISTRY, "registry.example.org/cuda:12", null),
+                "",
+                List.of(GroupName.EVERYBODY),
+                false,
+                TestInstallation.NOW);
+        DecisionContext context = new DecisionContext(
+                TestInstallation.NOW,
+                List.of(
+                        TestInstallation.N1,
+                        TestInstallation.joined(TestInstallation.host("n6", 6, foreign), JoinId.fresh())),
+                Catalog.of(List.of(entry)),
+                Instant.EPOCH,
+                TestInstallation.POLICY);
+
+        HostReported believed = DeclarationRules.withoutForeignImages(DECLARATION, report, context);
+
+        assertThat(believed.baseImages()).containsExactly(TestInstallation.DEBIAN, catalogued);
+        assertThat(believed.findings()).isNotNull();
+        assertThat(believed.findings().getLast().detail())
+                .contains("debian-ssh-2:13")
+                .doesNotContain("cuda");
+        assertThat(DeclarationRules.withoutForeignImages(null, report, context)).isEqualTo(report);
     }
 
     private static final ContainerId CONTAINER = new ContainerId("aaaa000000000001");

@@ -22,9 +22,6 @@ public record Secrets(Path directory) {
     public static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     public static final FileAttribute<?> OWNER_ONLY_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
-    /** The name of the secret from which the keys are derived with which containers log in to one another. */
-    public static final String CONTAINER_LOGINS = "container-logins";
-
     /** The name of the secret with the credentials of this machine's worker at the image registry. */
     public static final String IMAGE_REGISTRY = "image-registry";
 
@@ -72,10 +69,9 @@ public record Secrets(Path directory) {
         return secret("keycloak-console");
     }
 
-    /** The file with the secret from which the keys are derived with which containers log in to one another. */
-    public Path containerLogins() {
-        secret(CONTAINER_LOGINS);
-        return file(CONTAINER_LOGINS);
+    /** Deletes the secret with which containers of all hosts logged in to one another in earlier versions. */
+    public void deleteSharedLogins() {
+        delete("container-logins");
     }
 
     /** The file with {@code USER:PASSWORD} of this machine's worker at the image registry. */

@@ -173,7 +173,6 @@ public final class HostInvitation {
                 worker.name(),
                 password,
                 Files.readString(new GatewayKey(installation).publicKey()),
-                Files.readString(installation.secrets().containerLogins()),
                 Files.readString(new WorkerTokenKey(installation).publicKey()),
                 join,
                 installation

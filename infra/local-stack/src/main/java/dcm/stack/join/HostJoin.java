@@ -165,7 +165,6 @@ public final class HostJoin {
         Path gatewayKey = new GatewayKey(installation).publicKey();
         try {
             secrets.replaceKafka(credentials.kafkaUser(), credentials.kafkaPassword());
-            secrets.replace(Secrets.CONTAINER_LOGINS, credentials.loginSecret());
             if (credentials.imageRegistryUser() != null) {
                 secrets.replace(Secrets.IMAGE_REGISTRY, credentials.imageRegistryUser());
             }

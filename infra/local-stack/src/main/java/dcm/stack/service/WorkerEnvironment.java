@@ -16,6 +16,7 @@ final class WorkerEnvironment {
     }
 
     Map<String, String> variables() {
+        installation.secrets().deleteSharedLogins();
         Environment environment = new Environment(installation)
                 .set("DCM_HOST_URL", installation.workerUrl())
                 .set("DCM_HOST_NAME", installation.hostName())
@@ -29,7 +30,6 @@ final class WorkerEnvironment {
                 .set("DCM_HOST_RECIPES", installation.repository().resolve("infra/images"))
                 .set("DCM_HOST_GATEWAY_KEYS", new GatewayKey(installation).publicKey())
                 .set("DCM_HOST_TOKEN_KEY", new WorkerTokenKey(installation).publicKey())
-                .set("DCM_HOST_LOGIN_SECRET", installation.secrets().containerLogins())
                 .set("DCM_HOST_REPORT_KEY", installation.workerReportKey())
                 .set("DOCKER_HOST", installation.dockerHost())
                 .set("DCM_HOST_CLOSED", installation.home())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,7 @@ class DockerLoginsIT {
 
     @BeforeEach
     void open() throws IOException {
-        Path secret = Files.writeString(root.resolve("secret"), "0123456789".repeat(4));
-        installation = new DockerInstallation(ContainerLogins.of(Optional.of(secret)));
+        installation = new DockerInstallation(ContainerLogins.of(new HostName("n1"), root.resolve("logins")));
     }
 
     @AfterEach
