@@ -9,9 +9,6 @@ import dcm.journey.support.SshClientSession;
 import dcm.journey.support.SshClientSession.Result;
 import dcm.journey.support.TestUser;
 import dcm.stack.api.StackApiClient.Answer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +57,7 @@ class FailedHostsJourneyIT {
     }
 
     @Test
-    void containersOfARemovedMachineAreRecreatedAndNotRunTwiceWhenItReturns() throws IOException {
+    void containersOfARemovedMachineAreRecreatedAndNotRunTwiceWhenItReturns() {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo mine > note");
@@ -94,7 +91,7 @@ class FailedHostsJourneyIT {
         assertThat(again.path("host")).isNotEqualTo(web.path("host"));
         assertThat(again.path("handle")).isNotEqualTo(web.path("handle"));
         assertThat(alice.show("db").path("host")).isEqualTo(again.path("host"));
-        Files.deleteIfExists(Path.of(alice.key() + ".known"));
+        alice.forgetsHostKeys();
         assertThat(alice.ssh(again, "root", "hostname; cat note 2>/dev/null || echo none"))
                 .isEqualTo("web\nnone");
         ShellRunner.Result all =

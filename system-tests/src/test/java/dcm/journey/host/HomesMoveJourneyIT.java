@@ -42,6 +42,7 @@ class HomesMoveJourneyIT {
                         "The homes of " + alice.name() + " are on " + to.name());
         Eventually.that("web runs on the new machine", LONG, () -> isOn(alice, "web", to, "running"));
         Eventually.that("idle is stopped on the new machine", LONG, () -> isOn(alice, "idle", to, "stopped"));
+        alice.forgetsHostKeys();
         JsonNode now = alice.show("web");
         assertThat(now.path("id")).isEqualTo(web.path("id"));
         assertThat(alice.ssh(now, "root", "cat thesis && hostname && stat -c %h thesis && readlink link"))
@@ -69,10 +70,14 @@ class HomesMoveJourneyIT {
                 LONG,
                 () -> move(alice).path("step").asText().equals("copying") && hasIncoming(to, alice));
         assertThat(alice.does("start", "web").isProblem("homes-moving")).isTrue();
+        JsonNode again = begin(alice, to).expectDone();
+        assertThat(again.path("intent")).isEqualTo(move(alice).path("intent"));
+        assertThat(again.path("state").asText()).isEqualTo("under-way");
         to.kill();
         to.restart();
 
         Eventually.that("web runs on the new machine", LONG, () -> isOn(alice, "web", to, "running"));
+        alice.forgetsHostKeys();
         assertThat(alice.ssh(alice.show("web"), "root", "sha256sum -c sum")).isEqualTo("big: OK");
         Eventually.that("the old machine has nothing left", LONG, () -> hasNothing(from, alice));
     }

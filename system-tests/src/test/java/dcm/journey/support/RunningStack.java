@@ -209,12 +209,14 @@ public final class RunningStack {
 
     /** Runs a Docker command on the engine, bypassing DCM. */
     public String docker(String... words) {
-        String[] command = new String[words.length + 3];
-        command[0] = "docker";
-        command[1] = "-H";
-        command[2] = engine.host();
-        System.arraycopy(words, 0, command, 3, words.length);
-        return ShellRunner.run(command);
+        return ShellRunner.run(dockerCommand(words).toArray(String[]::new));
+    }
+
+    /** A command of docker for the engine, for callers that accept its failure. */
+    List<String> dockerCommand(String... words) {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host()));
+        command.addAll(List.of(words));
+        return command;
     }
 
     /** Removes all containers from the engine, bypassing DCM. */

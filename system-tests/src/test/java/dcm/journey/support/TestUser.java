@@ -207,16 +207,30 @@ public final class TestUser {
     public String ssh(JsonNode container, String user, String command) {
         ShellRunner.Result result = trySsh(container, user, command);
         if (result.code() != 0) {
-            RunningStack stack = RunningStack.get();
-            String logs = stack.docker(
-                    "logs",
-                    "--tail",
-                    "20",
-                    stack.dockerName(container.path("id").asText()));
-            throw new AssertionError(
-                    "ssh ended with " + result.code() + ": " + result.output() + "\nsshd log: " + logs);
+            throw new AssertionError("ssh to " + container.path("ssh") + " ended with " + result.code() + ": "
+                    + result.output() + "\nsshd log: " + sshdLog(container));
         }
         return result.output();
+    }
+
+    /** The container may be on another machine, whose engine has the log. */
+    private static String sshdLog(JsonNode container) {
+        RunningStack stack = RunningStack.get();
+        return ShellRunner.attempt(stack.dockerCommand(
+                        "logs",
+                        "--tail",
+                        "20",
+                        stack.dockerName(container.path("id").asText())))
+                .output();
+    }
+
+    /** A container that was created again has other host keys; the user removes those that the SSH client knows. */
+    public void forgetsHostKeys() {
+        try {
+            Files.deleteIfExists(Path.of(key + ".known"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public ShellRunner.Result trySsh(JsonNode container, String user, String command) {
