@@ -90,7 +90,7 @@ final class Decompression extends FilterInputStream {
 
     /** Limits headers in the compressed format: commons-compress reads the file name of gzip into memory. */
     private static final class Input extends BufferedInputStream {
-        private static final int MOST = 1 << 20;
+        private static final int MAX_BYTES_WITHOUT_OUTPUT = 1 << 20;
 
         private boolean isLimited = true;
         private long withoutOutput;
@@ -114,7 +114,7 @@ final class Decompression extends FilterInputStream {
 
         private void count(int some) throws IOException {
             withoutOutput += Math.max(0, some);
-            if (isLimited && withoutOutput > MOST) {
+            if (isLimited && withoutOutput > MAX_BYTES_WITHOUT_OUTPUT) {
                 throw new IOException("it or a layer has a compressed part without content.");
             }
         }

@@ -1,5 +1,7 @@
 package dcm.worker.engine.docker;
 
+import static dcm.worker.engine.docker.DockerCalls.once;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
@@ -27,11 +29,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The base images in the Docker Engine. A version has the tag {@code KEY-vN} in a repository of the installation, and a
@@ -78,7 +78,7 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public List<StoredVersion> storedVersions() {
-        return call(() -> {
+        return once(() -> {
             List<StoredVersion> versions = new ArrayList<>();
             docker.listImagesCmd()
                     .withReferenceFilter(names.baseImages())
@@ -120,7 +120,7 @@ public final class DockerBaseImages implements BaseImageStore {
     }
 
     private ImageDigest digest(String reference) {
-        return call(() -> {
+        return once(() -> {
             try {
                 return new ImageDigest(Objects.requireNonNull(
                         docker.inspectImageCmd(reference).exec().getId()));
@@ -212,10 +212,10 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public void put(ImageName image, int version, ImageDigest digest, boolean checked) {
-        call(() -> docker.tagImageCmd(digest.value(), names.baseImages(), tag(key(image), version, checked))
+        once(() -> docker.tagImageCmd(digest.value(), names.baseImages(), tag(key(image), version, checked))
                 .exec());
         // The loaded image now has a tag of this installation, so its temporary tag can go.
-        call(() -> {
+        once(() -> {
             tags(digest).filter(tag -> tag.contains(LOADING)).forEach(this::removeTag);
             return null;
         });
@@ -230,7 +230,7 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public void remove(StoredVersion version) {
-        call(() -> {
+        once(() -> {
             boolean used = !docker.listContainersCmd()
                     .withShowAll(true)
                     .withAncestorFilter(List.of(version.digest().value()))
@@ -257,18 +257,8 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public TestContainer startTestContainer(ImageDigest image, String address, String user, PublicKey acceptedKey) {
-        return call(
+        return once(
                 () -> DockerTestContainer.start(docker, networks, names, layers, image, address, user, acceptedKey));
-    }
-
-    private static <T extends @Nullable Object> T call(Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (EngineException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw DockerErrors.translate(e);
-        }
     }
 
     private static EngineException interrupted(InterruptedException e) {

@@ -1,27 +1,23 @@
 package dcm.worker.engine.docker;
 
+import static dcm.worker.engine.docker.DockerCalls.call;
+import static dcm.worker.engine.docker.DockerCalls.existing;
+import static dcm.worker.engine.docker.DockerCalls.once;
+import static dcm.worker.engine.docker.DockerCalls.run;
+import static dcm.worker.engine.docker.DockerCalls.runUnlessDone;
+
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.DockerObject;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Info;
 import dcm.contract.identity.ContainerId;
-import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.identity.Settings;
 import dcm.contract.identity.SwarmMode;
-import dcm.contract.preset.PresetOptions;
-import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.ContainerProcess;
 import dcm.worker.engine.ContainerUsage;
 import dcm.worker.engine.Engine;
@@ -37,26 +33,21 @@ import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerNames.Labelled;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Implements the {@link Engine} port with the Docker Engine through docker-java. */
 public final class DockerEngine implements Engine {
     /** An engine with user remapping keeps its data in {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
-
-    private static final String STOP_SIGNAL = "SIGTERM";
 
     private static final String DCM_IMAGES = "dcm/";
 
@@ -64,11 +55,11 @@ public final class DockerEngine implements Engine {
     private final DockerNames names;
     private final DockerClient docker;
     private final DockerNetworks networks;
+    private final DockerContainerCreation creation;
     private final OverlayAttachment attachment;
     private final DockerHostKeys hostKeys;
     private final DockerImages images;
     private final DockerProcesses processes;
-    private volatile boolean hasLimitingRuntime;
 
     /**
      * Creates the adapter for the engine at an address.
@@ -91,6 +82,7 @@ public final class DockerEngine implements Engine {
         this.names = new DockerNames(installation);
         this.docker = clients.client();
         this.networks = new DockerNetworks(docker, names, networkPool);
+        this.creation = new DockerContainerCreation(docker, names);
         this.attachment = new OverlayAttachment(docker, names, swarm);
         this.hostKeys = new DockerHostKeys(clients::client);
         this.processes = new DockerProcesses(clients::transport);
@@ -101,10 +93,11 @@ public final class DockerEngine implements Engine {
                 new DockerImport(clients::longRunningTransport, DockerClients.API_VERSION));
     }
 
+    /** The worker calls it with every heartbeat, so the known runtimes are current. */
     @Override
     public EngineInfo info() {
         Info info = call(() -> docker.infoCmd().exec());
-        hasLimitingRuntime = DockerConfiguration.runtimes(info).contains(EngineConfiguration.LIMITING_RUNTIME);
+        creation.setRuntimes(DockerConfiguration.runtimes(info));
         Matcher remapped = REMAPPED_ROOT.matcher(String.valueOf(info.getDockerRootDir()));
         boolean isRemapped = remapped.matches();
         return new EngineInfo(
@@ -124,7 +117,7 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<Image> findImage(String reference) {
         String name = reference.startsWith(DCM_IMAGES) ? reference.substring(DCM_IMAGES.length()) : reference;
-        return find(() -> docker.inspectImageCmd(reference).exec())
+        return existing(() -> docker.inspectImageCmd(reference).exec())
                 .map(found -> new Image(new ImageName(name), new ImageDigest(Objects.requireNonNull(found.getId()))));
     }
 
@@ -176,14 +169,15 @@ public final class DockerEngine implements Engine {
                 .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
                 .exec());
         List<Map<String, Object>> containers = labelled.stream()
-                .flatMap(listed ->
-                        find(() -> docker.inspectContainerCmd(listed.getId()).exec()).stream())
+                .flatMap(listed -> existing(
+                        () -> docker.inspectContainerCmd(listed.getId()).exec())
+                        .stream())
                 .map(DockerObject::getRawValues)
                 .toList();
         List<Map<String, Object>> used = containers.stream()
                 .map(container -> String.valueOf(container.get("Image")))
                 .distinct()
-                .flatMap(digest -> find(() -> docker.inspectImageCmd(digest).exec()).stream())
+                .flatMap(digest -> existing(() -> docker.inspectImageCmd(digest).exec()).stream())
                 .map(DockerObject::getRawValues)
                 .toList();
         Info info = call(() -> docker.infoCmd().exec());
@@ -219,8 +213,8 @@ public final class DockerEngine implements Engine {
 
     @Override
     public Optional<EngineContainer> find(ContainerId id) {
-        return find(() -> docker.inspectContainerCmd(names.container(id)).exec())
-                .flatMap(this::read);
+        return existing(() -> docker.inspectContainerCmd(names.container(id)).exec())
+                .flatMap(found -> InspectedContainer.read(found, names));
     }
 
     @Override
@@ -236,66 +230,21 @@ public final class DockerEngine implements Engine {
     @Override
     public void create(NewContainer container) {
         try {
-            run(() -> createContainer(container));
+            run(() -> creation.create(container));
         } catch (EngineException e) {
             networks.forget();
             throw e;
         }
     }
 
-    private void createContainer(NewContainer container) {
-        String name = container.spec().name().value();
-        Settings settings = container.spec().settings();
-        PresetOptions options = container.spec().options();
-        CreateContainerCmd command = docker.createContainerCmd(
-                        container.spec().image().digest().value())
-                .withName(names.container(container.id()))
-                .withHostName(Objects.requireNonNullElse(options.hostname(), name))
-                // Always set: an image that was committed from a container has that container's stop signal.
-                .withStopSignal(Objects.requireNonNullElse(options.stopSignal(), STOP_SIGNAL))
-                .withAliases(name)
-                .withLabels(names.labels(container))
-                .withEnv(environment(container))
-                .withExposedPorts(DockerPorts.exposed(container))
-                .withHostConfig(DockerContainerTemplate.of(container, names.network(container.owner()), runtime()));
-        if (!settings.command().isEmpty()) {
-            command.withCmd(settings.command());
-        }
-        if (settings.workingDirectory() != null) {
-            command.withWorkingDir(settings.workingDirectory());
-        }
-        command.exec();
-    }
-
-    /** As the engine said last: the worker asks for {@link #info} with every heartbeat. Null: the engine's default. */
-    private @Nullable String runtime() {
-        return hasLimitingRuntime ? EngineConfiguration.LIMITING_RUNTIME : null;
-    }
-
-    private static List<String> environment(NewContainer container) {
-        Map<String, String> all = new TreeMap<>(container.spec().settings().environment());
-        all.put("DCM_USER", container.owner().value());
-        all.put("DCM_CONTAINER", container.id().value());
-        all.put("DCM_NAME", container.spec().name().value());
-        all.put(
-                "DCM_HOSTS",
-                container.hosts().stream().map(ContainerName::value).collect(Collectors.joining(" ")));
-        if (container.spec().settings().timeZone() != null) {
-            all.put("TZ", container.spec().settings().timeZone());
-        }
-        return all.entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue())
-                .toList();
-    }
-
     @Override
     public void start(ContainerId id) {
-        ignoringNotModified(() -> attachment.start(id));
+        runUnlessDone(() -> attachment.start(id));
     }
 
     @Override
     public void stop(ContainerId id, Duration timeout) {
-        ignoringNotModified(() -> docker.stopContainerCmd(names.container(id))
+        runUnlessDone(() -> docker.stopContainerCmd(names.container(id))
                 .withTimeout((int) timeout.toSeconds())
                 .exec());
     }
@@ -312,7 +261,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void remove(ContainerId id) {
-        find(() -> docker.removeContainerCmd(names.container(id))
+        existing(() -> docker.removeContainerCmd(names.container(id))
                 .withForce(true)
                 .withRemoveVolumes(true)
                 .exec());
@@ -320,7 +269,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public Optional<HostKey> hostKey(ContainerId id) {
-        return find(() -> hostKeys.read(names.container(id)));
+        return existing(() -> hostKeys.read(names.container(id)));
     }
 
     @Override
@@ -359,7 +308,7 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<Long> writableLayerBytes(ContainerId id) {
         try (DockerClient client = clients.longRunning()) {
-            return find(() -> client.inspectContainerCmd(names.container(id))
+            return existing(() -> client.inspectContainerCmd(names.container(id))
                             .withSize(true)
                             .exec())
                     .map(container -> Objects.requireNonNullElse(container.getSizeRw(), 0L));
@@ -380,94 +329,5 @@ public final class DockerEngine implements Engine {
     @Override
     public AutoCloseable watch(Runnable onChange) {
         return new DockerEventStream(clients::client, Map.of(DockerNames.INSTALLATION, names.installation()), onChange);
-    }
-
-    private Optional<EngineContainer> read(InspectContainerResponse found) {
-        Map<String, String> labels = found.getConfig().getLabels();
-        return names.read(found.getName().substring(1), labels).map(ours -> read(ours, found));
-    }
-
-    private static EngineContainer read(Labelled ours, InspectContainerResponse found) {
-        ContainerState state = found.getState();
-        ContainerStatus status = status(state);
-        Instant startedAt = time(state.getStartedAt());
-        boolean stopped = status == ContainerStatus.STOPPED && startedAt != null;
-        Long exitCode = state.getExitCodeLong();
-        return new EngineContainer(
-                ours.id(),
-                ours.owner(),
-                found.getId(),
-                status,
-                ours.ssh(),
-                DockerPorts.published(found.getHostConfig()),
-                DockerPresets.sources(found.getHostConfig()),
-                startedAt != null,
-                startedAt,
-                stopped && exitCode != null ? exitCode.intValue() : null,
-                Boolean.TRUE.equals(state.getOOMKilled()),
-                Boolean.TRUE.equals(state.getRestarting()));
-    }
-
-    private static ContainerStatus status(ContainerState state) {
-        if (Boolean.TRUE.equals(state.getPaused())) {
-            return ContainerStatus.PAUSED;
-        }
-        return Boolean.TRUE.equals(state.getRunning()) ? ContainerStatus.RUNNING : ContainerStatus.STOPPED;
-    }
-
-    /** Docker reports the year 1 for "never". */
-    private static @Nullable Instant time(@Nullable String text) {
-        return text == null || text.startsWith("0001-") ? null : Instant.parse(text);
-    }
-
-    private void ignoringNotModified(Runnable action) {
-        run(() -> {
-            try {
-                action.run();
-            } catch (NotModifiedException unchanged) {
-                // already in the wanted state
-            }
-        });
-    }
-
-    private void run(Runnable action) {
-        call(() -> {
-            action.run();
-            return "";
-        });
-    }
-
-    private <T> Optional<T> find(Supplier<@Nullable T> action) {
-        return call(() -> {
-            try {
-                return Optional.ofNullable(action.get());
-            } catch (NotFoundException e) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    /** Repeats a call once if the connection broke: a pooled connection is dead after an engine restart. */
-    private <T> T call(Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (DockerException e) {
-            throw DockerErrors.translate(e);
-        } catch (RuntimeException broken) {
-            try {
-                return action.get();
-            } catch (RuntimeException e) {
-                throw DockerErrors.translate(e);
-            }
-        }
-    }
-
-    /** For long calls, which must not be repeated. */
-    private static <T> T once(Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            throw DockerErrors.translate(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dcm.worker.engine.docker;
 
+import static dcm.worker.engine.docker.DockerCalls.once;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
@@ -17,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Archives of images of the Docker Engine. An image has a temporary tag from loading until it is kept. */
@@ -43,7 +44,7 @@ public final class DockerImageArchives implements ImageArchives {
         DockerClient client = clients.withoutTimeout();
         try {
             InputStream saved =
-                    call(() -> client.saveImageCmd(names.image(image)).exec());
+                    once(() -> client.saveImageCmd(names.image(image)).exec());
             return new Exported(
                     ArchivePipe.of(to ->
                             ImageTarball.copy(saved, to, name.value(), (file, size, copy) -> file.transferTo(copy))),
@@ -85,7 +86,7 @@ public final class DockerImageArchives implements ImageArchives {
         InspectImageResponse loaded = inspect(image);
         size.checkLoaded(loaded.getRootFS() == null ? null : loaded.getRootFS().getLayers());
         requireNoVolumes(loaded);
-        return call(() -> {
+        return once(() -> {
             clearLabels(image);
             InspectImageResponse cleared = inspect(image);
             if (Objects.requireNonNullElse(cleared.getSize(), 0L) > maxBytes) {
@@ -96,7 +97,7 @@ public final class DockerImageArchives implements ImageArchives {
     }
 
     private InspectImageResponse inspect(ImageId image) {
-        return call(() -> docker.inspectImageCmd(names.loading(image)).exec());
+        return once(() -> docker.inspectImageCmd(names.loading(image)).exec());
     }
 
     /** No limit of disk space applies to a volume, and removing a container can leave it. */
@@ -143,14 +144,14 @@ public final class DockerImageArchives implements ImageArchives {
 
     @Override
     public void keep(ImageId image) {
-        call(() -> docker.tagImageCmd(names.loading(image), names.images(), image.value())
+        once(() -> docker.tagImageCmd(names.loading(image), names.images(), image.value())
                 .exec());
         discard(image);
     }
 
     @Override
     public void discard(ImageId image) {
-        call(() -> {
+        once(() -> {
             DockerImages.removeTag(docker, names.loading(image));
             return image;
         });
@@ -165,16 +166,6 @@ public final class DockerImageArchives implements ImageArchives {
             client.close();
         } catch (IOException e) {
             // Its requests have ended.
-        }
-    }
-
-    private static <T> T call(Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (EngineException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw DockerErrors.translate(e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dcm.worker.engine.docker;
 
+import static dcm.worker.engine.docker.DockerCalls.once;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ public final class DockerOverlays implements OverlayNetworks {
 
     @Override
     public SwarmState state() {
-        SwarmInfo swarm = call(() -> docker.infoCmd().exec()).getSwarm();
+        SwarmInfo swarm = once(() -> docker.infoCmd().exec()).getSwarm();
         return swarm == null || swarm.getLocalNodeState() == LocalNodeState.INACTIVE
                 ? SwarmState.NONE
                 : new SwarmState(
@@ -52,7 +53,7 @@ public final class DockerOverlays implements OverlayNetworks {
 
     @Override
     public void join(String manager, String token, String address) {
-        call(() -> {
+        once(() -> {
             docker.joinSwarmCmd()
                     .withRemoteAddrs(List.of(manager))
                     .withJoinToken(token)
@@ -65,7 +66,7 @@ public final class DockerOverlays implements OverlayNetworks {
 
     @Override
     public Set<OwnerName> owners() {
-        return call(() -> docker.listNetworksCmd().exec()).stream()
+        return once(() -> docker.listNetworksCmd().exec()).stream()
                 .filter(network -> DRIVER.equals(network.getDriver()))
                 .flatMap(network -> Stream.ofNullable(network.getLabels()))
                 .filter(labels -> names.installation().equals(labels.get(DockerNames.INSTALLATION)))
@@ -76,7 +77,7 @@ public final class DockerOverlays implements OverlayNetworks {
 
     @Override
     public void create(OwnerName owner) {
-        call(() -> docker.createNetworkCmd()
+        once(() -> docker.createNetworkCmd()
                 .withName(names.overlay(owner))
                 .withDriver(DRIVER)
                 .withAttachable(true)
@@ -106,13 +107,5 @@ public final class DockerOverlays implements OverlayNetworks {
     private static boolean isInUse(DockerException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("is in use") || message.contains("active endpoints");
-    }
-
-    private static <T> T call(Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            throw DockerErrors.translate(e);
-        }
     }
 }

@@ -35,10 +35,10 @@ final class ImageTarball {
     private static final int LARGEST_LEFT_OUT = 1 << 20;
 
     /** An image has at most 125 layers, and each at most four entries. */
-    private static final int MOST_ENTRIES = 2000;
+    private static final int MAX_ENTRIES = 2000;
 
     /** What an archive may contain in addition to its layers, in bytes. */
-    private static final long MOST_OTHER_BYTES = 64L << 20;
+    private static final long MAX_OTHER_BYTES = 64L << 20;
 
     private static final int LONGEST_NAME = 256;
     private static final Pattern NAME = Pattern.compile("[\\w.:@+=,~-]+(/[\\w.:@+=,~-]+){0,4}");
@@ -94,8 +94,8 @@ final class ImageTarball {
     private void copy(InputStream plain, String tag) throws IOException {
         int entries = 0;
         for (StrictTar.Entry entry = in.next(); entry != null; entry = in.next()) {
-            if (++entries > MOST_ENTRIES) {
-                throw new IOException("it contains more than " + MOST_ENTRIES + " files.");
+            if (++entries > MAX_ENTRIES) {
+                throw new IOException("it contains more than " + MAX_ENTRIES + " files.");
             }
             copy(entry, tag);
         }
@@ -244,7 +244,7 @@ final class ImageTarball {
         @Override
         void inspect(byte[] buffer, int offset, int some) {
             count += some;
-            if (count - MOST_OTHER_BYTES > most) {
+            if (count - MAX_OTHER_BYTES > most) {
                 throw new EngineException.ImageTooLarge(most, null);
             }
         }

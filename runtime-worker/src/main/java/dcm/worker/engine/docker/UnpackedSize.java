@@ -24,7 +24,7 @@ final class UnpackedSize {
     private static final int BUFFER = 1 << 13;
 
     /** The number of links that are followed. */
-    private static final int MOST_LINKS = 8;
+    private static final int MAX_LINKS = 8;
 
     private final long most;
     private final LongConsumer progress;
@@ -114,7 +114,7 @@ final class UnpackedSize {
 
     private String target(String name) {
         String target = name;
-        for (int i = 0; i < MOST_LINKS; i++) {
+        for (int i = 0; i < MAX_LINKS; i++) {
             String next = links.get(target);
             if (next == null) {
                 break;
