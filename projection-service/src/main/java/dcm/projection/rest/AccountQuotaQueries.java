@@ -5,7 +5,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountCache;
-import dcm.rest.access.AccountFilter;
+import dcm.rest.access.AccountListParameters;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.listing.ListOrder;
@@ -13,6 +13,7 @@ import dcm.rest.listing.ListPage;
 import dcm.rest.listing.ListRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -83,27 +84,7 @@ public class AccountQuotaQueries {
     @GET
     @Operation(operationId = "listQuotas", summary = "List the usage and the limits of accounts, by name")
     public AccountQuotas list(
-            @Parameter(description = "Maximum number of accounts, up to 500. Default: all of them")
-                    @QueryParam("limit")
-                    @Nullable
-                    Integer limit,
-            @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Words in the name, full name, e-mail address, group or role", example = "ali")
-                    @QueryParam("q")
-                    @Nullable
-                    String text,
-            @Parameter(description = "user or administrator", example = "user") @QueryParam("role") @Nullable
-                    String role,
-            @Parameter(description = "active, suspended or removing", example = "suspended")
-                    @QueryParam("state")
-                    @Nullable
-                    String state,
-            @Parameter(description = "Name of a group", example = "students") @QueryParam("group") @Nullable
-                    String group,
-            @Parameter(description = "Names of accounts, separated by commas", example = "alice,bob")
-                    @QueryParam("names")
-                    @Nullable
-                    String names,
+            @BeanParam AccountListParameters parameters,
             @Parameter(
                             description =
                                     "name, or what is used: containers, running, cpus, memoryMiB, pids, ports, images,"
@@ -112,9 +93,9 @@ public class AccountQuotaQueries {
                     @QueryParam("sort")
                     @Nullable
                     String sort) {
-        AccountFilter filter = AccountFilter.of(text, role, state, group, names);
-        List<AccountSnapshot> selected = accounts.all().stream().filter(filter).toList();
-        ListRequest request = new ListRequest(sort, cursor, limit);
+        List<AccountSnapshot> selected =
+                accounts.all().stream().filter(parameters.filter()).toList();
+        ListRequest request = parameters.page(sort);
         // Only an order by usage needs the usage of all selected accounts.
         ListPage<AccountQuota> page = sort == null || BY_NAME.contains(sort)
                 ? byName(selected, request)

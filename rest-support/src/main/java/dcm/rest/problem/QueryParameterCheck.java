@@ -2,11 +2,13 @@ package dcm.rest.problem;
 
 import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
@@ -42,9 +44,8 @@ public class QueryParameterCheck implements ContainerRequestFilter {
     /** @throws ProblemException if {@code operation} does not have one of the parameters, or a boolean one is neither true nor false */
     static void check(Map<String, List<String>> given, Method operation) {
         Map<String, Class<?>> known = Stream.of(operation.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(QueryParam.class))
-                .collect(Collectors.toMap(
-                        parameter -> parameter.getAnnotation(QueryParam.class).value(), Parameter::getType));
+                .flatMap(QueryParameterCheck::queryParameters)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         new TreeMap<>(given).forEach((name, values) -> {
             Class<?> type = known.get(name);
             if (type == null) {
@@ -54,6 +55,18 @@ public class QueryParameterCheck implements ContainerRequestFilter {
                 values.forEach(value -> requireBoolean(name, value));
             }
         });
+    }
+
+    /** The types of the query parameters in a parameter of the method, by name. */
+    private static Stream<Map.Entry<String, Class<?>>> queryParameters(Parameter parameter) {
+        return parameter.isAnnotationPresent(BeanParam.class)
+                ? Stream.of(parameter.getType().getDeclaredFields())
+                        .flatMap(field -> queryParameter(field, field.getType()))
+                : queryParameter(parameter, parameter.getType());
+    }
+
+    private static Stream<Map.Entry<String, Class<?>>> queryParameter(AnnotatedElement element, Class<?> type) {
+        return Stream.ofNullable(element.getAnnotation(QueryParam.class)).map(named -> Map.entry(named.value(), type));
     }
 
     private static String unknown(String name, Set<String> known) {

@@ -3,6 +3,7 @@ package dcm.rest.problem;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Method;
@@ -16,6 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryParameterCheckTest {
     private static final Method LIST = operation("list");
 
+    static class Filter {
+        @QueryParam("q")
+        String text = "";
+
+        @QueryParam("all")
+        boolean isAll;
+    }
+
     static class Resource {
         String list(
                 @PathParam("name") String name,
@@ -23,6 +32,10 @@ class QueryParameterCheckTest {
                 @QueryParam("cursor") String cursor,
                 @QueryParam("dryRun") boolean dryRun) {
             return name + limit + cursor + dryRun;
+        }
+
+        String search(@BeanParam Filter filter, @QueryParam("sort") String sort) {
+            return filter.text + sort;
         }
 
         String show(@PathParam("name") String name) {
@@ -41,6 +54,16 @@ class QueryParameterCheckTest {
         assertThatThrownBy(() -> QueryParameterCheck.check(given("limit", "5", "name", "x"), LIST))
                 .isInstanceOf(ProblemException.class)
                 .hasMessage("Unknown query parameter 'name'. Known parameters: cursor, dryRun, limit.");
+    }
+
+    @Test
+    void parametersInAnObjectAreCheckedLikeOthers() {
+        assertThatCode(() -> QueryParameterCheck.check(given("q", "x", "sort", "name"), operation("search")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> QueryParameterCheck.check(given("q", "x", "query", "x"), operation("search")))
+                .hasMessage("Unknown query parameter 'query'. Known parameters: all, q, sort.");
+        assertThatThrownBy(() -> QueryParameterCheck.check(given("q", "x", "all", "1"), operation("search")))
+                .hasMessage("The query parameter all must be true or false; got '1'.");
     }
 
     @Test

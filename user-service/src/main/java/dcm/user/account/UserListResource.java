@@ -5,12 +5,13 @@ import dcm.contract.identity.GroupName;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountFilter;
+import dcm.rest.access.AccountListParameters;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.listing.ListOrder;
 import dcm.rest.listing.ListPage;
-import dcm.rest.listing.ListRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -68,27 +69,7 @@ public class UserListResource {
     @GET
     @Operation(operationId = "listUsers", summary = "List accounts, by name")
     public Users list(
-            @Parameter(description = "Maximum number of accounts, up to 500. Default: all of them")
-                    @QueryParam("limit")
-                    @Nullable
-                    Integer limit,
-            @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Words in the name, full name, e-mail address, group or role", example = "ali")
-                    @QueryParam("q")
-                    @Nullable
-                    String text,
-            @Parameter(description = "user or administrator", example = "user") @QueryParam("role") @Nullable
-                    String role,
-            @Parameter(description = "active, suspended or removing", example = "suspended")
-                    @QueryParam("state")
-                    @Nullable
-                    String state,
-            @Parameter(description = "Name of a group", example = "students") @QueryParam("group") @Nullable
-                    String group,
-            @Parameter(description = "Names of accounts, separated by commas", example = "alice,bob")
-                    @QueryParam("names")
-                    @Nullable
-                    String names,
+            @BeanParam AccountListParameters parameters,
             @Parameter(
                             description =
                                     "name, displayName, state, group, role, opened or expires, with - before it for"
@@ -97,9 +78,8 @@ public class UserListResource {
                     @QueryParam("sort")
                     @Nullable
                     String sort) {
-        AccountFilter filter = AccountFilter.of(text, role, state, group, names);
         ListPage<UserView> page = ORDER.page(
-                        accounts.all().stream().filter(filter).toList(), new ListRequest(sort, cursor, limit))
+                        accounts.all().stream().filter(parameters.filter()).toList(), parameters.page(sort))
                 .map(UserView::of);
         return new Users(page.items(), page.next(), page.total());
     }
