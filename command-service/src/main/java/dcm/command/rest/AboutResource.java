@@ -133,7 +133,7 @@ public class AboutResource {
                 most(quota, Resource.IMAGES),
                 most(quota, Resource.IMAGE_MIB),
                 most(quota, Resource.HOME_MIB),
-                Batch.MOST,
+                Batch.MAX_COUNT,
                 CreateRequest.MAX_PORTS,
                 AccountSnapshot.MAX_KEYS,
                 settings.lowestPort(),

@@ -5,19 +5,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several equal containers in one request. Admission accepts all or none; each accepted container has its own outcome.
  *
- * @param count from 1 to {@value #MOST}
+ * @param count from 1 to {@value #MAX_COUNT}
  * @param namePattern the containers' names, with <code>{n}</code> in place of the number from 1 to {@code count}; null:
  *     DCM chooses
  */
 public record Batch(int count, @Nullable String namePattern) {
     /** Limits the size of one transaction. Quotas are usually lower. */
-    public static final int MOST = 100;
+    public static final int MAX_COUNT = 100;
 
     private static final String NUMBER = "{n}";
 
     public Batch {
-        if (count < 1 || count > MOST) {
-            throw new InvalidValueException("count: A number of containers from 1 to " + MOST + "; got " + count + ".");
+        if (count < 1 || count > MAX_COUNT) {
+            throw new InvalidValueException(
+                    "count: A number of containers from 1 to " + MAX_COUNT + "; got " + count + ".");
         }
         if (namePattern != null) {
             if (namePattern.split("\\{n}", -1).length != 2) {

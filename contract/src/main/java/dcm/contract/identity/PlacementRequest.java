@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The hosts that a request permits for its containers.
  *
  * @param host the only permitted host; null: any
- * @param on labels that the host must have, all of them; sorted, at most {@value #MOST_LABELS}
+ * @param on labels that the host must have, all of them; sorted, at most {@value #MAX_LABELS}
  * @param spread how the containers of a batch are distributed; null: together
  */
 public record PlacementRequest(
@@ -17,7 +17,7 @@ public record PlacementRequest(
         List<HostLabel> on,
         @Nullable Spread spread) {
     /** The maximum number of labels in a request and of a host. */
-    public static final int MOST_LABELS = 32;
+    public static final int MAX_LABELS = 32;
 
     /** Any host. */
     public static final PlacementRequest ANY = new PlacementRequest(null, List.of(), null);
@@ -34,8 +34,8 @@ public record PlacementRequest(
 
     public PlacementRequest {
         on = on == null ? List.of() : on.stream().distinct().sorted().toList();
-        if (on.size() > MOST_LABELS) {
-            throw new InvalidValueException("on: At most " + MOST_LABELS + " labels; got " + on.size() + ".");
+        if (on.size() > MAX_LABELS) {
+            throw new InvalidValueException("on: At most " + MAX_LABELS + " labels; got " + on.size() + ".");
         }
     }
 

@@ -39,7 +39,7 @@ class HomesCopier {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
     /** A host has other work for its disk and network. */
-    private static final int MOST_PER_HOST = 2;
+    private static final int MAX_PER_HOST = 2;
 
     private final Supplier<Collection<AccountSnapshot>> accounts;
     private final HomesPipe pipe;
@@ -85,7 +85,7 @@ class HomesCopier {
             if (move != null && move.isCopying()) {
                 wanted.add(move.move());
                 Attempts attempts = copies.computeIfAbsent(move.move(), id -> new Attempts(move));
-                boolean isPossible = attempts.hosts().allMatch(host -> busy.getOrDefault(host, 0) < MOST_PER_HOST);
+                boolean isPossible = attempts.hosts().allMatch(host -> busy.getOrDefault(host, 0) < MAX_PER_HOST);
                 if (isPossible && attempts.startIfDue(account.name(), now)) {
                     attempts.hosts().forEach(host -> busy.merge(host, 1, Integer::sum));
                 }

@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 
 /** Reads the archive from the worker of the old host, and writes it to the worker of the new one. Stores nothing. */
 final class WorkerHomesPipe implements HomesPipe {
-    private static final int MOST_OF_A_PROBLEM = 4096;
+    private static final int MAX_PROBLEM_BYTES = 4096;
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -117,7 +117,7 @@ final class WorkerHomesPipe implements HomesPipe {
         if (response.statusCode() >= 400) {
             try (InputStream problem = response.body()) {
                 throw new IOException("the host " + host + " answers " + response.statusCode() + ": "
-                        + new String(problem.readNBytes(MOST_OF_A_PROBLEM), StandardCharsets.UTF_8));
+                        + new String(problem.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8));
             }
         }
         return response.body();

@@ -41,13 +41,13 @@ final class ImagePush {
     private static final int LARGEST_DOCUMENT = 4 << 20;
 
     /** In bytes; limits the memory for one push. */
-    private static final long MOST_DOCUMENTS = LARGEST_DOCUMENT;
+    private static final long MAX_DOCUMENTS = LARGEST_DOCUMENT;
 
     /** Below this path, the name of a file is the digest of its content. */
     private static final String CONTENT_ADDRESSED = "blobs/sha256/";
 
     private static final long STEP = 16L << 20;
-    private static final int MOST_LINKS = 8;
+    private static final int MAX_LINKS = 8;
 
     private final RegistryConnection connection;
     private final Consumer<String> progress;
@@ -113,9 +113,9 @@ final class ImagePush {
         byte[] bytes = content.readAllBytes();
         if (isDocument(bytes)) {
             documentBytes += bytes.length;
-            if (documentBytes > MOST_DOCUMENTS) {
+            if (documentBytes > MAX_DOCUMENTS) {
                 throw new IOException(
-                        "the configuration of the image is larger than " + (MOST_DOCUMENTS >> 20) + " MiB");
+                        "the configuration of the image is larger than " + (MAX_DOCUMENTS >> 20) + " MiB");
             }
             documents.put(file.getName(), bytes);
         } else {
@@ -177,7 +177,7 @@ final class ImagePush {
 
     private String resolved(String file) {
         String name = file;
-        for (int i = 0; i < MOST_LINKS && links.containsKey(name); i++) {
+        for (int i = 0; i < MAX_LINKS && links.containsKey(name); i++) {
             name = links.get(name);
         }
         return name;

@@ -35,7 +35,7 @@ final class PulledImage {
     /** In bytes; the limit that registries apply. */
     private static final int LARGEST_MANIFEST = 1 << 20;
 
-    private static final int MOST_LAYERS = 127; // as many as Docker runs
+    private static final int MAX_LAYERS = 127; // as many as Docker runs
 
     private static final String ACCEPTED = String.join(
             ", ",
@@ -71,7 +71,7 @@ final class PulledImage {
         for (JsonNode layer : manifest.path("layers")) {
             layers.add(descriptor(layer));
         }
-        if (layers.isEmpty() || layers.size() > MOST_LAYERS) {
+        if (layers.isEmpty() || layers.size() > MAX_LAYERS) {
             throw connection
                     .errors()
                     .failed("The manifest has " + layers.size() + " layers. It is not an image that DCM can pull.");

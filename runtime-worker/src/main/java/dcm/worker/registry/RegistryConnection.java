@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * addresses and use HTTPS. Not thread-safe.
  */
 final class RegistryConnection implements AutoCloseable {
-    private static final int MOST_REDIRECTS = 5;
+    private static final int MAX_REDIRECTS = 5;
 
     /** In bytes; more than any token or error has. */
     private static final int LARGEST_ANSWER = 1 << 18;
@@ -128,7 +128,7 @@ final class RegistryConnection implements AutoCloseable {
             throws IOException, HttpException {
         ClassicHttpResponse response = first;
         URI at = uri(request);
-        for (int i = 0; i < MOST_REDIRECTS && isRedirect(request, response); i++) {
+        for (int i = 0; i < MAX_REDIRECTS && isRedirect(request, response); i++) {
             try (ClassicHttpResponse redirect = response) {
                 at = at.resolve(location(redirect));
             }

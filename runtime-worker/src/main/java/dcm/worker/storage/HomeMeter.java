@@ -37,7 +37,7 @@ final class HomeMeter {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** The number of measurements for requests that may run at the same time. */
-    private static final int MOST_AT_ONCE = 2;
+    private static final int MAX_AT_ONCE = 2;
 
     /** A measurement for requests, which later requests share while it is recent. */
     private record CurrentSize(CompletableFuture<HomeSizeReported> seen, long began) {
@@ -54,7 +54,7 @@ final class HomeMeter {
     private final FilesystemQuotas quotas;
     private final Map<OwnerName, HomeSizeReported> reported = new ConcurrentHashMap<>();
     private final Map<OwnerName, CurrentSize> current = new ConcurrentHashMap<>();
-    private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
 
     HomeMeter(HostName host, Path root, FilesystemQuotas quotas, ObservationReporter reporter) {
         this.host = host;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Reads what a process writes to standard error while it runs, and keeps the beginning. */
 final class ProcessErrors {
-    private static final int MOST = 2000;
+    private static final int MAX_BYTES = 2000;
 
     private ProcessErrors() {}
 
@@ -20,7 +20,7 @@ final class ProcessErrors {
 
     private static String read(InputStream errors) {
         try (errors) {
-            String text = new String(errors.readNBytes(MOST), StandardCharsets.UTF_8).strip();
+            String text = new String(errors.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
             errors.transferTo(OutputStream.nullOutputStream());
             return text;
         } catch (IOException e) {

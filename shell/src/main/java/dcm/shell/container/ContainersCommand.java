@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Base class of commands that act on one or more containers in parallel. Each container has its own outcome. */
 abstract class ContainersCommand extends ShellCommand {
     /** More containers than any account has. */
-    private static final int MOST = 200;
+    private static final int MAX_CONTAINERS = 200;
 
     private static final int SIDE_BY_SIDE = 8;
 
@@ -169,11 +169,11 @@ abstract class ContainersCommand extends ShellCommand {
         if (meant.isEmpty()) {
             screen().printError("None of your containers is in a state that allows the command.");
         }
-        if (meant.size() > MOST) {
+        if (meant.size() > MAX_CONTAINERS) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "%d containers are too many for one command; at most %d are allowed. Use several commands."
-                            .formatted(meant.size(), MOST));
+                            .formatted(meant.size(), MAX_CONTAINERS));
         }
         return List.copyOf(meant);
     }

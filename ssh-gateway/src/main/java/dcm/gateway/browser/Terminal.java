@@ -27,7 +27,7 @@ final class Terminal {
     /** How much of the newest output is kept after the end, in bytes. */
     private static final int TAIL = 16 * 1024;
     /** How much memory a terminal can use: output, input, and what both connections buffer. */
-    static final int MOST_MEMORY = SCROLLBACK + WINDOW + TerminalInput.MOST + 128 * 1024;
+    static final int MAX_MEMORY = SCROLLBACK + WINDOW + TerminalInput.MAX_BYTES + 128 * 1024;
 
     private final TerminalInfo info;
     private final Shell shell;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TerminalInput implements AutoCloseable {
     /** How much memory waiting input may use, in bytes. */
-    static final int MOST = 256 * 1024;
+    static final int MAX_BYTES = 256 * 1024;
     /** What a message uses in addition to its bytes. */
     static final int OVERHEAD = 64;
 
@@ -59,7 +59,7 @@ final class TerminalInput implements AutoCloseable {
             if (closed) {
                 return true;
             }
-            if (used + bytes.length + OVERHEAD > MOST) {
+            if (used + bytes.length + OVERHEAD > MAX_BYTES) {
                 return false;
             }
             used += bytes.length + OVERHEAD;

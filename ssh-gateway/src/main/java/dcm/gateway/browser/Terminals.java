@@ -157,7 +157,7 @@ public class Terminals {
     }
 
     static int most(long memory) {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, memory / 2 / Terminal.MOST_MEMORY));
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, memory / 2 / Terminal.MAX_MEMORY));
     }
 
     private void release(OwnerName account) {

@@ -18,10 +18,10 @@ final class ViewerSocket implements Viewer {
     private static final int LARGEST_MESSAGE = 16 * 1024;
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     /** A tab answers heartbeats; one that has sent nothing for this many of them is gone. */
-    private static final int MOST_UNANSWERED = 12;
+    private static final int MAX_UNANSWERED = 12;
 
     /** How many messages a tab may send between two heartbeats, apart from input and reports. A drag of the window sends many sizes. */
-    private static final int MOST_MESSAGES = 1000;
+    private static final int MAX_MESSAGES = 1000;
 
     private static final short ENDED = 4410;
     private static final short BAD_MESSAGE = 4400;
@@ -63,7 +63,7 @@ final class ViewerSocket implements Viewer {
 
     private void beat() {
         received = 0;
-        if (++unanswered > MOST_UNANSWERED) {
+        if (++unanswered > MAX_UNANSWERED) {
             socket.close(NO_ANSWER, "the browser does not answer");
         } else {
             socket.writeTextMessage(new JsonObject().put("type", "heartbeat").encode());
@@ -91,9 +91,9 @@ final class ViewerSocket implements Viewer {
     }
 
     private void count() {
-        if (++received > MOST_MESSAGES) {
+        if (++received > MAX_MESSAGES) {
             socket.close(
-                    BAD_MESSAGE, "a tab may send %d messages in %d s".formatted(MOST_MESSAGES, HEARTBEAT.toSeconds()));
+                    BAD_MESSAGE, "a tab may send %d messages in %d s".formatted(MAX_MESSAGES, HEARTBEAT.toSeconds()));
         }
     }
 

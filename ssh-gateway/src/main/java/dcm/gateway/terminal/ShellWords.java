@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class ShellWords {
     private static final int MAX_LINE = 64 * 1024;
-    private static final int MOST = 1000;
+    private static final int MAX_WORDS = 1000;
     private static final String KEPT_BEHIND_A_BACKSLASH = "\"\\$`";
 
     private final String line;
@@ -34,8 +34,8 @@ final class ShellWords {
             throw misunderstood("A command can have at most %d characters, got %d.".formatted(MAX_LINE, line.length()));
         }
         List<String> words = new ShellWords(line).split();
-        if (words.size() > MOST) {
-            throw misunderstood("A command can have at most %d words, got %d.".formatted(MOST, words.size()));
+        if (words.size() > MAX_WORDS) {
+            throw misunderstood("A command can have at most %d words, got %d.".formatted(MAX_WORDS, words.size()));
         }
         return words;
     }

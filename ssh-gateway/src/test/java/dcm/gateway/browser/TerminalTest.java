@@ -201,7 +201,7 @@ class TerminalTest {
         // Not started: nothing reads the input.
         terminal.attach(tab, -1, 0);
 
-        for (long sent = 0; sent <= TerminalInput.MOST; sent += BLOCK) {
+        for (long sent = 0; sent <= TerminalInput.MAX_BYTES; sent += BLOCK) {
             terminal.input(tab, new byte[BLOCK]);
         }
 
@@ -211,7 +211,7 @@ class TerminalTest {
     @Test
     void everyUnreadMessageCountsButEmptyOnesAreIgnored() {
         terminal.attach(tab, -1, 0);
-        int most = TerminalInput.MOST / (TerminalInput.OVERHEAD + 1);
+        int most = TerminalInput.MAX_BYTES / (TerminalInput.OVERHEAD + 1);
         for (int i = 0; i < most; i++) {
             terminal.input(tab, new byte[] {'a'});
             terminal.input(tab, new byte[0]);

@@ -30,7 +30,7 @@ final class ConsoleBrowser {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
-    private static final int MOST_REDIRECTS = 10;
+    private static final int MAX_REDIRECTS = 10;
 
     private final URI gateway;
     private final Map<String, Map<String, String>> cookies = new HashMap<>();
@@ -162,7 +162,7 @@ final class ConsoleBrowser {
 
     private HttpResponse<String> follow(HttpRequest.Builder first) {
         HttpResponse<String> response = send(first.setHeader("Accept", "text/html"));
-        for (int i = 0; i < MOST_REDIRECTS && response.statusCode() / 100 == 3; i++) {
+        for (int i = 0; i < MAX_REDIRECTS && response.statusCode() / 100 == 3; i++) {
             URI next = response.uri()
                     .resolve(response.headers().firstValue("Location").orElseThrow());
             response = send(request(next).header("Accept", "text/html").GET());

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** Images that are based on images of the user, several levels deep. */
 class LayersJourneyIT {
-    private static final int MOST = 125;
+    private static final int MAX_LAYERS = 125;
 
     private final RunningStack stack = RunningStack.get();
 
     @Test
     void manyLayersGiveAWarningAndACommitAboveTheLimitIsRejected() throws IOException {
-        offerImageWithLayers(MOST - 2);
+        offerImageWithLayers(MAX_LAYERS - 2);
         TestUser alice = TestUser.joins("alice");
 
         JsonNode tall = madeOf(alice, "deep", "tall");
@@ -32,9 +32,9 @@ class LayersJourneyIT {
         changed(alice, "taller", "highest");
         Answer refused = commit(alice, "highest", "tallest", Map.of());
 
-        assertThat(tall.path("layers").asInt()).isEqualTo(MOST - 1);
+        assertThat(tall.path("layers").asInt()).isEqualTo(MAX_LAYERS - 1);
         assertThat(tall.path("warning").asText()).contains("124 of at most 125 layers", "Flatten");
-        assertThat(taller.path("layers").asInt()).isEqualTo(MOST);
+        assertThat(taller.path("layers").asInt()).isEqualTo(MAX_LAYERS);
         assertThat(refused.isProblem("too-many-layers")).isTrue();
         assertThat(refused.body().path("detail").asText()).contains("125", "flatten");
         assertThat(alice.client().get("/v1/images/tallest").status()).isEqualTo(404);

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class BulkResource {
     /** Limits how long one request takes. */
-    private static final int MOST = 300;
+    private static final int MAX_ACCOUNTS = 300;
 
     private static final String CSV = "text/csv";
 
@@ -193,8 +193,9 @@ public class BulkResource {
     }
 
     private Response carryOut(List<Line> lines, boolean dryRun) {
-        if (lines.size() > MOST) {
-            throw new InvalidValueException("At most " + MOST + " accounts in one import; got " + lines.size() + ".");
+        if (lines.size() > MAX_ACCOUNTS) {
+            throw new InvalidValueException(
+                    "At most " + MAX_ACCOUNTS + " accounts in one import; got " + lines.size() + ".");
         }
         Instant now = Instant.now();
         Set<String> seen = new HashSet<>();

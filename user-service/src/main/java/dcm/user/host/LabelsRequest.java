@@ -22,9 +22,9 @@ public record LabelsRequest(
         if (labels == null || labels.stream().anyMatch(Objects::isNull)) {
             throw new InvalidValueException("labels: A list of labels is required; null is not allowed.");
         }
-        if (labels.size() > PlacementRequest.MOST_LABELS) {
+        if (labels.size() > PlacementRequest.MAX_LABELS) {
             throw new InvalidValueException(
-                    "labels: At most " + PlacementRequest.MOST_LABELS + "; got " + labels.size() + ".");
+                    "labels: At most " + PlacementRequest.MAX_LABELS + "; got " + labels.size() + ".");
         }
         return new LabelHost(labels.stream().distinct().sorted().toList());
     }

@@ -49,7 +49,7 @@ public record QuotaLimits(
     public static final String EXAMPLE = """
             {"containers": 5, "cpus": 2.5, "memoryMiB": 8192, "ports": -1}""";
 
-    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
+    private static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000_000L);
     private static final BigDecimal UNLIMITED = BigDecimal.valueOf(Resource.UNLIMITED);
 
     /** No limits set. */
@@ -89,10 +89,10 @@ public record QuotaLimits(
         }
         // Compares before computing: 1e2000000000 is a short text but a huge number.
         boolean isLimit = given.signum() >= 0
-                && given.compareTo(MOST) <= 0
+                && given.compareTo(MAX) <= 0
                 && (given.signum() == 0 || given.stripTrailingZeros().scale() <= decimals);
         if (!isLimit) {
-            throw new InvalidValueException(field + ": A number from 0 to " + MOST.toPlainString()
+            throw new InvalidValueException(field + ": A number from 0 to " + MAX.toPlainString()
                     + (decimals == 0 ? "" : " with at most " + decimals + " decimals") + ", or -1 for no limit.");
         }
         limits.put(resource, given.movePointRight(decimals).longValueExact());

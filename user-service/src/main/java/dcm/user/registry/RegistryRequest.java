@@ -34,7 +34,7 @@ public record RegistryRequest(
 
         @Schema(description = "Certificates of the CAs to trust, in PEM format. Default: public CAs") @Nullable
         String certificates) {
-    private static final int MOST_HOSTS = 20;
+    private static final int MAX_HOSTS = 20;
     private static final int LARGEST_CERTIFICATES = 1 << 16;
 
     PermitRegistry toIntent(RegistryName name) {
@@ -42,8 +42,8 @@ public record RegistryRequest(
                 .map(RegistryName::new)
                 .distinct()
                 .toList();
-        if (named.size() > MOST_HOSTS) {
-            throw new InvalidValueException("hosts: At most " + MOST_HOSTS + " servers; got " + named.size() + ".");
+        if (named.size() > MAX_HOSTS) {
+            throw new InvalidValueException("hosts: At most " + MAX_HOSTS + " servers; got " + named.size() + ".");
         }
         boolean isPlain = Boolean.TRUE.equals(plainHttp);
         if (isPlain && certificates != null) {

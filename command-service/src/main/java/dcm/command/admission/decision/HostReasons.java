@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /** Describes why each host cannot run a container. */
 public final class HostReasons {
     /** Limits the size of records and sentences in installations with many hosts. */
-    private static final int MOST_RECORDED = 100;
+    private static final int MAX_RECORDED = 100;
 
-    private static final int MOST_DESCRIBED = 10;
+    private static final int MAX_DESCRIBED = 10;
 
     /** The reasons of hosts that no container of this request could have used. */
     private static final Set<Reason> EXCLUDED = Set.of(Reason.NOT_REQUESTED, Reason.NOT_HOME_HOST);
@@ -26,7 +26,7 @@ public final class HostReasons {
     /** The hosts as sentences; hosts with the same reason share one: {@code n1, n2: cordoned.} */
     public static String of(List<HostRefusal> hosts) {
         Map<String, List<HostName>> byDetail = mostTelling(hosts)
-                .limit(MOST_DESCRIBED)
+                .limit(MAX_DESCRIBED)
                 .collect(Collectors.groupingBy(
                         HostRefusal::detail,
                         LinkedHashMap::new,
@@ -35,13 +35,13 @@ public final class HostReasons {
                 .map(entry -> entry.getValue().stream().map(HostName::value).collect(Collectors.joining(", ")) + ": "
                         + sentence(entry.getKey()))
                 .collect(Collectors.joining(" "));
-        int more = hosts.size() - MOST_DESCRIBED;
+        int more = hosts.size() - MAX_DESCRIBED;
         return more > 0 ? sentences + " " + more + (more == 1 ? " more host." : " more hosts.") : sentences;
     }
 
-    /** The hosts that a record lists: at most {@value #MOST_RECORDED}. */
+    /** The hosts that a record lists: at most {@value #MAX_RECORDED}. */
     public static List<HostRefusal> recorded(List<HostRefusal> hosts) {
-        return mostTelling(hosts).limit(MOST_RECORDED).toList();
+        return mostTelling(hosts).limit(MAX_RECORDED).toList();
     }
 
     /** First the hosts that the request permits, so that their reasons are never left out. */
