@@ -40,11 +40,32 @@ test('a change at the server appears in the open page', async () => {
 
 test('changes during a lost connection are there after the reconnection', async () => {
   await tab.page.goto(server.address);
-  await tab.page.getByText('Live ·').waitFor();
+  const activity = await tab.page.context().newPage();
+  await activity.goto(`${server.address}activity`);
+  for (const page of [tab.page, activity]) await page.getByText('Live ·').waitFor();
   server.dropConnections();
+  server.world.create('meanwhile');
+  server.world.request('create-container', 'meanwhile');
   await tab.page.getByText('Not current since').waitFor();
-  await tab.page.getByText('Live ·').waitFor();
+  for (const page of [tab.page, activity]) {
+    await page.getByText('Live ·').waitFor();
+    await page.getByRole('row', { name: 'meanwhile' }).waitFor();
+    expect(await page.getByRole('row', { name: 'meanwhile' }).count()).toBe(1);
+  }
 });
+
+test.each(/** @type {const} */ (['user', 'administrator']))(
+  'a request of a %s that was made elsewhere appears in the open list',
+  async (role) => {
+    server.stop();
+    server = await startServer({ role });
+    await tab.page.goto(`${server.address}activity`);
+    await tab.page.getByText('Live ·').waitFor();
+    server.world.request('stop-container', 'web-1');
+    await row('stop-container').getByText('done').waitFor();
+    await row('stop-container').getByText('account/alice').waitFor();
+  },
+);
 
 test('a server without changes is said to be not live, and lists are read again', async () => {
   server.stop();

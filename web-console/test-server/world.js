@@ -3,6 +3,7 @@ import { containerOf, containers, host, images, intents, quota, users } from './
 import { TestTerminals } from './terminals.js';
 
 /** @typedef {import('ws').WebSocket} WebSocket */
+/** @typedef {{ type: string, channel: string, path: string, lastEventId?: string }} Frame */
 /** @typedef {{ id: string, handle: number, name: string, state: string, sequence: number } & Record<string, unknown>} TestContainer */
 
 export class World {
@@ -15,11 +16,13 @@ export class World {
     /** @type {TestContainer[]} */
     this.containers = containers.map((container) => ({ ...container }));
     this.images = images;
+    /** @type {object[]} */
     this.intents = [...intents];
     this.quota = quota;
     this.users = users;
     this.hosts = [host];
-    this.events = 0;
+    /** All changes so far; the id of one is its number. @type {{ name: string, data: object }[]} */
+    this.events = [];
     /** @type {Map<WebSocket, string[]>} channels of changes by connection */
     this.followers = new Map();
     /** @type {{ method: string, path: string, key: string | undefined }[]} */
@@ -38,12 +41,12 @@ export class World {
       if (!Buffer.isBuffer(data)) return;
       /** @type {unknown} */
       const frame = JSON.parse(data.toString());
-      this.receive(socket, /** @type {{ type: string, channel: string, path: string }} */ (frame));
+      this.receive(socket, /** @type {Frame} */ (frame));
     });
   }
 
-  /** @param {WebSocket} socket @param {{ type: string, channel: string, path: string }} frame */
-  receive(socket, { type, channel, path }) {
+  /** @param {WebSocket} socket @param {Frame} frame */
+  receive(socket, { type, channel, path, lastEventId }) {
     const channels = this.followers.get(socket) ?? [];
     if (type === 'close') {
       this.followers.set(
@@ -60,7 +63,9 @@ export class World {
         return;
       }
       channels.push(channel);
-      this.event(socket, channel, 'ready', {});
+      const from = lastEventId === undefined ? this.events.length : Number(lastEventId);
+      this.event(socket, channel, from, 'ready', {});
+      this.events.slice(from).forEach(({ name, data }, i) => this.event(socket, channel, from + i + 1, name, data));
     } else if (path.includes('/logs')) {
       send(socket, { type: 'text', channel, data: 'first line\nsecond \u001b[31mred\u001b[0m line\n' });
     } else if (path.includes('stats')) {
@@ -95,19 +100,24 @@ export class World {
   /** @param {WebSocket} socket */
   beat(socket) {
     send(socket, { type: 'heartbeat', at: new Date().toISOString() });
-    for (const channel of this.followers.get(socket) ?? []) this.event(socket, channel, 'heartbeat', {});
-  }
-
-  /** Sends a change to all tabs. @param {string} name @param {object} data */
-  publish(name, data) {
-    for (const [socket, channels] of this.followers) {
-      for (const channel of channels) this.event(socket, channel, name, data);
+    for (const channel of this.followers.get(socket) ?? []) {
+      this.event(socket, channel, this.events.length, 'heartbeat', {});
     }
   }
 
-  /** @param {WebSocket} socket @param {string} channel @param {string} event @param {object} data */
-  event(socket, channel, event, data) {
-    send(socket, { type: 'event', channel, event, id: `${++this.events}`, data });
+  /** Sends a change of alice's resources to all tabs. @param {string} name @param {object} document */
+  publish(name, document) {
+    // Only administrators see whose it is.
+    const data = this.role === 'administrator' ? { account: 'alice', ...document } : { ...document };
+    this.events.push({ name, data });
+    for (const [socket, channels] of this.followers) {
+      for (const channel of channels) this.event(socket, channel, this.events.length, name, data);
+    }
+  }
+
+  /** @param {WebSocket} socket @param {string} channel @param {number} id @param {string} event @param {object} data */
+  event(socket, channel, id, event, data) {
+    send(socket, { type: 'event', channel, event, id: `${id}`, data });
   }
 
   /** @param {string} handle */
@@ -118,7 +128,17 @@ export class World {
   /** @param {TestContainer} container @param {object} part */
   change(container, part) {
     Object.assign(container, part, { sequence: container.sequence + 1 });
-    this.publish('container', { account: 'alice', ...container });
+    this.publish('container', container);
+  }
+
+  /** A request is done, wherever it was made. @param {string} kind @param {string} target */
+  request(kind, target) {
+    const [intent, actor, status] = [`i-${this.intents.length}`, 'account/alice', 'done'];
+    const at = new Date().toISOString();
+    const end = { intent, actor, status, target };
+    const entry = { account: 'alice', request: kind, requestedAt: at, decidedAt: at, finishedAt: at };
+    this.intents.push({ ...end, ...entry });
+    this.publish('intent', { ...end, kind, steps: [], recordedAt: at, decidedAt: at, endedAt: at });
   }
 
   /** @param {TestContainer} container */
@@ -131,14 +151,14 @@ export class World {
   create(name) {
     const container = containerOf(this.containers.length + 1, { name });
     this.containers.push(container);
-    this.publish('container', { account: 'alice', ...container });
+    this.publish('container', container);
     return container;
   }
 
   /** @param {TestContainer} container */
   remove(container) {
     this.containers = this.containers.filter((each) => each !== container);
-    this.publish('container', { account: 'alice', removed: true, id: container.id });
+    this.publish('container', { removed: true, id: container.id });
   }
 }
 

@@ -15,6 +15,8 @@ export type Group = Schemas['GroupView'];
 export type HistoryEntry = Schemas['HistoryEntry'];
 export type Host = Schemas['HostView'];
 export type Image = Schemas['ImageView'];
+/** An element of GET /v1/intents. */
+export type Intent = Schemas['IntentEntry'];
 export type IntentAnswer = Schemas['IntentResponse'];
 export type IntentSteps = Schemas['IntentView'];
 export type Limited = Schemas['Limited'];
@@ -25,24 +27,6 @@ export type Problem = Schemas['Problem'];
 export type Quota = Schemas['QuotaView'];
 export type QuotaLimits = Schemas['QuotaLimits'];
 export type User = Schemas['UserView'];
-
-/** An element of GET /v1/intents. */
-export interface Intent {
-  intent: string;
-  account: string;
-  actor: string;
-  request: string;
-  /** The container or image that was named in the request. */
-  target?: string;
-  container?: string;
-  status: IntentSteps['status'];
-  requestedAt: string;
-  decidedAt?: string;
-  finishedAt?: string;
-  from?: string;
-  cause?: string;
-  problem?: Pick<Problem, 'code' | 'detail'> & Partial<Problem>;
-}
 
 export interface Page<T> {
   items: T[];

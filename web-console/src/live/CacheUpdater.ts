@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { IntentSteps } from '../api/model';
 import { ChangeLog } from './ChangeLog';
 import type { ChangeReceiver } from './ChangeFeed';
 import { type Change, type Owned, type ResourceName, type Resources, applyChange, isResource } from './collections';
+import { intentEntry } from './intentEntry';
 
 /** A list in the cache. `next` is the cursor of what is not loaded yet. */
 export interface List<T> {
@@ -29,17 +31,17 @@ export class CacheUpdater implements ChangeReceiver {
   private readonly cache: QueryClient;
   private readonly account: string;
 
-  private readonly intentChanged: (intent: Resources['intent']) => void;
+  private readonly intentChanged: (intent: IntentSteps) => void;
 
-  constructor(cache: QueryClient, account: string, intentChanged: (intent: Resources['intent']) => void) {
+  constructor(cache: QueryClient, account: string, intentChanged: (intent: IntentSteps) => void) {
     this.cache = cache;
     this.account = account;
     this.intentChanged = intentChanged;
   }
 
   readonly changed = (name: string, data: object): void => {
-    if (name === 'intent') this.intentChanged(data as Resources['intent']);
-    if (isResource(name)) this.changeLists(name, data as Change<Resources[typeof name]>);
+    if (name === 'intent') this.changeIntent(data as Owned<IntentSteps>);
+    else if (isResource(name)) this.changeLists(name, data as Change<Resources[typeof name]>);
     else if (name === 'quota') this.replaceOwn(keys.quota, data);
     else if (name === 'account') {
       this.replaceOwn(keys.account, data);
@@ -55,6 +57,12 @@ export class CacheUpdater implements ChangeReceiver {
   readonly resumed = (): void => {
     void this.cache.invalidateQueries({ queryKey: keys.live, predicate: ({ state }) => state.error !== null });
   };
+
+  private changeIntent(intent: Owned<IntentSteps>): void {
+    this.intentChanged(intent);
+    const entry = intentEntry(intent, this.account);
+    if (entry) this.changeLists('intent', entry);
+  }
 
   private changeLists<N extends ResourceName>(name: N, change: Change<Resources[N]>): void {
     this.log.add(name, change);
