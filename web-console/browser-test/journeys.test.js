@@ -113,6 +113,18 @@ test('the form of a new container shows the decision and creates it', async () =
   await row('shop').waitFor();
 });
 
+test('the form of a new image shows the decision', async () => {
+  await tab.page.goto(server.address);
+  await tab.page.getByRole('button', { name: 'Actions for web-1' }).click();
+  await tab.page.getByRole('menuitem', { name: 'Create image' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByText('DCM would accept this. Left afterwards: 18 images').waitFor();
+  await dialog.getByLabel('Name', { exact: true }).fill('tools');
+  await dialog.getByText('DCM would reject this:').waitFor();
+  await dialog.getByText('You have the image tools already.').waitFor();
+  expect(server.world.requests.map(({ path }) => path)).toEqual(['/v1/images', '/v1/images']);
+});
+
 test('a rejection is shown in the dialog with its rule', async () => {
   await tab.page.goto(server.address);
   await tab.page.getByRole('button', { name: 'Actions for web-1' }).click();

@@ -116,6 +116,7 @@ function read(world, path) {
 /** @type {(world: World, method: string, path: string, url: URL, body: string) => Answer} */
 function change(world, method, path, url, body) {
   if (method === 'POST' && path === '/v1/containers') return create(world, url, body);
+  if (method === 'POST' && path === '/v1/images') return commit(url, body);
   if (path.startsWith('/terminals')) return changeTerminals(world, method, path, body);
   const [, handle = '', operation] = /^\/v1\/containers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const container = world.container(handle);
@@ -161,6 +162,25 @@ function create(world, url, body) {
   }
   const container = world.create(request.name ?? 'chosen');
   return { status: 201, json: { intent: 'i-create', status: 'done', container: container.id, name: container.name } };
+}
+
+/** @type {(url: URL, body: string) => Answer} */
+function commit(url, body) {
+  /** @type {unknown} */
+  const json = JSON.parse(body);
+  const request = /** @type {{ name: string }} */ (json);
+  if (request.name === 'tools') return problem(409, 'name-taken', text.imageExists);
+  if (url.searchParams.get('dryRun') === 'true') {
+    return {
+      status: 200,
+      json: {
+        containers: [],
+        change: { operation: 'commit', image: `${request.name}:latest`, host: 'n1' },
+        quota: { containers: { used: 3, limit: 10, left: 7 }, images: { used: 2, limit: 20, left: 18 } },
+      },
+    };
+  }
+  return { status: 201, json: { intent: 'i-commit', status: 'done', name: `${request.name}:latest` } };
 }
 
 /** @type {(status: number, code: string, detail: string, more?: object) => Answer} */

@@ -10,6 +10,8 @@ export type Container = Schemas['ContainerView'];
 export type ContainerState = Schemas['ContainerViewState'];
 export type ContainerStats = Schemas['ContainerStats'];
 export type CreateRequest = Schemas['CreateRequest'];
+/** The answer to a call with dryRun=true that would be accepted. */
+export type DryRun = Schemas['DryRunResponse'];
 export type GrantedPreset = Schemas['GrantedPreset'];
 export type Group = Schemas['GroupView'];
 export type HistoryEntry = Schemas['HistoryEntry'];
@@ -47,12 +49,6 @@ export interface About {
 export interface SshGateway {
   host: string;
   port: number;
-}
-
-/** The answer to POST /v1/containers?dryRun=true if the request would be accepted. */
-export interface DryRun {
-  containers: { name?: string; host: string }[];
-  quota: Record<string, { used: number; limit?: number; left?: number }>;
 }
 
 /** GET /console/session. */

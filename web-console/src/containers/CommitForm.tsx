@@ -18,6 +18,7 @@ export function CommitForm({ container, close }: { container: Container; close?:
     <OperationDialog
       operation={choice.name ? commitOperation(container, choice) : undefined}
       submit={text.actions.commit}
+      preview
       close={close}
       done={() => {
         clear();

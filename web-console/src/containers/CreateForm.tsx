@@ -4,12 +4,12 @@ import { call } from '../api/call';
 import type { CreateRequest } from '../api/model';
 import { say, text } from '../messages/messages';
 import type { Operation } from '../operations/Operation';
+import { Preview } from '../operations/Preview';
 import { SameAs } from '../operations/SameAs';
 import { useSubmit } from '../operations/useSubmit';
 import { Button } from '../ui/Button';
 import { ProblemNote } from '../ui/ProblemNote';
 import { CreateFieldSet } from './CreateFieldSet';
-import { Preview } from './Preview';
 import { type CreateFields, requestOf, shellOf } from './createRequest';
 
 interface CreateFormProps {
@@ -22,11 +22,12 @@ export function CreateForm({ fields, change, clear }: CreateFormProps) {
   const { submit, busy, error } = useSubmit();
   const [, navigate] = useLocation();
   const { request, invalid } = useMemo(() => read(fields), [fields]);
+  const operation = request && createOperation(request);
 
   const create = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!request || busy) return;
-    void submit(createOperation(request), () => {
+    if (!operation || busy) return;
+    void submit(operation, () => {
       clear();
       navigate('/');
     });
@@ -36,10 +37,10 @@ export function CreateForm({ fields, change, clear }: CreateFormProps) {
     <form className="create-form" onSubmit={create}>
       <CreateFieldSet fields={fields} change={change} />
       {invalid && <p className="warning">{say(text.create.invalid, { cause: invalid })}</p>}
-      {error !== undefined ? <ProblemNote error={error} /> : <Preview request={request} />}
-      {request && <SameAs operation={createOperation(request)} />}
+      {error !== undefined ? <ProblemNote error={error} /> : <Preview call={operation?.call} />}
+      {operation && <SameAs operation={operation} />}
       <div className="buttons">
-        <Button type="submit" kind="primary" disabled={!request || busy}>
+        <Button type="submit" kind="primary" disabled={!operation || busy}>
           {text.create.submit}
         </Button>
       </div>

@@ -3,6 +3,7 @@ import { text } from '../messages/messages';
 import { Button } from '../ui/Button';
 import { ProblemNote } from '../ui/ProblemNote';
 import type { Operation } from './Operation';
+import { Preview } from './Preview';
 import { SameAs } from './SameAs';
 import { useSubmit } from './useSubmit';
 
@@ -11,6 +12,8 @@ interface OperationDialogProps {
   operation: Operation | undefined;
   submit: string;
   danger?: boolean;
+  /** Whether to show what the server would decide: the call has a dry run. */
+  preview?: boolean;
   children: ReactNode;
   /** Without it, the form is part of a page and cannot be cancelled. */
   close?: (() => void) | undefined;
@@ -19,7 +22,7 @@ interface OperationDialogProps {
 }
 
 /** The content of a dialog that asks before an operation, shows the commands that do the same, and why it was rejected. */
-export function OperationDialog({ operation, submit, danger, children, close, done }: OperationDialogProps) {
+export function OperationDialog({ operation, submit, danger, preview, children, close, done }: OperationDialogProps) {
   const { submit: send, busy, error } = useSubmit();
   const run = (event: SubmitEvent) => {
     event.preventDefault();
@@ -29,7 +32,7 @@ export function OperationDialog({ operation, submit, danger, children, close, do
   return (
     <form onSubmit={run} className="operation-form">
       {children}
-      {error !== undefined && <ProblemNote error={error} />}
+      {error !== undefined ? <ProblemNote error={error} /> : preview && <Preview call={operation?.call} />}
       {operation && <SameAs operation={operation} />}
       <div className="buttons">
         {close && <Button onClick={close}>{text.common.cancel}</Button>}

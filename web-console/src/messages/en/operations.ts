@@ -15,6 +15,16 @@ export const operations = {
       other: '{n} selected rows are hidden by the filter and are left out.',
     },
   },
+  preview: {
+    checking: 'Checking…',
+    wouldWork: 'DCM would accept this.',
+    onHost: 'It would run on {host}.',
+    leaves: 'Left afterwards: {left}',
+    left: '{n} {what}',
+    wouldNot: 'DCM would reject this:',
+    notChecked: 'This could not be checked now:',
+    missing: 'This server cannot check a request beforehand. It decides when you send it.',
+  },
   actions: {
     start: 'Start',
     stop: 'Stop',
