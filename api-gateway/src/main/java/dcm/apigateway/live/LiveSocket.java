@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The WebSocket of one browser tab. Used on the context of its connection only, except for {@link #ended}. */
 final class LiveSocket implements ChannelOutput, SessionListener {
-    private static final int MOST_CHANNELS = 16;
+    private static final int MAX_CHANNELS = 16;
     /** How many messages a browser may send between two heartbeats. */
-    private static final int MOST_MESSAGES = 100;
+    private static final int MAX_MESSAGES = 100;
     /** How many bytes may wait for the browser. */
-    private static final int MOST_QUEUED = 256 * 1024;
+    private static final int MAX_QUEUED = 256 * 1024;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     /** A browser that has read nothing for this time is gone. */
@@ -69,7 +69,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
 
     /** @param onClose runs once, when the connection is closed */
     void start(Runnable onClose) {
-        socket.setWriteQueueMaxSize(MOST_QUEUED);
+        socket.setWriteQueueMaxSize(MAX_QUEUED);
         socket.drainHandler(drained -> List.copyOf(channels.values()).forEach(Channel::resume));
         socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(bytes -> reject("Messages are JSON texts."));
@@ -114,8 +114,8 @@ final class LiveSocket implements ChannelOutput, SessionListener {
         if (closed) {
             return;
         }
-        if (++received > MOST_MESSAGES) {
-            reject("A connection may send " + MOST_MESSAGES + " messages in " + HEARTBEAT.toSeconds() + " s.");
+        if (++received > MAX_MESSAGES) {
+            reject("A connection may send " + MAX_MESSAGES + " messages in " + HEARTBEAT.toSeconds() + " s.");
             return;
         }
         try {
@@ -150,8 +150,8 @@ final class LiveSocket implements ChannelOutput, SessionListener {
         close(name);
         if (!StreamPath.isPermitted(path)) {
             failed(name, UpstreamException.of(StreamProblem.notPermitted(path)));
-        } else if (channels.size() >= MOST_CHANNELS || opening >= MOST_CHANNELS) {
-            failed(name, UpstreamException.of(StreamProblem.tooMany(MOST_CHANNELS)));
+        } else if (channels.size() >= MAX_CHANNELS || opening >= MAX_CHANNELS) {
+            failed(name, UpstreamException.of(StreamProblem.tooMany(MAX_CHANNELS)));
         } else if (StreamPath.isChanges(path)) {
             var request = new StreamRequest(path, lastEventId, client, FEED_SILENCE);
             channels.put(name, feeds.join(session, request, name, this, this::openStream));

@@ -31,7 +31,7 @@ public class BrowserSessions {
 
     private static final int ID_BYTES = 32;
     private static final int MOST = 5_000;
-    private static final int MOST_PER_SUBJECT = 30;
+    private static final int MAX_PER_SUBJECT = 30;
     private static final Duration MAINTENANCE_PERIOD = Duration.ofSeconds(1);
 
     private final SecureRandom random = new SecureRandom();
@@ -80,7 +80,7 @@ public class BrowserSessions {
         List<BrowserSession> own = sessions.values().stream()
                 .filter(session -> session.subject().equals(subject))
                 .toList();
-        if (own.size() >= MOST_PER_SUBJECT) {
+        if (own.size() >= MAX_PER_SUBJECT) {
             endOldest(own);
         }
         if (sessions.size() >= MOST) {

@@ -24,7 +24,7 @@ class SignInRecords {
     private static final int TOO_MANY = 429;
     private static final int FIRST_SERVER_ERROR = 500;
     /** Each time the delay doubles. */
-    private static final int MOST_ATTEMPTS = 8;
+    private static final int MAX_ATTEMPTS = 8;
 
     private final BackendServices services;
     private final GatewaySecret secret;
@@ -76,7 +76,7 @@ class SignInRecords {
     }
 
     private void retry(SignIn signIn, int attempt, String reason) {
-        if (attempt == MOST_ATTEMPTS) {
+        if (attempt == MAX_ATTEMPTS) {
             warn(signIn, reason);
         } else {
             vertx.setTimer(Duration.ofSeconds(1L << (attempt - 1)).toMillis(), tick -> send(signIn, attempt + 1));

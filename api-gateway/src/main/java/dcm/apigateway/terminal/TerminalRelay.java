@@ -29,7 +29,7 @@ final class TerminalRelay implements SessionListener {
 
     private static final int FIRST_OF_APPLICATIONS = 4000;
     /** How many bytes may wait for a side. */
-    private static final int MOST_QUEUED = 64 * 1024;
+    private static final int MAX_QUEUED = 64 * 1024;
 
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
     /** A browser that has read nothing for this time is gone. */
@@ -75,7 +75,7 @@ final class TerminalRelay implements SessionListener {
         this.upstream = upstream;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        browser.setWriteQueueMaxSize(MOST_QUEUED);
+        browser.setWriteQueueMaxSize(MAX_QUEUED);
         browser.exceptionHandler(failure -> browser.close());
         browser.closeHandler(gone -> stop());
     }
@@ -130,7 +130,7 @@ final class TerminalRelay implements SessionListener {
             return;
         }
         terminal = connected;
-        connected.setWriteQueueMaxSize(MOST_QUEUED);
+        connected.setWriteQueueMaxSize(MAX_QUEUED);
         forward(browser, connected);
         forward(connected, browser);
         connected.exceptionHandler(failure -> connected.close());

@@ -26,7 +26,7 @@ class ConsoleContainersJourneyIT {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     /** The most that a journey presses Tab to reach an element. */
-    private static final int MOST_TABS = 40;
+    private static final int MAX_TABS = 40;
 
     @Test
     void newUserCreatesAContainerAndLogsInWithTheCopiedCommand() {
@@ -140,7 +140,7 @@ class ConsoleContainersJourneyIT {
     private static void reach(ConsoleTab tab, String selector) {
         Locator element = tab.page().locator(selector);
         element.waitFor();
-        for (int i = 0; i < MOST_TABS; i++) {
+        for (int i = 0; i < MAX_TABS; i++) {
             if ((boolean) element.evaluate("element => element === document.activeElement")) {
                 return;
             }
