@@ -25,6 +25,15 @@ public final class KeycloakAdministrator {
         setLifespan("");
     }
 
+    /** Makes the hashes of passwords cheap, because nearly every test creates users, each with several hashes. */
+    void makePasswordHashesCheap() {
+        keycloak()
+                .body(Map.of("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"))
+                .put("/admin/realms/dcm")
+                .then()
+                .statusCode(204);
+    }
+
     /** Ends all sign-ins of a user. */
     public void signsOut(TestUser person) {
         String id = keycloak()

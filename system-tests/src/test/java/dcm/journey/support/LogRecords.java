@@ -49,6 +49,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -82,34 +83,33 @@ public final class LogRecords {
 
     /** All committed events of an owner, in order. */
     public static List<EventRecord> eventsOf(String owner) {
-        String key = AggregateId.of(new OwnerName(owner)).value();
-        List<TopicPartition> partitions = LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions());
+        AggregateId aggregate = AggregateId.of(new OwnerName(owner));
         List<EventRecord> events = new ArrayList<>();
         Codec<Event> codec = new Codec<>(Families.EVENTS);
-        try (var consumer = new KafkaConsumer<>(
-                connection().with(Map.of("isolation.level", "read_committed")),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (record.key().equals(key)) {
-                        Message<Event> message = KafkaRecords.message(codec, record);
-                        events.add(new EventRecord(
-                                Objects.requireNonNull(message.envelope().sequence()), message.payload()));
-                    }
-                }
+        readAll(List.of(LogEndOffsets.partition(Topic.EVENTS, aggregate)), record -> {
+            if (record.key().equals(aggregate.value())) {
+                Message<Event> message = KafkaRecords.message(codec, record);
+                events.add(new EventRecord(
+                        Objects.requireNonNull(message.envelope().sequence()), message.payload()));
             }
-        }
+        });
         return events;
     }
 
     /** The ids of all recorded intents. */
     public static Set<String> intentIds() {
-        List<TopicPartition> partitions = LogReader.partitions(Topic.INTENTS.topicName(), Topic.INTENTS.partitions());
         Set<String> ids = new HashSet<>();
+        readAll(LogReader.partitions(Topic.INTENTS.topicName(), Topic.INTENTS.partitions()), record -> {
+            String id = KafkaRecords.headers(record.headers()).get(Header.ID);
+            if (id != null) { // other journeys write records without headers
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    /** Reads all committed records of partitions. */
+    private static void readAll(List<TopicPartition> partitions, Consumer<ConsumerRecord<String, byte[]>> reader) {
         try (var consumer = new KafkaConsumer<>(
                 connection().with(Map.of("isolation.level", "read_committed")),
                 new StringDeserializer(),
@@ -118,15 +118,9 @@ public final class LogRecords {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    String id = KafkaRecords.headers(record.headers()).get(Header.ID);
-                    if (id != null) { // other journeys write records without headers
-                        ids.add(id);
-                    }
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
             }
         }
-        return ids;
     }
 
     /** Writes an order to create a container in a transaction and aborts it; returns the container's id. */

@@ -199,6 +199,9 @@ public final class RunningStack {
                 "DCM_HOME=" + installation.home(),
                 "DCM_REPOSITORY=" + installation.repository(),
                 System.getProperty("java.home") + "/bin/java",
+                // As ./dcm does.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 installation.repository() + "/infra/local-stack/target/local-stack.jar:" + installation.repository()
                         + "/infra/local-stack/target/lib/*",
@@ -268,6 +271,7 @@ public final class RunningStack {
         engine.start();
         engine.load(BASE_IMAGE);
         up();
+        new KeycloakAdministrator(this).makePasswordHashesCheap();
         StackApiClient.observe(described::check);
         RestAssured.filters(described);
     }
