@@ -11,6 +11,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.rest.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -135,7 +137,7 @@ class WorkerClientTest {
     }
 
     private void serve(String certificate) throws Exception {
-        KeyStore store = KeyStore.getInstance(file(certificate + ".p12").toFile(), PASSWORD);
+        KeyStore store = load(certificate);
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -154,16 +156,12 @@ class WorkerClientTest {
 
     private static void createCertificates() throws Exception {
         for (String ca : List.of("ca", "other-ca")) {
-            generate(ca, "CN=" + ca, "bc:c");
-            keytool(
-                    "-exportcert",
-                    "-rfc",
-                    "-alias",
-                    ca,
-                    "-file",
-                    file(ca + ".pem").toString(),
-                    "-keystore",
-                    store(ca));
+            generate(ca, "-ext", "bc:c");
+            byte[] certificate = load(ca).getCertificate(ca).getEncoded();
+            Files.writeString(
+                    file(ca + ".pem"),
+                    "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                            .formatted(Base64.getMimeEncoder().encodeToString(certificate)));
         }
         certify("worker", "SAN=dns:localhost");
         certify("elsewhere", "SAN=dns:elsewhere.example");
@@ -171,37 +169,18 @@ class WorkerClientTest {
 
     /** A key pair with a certificate that the CA signed. */
     private static void certify(String name, String extension) throws Exception {
-        generate(name, "CN=" + name, "bc=ca:false");
-        String request = file(name + ".csr").toString();
-        String certificate = file(name + ".pem").toString();
-        keytool("-certreq", "-alias", name, "-file", request, "-keystore", store(name));
-        keytool(
-                "-gencert",
-                "-rfc",
-                "-alias",
-                "ca",
-                "-ext",
-                extension,
-                "-infile",
-                request,
-                "-outfile",
-                certificate,
-                "-keystore",
-                store("ca"));
-        keytool(
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "ca",
-                "-file",
-                file("ca.pem").toString(),
-                "-keystore",
-                store(name));
-        keytool("-importcert", "-noprompt", "-alias", name, "-file", certificate, "-keystore", store(name));
+        Files.copy(store("ca"), store(name));
+        generate(name, "-ext", extension, "-signer", "ca");
+        KeyStore keys = load(name);
+        keys.deleteEntry("ca"); // otherwise the server could present it
+        try (OutputStream out = Files.newOutputStream(store(name))) {
+            keys.store(out, PASSWORD);
+        }
     }
 
-    private static void generate(String name, String subject, String extension) throws Exception {
-        keytool(
+    private static void generate(String name, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/keytool",
                 "-genkeypair",
                 "-alias",
                 name,
@@ -210,27 +189,28 @@ class WorkerClientTest {
                 "-groupname",
                 "secp256r1",
                 "-dname",
-                subject,
-                "-ext",
-                extension,
+                "CN=" + name,
                 "-keystore",
-                store(name));
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/keytool"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
+                store(name).toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD)));
+        command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private static KeyStore load(String name) throws Exception {
+        return KeyStore.getInstance(store(name).toFile(), PASSWORD);
     }
 
     private static Path file(String name) {
         return directory.resolve(name);
     }
 
-    private static String store(String name) {
-        return file(name + ".p12").toString();
+    private static Path store(String name) {
+        return file(name + ".p12");
     }
 }

@@ -27,6 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,22 +96,15 @@ class DockerImagesIT {
 
     @Test
     void commitAboveTheLayerLimitIsRejectedAndFlattenSucceeds() throws IOException {
-        NewContainer made = installation.created(root);
-        ImageId last = null;
-        for (int layers = layersOf(made.spec().image().digest()); layers < ImageFacts.MAX_LAYERS; layers++) {
-            ImageId next = imageId();
-            change(made, layers);
-            ImageDigest digest = installation.engine().commit(made.id(), next, "", Long.MAX_VALUE);
-            installation.engine().remove(made.id());
-            made = made(made, digest);
-            if (last != null) {
-                installation.docker().removeImageCmd(installation.nameOf(last)).exec();
-            }
-            last = next;
-        }
-        NewContainer highest = made;
-        change(highest, ImageFacts.MAX_LAYERS);
-        assertThat(layersOf(highest.spec().image().digest())).isEqualTo(ImageFacts.MAX_LAYERS);
+        NewContainer plain = installation.created(root);
+        NewContainer made = made(plain, new ImageDigest(smallImage(ImageFacts.MAX_LAYERS - 1)));
+        ImageId last = imageId();
+        change(made, 1);
+        ImageDigest digest = installation.engine().commit(made.id(), last, "", Long.MAX_VALUE);
+        installation.engine().remove(made.id());
+        NewContainer highest = made(plain, digest);
+        change(highest, 2);
+        assertThat(layersOf(digest)).isEqualTo(ImageFacts.MAX_LAYERS);
 
         assertThatThrownBy(() -> installation.engine().commit(highest.id(), imageId(), "", Long.MAX_VALUE))
                 .isInstanceOf(EngineException.TooManyLayers.class);
@@ -119,7 +114,7 @@ class DockerImagesIT {
                 .isEqualTo(1);
         installation.engine().remove(highest.id());
         installation.engine().removeImage(flat);
-        installation.engine().removeImage(last);
+        installation.engine().removeImage(last); // and with it, all images below
     }
 
     @Test
@@ -141,10 +136,10 @@ class DockerImagesIT {
         assertThat(installation.engine().committedImage(flattened)).isEmpty();
         assertThat(installation.engine().find(made.id()).orElseThrow().status()).isEqualTo(ContainerStatus.RUNNING);
         runInside(made, "rm", "/opt/sparse");
-        ImageDigest small = installation.engine().flatten(made.id(), flattened, "", most, bytes -> {});
-        assertThatThrownBy(() -> installation.engine().flatten(small, committed, "", 1 << 20, bytes -> {}))
+        ImageDigest small = installation.engine().commit(made.id(), committed, "", most);
+        assertThatThrownBy(() -> installation.engine().flatten(small, flattened, "", 1 << 20, bytes -> {}))
                 .isInstanceOf(EngineException.ImageTooLarge.class);
-        assertThat(installation.engine().removeImage(flattened)).isTrue();
+        assertThat(installation.engine().removeImage(committed)).isTrue();
     }
 
     private void runInside(NewContainer container, String... command) throws InterruptedException {
@@ -185,7 +180,8 @@ class DockerImagesIT {
 
     @Test
     void committedAndFlattenedImagesDoNotCarryLabelsOfTheirContainer() throws IOException {
-        NewContainer made = installation.created(root);
+        String base = smallImage(1);
+        NewContainer made = made(installation.created(root), new ImageDigest(base));
         ImageId committed = imageId();
         ImageId flattened = imageId();
         ImageId flattenedLater = imageId();
@@ -206,6 +202,8 @@ class DockerImagesIT {
         for (ImageId image : List.of(committed, flattened, flattenedLater)) {
             assertThat(installation.engine().removeImage(image)).isTrue();
         }
+        installation.engine().remove(made.id());
+        installation.docker().removeImageCmd(base).withForce(true).exec();
     }
 
     private Map<String, String> labelsOf(ImageId image) {
@@ -248,6 +246,14 @@ class DockerImagesIT {
 
     private int layersOf(ImageDigest digest) {
         return installation.engine().imageContent(digest).orElseThrow().layers().size();
+    }
+
+    /** The digest of an image that is quick to commit and to flatten, because its layers have one small file each. */
+    private String smallImage(int layers) throws IOException {
+        String dockerfile = IntStream.rangeClosed(1, layers)
+                .mapToObj(layer -> "COPY Dockerfile /opt/layer-" + layer)
+                .collect(Collectors.joining("\n", "FROM scratch\n", "\nCMD [\"/none\"]\n"));
+        return built(dockerfile);
     }
 
     private String built(String dockerfile) throws IOException {
