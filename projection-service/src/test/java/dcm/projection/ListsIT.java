@@ -135,6 +135,7 @@ class ListsIT {
         JsonNode rejected = json(alice, "/v1/intents?status=rejected");
         JsonNode ofWeb = json(alice, "/v1/intents?container=web&since=2026-01-01T00:00:00Z")
                 .path("items");
+        JsonNode ofOther = json(alice, "/v1/intents?container=other&limit=1").path("items");
         JsonNode page = json(chief, "/v1/intents?account=" + alice + "&limit=1");
 
         assertThat(rejected.path("items").findValuesAsText("intent")).containsExactly(second.value(), first.value());
@@ -146,6 +147,13 @@ class ListsIT {
             assertThat(intent.path("problem")).isEqualTo(JSON.readTree("""
                     {"code": "quota-exceeded", "detail": "Too many.", "numbers": {"limit": 3, "used": 3}}"""));
         });
+        assertThat(ofOther.findValuesAsText("intent"))
+                .as("requests about a container that never existed")
+                .containsExactly(second.value());
+        assertThat(views.get(alice, "/v1/intents?container=never").statusCode()).isEqualTo(404);
+        assertThat(views.get(chief, "/v1/intents?container=other").statusCode())
+                .as("of another account")
+                .isEqualTo(404);
         assertThat(page.at("/items/0/intent").asText()).isEqualTo(second.value());
         assertThat(json(
                                 chief,

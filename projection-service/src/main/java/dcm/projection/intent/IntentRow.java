@@ -136,6 +136,14 @@ public class IntentRow extends PanacheEntityBase {
         }
     }
 
+    /** Whether one of the owner's intents that are about no container names {@code target}. */
+    public static boolean isNamed(String owner, String target) {
+        return find("owner = ?1 and target = ?2 and container is null", owner, target)
+                .page(0, 1)
+                .firstResultOptional()
+                .isPresent();
+    }
+
     /** The owner's intent. Another owner's intent is not found. */
     public static Optional<IntentRow> find(String owner, String id) {
         return find("owner = ?1 and id = ?2", owner, id).firstResultOptional();

@@ -84,7 +84,8 @@ final class IntentList {
     }
 
     /**
-     * The container that a handle refers to, or that it referred to last.
+     * The container that a handle refers to, or that it referred to last. A handle that never referred to one selects the intents that name it,
+     * such as a rejected request to create it.
      *
      * @param owner empty: of any owner; the handle is then an id
      */
@@ -109,11 +110,18 @@ final class IntentList {
                 .or(() -> QuarkusTransaction.requiringNew()
                         .call(() -> ContainerEventRow.newest(owner.value(), handle))
                         .map(row -> row.container))
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.UNKNOWN_CONTAINER,
-                        "The account " + owner + " has no container '" + handle
-                                + "', and has had none with this name or id."));
+                .orElseGet(() -> namedInIntents(owner, handle));
         names.add(id);
         return new ContainerFilter(id, names);
+    }
+
+    private static String namedInIntents(OwnerName owner, String handle) {
+        if (QuarkusTransaction.requiringNew().call(() -> IntentRow.isNamed(owner.value(), handle))) {
+            return handle;
+        }
+        throw new ProblemException(
+                ErrorCode.UNKNOWN_CONTAINER,
+                "The account " + owner + " has no container '" + handle + "', has had none with this name or id, and"
+                        + " has made no request about it.");
     }
 }

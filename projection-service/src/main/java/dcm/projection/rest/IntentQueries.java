@@ -68,7 +68,8 @@ public class IntentQueries {
     public IntentPage list(
             @Parameter(
                             description =
-                                    "A container, also a removed one: SSH port, name, or id. With scope=all, its id",
+                                    "A container, also a removed one or one that could not be created: SSH port, name, or id."
+                                            + " With scope=all, its id",
                             example = "web")
                     @QueryParam("container")
                     @Nullable

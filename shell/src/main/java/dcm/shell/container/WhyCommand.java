@@ -10,7 +10,6 @@ import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.api.PageDocument;
-import dcm.shell.api.Pages;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
@@ -79,24 +78,19 @@ public final class WhyCommand extends ShellCommand {
             found.set("container", container.expectDone());
         }
         ApiResponse about = api().get(REQUESTS + "?container=" + ApiClient.encoded(subject) + "&limit=1");
-        boolean known = !about.isProblem(ErrorCode.UNKNOWN_CONTAINER.code());
-        if (known) {
-            found.set("event", first(api().get(address + "/history?limit=1")));
+        if (about.isProblem(ErrorCode.UNKNOWN_CONTAINER.code())) {
+            container.expectDone(); // states that there is no such container
         }
-        JsonNode request = known
-                ? first(about)
-                : Pages.find(
-                                api(),
-                                REQUESTS,
-                                item -> subject.equals(item.path("target").asText()))
-                        .orElse(MissingNode.getInstance());
-        if (request instanceof ObjectNode entry) {
+        // A container that could not be created has requests, but no history.
+        ApiResponse history = api().get(address + "/history?limit=1");
+        if (!history.isProblem(ErrorCode.UNKNOWN_CONTAINER.code())) {
+            found.set("event", first(history));
+        }
+        if (first(about) instanceof ObjectNode entry) {
             String id = entry.path("intent").asText();
             found.set(
                     "request",
                     request(api().get(REQUESTS + "/" + id + "?expected=false")).setAll(entry));
-        } else if (!known) {
-            container.expectDone(); // states that there is no such container
         }
         return found;
     }
