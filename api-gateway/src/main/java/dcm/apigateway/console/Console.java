@@ -182,10 +182,13 @@ class Console {
     }
 
     private void completeSignIn(RoutingContext context) {
+        String page = signIn.requestedPage(context);
         if (sessions.find(context).isPresent()) {
-            redirect(context, "/console/");
+            // The user has signed in in another tab meanwhile.
+            signIn.forget(context);
+            redirect(context, page);
         } else {
-            signIn.complete(context, failure -> ConsolePages.sendProblem(context.response(), problem(failure)));
+            signIn.complete(context, failure -> ConsolePages.sendProblem(context.response(), problem(failure), page));
         }
     }
 

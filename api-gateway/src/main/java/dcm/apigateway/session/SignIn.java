@@ -1,6 +1,9 @@
 package dcm.apigateway.session;
 
+import dcm.apigateway.Routes;
 import io.quarkus.logging.Log;
+import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;
@@ -11,6 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,6 +27,13 @@ public class SignIn {
 
     private static final int FOUND = 302;
     private static final int LONGEST_CHAIN = 20;
+    private static final String FIRST_PAGE = Routes.CONSOLE + "/";
+
+    private final TenantConfigBean tenants;
+
+    SignIn(TenantConfigBean tenants) {
+        this.tenants = tenants;
+    }
 
     /** Why a sign-in did not succeed. */
     public enum Failure {
@@ -41,6 +52,23 @@ public class SignIn {
                 .sendChallenge(context)
                 .subscribe()
                 .with(sent -> end(context), failure -> failed(failure, onFailure));
+    }
+
+    /**
+     * The path, with its query, of the page for which the sign-in was begun that the issuer now completes: each tab has a sign-in of its
+     * own. The first page if that is not known any more.
+     */
+    public String requestedPage(RoutingContext context) {
+        TenantConfigContext tenant = tenants.getDefaultTenant();
+        return Optional.ofNullable(tenant.getStateCookieEncryptionKey())
+                .flatMap(key -> SignInCookies.requestedPath(context, key))
+                .filter(path -> path.startsWith(FIRST_PAGE) && !path.startsWith(CALLBACK))
+                .orElse(FIRST_PAGE);
+    }
+
+    /** Forgets a sign-in that the issuer has completed, but that is no longer needed. */
+    public void forget(RoutingContext context) {
+        SignInCookies.removeCompleted(context);
     }
 
     /** Completes a sign-in: the issuer has redirected the browser to {@link #CALLBACK}. */

@@ -69,17 +69,26 @@ public final class Browser {
 
     /** Signs in with the issuer's form and returns the last answer, which is the page. */
     public HttpResponse<String> signIn(String path, String user) {
+        HttpResponse<String> back = completeSignIn(beginSignIn(path), user);
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(302);
+        return page(relative(location(back)));
+    }
+
+    /** The address of the issuer's form to which a page redirects. */
+    URI beginSignIn(String path) {
         HttpResponse<String> redirect = page(path);
         assertThat(redirect.statusCode()).as(redirect.body()).isEqualTo(302);
-        URI issuer = URI.create(location(redirect));
-        HttpResponse<String> signedIn = exchange(HttpRequest.newBuilder(issuer)
+        return URI.create(location(redirect));
+    }
+
+    /** Sends the issuer's form, and returns the gateway's answer to the issuer's redirect. */
+    HttpResponse<String> completeSignIn(URI form, String user) {
+        HttpResponse<String> signedIn = exchange(HttpRequest.newBuilder(form)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("username=" + user + "&claims="
                         + URLEncoder.encode("{\"sid\": \"sid-of-" + user + "\"}", StandardCharsets.UTF_8))));
         assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(302);
-        HttpResponse<String> back = page(relative(location(signedIn)));
-        assertThat(back.statusCode()).as(back.body()).isEqualTo(302);
-        return page(relative(location(back)));
+        return page(relative(location(signedIn)));
     }
 
     /** Opens the WebSocket; fails if the gateway refuses it. */

@@ -98,13 +98,41 @@ class ConsoleSessionTest {
     }
 
     @Test
-    void manyUnfinishedSignInsAreForgotten() {
-        for (int i = 0; i < 30; i++) {
-            browser.page("/console/containers");
-        }
+    void oldestOfManyUnfinishedSignInsAreForgotten() {
+        List<URI> forms = IntStream.range(0, 30)
+                .mapToObj(i -> browser.beginSignIn("/console/containers/" + i))
+                .toList();
 
-        assertThat(browser.cookies()).hasSizeBetween(1, 11);
-        assertThat(browser.signIn("/console/", "alice").statusCode()).isEqualTo(200);
+        assertThat(browser.cookies()).hasSizeBetween(10, 11);
+        assertThat(Browser.location(browser.completeSignIn(forms.getLast(), "alice")))
+                .endsWith("/console/containers/29");
+        assertThat(Browser.location(browser.completeSignIn(forms.get(20), "alice")))
+                .endsWith("/console/containers/20");
+        assertThat(Browser.location(browser.completeSignIn(forms.getFirst(), "alice")))
+                .endsWith("/console/");
+    }
+
+    @Test
+    void tabsThatSignInAtTheSameTimeReturnToTheirOwnPages() {
+        URI images = browser.beginSignIn("/console/images");
+        URI ports = browser.beginSignIn("/console/ports?q=web&sort=port");
+
+        assertThat(Browser.location(browser.completeSignIn(images, "alice"))).endsWith("/console/images");
+        assertThat(Browser.location(browser.completeSignIn(ports, "alice"))).endsWith("/console/ports?q=web&sort=port");
+
+        assertThat(browser.cookies()).containsOnlyKeys("q_session");
+    }
+
+    @Test
+    void refusedSignInCanBeTriedAgainForTheSamePage() {
+        String form = browser.beginSignIn("/console/ports?q=web&sort=port").toString();
+        String state = form.replaceAll(".*[?&]state=([^&]+).*", "$1");
+
+        // Keycloak answers this if its form was open for too long.
+        HttpResponse<String> answer = browser.page("/console/signed-in?error=temporarily_unavailable&state=" + state);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("href=\"/console/ports?q=web&amp;sort=port\"");
     }
 
     @ParameterizedTest
