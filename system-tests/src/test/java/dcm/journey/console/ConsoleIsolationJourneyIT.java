@@ -37,6 +37,18 @@ class ConsoleIsolationJourneyIT {
               };
             })""";
 
+    /** The first message of a terminal's WebSocket. */
+    private static final String ANSWER_TO_TERMINAL = """
+            (id) => new Promise((resolve) => {
+              setTimeout(resolve, 10_000, 'no answer');
+              const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/console/terminals/${id}`, 'dcm-console-1');
+              socket.onmessage = ({ data }) => resolve(JSON.parse(data).reason);
+            })""";
+
+    private static final String END_TERMINAL = """
+            (id) => fetch(`/console/terminals/${id}`, { method: 'DELETE', headers: { 'X-DCM-Console': '1' } })
+              .then((answer) => answer.status)""";
+
     /** What a hostile page tries in the background: a request with a header, one without, and a live connection. */
     private static final String ATTACK = """
             async (target) => {
@@ -63,7 +75,7 @@ class ConsoleIsolationJourneyIT {
             }""";
 
     @Test
-    void otherPeoplesContainersAndStreamsAreNotFound() {
+    void otherPeoplesContainersStreamsAndTerminalsAreNotFound() {
         TestUser bob = TestUser.joins("bob");
         JsonNode secret = bob.creates("secret");
         String id = secret.path("id").asText();
@@ -86,6 +98,11 @@ class ConsoleIsolationJourneyIT {
                         stream -> assertThat(tab.page().evaluate(ANSWER_TO_OPEN, "/v1/containers/" + id + "/" + stream))
                                 .isEqualTo("unknown-container"));
         assertThat(tab.page().evaluate(ANSWER_TO_OPEN, "/v1/changes?scope=all")).isEqualTo("forbidden");
+        TerminalTab terminal = TerminalTab.opens(chromium.signsIn(bob, "containers/secret/terminal"), "secret");
+        assertThat(tab.page().evaluate(ANSWER_TO_TERMINAL, terminal.id())).isEqualTo("not-found");
+        assertThat(tab.page().evaluate(END_TERMINAL, terminal.id())).isEqualTo(404);
+        terminal.enters("echo still''here");
+        terminal.sees("stillhere");
     }
 
     @Test
