@@ -26,7 +26,9 @@ class ConsoleLiveJourneyIT {
         alice.creates("web");
         BrowserProfile profile = chromium.profile();
         ConsoleTab containers = profile.signsIn(alice.name(), "");
+        ConsoleTab activity = profile.opens("activity");
         containers.seesInRow("web", "running");
+        activity.seesInRow("web", "done");
 
         profile.setOffline(true);
         alice.creates("new");
@@ -37,6 +39,7 @@ class ConsoleLiveJourneyIT {
         containers.page().getByText("the connection is interrupted").waitFor();
         containers.row("old").waitFor();
         containers.awaitReconnection();
+        activity.awaitReconnection();
         profile.setOffline(false);
 
         containers.awaitLive();
@@ -44,6 +47,10 @@ class ConsoleLiveJourneyIT {
         containers.seesInRow("web", "stopped");
         containers.awaitNoRow("old");
         assertThat(dataRows(containers)).isEqualTo(2);
+        int requests =
+                alice.client().get("/v1/intents").expectDone().path("items").size();
+        activity.awaitLive();
+        activity.page().waitForCondition(() -> dataRows(activity) == requests);
     }
 
     @Test
