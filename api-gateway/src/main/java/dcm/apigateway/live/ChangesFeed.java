@@ -23,15 +23,15 @@ final class ChangesFeed {
 
     private static final int KEPT_CHARACTERS = 512 * 1024;
 
-    private static final int LONGEST_LINE = 4 << 20;
+    private static final int MAX_LINE_BYTES = 4 << 20;
     private static final String HEARTBEAT = "heartbeat";
     private static final String ACCOUNT = "account";
 
     private final Context context;
-    private final Owner owner;
+    private final Listener listener;
     private final Set<FeedSubscriber> subscribers = new LinkedHashSet<>();
     /** Joined before the first event, which they receive like the first subscriber. */
-    private final List<Late> early = new ArrayList<>();
+    private final List<Joining> early = new ArrayList<>();
 
     private final KeptEvents kept = new KeptEvents(KEPT, KEPT_CHARACTERS);
     private @Nullable PendingStream opening;
@@ -40,7 +40,7 @@ final class ChangesFeed {
     private boolean ended;
 
     /** Is notified about a feed, on its context. */
-    interface Owner {
+    interface Listener {
         /** The feed has no subscribers or no stream any more. */
         void ended();
 
@@ -48,11 +48,11 @@ final class ChangesFeed {
         void accountChanged();
     }
 
-    private record Late(FeedSubscriber subscriber, @Nullable String lastEventId) {}
+    private record Joining(FeedSubscriber subscriber, @Nullable String lastEventId) {}
 
-    ChangesFeed(Context context, Owner owner) {
+    ChangesFeed(Context context, Listener listener) {
         this.context = context;
-        this.owner = owner;
+        this.listener = listener;
     }
 
     Context context() {
@@ -70,7 +70,7 @@ final class ChangesFeed {
             return;
         }
         var parser = new EventStreamParser(this::receive);
-        RecordParser lines = RecordParser.newDelimited("\n", opened).maxRecordSize(LONGEST_LINE);
+        RecordParser lines = RecordParser.newDelimited("\n", opened).maxRecordSize(MAX_LINE_BYTES);
         lines.exceptionHandler(failure -> end(UpstreamException.of(StreamProblem.ended())));
         lines.endHandler(end -> end(FeedSubscriber::completed));
         lines.handler(line -> parser.line(withoutReturn(line)));
@@ -93,9 +93,9 @@ final class ChangesFeed {
             if (ended) {
                 subscriber.failed(UpstreamException.of(StreamProblem.ended()));
             } else if (began) {
-                join(new Late(subscriber, lastEventId));
+                join(new Joining(subscriber, lastEventId));
             } else {
-                early.add(new Late(subscriber, lastEventId));
+                early.add(new Joining(subscriber, lastEventId));
             }
         });
     }
@@ -103,7 +103,7 @@ final class ChangesFeed {
     void unsubscribe(FeedSubscriber subscriber) {
         context.runOnContext(run -> {
             subscribers.remove(subscriber);
-            early.removeIf(late -> late.subscriber().equals(subscriber));
+            early.removeIf(joining -> joining.subscriber().equals(subscriber));
             if (subscribers.isEmpty() && early.isEmpty()) {
                 end(UpstreamException.of(StreamProblem.ended()));
             }
@@ -127,21 +127,21 @@ final class ChangesFeed {
         early.forEach(this::join);
         early.clear();
         if (event.name().equals(ACCOUNT)) {
-            owner.accountChanged();
+            listener.accountChanged();
         }
     }
 
-    private void join(Late late) {
-        String known = late.lastEventId();
+    private void join(Joining joining) {
+        String known = joining.lastEventId();
         boolean canContinue = known == null || known.equals(lastId) || kept.contains(known);
         String from = known != null && canContinue ? known : lastId;
-        late.subscriber().event(position("ready", from));
+        joining.subscriber().event(position("ready", from));
         if (!canContinue) {
-            late.subscriber().event(position("reset", from));
+            joining.subscriber().event(position("reset", from));
         } else if (known != null && !known.equals(lastId)) {
-            kept.after(known).forEach(late.subscriber()::event);
+            kept.after(known).forEach(joining.subscriber()::event);
         }
-        add(late.subscriber());
+        add(joining.subscriber());
     }
 
     private static ServerSentEvent position(String name, @Nullable String id) {
@@ -166,8 +166,8 @@ final class ChangesFeed {
         if (opening != null) {
             opening.cancel();
         }
-        owner.ended();
+        listener.ended();
         subscribers.forEach(notification);
-        early.forEach(late -> notification.accept(late.subscriber()));
+        early.forEach(joining -> notification.accept(joining.subscriber()));
     }
 }

@@ -33,7 +33,7 @@ class ChangesFeeds {
             running.subscribe(joined, request.lastEventId());
             return joined;
         }
-        var feed = new ChangesFeed(output.context(), new FeedOwner(key));
+        var feed = new ChangesFeed(output.context(), new FeedListener(key));
         feeds.put(key, feed);
         var first = new FeedChannel(channel, output, feed);
         feed.subscribeFirst(first);
@@ -45,10 +45,10 @@ class ChangesFeeds {
         feeds.remove(key);
     }
 
-    private final class FeedOwner implements ChangesFeed.Owner {
+    private final class FeedListener implements ChangesFeed.Listener {
         private final Key key;
 
-        FeedOwner(Key key) {
+        FeedListener(Key key) {
             this.key = key;
         }
 

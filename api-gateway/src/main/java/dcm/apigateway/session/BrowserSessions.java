@@ -30,7 +30,7 @@ public class BrowserSessions {
     public static final String COOKIE = "q_session";
 
     private static final int ID_BYTES = 32;
-    private static final int MOST = 5_000;
+    private static final int MAX_SESSIONS = 5_000;
     private static final int MAX_PER_SUBJECT = 30;
     private static final Duration MAINTENANCE_PERIOD = Duration.ofSeconds(1);
 
@@ -83,7 +83,7 @@ public class BrowserSessions {
         if (own.size() >= MAX_PER_SUBJECT) {
             endOldest(own);
         }
-        if (sessions.size() >= MOST) {
+        if (sessions.size() >= MAX_SESSIONS) {
             endOldest(List.copyOf(sessions.values()));
         }
     }

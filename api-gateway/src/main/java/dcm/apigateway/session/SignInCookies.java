@@ -17,7 +17,7 @@ final class SignInCookies {
     /** Before the encrypted part of the value. */
     private static final String DELIMITER = "|";
     /** Together they must remain far below the limit of a request's headers. */
-    private static final int MOST = 10;
+    private static final int MAX_COOKIES = 10;
 
     private SignInCookies() {}
 
@@ -29,7 +29,7 @@ final class SignInCookies {
     static void removeIfTooMany(RoutingContext context) {
         // Browsers send older cookies first (RFC 6265, section 5.4).
         List<String> names = names(context);
-        names.subList(0, Math.max(0, names.size() - MOST)).forEach(name -> remove(context, name));
+        names.subList(0, Math.max(0, names.size() - MAX_COOKIES)).forEach(name -> remove(context, name));
     }
 
     /** Removes the cookie of the sign-in that the issuer now completes. */
