@@ -78,6 +78,26 @@ test('true colours, links and a new size violate no policy', async () => {
   expect(await violations(tab.page)).toEqual([]);
 });
 
+test('all rows of the screen are visible, and its frame has the colour of the page', async () => {
+  await openTerminal();
+  for (const height of [600, 700, 705, 710]) {
+    await tab.page.setViewportSize({ width: 900, height });
+    await expect
+      .poll(() =>
+        screen().evaluate((box) => {
+          const last = box.querySelector('.xterm-rows > div:last-child')?.getBoundingClientRect();
+          const room = box.getBoundingClientRect().bottom - (last?.bottom ?? Infinity);
+          return room >= 0 && room < 2 * (last?.height ?? 0);
+        }),
+      )
+      .toBe(true);
+  }
+  const [frame, page] = await screen().evaluate((box) =>
+    [box.querySelector('.xterm-viewport') ?? box, document.body].map((each) => getComputedStyle(each).backgroundColor),
+  );
+  expect(frame).toBe(page);
+});
+
 test('a pasted text arrives as it is', async () => {
   await openTerminal();
   await tab.page.evaluate(() => {

@@ -53,7 +53,7 @@ export default function TerminalScreen({ id, label, readable, onState, onLeave, 
   useEffect(() => {
     if (shown.current) shown.current.options.screenReaderMode = readable;
   }, [readable, id]);
-  return <div ref={box} className="terminal" role="group" aria-label={label} />;
+  return <div ref={box} className="terminal-screen" role="group" aria-label={label} />;
 }
 
 type Callbacks = React.RefObject<Pick<TerminalScreenProps, 'onState' | 'onLeave' | 'onUnusualPaste'>>;
