@@ -80,6 +80,22 @@ class ConsoleSignInJourneyIT {
     }
 
     @Test
+    void tabsThatSignInTogetherShowTheirOwnPages() {
+        BrowserProfile profile = chromium.profile();
+        ConsoleTab images = profile.visits("images");
+        ConsoleTab ports = profile.visits("ports?q=web");
+
+        images.fillSignIn(alice.name(), RunningStack.get().password(alice.name()));
+
+        images.awaitLive();
+        images.awaitTitle("Images");
+        // Keycloak's form notices the sign-in in the other tab.
+        ports.awaitLive();
+        ports.awaitTitle("Ports");
+        assertThat(ports.page().url()).endsWith("/console/ports?q=web");
+    }
+
+    @Test
     void suspensionEndsTheTabWithItsReasonWithinASecond() {
         ConsoleTab tab = chromium.signsIn(alice, "");
 
