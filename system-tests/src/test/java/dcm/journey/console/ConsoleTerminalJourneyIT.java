@@ -18,7 +18,7 @@ class ConsoleTerminalJourneyIT {
     private static final int MUCH = 10 * 1024 * 1024;
     private static final Duration SUSPENSION_BOUND = Duration.ofSeconds(1);
     /** A page that draws nothing for this time seems to hang, in milliseconds. */
-    private static final double STALLED = 2_000;
+    private static final double STALLED = 5_000;
 
     /** Remembers the longest time between two frames. */
     private static final String RECORD_FRAMES = """
