@@ -48,7 +48,8 @@ final class ChangesFeed {
         void accountChanged();
     }
 
-    private record Joining(FeedSubscriber subscriber, @Nullable String lastEventId) {}
+    private record Joining(
+            FeedSubscriber subscriber, @Nullable String lastEventId) {}
 
     ChangesFeed(Context context, Listener listener) {
         this.context = context;
