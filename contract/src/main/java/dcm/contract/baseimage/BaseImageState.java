@@ -3,6 +3,7 @@ package dcm.contract.baseimage;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public record BaseImageState(
         Stage stage,
         @Nullable ImageDigest digest,
         @Nullable String detail) {
+    public BaseImageState {
+        detail = Printable.sentenceOrNull(detail);
+    }
 
     public enum Stage {
         /** The host is fetching or checking the image. */

@@ -1,6 +1,7 @@
 package dcm.contract.identity;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Quotes user input for error messages: escapes control characters and truncates long input. */
 public final class Printable {
@@ -18,6 +19,11 @@ public final class Printable {
     public static String sentence(String text) {
         String cut = text.length() <= LONGEST_SENTENCE ? text : text.substring(0, LONGEST_SENTENCE) + "…";
         return CONTROL_BUT_LINES.matcher(cut).replaceAll(" ");
+    }
+
+    /** The {@linkplain #sentence(String) sentence}; null if there is none. */
+    public static @Nullable String sentenceOrNull(@Nullable String text) {
+        return text == null ? null : sentence(text);
     }
 
     /** {@code input} in quotation marks. */

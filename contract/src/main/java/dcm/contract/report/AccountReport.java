@@ -4,6 +4,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.LoginKeys;
+import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public sealed interface AccountReport extends Report {
             @Nullable String problem) implements AccountReport {
         public HomesArriving {
             requireSize(mebibytes);
+            problem = Printable.sentenceOrNull(problem);
         }
     }
 
@@ -59,14 +61,22 @@ public sealed interface AccountReport extends Report {
      *
      * @param move the intent that began the move
      */
-    record HomesRefused(HostName host, IntentId move, ErrorCode code, String detail) implements AccountReport {}
+    record HomesRefused(HostName host, IntentId move, ErrorCode code, String detail) implements AccountReport {
+        public HomesRefused {
+            detail = Printable.sentence(detail);
+        }
+    }
 
     /**
      * The host cannot read the homes, which are moved from it. Sent for each attempt that failed for this reason.
      *
      * @param move the intent that began the move
      */
-    record HomesUnreadable(HostName host, IntentId move, String detail) implements AccountReport {}
+    record HomesUnreadable(HostName host, IntentId move, String detail) implements AccountReport {
+        public HomesUnreadable {
+            detail = Printable.sentence(detail);
+        }
+    }
 
     /** The keys with which the owner's containers on this host log in to those on other hosts. Sent until the account contains them. */
     record LoginKeysReported(LoginKeys keys) implements AccountReport {}

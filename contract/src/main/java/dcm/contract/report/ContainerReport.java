@@ -5,6 +5,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
+import dcm.contract.identity.Printable;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,11 @@ public sealed interface ContainerReport extends Report {
             ErrorCode code,
             String detail,
             @Nullable Observation observation)
-            implements OrderOutcome {}
+            implements OrderOutcome {
+        public OrderFailed {
+            detail = Printable.sentence(detail);
+        }
+    }
 
     /** The ordered image exists. */
     record CommitDone(
@@ -49,7 +54,11 @@ public sealed interface ContainerReport extends Report {
      *
      * @param step a description for users
      */
-    record OrderProgressed(HostName host, ContainerId container, int number, String step) implements ContainerReport {}
+    record OrderProgressed(HostName host, ContainerId container, int number, String step) implements ContainerReport {
+        public OrderProgressed {
+            step = Printable.sentence(step);
+        }
+    }
 
     /**
      * The measured disk usage of a container, without homes. Sent when it changes, on hosts where no filesystem limits

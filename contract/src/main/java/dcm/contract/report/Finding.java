@@ -1,6 +1,7 @@
 package dcm.contract.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dcm.contract.identity.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Finding(
         String check, Level level, String detail, @Nullable String remedy) {
+    public Finding {
+        check = Printable.sentence(check);
+        detail = Printable.sentence(detail);
+        remedy = Printable.sentenceOrNull(remedy);
+    }
 
     /** The severity. */
     public enum Level {

@@ -4,6 +4,7 @@ import dcm.contract.baseimage.BaseImageState;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.Printable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,9 @@ public record HostReported(
     }
 
     public HostReported {
+        engineId = Printable.sentence(engineId);
+        engineVersion = Printable.sentence(engineVersion);
+        workerVersion = Printable.sentence(workerVersion);
         aliases = List.copyOf(aliases);
         findings = findings == null ? null : List.copyOf(findings);
         preparing = preparing == null ? List.of() : List.copyOf(preparing); // earlier workers do not send it

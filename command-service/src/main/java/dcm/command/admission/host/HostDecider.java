@@ -128,6 +128,11 @@ public final class HostDecider {
     /** Why a heartbeat is refused; empty if it is accepted. */
     public static Optional<String> refusal(
             HostState state, HostName host, HostReported report, DecisionContext context) {
+        return objection(state, host, report, context).map(Printable::sentence); // it quotes the worker
+    }
+
+    private static Optional<String> objection(
+            HostState state, HostName host, HostReported report, DecisionContext context) {
         Optional<String> declared = declarationObjection(state, host, report);
         if (declared.isPresent()) {
             return declared;

@@ -34,6 +34,9 @@ final class EventWriter {
 
     private static final Logger LOG = Logger.getLogger(EventWriter.class);
 
+    /** In bytes, with headers: below the limit of the broker and the producer, which is 1 MiB for a batch. */
+    private static final int MAX_RECORD = 1_000_000;
+
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Codec<Order> orders = new Codec<>(Families.ORDERS);
@@ -153,15 +156,23 @@ final class EventWriter {
     }
 
     private void forwardTo(HostName host, Topic topic, String key, Encoded encoded) {
-        task.forward(
-                topic, key, new OutgoingRecord(host, null, encoded.value()), KafkaRecords.headers(encoded.headers()));
+        forward(topic, key, new OutgoingRecord(host, null, encoded.value()), encoded);
     }
 
     private void forward(Topic topic, @Nullable Integer partition, String key, Encoded encoded) {
-        task.forward(
-                topic,
-                key,
-                new OutgoingRecord(null, partition, encoded.value()),
-                KafkaRecords.headers(encoded.headers()));
+        forward(topic, key, new OutgoingRecord(null, partition, encoded.value()), encoded);
+    }
+
+    /**
+     * Forwards a record, unless the broker would not accept it: then the input goes into quarantine. The producer would fail only
+     * after the input, and the next stream thread would read the same input again.
+     */
+    private void forward(Topic topic, String key, OutgoingRecord outgoing, Encoded encoded) {
+        int size = encoded.size();
+        if (size > MAX_RECORD) {
+            throw new IllegalStateException(
+                    "a record for " + topic.topicName() + " would have " + size + " bytes, more than " + MAX_RECORD);
+        }
+        task.forward(topic, key, outgoing, KafkaRecords.headers(encoded.headers()));
     }
 }

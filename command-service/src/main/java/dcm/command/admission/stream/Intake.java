@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
+    /** In bytes, with headers. Parts of reports become parts of events, and the broker accepts no records above 1 MiB. */
+    static final int MAX_REPORT = 256 * 1024;
+
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Report> reports = new Codec<>(Families.REPORTS);
     private final AdmissionTask task;
@@ -58,8 +61,8 @@ final class Intake {
     }
 
     /**
-     * Processes one input. A report that its source has not written, or may not send, is discarded. It is not put into
-     * quarantine, which a hostile worker could fill.
+     * Processes one input. A report that its source has not written, or may not send, or that is too large, is discarded. It
+     * is not put into quarantine, which a hostile worker could fill.
      *
      * @throws UnreadableRecordException if it cannot be decoded, or belongs to another partition
      */
@@ -73,6 +76,10 @@ final class Intake {
                     task.tables().verifier().source(Topic.REPORTS, key, encoded).orElse(null);
             if (source == null) {
                 discard(encoded.headers().get(Header.SOURCE), input, "it is not authenticated by its source");
+                return;
+            }
+            if (encoded.size() > MAX_REPORT) { // the broker limits only its compressed size
+                discard(source.value(), input, "it has " + encoded.size() + " bytes, more than " + MAX_REPORT);
                 return;
             }
             Message<Report> message = reports.decode(encoded);

@@ -52,6 +52,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -250,6 +251,35 @@ class AdmissionTopologyTest {
 
         assertNothingWritten();
         assertThat(admission.status().discardedReports(Instant.EPOCH)).containsOnlyKeys("runtime-worker/n2");
+    }
+
+    @Test
+    void reportThatIsTooLargeIsDiscarded() {
+        hosts.update(TestInstallation.N1);
+        HostReported heartbeat = TestInstallation.N1.report();
+        List<String> aliases = Collections.nCopies(20_000, "203.0.113.200");
+
+        admission.report(
+                N1,
+                new HostReported(
+                        heartbeat.engineId(),
+                        heartbeat.engineVersion(),
+                        heartbeat.workerVersion(),
+                        heartbeat.milliCpus(),
+                        heartbeat.memoryMiB(),
+                        aliases,
+                        heartbeat.sshPorts(),
+                        heartbeat.baseImages(),
+                        heartbeat.imageFacts(),
+                        heartbeat.url(),
+                        heartbeat.containers(),
+                        heartbeat.findings(),
+                        heartbeat.clock(),
+                        heartbeat.preparing(),
+                        heartbeat.installation()));
+
+        assertNothingWritten();
+        assertThat(admission.status().discardedReports(Instant.EPOCH)).containsOnlyKeys("runtime-worker/n1");
     }
 
     // ---- hosts that joined ----

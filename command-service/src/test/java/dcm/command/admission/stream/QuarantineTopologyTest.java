@@ -227,6 +227,17 @@ class QuarantineTopologyTest {
         assertThat(fold.inputs()).containsValue(2L);
     }
 
+    @Test
+    void inputWhoseEventWouldBeTooLargeForTheBrokerIsQuarantined() {
+        admission.ask(AggregateId.CATALOG, BAD, new DefineGroup(STUDENTS, "x".repeat(1 << 20), Quota.NONE));
+
+        admission.ask(GOOD, OPEN);
+
+        List<Event> payloads = payloads();
+        assertThat(((RecordQuarantined) payloads.getFirst()).reason()).contains("dcm.events", "more than 1000000");
+        assertThat(payloads).hasSize(2).last().isInstanceOf(AccountOpened.class);
+    }
+
     private List<Event> payloads() {
         return admission.events().stream().map(Message::payload).toList();
     }
