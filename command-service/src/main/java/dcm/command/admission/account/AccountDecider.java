@@ -221,7 +221,7 @@ public final class AccountDecider {
         boolean same = account.homes(host) == seen.mebibytes() && account.isEnforced(host) == enforced;
         if (account.snapshot().removal() != null
                 || account.homesMoves().hosts().contains(seen.host())
-                || !isShared && !account.mayBeOn(seen.host())) {
+                || !account.mayBeOn(seen.host())) {
             return List.of();
         }
         Stream<OwnerEvent> before = isShared // measured before the homes were shared

@@ -141,7 +141,7 @@ public final class DeclarationRules {
             return report;
         }
         Set<ImageName> configured = context.hosts().stream()
-                .filter(host -> host.declaration() == null)
+                .filter(host -> host.declaration() == null && host.removedAt() == null)
                 .flatMap(host -> host.report().baseImages().stream())
                 .map(Image::name)
                 .collect(Collectors.toSet());

@@ -267,12 +267,24 @@ class QuotaUsageTest {
     @Test
     void sharedHomesAreCountedOnce() {
         HomesMeasured known = new HomesMeasured(TestInstallation.N1.name(), 100, false);
-        OwnerScenario shared = given(OPENED, known).policy(TestInstallation.SHARED_STORAGE);
+        OwnerScenario shared = given(
+                        OPENED,
+                        known,
+                        EventFixtures.placed(WEB, "web", TestInstallation.DEFAULTS, TestInstallation.N2, 1))
+                .policy(TestInstallation.SHARED_STORAGE);
 
         shared.when(new AccountReport.HomeSizeReported(TestInstallation.N2.name(), 100, false))
                 .thenNothing();
         shared.when(new AccountReport.HomeSizeReported(TestInstallation.N2.name(), 120, false))
                 .then(new HomesMeasured(TestInstallation.N1.name(), 120, false));
+    }
+
+    @Test
+    void sharedHomesAreNotMeasuredByHostsThatTheAccountNeverUsed() {
+        given(OPENED, EventFixtures.placed(WEB, "web"))
+                .policy(TestInstallation.SHARED_STORAGE)
+                .when(new AccountReport.HomeSizeReported(TestInstallation.N2.name(), 100, false))
+                .thenNothing();
     }
 
     @Test

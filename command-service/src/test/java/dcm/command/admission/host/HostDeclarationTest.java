@@ -257,7 +257,8 @@ class HostDeclarationTest {
                 TestInstallation.NOW,
                 List.of(
                         TestInstallation.N1,
-                        TestInstallation.joined(TestInstallation.host("n6", 6, foreign), JoinId.fresh())),
+                        TestInstallation.joined(TestInstallation.host("n6", 6, foreign), JoinId.fresh()),
+                        TestInstallation.host("n7", 7, foreign).remove(TestInstallation.NOW)),
                 Catalog.of(List.of(entry)),
                 Instant.EPOCH,
                 TestInstallation.POLICY);
