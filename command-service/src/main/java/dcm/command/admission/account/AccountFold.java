@@ -28,11 +28,14 @@ import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.AccountEvent.SignInReleased;
 import dcm.contract.event.AccountEvent.SignedIn;
 import dcm.contract.event.AccountEvent.StorageRemoved;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.preset.Grant;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -94,6 +97,19 @@ public final class AccountFold {
                                 granted.preset(), granted.until(), granted.note(), granted.grantedBy(), time)));
             case PresetRevoked revoked -> changed(state.open(), was -> was.without(revoked.preset()));
         };
+    }
+
+    /**
+     * The state after an event of a container, without login keys of hosts that have no containers of the account. Most events leave
+     * the container where it is.
+     */
+    public static OwnerState withoutUnusedLoginKeys(OwnerState before, ContainerId container, OwnerState after) {
+        Optional<HostName> now = host(after, container);
+        return now.isPresent() && now.equals(host(before, container)) ? after : withoutUnusedLoginKeys(after);
+    }
+
+    private static Optional<HostName> host(OwnerState state, ContainerId container) {
+        return state.container(container).flatMap(known -> known.onHost().findFirst());
     }
 
     /** The state without login keys of hosts that have no containers of the account: a host is trusted as long as it has some. */

@@ -32,6 +32,8 @@ public final class OwnerFold {
             case AccountEvent account -> HomesMoveFold.evolve(state, account, AccountFold.evolve(state, account, time));
             case ContainerEvent container ->
                 AccountFold.withoutUnusedLoginKeys(
+                        state,
+                        container.container(),
                         HomesMoveFold.evolve(ContainerFold.evolve(state, container), container));
             case ImagePromoted promoted -> RemovalFold.evolve(ImageFold.evolve(state, promoted), promoted);
             case ImageEvent image -> ImageFold.evolve(state, image);

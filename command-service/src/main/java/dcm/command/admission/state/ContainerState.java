@@ -111,9 +111,12 @@ public record ContainerState(
         return Boolean.TRUE.equals(ownImage);
     }
 
-    /** The container's host; empty if no host has the container. */
+    /**
+     * The host that keeps the container; empty if no host has it, or its removal is wanted: a host that does not confirm the removal
+     * gains nothing.
+     */
     public Stream<HostName> onHost() {
-        return isLost() ? Stream.empty() : Stream.of(host);
+        return isLost() || wanted == DesiredStatus.REMOVED ? Stream.empty() : Stream.of(host);
     }
 
     /** True if the container's host was removed. */

@@ -203,6 +203,20 @@ class AccountDeciderTest {
     }
 
     @Test
+    void hostThatDoesNotConfirmTheRemovalOfItsLastContainerIsNoLongerTrusted() {
+        OperationOrdered removal = EventFixtures.undo(WEB, StateOperation.REMOVE, 2);
+        OwnerScenario removing = given(
+                OPENED,
+                EventFixtures.placed(WEB, "web"),
+                EventFixtures.started(WEB, 31_001),
+                new LoginKeysPublished(KEYS_OF_N1),
+                removal);
+
+        assertThat(removing.whenNext().after().open().snapshot().loginKeys()).isNull();
+        removing.when(new LoginKeysReported(KEYS_OF_N1)).thenNothing();
+    }
+
+    @Test
     void suspensionStopsRunningContainersOnlyWhenRequested() {
         OwnerScenario running = given(
                 OPENED,
