@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * host deletes nothing before that. A move that fails leaves everything where it was.
  */
 public final class HomesMoveDecider {
-    /** A move ends when the old host has failed to read the homes so often, */
+    /** A move ends when the old host has failed to read the homes so often without getting further, */
     private static final int READ_ATTEMPTS = 3;
 
     /** and for so long. */
@@ -137,7 +137,7 @@ public final class HomesMoveDecider {
         return Optional.ofNullable(state.account())
                 .flatMap(Account::move)
                 .filter(move -> move.move().equals(report.move()) && move.copiesFrom(report.host()))
-                .map(move -> mayReadAgain(state.open().homesMoves().readFailures(), context.now())
+                .map(move -> mayReadAgain(move, state.open().homesMoves().readFailures(), context.now())
                         ? List.<OwnerEvent>of(new HomesReadFailed(move.move(), unreadable(move, report)))
                         : failed(
                                 state,
@@ -150,8 +150,9 @@ public final class HomesMoveDecider {
     }
 
     /** An attempt can take hours or fail at once. */
-    private static boolean mayReadAgain(@Nullable ReadFailures before, Instant now) {
+    private static boolean mayReadAgain(HomesMove move, @Nullable ReadFailures before, Instant now) {
         return before == null
+                || before.isSurpassedBy(move.copiedMiB())
                 || before.count() + 1 < READ_ATTEMPTS
                 || now.isBefore(before.since().plus(READ_PERIOD));
     }

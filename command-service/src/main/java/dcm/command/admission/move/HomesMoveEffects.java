@@ -42,12 +42,19 @@ public final class HomesMoveEffects {
                 Stream.of(
                                 removedContainers(before, moved),
                                 Stream.of(removedHomes(before, moved.from())),
-                                recreations(before, moved))
+                                recreations(before, moved.intent(), waiting(before, moved), moved.running()))
                         .flatMap(effects -> effects)
                         .toList();
             case HomesMoveFailed failed ->
-                List.of(new Effect.PublishDesiredState(
-                        new UndoneMoveCleanup(before.owner(), failed.to(), failed.intent())));
+                Stream.concat(
+                                Stream.of(new Effect.PublishDesiredState(
+                                        new UndoneMoveCleanup(before.owner(), failed.to(), failed.intent()))),
+                                recreations(
+                                        before,
+                                        failed.intent(),
+                                        before.open().homesMoves().toRecreate(),
+                                        List.of()))
+                        .toList();
             case FormerHomesRemoved removed -> confirmed(before, removed.host());
             case HomesMoveBegun begun -> List.of();
             case HomesCopyBegun begun -> List.of();
@@ -70,20 +77,31 @@ public final class HomesMoveEffects {
                 .toList();
     }
 
-    /** Whether an event of the account ends its suspension. */
+    /**
+     * Whether an event of the account ends its suspension, so that containers can be created again. If a move is in progress, its end
+     * does that.
+     */
     static boolean endsSuspension(OwnerState before, AccountEvent event, OwnerState after) {
         return event.intent() != null
                 && before.account() != null
                 && before.account().snapshot().isSuspended()
+                && after.open().move().isEmpty()
                 && !after.open().snapshot().isSuspended();
     }
 
     /** The containers that follow the homes: those that ran, then the others that are not being removed. */
-    static List<ContainerId> followers(OwnerState before, HomesMoved moved) {
+    private static List<ContainerId> followers(OwnerState before, HomesMoved moved) {
         return Stream.concat(
                         moved.running().stream(),
                         moved.containers().stream()
                                 .filter(container -> before.known(container).wanted() != DesiredStatus.REMOVED))
+                .distinct()
+                .toList();
+    }
+
+    /** The containers that must be created again after a move: those that follow the homes, and those of earlier moves. */
+    static List<ContainerId> waiting(OwnerState before, HomesMoved moved) {
+        return Stream.concat(before.open().homesMoves().toRecreate().stream(), followers(before, moved).stream())
                 .distinct()
                 .toList();
     }
@@ -107,13 +125,14 @@ public final class HomesMoveEffects {
     }
 
     /** Those that did not run are stopped again when they are created. A suspended account's wait for the end of the suspension. */
-    private static Stream<Effect> recreations(OwnerState before, HomesMoved moved) {
+    private static Stream<Effect> recreations(
+            OwnerState before, IntentId cause, List<ContainerId> containers, List<ContainerId> running) {
         return before.open().snapshot().isSuspended()
                 ? Stream.of()
-                : followers(before, moved).stream()
-                        .flatMap(container -> moved.running().contains(container)
-                                ? Stream.of(recreate(before, moved.intent(), container))
-                                : recreateAndStop(before, moved.intent(), container));
+                : containers.stream()
+                        .flatMap(container -> running.contains(container)
+                                ? Stream.of(recreate(before, cause, container))
+                                : recreateAndStop(before, cause, container));
     }
 
     private static Stream<Effect> recreateAndStop(OwnerState state, IntentId cause, ContainerId container) {

@@ -1,6 +1,7 @@
 package dcm.command.admission.move;
 
 import dcm.command.admission.state.Account;
+import dcm.command.admission.state.HomesMoves;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
@@ -17,14 +18,14 @@ import dcm.contract.event.HomesMoveEvent.HomesMoveRequestedAgain;
 import dcm.contract.event.HomesMoveEvent.HomesMoved;
 import dcm.contract.event.HomesMoveEvent.HomesReadFailed;
 import dcm.contract.event.HomesMoveEvent.HomesReceived;
-import dcm.contract.identity.ContainerId;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.transfer.HomesMove;
 import dcm.contract.transfer.HomesMove.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Folds events about moves of homes into the owner's account. Deterministic. */
@@ -59,6 +60,25 @@ public final class HomesMoveFold {
         return isOver && after.account() != null ? after.with(after.account().recreated(event.container())) : after;
     }
 
+    /**
+     * The state after a rejection. A container that cannot be created again after a move stays lost, unless only a suspension or
+     * another move prevents it: the end of that tries again.
+     */
+    public static OwnerState evolve(OwnerState state, IntentRejected rejected) {
+        if (state.account() == null
+                || rejected.code() == ErrorCode.ACCOUNT_SUSPENDED
+                || rejected.code() == ErrorCode.HOMES_MOVING) {
+            return state;
+        }
+        Account account = state.account();
+        HomesMoves moves = account.homesMoves();
+        return moves.toRecreate().stream()
+                .filter(container -> rejected.intent().equals(moves.recreation(container)))
+                .findFirst()
+                .map(container -> state.with(account.recreated(container)))
+                .orElse(state);
+    }
+
     private static Account after(OwnerState state, HomesMoveEvent event, Instant time) {
         Account account = state.open();
         return switch (event) {
@@ -69,7 +89,7 @@ public final class HomesMoveFold {
             case HomesReadFailed failed -> changed(account.unread(time), move -> move.failed(failed.problem()));
             case HomesReceived received -> changed(account, move -> move.at(Step.COMPLETING));
             case HomesMoved moved -> moved.from().equals(moved.to()) ? account : moved(state, moved);
-            case HomesMoveFailed failed -> account.leaving(failed.to(), List.of());
+            case HomesMoveFailed failed -> failed(account, failed);
             case HomesMoveCancelled cancelled -> account;
             case HomesMoveRequestedAgain again -> account;
             case FormerHomesRemoved removed -> account.left(removed.host());
@@ -90,16 +110,15 @@ public final class HomesMoveFold {
                 .holding(moved.to(), account.homes(moved.from()), isEnforced)
                 .holding(moved.from(), 0, false)
                 .leaving(moved.from(), moved.containers())
-                .recreating(moved.intent(), toRecreate(state, moved));
+                .recreating(moved.intent(), HomesMoveEffects.waiting(state, moved));
     }
 
-    /** Those of an earlier move wait as well, if the account is suspended since. */
-    private static List<ContainerId> toRecreate(OwnerState state, HomesMoved moved) {
-        return Stream.concat(
-                        state.open().homesMoves().toRecreate().stream(),
-                        HomesMoveEffects.followers(state, moved).stream())
-                .distinct()
-                .toList();
+    /** Intents that would create containers again were rejected during the move. */
+    private static Account failed(Account account, HomesMoveFailed failed) {
+        Account after = account.leaving(failed.to(), List.of());
+        return after.snapshot().isSuspended()
+                ? after
+                : after.recreating(failed.intent(), after.homesMoves().toRecreate());
     }
 
     /** If the old host cannot read the homes, the new one knows only that the archive ended early. */

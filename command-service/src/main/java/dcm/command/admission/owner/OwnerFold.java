@@ -28,7 +28,7 @@ public final class OwnerFold {
      */
     public static OwnerState evolve(OwnerState state, OwnerEvent event, Instant time) {
         return switch (event) {
-            case IntentRejected rejected -> state;
+            case IntentRejected rejected -> HomesMoveFold.evolve(state, rejected);
             case AccountEvent account -> HomesMoveFold.evolve(state, account, AccountFold.evolve(state, account, time));
             case ContainerEvent container ->
                 AccountFold.withoutUnusedLoginKeys(

@@ -167,7 +167,8 @@ public record Account(
 
     /** A copy after the old host could not read the homes in a move. */
     public Account unread(Instant time) {
-        return remembering(homesMoves().unread(time));
+        return remembering(
+                homesMoves().unread(time, move().map(HomesMove::copiedMiB).orElse(0L)));
     }
 
     /** A copy after a former host has deleted the homes. */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running the containers that run again after the move in progress
  * @param former the hosts that still must confirm that they have nothing left of the homes, each with the containers that it had
- * @param last the intent whose follow-ups last recreated containers: the last move that succeeded, or the end of a suspension after
- *     it; null if there is none
+ * @param last the intent whose follow-ups last recreated containers: the last move, or the end of a suspension after it; null if there is none
  * @param toRecreate the containers that were lost by a move and have not been created again
  * @param readFailures how often the old host could not read the homes in the move in progress; null: never
  */
@@ -41,20 +40,28 @@ public record HomesMoves(
         return new HomesMoves(now, former, last, toRecreate, null);
     }
 
-    HomesMoves unread(Instant time) {
-        ReadFailures now = readFailures == null
-                ? new ReadFailures(1, time)
-                : new ReadFailures(readFailures.count() + 1, readFailures.since());
+    HomesMoves unread(Instant time, long copiedMiB) {
+        ReadFailures now = readFailures == null || readFailures.isSurpassedBy(copiedMiB)
+                ? new ReadFailures(1, time, copiedMiB)
+                : new ReadFailures(readFailures.count() + 1, readFailures.since(), readFailures.copiedMiB());
         return new HomesMoves(running, former, last, toRecreate, now);
     }
 
     /**
-     * Failures of the old host to read the homes.
+     * Failures of the old host to read the homes, since an attempt last got further than those before.
      *
      * @param count from 1
      * @param since when it failed first
+     * @param copiedMiB what the new host had received in that attempt; null: unknown, stored by an earlier version
      */
-    public record ReadFailures(int count, Instant since) {}
+    public record ReadFailures(
+            int count, Instant since, @Nullable Long copiedMiB) {
+
+        /** Whether an attempt in which the new host has received this much got further. */
+        public boolean isSurpassedBy(long mebibytes) {
+            return copiedMiB == null || mebibytes > copiedMiB;
+        }
+    }
 
     HomesMoves leaving(HostName host, List<ContainerId> containers) {
         Map<HostName, List<ContainerId>> more = new HashMap<>(former);
@@ -91,9 +98,14 @@ public record HomesMoves(
         return cause.following("stop " + container);
     }
 
+    /** The newest intent that recreates a container; null if there is none. */
+    public @Nullable IntentId recreation(ContainerId container) {
+        return last == null ? null : recreation(last, container);
+    }
+
     /** Whether an intent is a consequence of the last move, and not a request of the owner. */
     public boolean isFollowUp(IntentId intent, ContainerId container) {
-        return last != null && (intent.equals(recreation(last, container)) || intent.equals(stop(last, container)));
+        return last != null && (intent.equals(recreation(container)) || intent.equals(stop(last, container)));
     }
 
     /** The hosts that must still delete homes. */

@@ -41,6 +41,7 @@ import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
@@ -99,6 +100,8 @@ class HomesMoveDeciderTest {
 
     private static final HomesMoveBegun BEGUN =
             new HomesMoveBegun(MOVE, N1, new HostPartition(N2, 2), List.of(WEB), 300);
+    private static final HomesMoveBegun BACK =
+            new HomesMoveBegun(TestInstallation.intent(71), N2, new HostPartition(N1, 1), List.of(), 300);
     private static final OperationOrdered STOP = EventFixtures.undo(WEB, StateOperation.STOP, 2);
     private static final HomesCopyBegun COPYING = new HomesCopyBegun(MOVE);
     private static final AccountSuspended SUSPENDED =
@@ -478,6 +481,19 @@ class HomesMoveDeciderTest {
     }
 
     @Test
+    void oldHostThatReadsFurtherThanBeforeIsAskedAgain() {
+        HomesReadFailed failure = new HomesReadFailed(MOVE, "");
+
+        with(BEGUN, STOP, stopped(), COPYING, failure, failure, new HomesCopyProgressed(MOVE, 100, null))
+                .now(TestInstallation.NOW.plusSeconds(60))
+                .hosts(
+                        TestInstallation.seen(TestInstallation.N1, TestInstallation.NOW.plusSeconds(60)),
+                        TestInstallation.seen(TestInstallation.N2, TestInstallation.NOW.plusSeconds(60)))
+                .when(new HomesUnreadable(N1, MOVE, "tar: root: Input/output error"))
+                .thenOnly(HomesReadFailed.class);
+    }
+
+    @Test
     void reasonOfTheOldHostIsNotReplacedByTheEarlyEndOnTheNewOne() {
         OwnerState after = with(
                         BEGUN,
@@ -697,6 +713,68 @@ class HomesMoveDeciderTest {
                         TestInstallation.intent(4).following("recreate " + WEB),
                         new RecreateContainer(new Handle(WEB.value())))
                 .thenOnly(ContainerPlaced.class);
+    }
+
+    @Test
+    void suspensionThatEndsDuringAnotherMoveLeavesTheContainersToItsEnd() {
+        OwnerScenario moving = movedAnd(SUSPENDED, new FormerHomesRemoved(N1), BACK);
+        assertThat(moving.when(new ResumeAccount()).thenEffects())
+                .noneMatch(effect -> effect instanceof Effect.AppendIntent);
+        OwnerScenario resumed =
+                movedAnd(SUSPENDED, new FormerHomesRemoved(N1), BACK, new AccountResumed(TestInstallation.intent(4)));
+
+        assertThat(recreated(resumed.when(new CancelHomesMove()))).containsExactly(WEB, DB);
+    }
+
+    @Test
+    void containersOfAnEarlierMoveFollowTheHomesAfterTheNextOne() {
+        OwnerScenario.Then moved = movedAnd(
+                        SUSPENDED,
+                        new FormerHomesRemoved(N1),
+                        BACK,
+                        new AccountResumed(TestInstallation.intent(4)),
+                        new HomesCopyBegun(BACK.intent()),
+                        new HomesReceived(BACK.intent(), 1, 1))
+                .whenNext();
+
+        assertThat(recreated(moved)).containsExactly(WEB, DB);
+        assertThat(moved.after().open().homesMoves().isFollowUp(BACK.intent().following("recreate " + WEB), WEB))
+                .isTrue();
+    }
+
+    @Test
+    void containersOfASuspendedAccountWaitAfterAMoveThatFailed() {
+        OwnerScenario.Then cancelled =
+                movedAnd(SUSPENDED, new FormerHomesRemoved(N1), BACK).when(new CancelHomesMove());
+
+        assertThat(recreated(cancelled)).isEmpty();
+        assertThat(cancelled.after().open().homesMoves().toRecreate()).containsExactly(WEB, DB);
+    }
+
+    @Test
+    void containerThatCannotBeCreatedAgainIsNotTriedAfterALaterSuspension() {
+        IntentId recreation = MOVE.following("recreate " + WEB);
+
+        assertThat(waiting(new IntentRejected(recreation, ErrorCode.PRESET_NOT_GRANTED, "", Map.of())))
+                .containsExactly(DB);
+        assertThat(waiting(new IntentRejected(recreation, ErrorCode.ACCOUNT_SUSPENDED, "", Map.of())))
+                .containsExactly(WEB, DB);
+        assertThat(waiting(new IntentRejected(recreation, ErrorCode.HOMES_MOVING, "", Map.of())))
+                .containsExactly(WEB, DB);
+    }
+
+    private static List<ContainerId> waiting(IntentRejected rejected) {
+        return movedAnd(rejected).whenNext().after().open().homesMoves().toRecreate();
+    }
+
+    private static List<ContainerId> recreated(OwnerScenario.Then then) {
+        return then.thenEffects().stream()
+                .filter(Effect.AppendIntent.class::isInstance)
+                .map(effect -> ((Effect.AppendIntent) effect).intent())
+                .filter(RecreateContainer.class::isInstance)
+                .map(intent ->
+                        new ContainerId(((RecreateContainer) intent).handle().value()))
+                .toList();
     }
 
     @Test
