@@ -123,7 +123,8 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         SessionTerminator sessions = run.keep(new SessionTerminator(engine, worker.clock()).start());
         HostNetworks networks = new HostNetworks(docker.overlays(), config.swarm());
         DesiredHostState desired = new DesiredHostState(host, finished);
-        LoginKeysPublisher loginKeys = new LoginKeysPublisher(host, desired, storage.keys(), worker.reports());
+        LoginKeysPublisher loginKeys =
+                new LoginKeysPublisher(host, desired, storage.keys(), worker.reports(), worker.clock());
         LogReader accounts = readTable(run, "accounts", Topic.ACCOUNTS, records -> {
             storage.keys().apply(records); // first, so that a removed key cannot log in again
             networks.applyAccounts(records);

@@ -15,6 +15,11 @@ import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.intake.DesiredHostState;
 import dcm.worker.report.ObservationReporter;
 import dcm.worker.storage.KeyDirectories;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,24 +34,43 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * Thread-safe.
  */
 public final class LoginKeysPublisher implements Supervised {
-    /** After a report that admission discarded. */
     private static final long PERIOD_SECONDS = 30;
+
+    /**
+     * The pause after a report that the account does not show. Admission does not record the keys of a host with lost containers only,
+     * which look here like stopped ones.
+     */
+    private static final Duration PAUSE = Duration.ofMinutes(10);
 
     private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
     private final HostName host;
     private final DesiredHostState desired;
     private final KeyDirectories keys;
     private final ObservationReporter reporter;
+    private final Clock clock;
+    private final Map<OwnerName, Attempt> attempts = new HashMap<>(); // of the loop's thread only
     private final Set<String> others = ConcurrentHashMap.newKeySet();
     private final Semaphore hints = new Semaphore(0);
     private final SupervisedLoop loop = SupervisedLoop.of("login-keys", this::run);
 
     public LoginKeysPublisher(
-            HostName host, DesiredHostState desired, KeyDirectories keys, ObservationReporter reporter) {
+            HostName host, DesiredHostState desired, KeyDirectories keys, ObservationReporter reporter, Clock clock) {
         this.host = host;
         this.desired = desired;
         this.keys = keys;
         this.reporter = reporter;
+        this.clock = clock;
+    }
+
+    /**
+     * A report of an owner's keys.
+     *
+     * @param containers the owner's desired containers at that time
+     */
+    private record Attempt(LoginKeys keys, Set<DesiredContainer> containers, Instant at) {
+        boolean isRepeatedBy(Attempt later) {
+            return keys.equals(later.keys) && containers.equals(later.containers) && later.at.isBefore(at.plus(PAUSE));
+        }
     }
 
     public LoginKeysPublisher start() {
@@ -88,15 +112,25 @@ public final class LoginKeysPublisher implements Supervised {
         if (others.isEmpty()) {
             return;
         }
-        Set<OwnerName> owners = desired.containers().stream()
+        Map<OwnerName, Set<DesiredContainer>> owners = desired.containers().stream()
                 .filter(container -> container.state() != DesiredStatus.REMOVED)
-                .map(DesiredContainer::owner)
-                .collect(Collectors.toSet());
-        for (OwnerName owner : owners) {
-            Optional<LoginKeys> unpublished = keys.unpublishedLogins(owner);
-            if (unpublished.isPresent()) {
-                reporter.report(owner, new LoginKeysReported(unpublished.get()));
+                .collect(Collectors.groupingBy(DesiredContainer::owner, Collectors.toSet()));
+        attempts.keySet().retainAll(owners.keySet());
+        for (var owner : owners.entrySet()) {
+            Optional<LoginKeys> unpublished = keys.unpublishedLogins(owner.getKey());
+            if (unpublished.isEmpty()) {
+                attempts.remove(owner.getKey());
+            } else {
+                report(owner.getKey(), new Attempt(unpublished.get(), owner.getValue(), clock.instant()));
             }
+        }
+    }
+
+    private void report(OwnerName owner, Attempt now) throws InterruptedException {
+        Attempt last = attempts.get(owner);
+        if (last == null || !last.isRepeatedBy(now)) {
+            reporter.report(owner, new LoginKeysReported(now.keys()));
+            attempts.put(owner, now);
         }
     }
 }

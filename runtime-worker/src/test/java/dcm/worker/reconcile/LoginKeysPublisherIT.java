@@ -38,7 +38,11 @@ import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.KeyDirectories;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,7 @@ class LoginKeysPublisherIT {
     private DesiredHostState desired;
     private KeyDirectories keys;
     private LoginKeysPublisher publisher;
+    private Instant now = Instant.EPOCH;
 
     @BeforeEach
     void createWorker() throws IOException {
@@ -76,7 +81,23 @@ class LoginKeysPublisherIT {
                 ContainerLogins.of(N1, root.resolve("keys")));
         keys.open();
         keys.apply(AccountRecords.of(ACCOUNT));
-        publisher = new LoginKeysPublisher(N1, desired, keys, (owner, report) -> reported.add(report));
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+        publisher = new LoginKeysPublisher(N1, desired, keys, (owner, report) -> reported.add(report), clock);
     }
 
     @Test
@@ -92,6 +113,23 @@ class LoginKeysPublisherIT {
         keys.apply(AccountRecords.of(ACCOUNT.with(report.keys())));
         publisher.publish();
         assertThat(reported).hasSize(1);
+    }
+
+    @Test
+    void keysThatAdmissionDoesNotRecordAreReportedAgainAfterAPauseOrAnOrder() throws Exception {
+        publisher.applyHosts(host("n2"));
+        place(DesiredStatus.STOPPED);
+        publisher.publish();
+
+        now = now.plus(Duration.ofMinutes(9));
+        publisher.publish();
+        assertThat(reported).hasSize(1);
+        now = now.plus(Duration.ofMinutes(1));
+        publisher.publish();
+        assertThat(reported).hasSize(2);
+        place(DesiredStatus.RUNNING);
+        publisher.publish();
+        assertThat(reported).hasSize(3);
     }
 
     @Test
