@@ -33,6 +33,10 @@ public final class ContainerLogins {
     /** The file of the secret in the directory of all key directories. */
     private static final String SECRET = ".login-secret";
 
+    private static final String AUTHORITY = "host_ca";
+    private static final String ROOT_LOGIN = "login-0";
+    private static final String USER_LOGIN = "login-" + Homes.USER;
+    private static final List<String> PRIVATE_KEYS = List.of(AUTHORITY, ROOT_LOGIN, USER_LOGIN);
     private static final String PRIVATE_MODE = "rw-------";
     private static final String PUBLIC_MODE = "rw-r--r--";
 
@@ -83,7 +87,7 @@ public final class ContainerLogins {
     }
 
     /**
-     * Writes the keys of an account unless they are there.
+     * Writes the keys of an account unless they are there. After a power failure, files can be empty.
      *
      * @param rootUid the host's uid of a container's root
      */
@@ -98,13 +102,13 @@ public final class ContainerLogins {
                 .toList();
         String trusted = trustedAuthority(authority.publicKey());
         Path known = directory.resolve("known_hosts");
-        if (!startsWith(known, trusted)) {
+        if (!startsWith(known, trusted)
+                || !PRIVATE_KEYS.stream().map(directory::resolve).allMatch(ContainerLogins::hasContent)) {
             int userUid = rootUid + Homes.USER;
             int userGid = rootGid + Homes.USER;
-            HostFiles.write(directory.resolve("host_ca"), authority.privateKey(), PRIVATE_MODE, rootUid, rootGid);
-            HostFiles.write(directory.resolve("login-0"), login.privateKey(), PRIVATE_MODE, rootUid, rootGid);
-            HostFiles.write(
-                    directory.resolve("login-" + Homes.USER), login.privateKey(), PRIVATE_MODE, userUid, userGid);
+            HostFiles.write(directory.resolve(AUTHORITY), authority.privateKey(), PRIVATE_MODE, rootUid, rootGid);
+            HostFiles.write(directory.resolve(ROOT_LOGIN), login.privateKey(), PRIVATE_MODE, rootUid, rootGid);
+            HostFiles.write(directory.resolve(USER_LOGIN), login.privateKey(), PRIVATE_MODE, userUid, userGid);
         }
         String all = others.stream()
                 .map(keys -> trustedAuthority(keys.authority()))
@@ -129,6 +133,14 @@ public final class ContainerLogins {
     /** An account whose name was used before, by an account that is removed, gets other keys. */
     private static String purpose(String use, AccountSnapshot account) {
         return "dcm container-logins 1 %s %s %s".formatted(use, account.name(), account.openedAt());
+    }
+
+    private static boolean hasContent(Path file) {
+        try {
+            return HostFiles.hasContent(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean startsWith(Path file, String beginning) {

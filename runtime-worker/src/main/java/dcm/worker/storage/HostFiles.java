@@ -2,11 +2,14 @@ package dcm.worker.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.UUID;
@@ -67,14 +70,41 @@ final class HostFiles {
 
     /** Replaces {@code file} atomically: readers see either the old or the new content. */
     static void write(Path file, String content, String mode, int uid, int gid) {
+        replace(file, content, mode, uid, gid, false);
+    }
+
+    /** Replaces {@code file} like {@link #write}, and waits until it is on disk: after a power failure, other files can be empty. */
+    static void writeDurably(Path file, String content, String mode, int uid, int gid) {
+        replace(file, content, mode, uid, gid, true);
+    }
+
+    private static void replace(Path file, String content, String mode, int uid, int gid, boolean isDurable) {
         try {
-            Path written = Files.createTempFile(file.getParent(), ".new-", "");
+            Path directory = Objects.requireNonNull(file.getParent());
+            Path written = Files.createTempFile(directory, ".new-", "");
             Files.writeString(written, content);
             own(written, mode, uid, gid);
+            if (isDurable) {
+                force(written, StandardOpenOption.WRITE);
+            }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (isDurable) {
+                force(directory, StandardOpenOption.READ);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static void force(Path path, OpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
+    }
+
+    /** Whether a file has content. A file that was written shortly before a power failure can be empty. */
+    static boolean hasContent(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) > 0;
     }
 
     /** Sets mode, owner and group. */

@@ -25,20 +25,20 @@ final class LoginSecret {
     }
 
     /**
-     * Reads the secret from a file, and generates it first if the file does not exist.
+     * Reads the secret from a file, and generates it first if the file does not exist or is empty.
      *
      * @throws IOException if the file cannot be read or written, or contains something else
      */
     static LoginSecret of(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        if (!HostFiles.hasContent(file)) {
             byte[] generated = new byte[BYTES];
             new SecureRandom().nextBytes(generated);
-            HostFiles.write(file, Base64.getEncoder().encodeToString(generated), "rw-------", 0, 0);
+            HostFiles.writeDurably(file, Base64.getEncoder().encodeToString(generated), "rw-------", 0, 0);
         }
         byte[] read = decoded(file);
         if (read.length != BYTES) {
             throw new IOException(file + " contains " + read.length + " bytes, not " + BYTES
-                    + ". Delete it and restart the" + " worker, which generates another one");
+                    + ". Delete it and restart the worker, which generates another one");
         }
         return new LoginSecret(read);
     }

@@ -43,6 +43,22 @@ class ContainerLoginsIT {
     }
 
     @Test
+    void filesThatAreEmptyAfterAPowerFailureAreWrittenAgain() throws IOException {
+        Path root = Files.createDirectory(temporary.resolve("emptied"));
+        Files.createFile(root.resolve(".login-secret"));
+        Path keys = Files.createDirectory(root.resolve("ann"));
+
+        ContainerLogins.of(N1, root).write(ANN, keys, ROOT, ROOT);
+
+        assertThat(root.resolve(".login-secret")).isNotEmptyFile();
+        for (String file : List.of("host_ca", "login-0", "login-1000")) {
+            Files.write(keys.resolve(file), new byte[0]);
+            ContainerLogins.of(N1, root).write(ANN, keys, ROOT, ROOT);
+            assertThat(keys.resolve(file)).isNotEmptyFile();
+        }
+    }
+
+    @Test
     void opensshReadsTheKeysAndTheyBelongTogether() throws Exception {
         Path keys = written("keys", ANN);
 
