@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -243,11 +242,16 @@ public final class Homes {
         return reception;
     }
 
-    /** The archive of the owner's homes; no container of the owner may run. */
+    /**
+     * The archive of the owner's homes; no container of the owner may run.
+     *
+     * @throws HomesUnreadableException if there are none
+     * @throws IOException if the archive could not be started
+     */
     public Source archive(OwnerName owner) throws IOException {
         Path own = root.resolve(owner.value());
         if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(own.toString());
+            throw new HomesUnreadableException("there is no directory " + own);
         }
         return HomesArchive.open(own);
     }

@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
 final class HomesArchive implements Source {
     private static final int BUFFER = 128 * 1024;
 
+    /** Lower statuses are those of tar. The others mean that it could not be started (nice, setpriv) or was ended by a signal. */
+    private static final int NOT_OF_TAR = 125;
+
     private final Process tar;
     private final InputStream output;
     private final CompletableFuture<String> errors;
@@ -28,7 +31,7 @@ final class HomesArchive implements Source {
 
     /** Opens the archive of the homes in {@code own}. */
     static HomesArchive open(Path own) throws IOException {
-        return new HomesArchive(new ProcessBuilder(
+        return of(new ProcessBuilder(
                         "nice",
                         "-n",
                         "10",
@@ -52,6 +55,11 @@ final class HomesArchive implements Source {
                 .start());
     }
 
+    /** The archive that a process writes to its standard output. */
+    static HomesArchive of(Process tar) {
+        return new HomesArchive(tar);
+    }
+
     /**
      * The next part.
      *
@@ -70,8 +78,9 @@ final class HomesArchive implements Source {
             throw new IOException("the archive was closed before its end");
         }
         if (status != 0) {
-            throw new HomesUnreadableException(
-                    "tar ended with status " + status + ": " + errors.join().replace("\n", "; "));
+            String reason =
+                    "tar ended with status " + status + ": " + errors.join().replace("\n", "; ");
+            throw status < NOT_OF_TAR ? new HomesUnreadableException(reason) : new IOException(reason);
         }
         return Optional.empty();
     }

@@ -35,8 +35,8 @@ public final class HomesDeparture {
     public Source send(OwnerName owner, HomesMove move) throws IOException, InterruptedException {
         try {
             return new Departing(owner, move, homes.archive(owner));
-        } catch (IOException e) {
-            report(owner, move, e.toString());
+        } catch (HomesUnreadableException e) {
+            report(owner, move, String.valueOf(e.getMessage()));
             throw e;
         }
     }

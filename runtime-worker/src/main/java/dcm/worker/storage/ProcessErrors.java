@@ -24,7 +24,7 @@ final class ProcessErrors {
             errors.transferTo(OutputStream.nullOutputStream());
             return text;
         } catch (IOException e) {
-            return e.toString();
+            return String.valueOf(e.getMessage());
         }
     }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Homes that are sent to another host, with the real tar. Needs root, to change owners. */
 class HomesDepartureIT {
@@ -64,7 +66,7 @@ class HomesDepartureIT {
     void homesThatAreMissingAreReported() {
         assertThatThrownBy(() -> departure.send(ANN, MOVE)).isInstanceOf(IOException.class);
 
-        assertThat(onlyReport().detail()).contains("NoSuchFileException").contains("ann");
+        assertThat(onlyReport().detail()).isEqualTo("there is no directory " + root.resolve("ann"));
     }
 
     @Test
@@ -77,6 +79,18 @@ class HomesDepartureIT {
         assertThat(onlyReport().detail())
                 .startsWith("tar ended with status 2: tar: root: ")
                 .doesNotContain("\n");
+    }
+
+    /** 127: nice or setpriv cannot start tar; 137: it was killed. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "126, false", "127, false", "137, false"})
+    void onlyStatusesOfTarMeanThatTheHomesCannotBeRead(int status, boolean isUnreadable) throws Exception {
+        try (Source archive = HomesArchive.of(new ProcessBuilder("sh", "-c", "exit " + status).start())) {
+            assertThatThrownBy(() -> readAll(archive))
+                    .hasMessageStartingWith("tar ended with status " + status)
+                    .satisfies(failure -> assertThat(failure instanceof HomesUnreadableException)
+                            .isEqualTo(isUnreadable));
+        }
     }
 
     @Test
