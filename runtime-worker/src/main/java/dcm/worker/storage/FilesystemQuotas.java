@@ -137,6 +137,11 @@ public final class FilesystemQuotas implements Supervised {
         return limits.homeBytes(owner);
     }
 
+    /** Whether the filesystem is known to enforce the quota of the homes that are being received for an owner. */
+    boolean isEnforcedForIncoming(OwnerName owner) {
+        return used.map(all -> all.containsKey(HomesReception.INCOMING + owner)).orElse(false);
+    }
+
     /** How home quotas are enforced. */
     public Enforcement homeEnforcement() {
         return enforcement(homes);

@@ -39,7 +39,7 @@ public final class HomesReception {
     /** How much is received between two looks at the free space. */
     private static final long LOOK = 16L << 20;
 
-    /** How many bytes an archive has for each file in addition to its content, at most on average. */
+    /** How many bytes an archive has for each file in addition to its content, at most on average; also the size of a block. */
     private static final long PER_FILE = 4096;
 
     /** The files that tar has read and not yet listed. */
@@ -161,11 +161,15 @@ public final class HomesReception {
         }
     }
 
-    /** The old host is not trusted: it may send more than the owner may have. A filesystem with quotas counts itself. */
+    /**
+     * The old host is not trusted: it may send more than the owner may have. A filesystem that enforces the quota counts itself. Each
+     * file with content occupies a block, so the files of homes that fit the quota do not add more than the quota.
+     */
     private void refuseIfAboveQuota(OwnerName owner, long bytes, long files) throws ArchiveRefusedException {
         long quota = quotas.homeBytes(owner);
-        boolean isAbove = quota != FilesystemQuotas.UNLIMITED && bytes - files * PER_FILE - UNLISTED > quota;
-        if (isAbove && !quotas.areEnforced()) {
+        boolean isAbove =
+                quota != FilesystemQuotas.UNLIMITED && bytes - Math.min(files * PER_FILE, quota) - UNLISTED > quota;
+        if (isAbove && !quotas.isEnforcedForIncoming(owner)) {
             throw new ArchiveRefusedException(
                     ErrorCode.QUOTA_EXCEEDED,
                     "The old host sent " + (bytes >> 20)

@@ -272,6 +272,38 @@ class FilesystemQuotasIT {
     }
 
     @Test
+    void homesThatArriveAreCountedUntilTheirLimitIsSet() throws Exception {
+        enable("--simple");
+        Path old = Files.createDirectory(temporary.resolve("old"));
+        write(
+                new Homes(old, 100_000, 100_000, FilesystemQuotas.none())
+                        .ensure(ANN)
+                        .user()
+                        .resolve("large"),
+                100);
+        Process archive =
+                new ProcessBuilder("tar", "-cf", "-", "-C", old.resolve("ann").toString(), "root", "home").start();
+        FilesystemQuotas starting = FilesystemQuotas.of(root, Optional.empty(), new FilesystemQuotas.SpaceLimits() {
+            @Override
+            public long homeBytes(OwnerName owner) {
+                return 30 * MIB;
+            }
+
+            @Override
+            public boolean isKnown() {
+                return false;
+            }
+        });
+        IntentId move = new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1");
+
+        assertThatThrownBy(
+                        () -> homes(starting).reception().receive(ANN, move, 0, archive.getInputStream(), bytes -> {}))
+                .isInstanceOf(ArchiveRefusedException.class)
+                .hasMessageContaining("quota for home directories is 30 MiB");
+        archive.destroyForcibly();
+    }
+
+    @Test
     void homesCreatedBeforeQuotasAreMeasuredAndLaterHomesAreEnforced() throws Exception {
         enable("off");
         FilesystemQuotas quotas = quotas();

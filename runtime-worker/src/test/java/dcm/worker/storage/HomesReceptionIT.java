@@ -267,6 +267,22 @@ class HomesReceptionIT {
     }
 
     @Test
+    void emptyFilesDoNotPermitMoreThanTheQuota() throws Exception {
+        Home home = homes(oldRoot).ensure(ANN);
+        Files.createFile(home.root().resolve("empty"));
+        Path list = temporary.resolve("list");
+        Files.writeString(list, "root\nhome\n" + "root/empty\n".repeat(50_000));
+        byte[] archive = tar("--format=posix", "-C", oldRoot.resolve("ann").toString(), "--files-from=" + list);
+        FilesystemQuotas quotas = FilesystemQuotas.of(newRoot, Optional.empty(), owner -> 1L << 20);
+        HomesReception reception = new Homes(newRoot, 100_000, 100_001, quotas).reception();
+
+        assertThat(archive).hasSizeGreaterThan(70 << 20);
+        assertThatThrownBy(() -> reception.receive(ANN, MOVE, 0, new ByteArrayInputStream(archive), bytes -> {}))
+                .isInstanceOf(ArchiveRefusedException.class)
+                .hasMessageContaining("quota for home directories is 1 MiB");
+    }
+
+    @Test
     void homesAreRefusedIfTheFilesystemHasFewInodesLeft() throws Exception {
         homes(oldRoot).ensure(ANN);
         byte[] archive = archive();
