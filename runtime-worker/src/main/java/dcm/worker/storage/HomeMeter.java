@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +38,9 @@ final class HomeMeter {
     /** How long a request waits for a measurement. */
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
+    /** How often an unchanged size is reported again: admission discards sizes of owners who do not use the host yet. */
+    private static final Duration REPEAT = Duration.ofHours(1);
+
     /** The number of measurements for requests that may run at the same time. */
     private static final int MAX_AT_ONCE = 2;
 
@@ -48,19 +53,27 @@ final class HomeMeter {
         }
     }
 
+    private record LastReport(HomeSizeReported size, Instant at) {}
+
     private final HostName host;
     private final Path root;
     private final ObservationReporter reporter;
     private final FilesystemQuotas quotas;
-    private final Map<OwnerName, HomeSizeReported> reported = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final Map<OwnerName, LastReport> reported = new ConcurrentHashMap<>();
     private final Map<OwnerName, CurrentSize> current = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
 
     HomeMeter(HostName host, Path root, FilesystemQuotas quotas, ObservationReporter reporter) {
+        this(host, root, quotas, reporter, InstantSource.system());
+    }
+
+    HomeMeter(HostName host, Path root, FilesystemQuotas quotas, ObservationReporter reporter, InstantSource clock) {
         this.host = host;
         this.root = root;
         this.quotas = quotas;
         this.reporter = reporter;
+        this.clock = clock;
     }
 
     /** Measures all homes one after the other. */
@@ -91,11 +104,15 @@ final class HomeMeter {
         try {
             return Optional.of(seen.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException stillMeasuring) {
-            return Optional.ofNullable(reported.get(owner));
+            return lastReported(owner);
         } catch (ExecutionException e) {
             LOG.warnf("home could not be measured: path=%s reason=%s", directory, e.getCause());
-            return Optional.ofNullable(reported.get(owner));
+            return lastReported(owner);
         }
+    }
+
+    private Optional<HomeSizeReported> lastReported(OwnerName owner) {
+        return Optional.ofNullable(reported.get(owner)).map(LastReport::size);
     }
 
     private CompletableFuture<HomeSizeReported> begin(OwnerName owner, Path directory) {
@@ -143,10 +160,13 @@ final class HomeMeter {
         Optional<Long> used = quotas.used(owner);
         long mebibytes = used.isPresent() ? ResourceUsage.mebibytes(used.get()) : mebibytes(directory);
         HomeSizeReported seen = new HomeSizeReported(host, mebibytes, used.isPresent());
-        HomeSizeReported before = reported.get(owner);
-        if (before == null || isSignificant(seen, before)) {
+        LastReport last = reported.get(owner);
+        Instant now = clock.instant();
+        if (last == null
+                || isSignificant(seen, last.size())
+                || !now.isBefore(last.at().plus(REPEAT))) {
             reporter.report(owner, seen);
-            reported.put(owner, seen);
+            reported.put(owner, new LastReport(seen, now));
         }
         return seen;
     }

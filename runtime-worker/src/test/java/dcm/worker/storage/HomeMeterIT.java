@@ -9,9 +9,11 @@ import dcm.contract.report.AccountReport.HomeSizeReported;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,28 @@ class HomeMeterIT {
         meter.measure();
         assertThat(reported).hasSize(2);
         assertThat(reported.getLast().mebibytes()).isBetween(35L, 37L);
+    }
+
+    @Test
+    void unchangedSizeIsReportedAgainAfterAnHour() throws Exception {
+        Files.createDirectories(root.resolve("ann/home"));
+        List<HomeSizeReported> reported = new ArrayList<>();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-29T06:00:00Z"));
+        HomeMeter meter = new HomeMeter(
+                N1,
+                root,
+                FilesystemQuotas.none(),
+                (owner, measured) -> reported.add((HomeSizeReported) measured),
+                now::get);
+
+        meter.measure();
+        now.set(now.get().plus(Duration.ofMinutes(59)));
+        meter.measure();
+        assertThat(reported).hasSize(1);
+
+        now.set(now.get().plus(Duration.ofMinutes(1)));
+        meter.measure();
+        assertThat(reported).hasSize(2);
     }
 
     @Test

@@ -1,16 +1,19 @@
 package dcm.command.admission.stream;
 
+import dcm.command.admission.owner.OwnerFold;
 import dcm.command.admission.state.Account;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.admission.state.Transfers;
+import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +82,12 @@ final class OwnerStore {
                 containers,
                 images,
                 transfers == null ? Transfers.NONE : StoredEntity.read(Transfers.class, transfers));
+    }
+
+    /** Applies an event to the state of an owner. */
+    void fold(OwnerName owner, OwnerEvent event, Instant time) {
+        OwnerState before = get(owner);
+        put(before, OwnerFold.evolve(before, event, time));
     }
 
     /** Writes the differences between two states. */

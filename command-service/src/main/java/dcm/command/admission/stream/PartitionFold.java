@@ -2,8 +2,6 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.catalog.CatalogFold;
 import dcm.command.admission.host.HostFold;
-import dcm.command.admission.owner.OwnerFold;
-import dcm.command.admission.state.OwnerState;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
@@ -37,11 +35,8 @@ final class PartitionFold {
         }
         state.putSequence(aggregate, sequence);
         switch (message.payload()) {
-            case IntentRejected rejected -> {} // changes no state of any aggregate
-            case OwnerEvent event -> {
-                OwnerState before = state.owners().get(aggregate.owner());
-                state.owners().put(before, OwnerFold.evolve(before, event, envelope.time()));
-            }
+            case IntentRejected rejected when !aggregate.isOwner() -> {} // changes only the state of owners
+            case OwnerEvent event -> state.owners().fold(aggregate.owner(), event, envelope.time());
             case CatalogEvent event -> putCatalog(event, envelope);
             case QuarantineEvent event -> state.put(event);
             case HostEvent event ->

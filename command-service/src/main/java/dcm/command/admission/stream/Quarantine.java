@@ -117,7 +117,10 @@ final class Quarantine {
             }
             Envelope original =
                     cause.next(rejected.intent().value(), EventWriter.SOURCE, aggregate, task.now(), cause.actor());
-            writer.append(rejected, original, held.record(), cause.actor());
+            Envelope envelope = writer.append(rejected, original, held.record(), cause.actor());
+            if (aggregate.isOwner()) {
+                task.state().owners().fold(aggregate.owner(), rejected, envelope.time());
+            }
             task.state().putDecided(aggregate, rejected.intent(), task.now());
         });
     }
