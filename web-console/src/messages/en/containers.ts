@@ -23,7 +23,7 @@ export const containers = {
       restarting: 'restarting',
       pausing: 'pausing',
       paused: 'paused',
-      unpausing: 'resuming',
+      unpausing: 'unpausing',
       removing: 'removing',
       lost: 'lost',
       unreachable: 'unreachable',

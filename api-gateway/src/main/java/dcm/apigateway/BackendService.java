@@ -9,7 +9,7 @@ public enum BackendService {
     COMMAND_SERVICE,
     PROJECTION_SERVICE,
     USER_SERVICE,
-    /** Has the terminals of the web console; no part of the API. */
+    /** Runs the terminals of the web console. It is not part of the API. */
     SSH_GATEWAY;
 
     /** The services of the API. */

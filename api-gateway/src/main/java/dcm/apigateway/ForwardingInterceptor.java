@@ -68,7 +68,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         context.request().setURI(asked.query() == null ? path : path + "?" + asked.query());
         MultiMap headers = context.request().headers();
         for (String name : List.copyOf(headers.names())) {
-            if (name.equalsIgnoreCase("Cookie") || tellsOfClient(name)) {
+            if (name.equalsIgnoreCase("Cookie") || statesClientAddress(name)) {
                 headers.remove(name);
             }
         }
@@ -132,10 +132,10 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     }
 
     /**
-     * Removed from requests: only the gateway knows the client's address, and services must not trust the client's
-     * claim.
+     * Whether a header states the client's address. Such headers are removed from requests: only the gateway knows the address, and
+     * services must not trust the client's claim.
      */
-    private static boolean tellsOfClient(String header) {
+    private static boolean statesClientAddress(String header) {
         String name = header.toLowerCase(Locale.ROOT);
         return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip");
     }

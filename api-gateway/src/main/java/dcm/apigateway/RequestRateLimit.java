@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits the request rate per IPv4 address and per /64 network of IPv6, of which one client has all addresses. The limit is generous, because several users may share an address.
- * Loopback is not limited, because the SSH gateway and a TLS proxy send requests for all users from there. Thread-safe.
+ * Limits the request rate per IPv4 address and per IPv6 /64 network, because one client usually has a whole /64. The limit is generous,
+ * because several users may share an address. Loopback is not limited, because the SSH gateway and a TLS proxy send requests for all users from there. Thread-safe.
  */
 @Singleton
 class RequestRateLimit {

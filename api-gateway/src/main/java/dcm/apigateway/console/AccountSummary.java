@@ -6,7 +6,7 @@ import dcm.apigateway.GatewayProblem;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.BrowserSessions;
 import dcm.apigateway.session.SessionEnd;
-import dcm.apigateway.session.SessionOverException;
+import dcm.apigateway.session.SessionEndedException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -51,7 +51,7 @@ class AccountSummary {
                                 .map(second -> second.status() == UNAUTHORIZED ? notAccepted(session) : second)
                         : Future.succeededFuture(answer))
                 .otherwise(failure -> Answer.of(
-                        failure instanceof SessionOverException
+                        failure instanceof SessionEndedException
                                 ? ConsoleProblem.noSession()
                                 : ConsoleProblem.issuerUnreachable()));
     }

@@ -8,7 +8,7 @@ import dcm.apigateway.live.LiveConnections;
 import dcm.apigateway.session.BackChannelLogout;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.BrowserSessions;
-import dcm.apigateway.session.SessionOverException;
+import dcm.apigateway.session.SessionEndedException;
 import dcm.apigateway.session.SignIn;
 import dcm.apigateway.terminal.TerminalConnections;
 import io.vertx.core.Future;
@@ -138,7 +138,7 @@ class Console {
                 .onSuccess(token -> handler.accept(context, token))
                 .onFailure(failure -> refuse(
                         context,
-                        failure instanceof SessionOverException
+                        failure instanceof SessionEndedException
                                 ? ConsoleProblem.noSession()
                                 : ConsoleProblem.issuerUnreachable()));
     }
@@ -185,7 +185,7 @@ class Console {
         String page = signIn.requestedPage(context);
         if (sessions.find(context).isPresent()) {
             // The user has signed in in another tab meanwhile.
-            signIn.forget(context);
+            signIn.removeCompleted(context);
             redirect(context, page);
         } else {
             signIn.complete(context, failure -> ConsolePages.sendProblem(context.response(), problem(failure), page));

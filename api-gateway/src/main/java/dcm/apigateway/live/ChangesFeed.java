@@ -30,7 +30,7 @@ final class ChangesFeed {
     private final Context context;
     private final Listener listener;
     private final Set<FeedSubscriber> subscribers = new LinkedHashSet<>();
-    /** Joined before the first event, which they receive like the first subscriber. */
+    /** Subscribers that wait for the first event, because the stream's position is unknown until then. */
     private final List<Joining> early = new ArrayList<>();
 
     private final KeptEvents kept = new KeptEvents(KEPT, KEPT_CHARACTERS);

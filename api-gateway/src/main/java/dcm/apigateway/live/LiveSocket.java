@@ -3,8 +3,8 @@ package dcm.apigateway.live;
 import dcm.apigateway.live.Upstream.StreamRequest;
 import dcm.apigateway.session.BrowserSession;
 import dcm.apigateway.session.SessionEnd;
+import dcm.apigateway.session.SessionEndedException;
 import dcm.apigateway.session.SessionListener;
-import dcm.apigateway.session.SessionOverException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
@@ -227,7 +227,7 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     public void failed(String channel, Throwable failure) {
         channels.remove(channel);
         switch (failure) {
-            case SessionOverException over -> ended(over.end());
+            case SessionEndedException over -> ended(over.end());
             case UpstreamException refusal -> send(message("closed", channel).put("problem", refusal.problem()));
             default ->
                 send(message("closed", channel)

@@ -12,7 +12,7 @@ final class PendingStream {
     private @Nullable HttpClientRequest request;
     private boolean cancelled;
 
-    /** The paused response. Fails with an {@link UpstreamException}, or with a {@code SessionOverException}. */
+    /** The paused response. Fails with an {@link UpstreamException}, or with a {@code SessionEndedException}. */
     Future<HttpClientResponse> response() {
         return response.future();
     }

@@ -107,7 +107,7 @@ public class BrowserSessions {
     }
 
     /**
-     * A valid access token of the session. Fails with a {@link SessionOverException} if the sign-in is over, and otherwise if the
+     * A valid access token of the session. Fails with a {@link SessionEndedException} if the sign-in is over, and otherwise if the
      * issuer does not answer.
      */
     public Future<String> accessToken(BrowserSession session) {
@@ -117,7 +117,7 @@ public class BrowserSessions {
             return unlessEnded(session, held);
         }
         return renewed(session, held)
-                .recover(failure -> failure instanceof SessionOverException || held.isExpired(now)
+                .recover(failure -> failure instanceof SessionEndedException || held.isExpired(now)
                         ? Future.failedFuture(failure)
                         : Future.succeededFuture(held.access()));
     }
@@ -147,13 +147,13 @@ public class BrowserSessions {
 
     private static Future<String> unlessEnded(BrowserSession session, SessionTokens tokens) {
         return session.endReason()
-                .map(end -> Future.<String>failedFuture(new SessionOverException(end)))
+                .map(end -> Future.<String>failedFuture(new SessionEndedException(end)))
                 .orElseGet(() -> Future.succeededFuture(tokens.access()));
     }
 
     private Future<String> endAndFail(BrowserSession session, SessionEnd reason) {
         end(session, reason);
-        return Future.failedFuture(new SessionOverException(session.endReason().orElse(reason)));
+        return Future.failedFuture(new SessionEndedException(session.endReason().orElse(reason)));
     }
 
     /** The sessions that have listeners. */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Signs users in at the issuer: Quarkus OIDC runs the code flow, the gateway decides for which requests. */
 @Singleton
 public class SignIn {
-    /** To this path the issuer redirects the browser after a sign-in. */
+    /** The path to which the issuer redirects the browser after a sign-in. */
     public static final String CALLBACK = "/console/signed-in";
 
     private static final int FOUND = 302;
@@ -37,7 +37,7 @@ public class SignIn {
 
     /** Why a sign-in did not succeed. */
     public enum Failure {
-        /** The issuer, or the user there, did not permit it. */
+        /** The issuer rejected the sign-in, or the user cancelled it there. */
         REFUSED,
         /** The cookie of the sign-in is missing: it has expired, or the browser accepts none. */
         WITHOUT_COOKIE,
@@ -55,8 +55,8 @@ public class SignIn {
     }
 
     /**
-     * The path, with its query, of the page for which the sign-in was begun that the issuer now completes: each tab has a sign-in of its
-     * own. The first page if that is not known any more.
+     * The path, with its query, of the page that the user opened before this sign-in. Each tab has its own sign-in. If the page is
+     * unknown, the console's first page.
      */
     public String requestedPage(RoutingContext context) {
         TenantConfigContext tenant = tenants.getDefaultTenant();
@@ -66,8 +66,8 @@ public class SignIn {
                 .orElse(FIRST_PAGE);
     }
 
-    /** Forgets a sign-in that the issuer has completed, but that is no longer needed. */
-    public void forget(RoutingContext context) {
+    /** Removes the cookie of a completed sign-in that is not needed. */
+    public void removeCompleted(RoutingContext context) {
         SignInCookies.removeCompleted(context);
     }
 
@@ -110,13 +110,13 @@ public class SignIn {
     private static void failed(Throwable failure, Consumer<Failure> onFailure) {
         Log.infof("sign-in failed: reason=%s", failure.getMessage());
         onFailure.accept(
-                failure instanceof AuthenticationCompletionException && !isConnectionLost(failure)
+                failure instanceof AuthenticationCompletionException && !isIssuerUnreachable(failure)
                         ? Failure.REFUSED
                         : Failure.ISSUER_UNREACHABLE);
     }
 
-    /** Whether the issuer did not answer: Quarkus OIDC reports that like a refusal, with the cause. */
-    static boolean isConnectionLost(Throwable failure) {
+    /** Whether the issuer did not answer. Quarkus OIDC reports this like a refusal, with an I/O exception as the cause. */
+    static boolean isIssuerUnreachable(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(LONGEST_CHAIN)
                 .anyMatch(cause -> cause instanceof IOException

@@ -1,8 +1,8 @@
 package dcm.apigateway.terminal;
 
 import dcm.apigateway.session.SessionEnd;
+import dcm.apigateway.session.SessionEndedException;
 import dcm.apigateway.session.SessionListener;
-import dcm.apigateway.session.SessionOverException;
 import io.quarkus.logging.Log;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -165,7 +165,7 @@ final class TerminalRelay implements SessionListener {
 
     private void fail(Throwable failure) {
         int status = status(failure);
-        if (failure instanceof SessionOverException over) {
+        if (failure instanceof SessionEndedException over) {
             ended(over.end());
         } else if (FINAL_REFUSALS.contains(status)) {
             refuse(status);

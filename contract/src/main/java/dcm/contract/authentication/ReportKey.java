@@ -84,7 +84,7 @@ public final class ReportKey {
                 code(topic, recordKey, record).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The code that authenticates these texts, of which the first one names their purpose. */
+    /** The authentication code of these texts. The first text names their purpose. */
     public String authenticate(List<String> texts) {
         Mac mac = mac(key);
         texts.forEach(text -> update(mac, text));

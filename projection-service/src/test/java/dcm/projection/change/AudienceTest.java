@@ -115,7 +115,7 @@ class AudienceTest {
     }
 
     @Test
-    void unreadEventsAreLimitedBySizeAsWell() throws InterruptedException {
+    void unreadEventsAboveTheSizeLimitAreReplacedByReset() throws InterruptedException {
         Follower slow = connect(null);
         String large = "x".repeat(CHARACTERS / 2);
 
@@ -185,7 +185,7 @@ class AudienceTest {
     }
 
     @Test
-    void audienceIsOverWhenNobodyCanResume() {
+    void audienceExpiresWhenNoClientCanResume() {
         Follower client = connect(null);
         assertThat(audience.isExpired(NOW.plus(Audience.RESUME_WINDOW).plusSeconds(1)))
                 .isFalse();

@@ -31,7 +31,7 @@ class ContainerFilterTest {
     }
 
     @Test
-    void labelIsSoughtAsItIsStored() {
+    void labelFilterMatchesTheStoredJson() {
         assertThat(label("user.course")).isEqualTo("%\"user.course\":%");
         assertThat(label("user.course=o\"s=1")).isEqualTo("%\"user.course\":\"o\\\"s=1\"%");
     }

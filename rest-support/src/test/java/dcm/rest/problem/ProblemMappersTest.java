@@ -235,7 +235,7 @@ class ProblemMappersTest {
                 "{\"keys\": [\"\"] } | keys[0]: A key is one line 'TYPE BASE64 [COMMENT]' without options, of type ssh-ed25519, ecdsa-sha2-*, sk-* or ssh-rsa; got ''.",
                 "{\"name\": } | The body is not well-formed JSON, at line 1, column 10.",
             })
-    void invalidBodyIsReportedWithTheFieldInJsonTerms(String body, String complaint) {
+    void invalidBodyIsRejectedWithTheNameOfTheJsonField(String body, String complaint) {
         Response response = mappers.json(parseError(body));
 
         assertThat(response.getStatus()).isEqualTo(400);

@@ -25,7 +25,7 @@ final class HostChecks {
                 .toList();
     }
 
-    /** @param containers their number by the id of their installation, of which no worker runs on this host */
+    /** @param containers the number of containers by installation id, for installations without a worker on this host */
     static Optional<Finding> unknownInstallations(Map<String, Integer> containers) {
         if (containers.isEmpty()) {
             return Optional.empty();

@@ -20,7 +20,7 @@ public interface OverlayNetworks {
      */
     void join(String manager, String token, String address);
 
-    /** The owners of whom there is a network. */
+    /** The owners that have a network. */
     Set<OwnerName> owners();
 
     /** Creates the network of an owner. */

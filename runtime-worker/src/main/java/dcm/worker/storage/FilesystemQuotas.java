@@ -87,7 +87,7 @@ public final class FilesystemQuotas implements Supervised {
         this.layers = layers.map(filesystem -> new SubvolumeQuotas(filesystem, (name, layer) -> limit(layer)));
     }
 
-    /** Disables quotas. */
+    /** For a filesystem without quotas: limits nothing. */
     public static FilesystemQuotas none() {
         return new FilesystemQuotas(Path.of("/"), Optional.empty(), Optional.empty(), owner -> UNLIMITED);
     }

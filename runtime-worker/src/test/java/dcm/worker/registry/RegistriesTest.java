@@ -95,7 +95,7 @@ class RegistriesTest {
     }
 
     @Test
-    void imageWithoutThisPlatformIsRejected() {
+    void imageForOtherPlatformsOnlyIsRejected() {
         blobs.put(
                 "/v2/lab/tools/manifests/1",
                 bytes("{\"manifests\": [" + platform("s390x", "sha256:" + "0".repeat(64)) + "]}"));

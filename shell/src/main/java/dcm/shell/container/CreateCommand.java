@@ -169,7 +169,7 @@ public final class CreateCommand extends ShellCommand {
                     .fields();
         }
         if (intent.isBatch()) {
-            return tellAll(intent);
+            return printAll(intent);
         }
         Document<ContainerDocument> container = Containers.after(api(), intent.container(), intent);
         tell(container);
@@ -239,7 +239,7 @@ public final class CreateCommand extends ShellCommand {
             screen().line(container.fields().label());
         } else {
             screen().line(container.fields().ssh().command());
-            tellMore(container.fields());
+            printLogin(container.fields());
         }
     }
 
@@ -251,7 +251,7 @@ public final class CreateCommand extends ShellCommand {
         }
     }
 
-    private void tellMore(ContainerDocument container) {
+    private void printLogin(ContainerDocument container) {
         screen().printError("%s is running on %s. The command above logs in as root. To log in as yourself:"
                 .formatted(container.name(), container.host()));
         screen().printErrorUnwrapped(container.ssh().userCommand());
@@ -262,7 +262,7 @@ public final class CreateCommand extends ShellCommand {
     }
 
     /** Each container has its own outcome. */
-    private ExitCode tellAll(IntentDocument intent) {
+    private ExitCode printAll(IntentDocument intent) {
         List<Document<ContainerDocument>> made = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
         for (Member member : intent.containers()) {

@@ -68,16 +68,16 @@ public final class SshConfigCommand extends ShellCommand {
         List<ContainerDocument> containers =
                 reachable.stream().map(Document::fields).toList();
         if (json()) {
-            tellPrograms(reachable);
+            printJson(reachable);
         } else if (knownHosts) {
-            tellKeys(containers);
+            printKeys(containers);
         } else {
-            containers.forEach(this::tellHost);
+            containers.forEach(this::printHost);
         }
         return ExitCode.DONE;
     }
 
-    private void tellHost(ContainerDocument container) {
+    private void printHost(ContainerDocument container) {
         screen().line("Host %s %s".formatted(container.name(), container.label()));
         if (jump) {
             screen().line("    HostName " + container.name());
@@ -94,7 +94,7 @@ public final class SshConfigCommand extends ShellCommand {
         screen().line("    HostKeyAlias " + alias(container));
     }
 
-    private void tellKeys(List<ContainerDocument> containers) {
+    private void printKeys(List<ContainerDocument> containers) {
         GatewayServices gateway = session().gateway();
         gateway.hostKeys().forEach(key -> screen().line("[%s]:%d %s".formatted(gateway.host(), gateway.port(), key)));
         List<Optional<String>> keys = hostKeys(containers);
@@ -142,7 +142,7 @@ public final class SshConfigCommand extends ShellCommand {
                         container.ssh().port());
     }
 
-    private void tellPrograms(List<Document<ContainerDocument>> containers) {
+    private void printJson(List<Document<ContainerDocument>> containers) {
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
         List<Optional<String>> keys =
                 hostKeys(containers.stream().map(Document::fields).toList());

@@ -15,7 +15,7 @@ public record StepDocument(String what, String name, String detail) {
             "stop ordered", "is stopping",
             "restart ordered", "is restarting",
             "pause ordered", "is being paused",
-            "unpause ordered", "is being resumed",
+            "unpause ordered", "is being unpaused",
             "remove ordered", "is being removed");
 
     /** The step as a sentence about the container or image. */

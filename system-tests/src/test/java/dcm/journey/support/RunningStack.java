@@ -294,7 +294,7 @@ public final class RunningStack {
             stack.down(line -> {});
             engine.close();
             engine.clear();
-            StaleMounts.release(installation.home());
+            StaleMounts.unmount(installation.home());
         }
     }
 }

@@ -3,7 +3,7 @@ package dcm.user.homes;
 import dcm.contract.view.TransferState;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The result of a request to move home directories. */
+/** The answer to a request that sets an account's home host. */
 @Schema(examples = HomeHostView.EXAMPLE)
 public record HomeHostView(
         @Schema(description = "Id of the request that moves the home directories, in the audit log")

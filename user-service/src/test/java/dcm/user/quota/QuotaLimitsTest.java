@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaLimitsTest {
     @Test
-    void missingLimitsAreNotSet() throws Exception {
+    void limitsMissingInTheRequestStayUnset() throws Exception {
         assertThat(read("{}").toQuota()).isEqualTo(Quota.NONE);
         assertThat(read("{\"containers\": 0}").toQuota()).isEqualTo(new Quota(Map.of(Resource.CONTAINERS, 0L)));
     }

@@ -54,10 +54,10 @@ import org.jspecify.annotations.Nullable;
  * host deletes nothing before that. A move that fails leaves everything where it was.
  */
 public final class HomesMoveDecider {
-    /** A move ends when the old host has failed to read the homes so often without getting further, */
+    /** How often the old host may fail to read the homes without progress before a move can fail. */
     private static final int READ_ATTEMPTS = 3;
 
-    /** and for so long. */
+    /** A move fails only if those attempts lasted at least this long. */
     private static final Duration READ_PERIOD = Duration.ofMinutes(1);
 
     private HomesMoveDecider() {}

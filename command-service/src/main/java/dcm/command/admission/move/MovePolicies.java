@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What forbids a move of homes, as a list of policies of which the first that rejects wins. */
+/** What forbids a move of homes, as a list of policies; the first that rejects decides. */
 final class MovePolicies {
     private static final List<Policy> POLICIES = List.of(
             MovePolicies::homesMustNotBeShared,

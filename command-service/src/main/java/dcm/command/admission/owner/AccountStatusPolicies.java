@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the standing of an account forbids, as a list of policies of which the first that refuses wins. */
+/** What the status of an account forbids, as a list of policies; the first that rejects decides. */
 final class AccountStatusPolicies {
     private static final List<Policy> POLICIES = List.of(
             AccountStatusPolicies::mustBeOpen,

@@ -63,9 +63,9 @@ public record ContainerState(
         RUNNING(DesiredStatus.RUNNING),
         PAUSED(DesiredStatus.PAUSED),
         STOPPED(DesiredStatus.STOPPED),
-        /** Its host no longer has it. */
+        /** Its host exists but no longer has the container. */
         LOST(DesiredStatus.STOPPED),
-        /** Its host was removed. Nothing of it is desired on any host. */
+        /** Its host was removed. No host has a desired state for the container. */
         HOST_REMOVED(DesiredStatus.STOPPED);
 
         private final DesiredStatus settled;
@@ -112,8 +112,8 @@ public record ContainerState(
     }
 
     /**
-     * The host that keeps the container; empty if no host has it, or its removal is wanted: a host that does not confirm the removal
-     * gains nothing.
+     * The host that keeps the container. Empty if no host has it, or if its removal is ordered, even before the host confirms the
+     * removal.
      */
     public Stream<HostName> onHost() {
         return isLost() || wanted == DesiredStatus.REMOVED ? Stream.empty() : Stream.of(host);

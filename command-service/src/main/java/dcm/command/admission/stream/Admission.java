@@ -80,7 +80,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     @Override
     public void process(Record<String, byte[]> record) {
         Parts running = running();
-        tables.hosts().takesInput(running.task().now());
+        tables.hosts().inputReceived(running.task().now());
         RecordMetadata at = running.context().recordMetadata().orElseThrow();
         LogPosition input = new LogPosition(at.topic(), at.partition(), at.offset());
         if (input.topic().equals(Topic.REPORTS.topicName())) {

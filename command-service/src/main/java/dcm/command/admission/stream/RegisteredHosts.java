@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class RegisteredHosts {
-    private static final Duration DEAFNESS = Duration.ofSeconds(8);
+    private static final Duration MAX_INPUT_GAP = Duration.ofSeconds(8);
 
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentHashMap<>();
     private final PlacementsUnderWay underWay = new PlacementsUnderWay();
@@ -65,8 +65,8 @@ public final class RegisteredHosts {
      * Called for each input. A heartbeat arrives every three seconds, so a longer gap without any input means that
      * admission was stopped or disconnected. All hosts then get time to send a heartbeat.
      */
-    void takesInput(Instant now) {
-        if (lastInput.plus(DEAFNESS).isBefore(now)) {
+    void inputReceived(Instant now) {
+        if (lastInput.plus(MAX_INPUT_GAP).isBefore(now)) {
             silenceCountsFrom = now;
         }
         lastInput = now;

@@ -12,7 +12,7 @@ class RegisteredHostsTest {
 
     @Test
     void hostSilenceIsMeasuredFromTheFirstInput() {
-        directory.takesInput(NOON);
+        directory.inputReceived(NOON);
 
         assertThat(directory.silenceCountsFrom()).isEqualTo(NOON);
     }
@@ -20,7 +20,7 @@ class RegisteredHostsTest {
     @Test
     void regularInputKeepsTheStartOfSilence() {
         for (int second = 0; second <= 60; second += 3) {
-            directory.takesInput(NOON.plusSeconds(second));
+            directory.inputReceived(NOON.plusSeconds(second));
         }
 
         assertThat(directory.silenceCountsFrom()).isEqualTo(NOON);
@@ -28,8 +28,8 @@ class RegisteredHostsTest {
 
     @Test
     void gapInTheInputResetsTheStartOfSilence() {
-        directory.takesInput(NOON);
-        directory.takesInput(NOON.plusSeconds(9));
+        directory.inputReceived(NOON);
+        directory.inputReceived(NOON.plusSeconds(9));
 
         assertThat(directory.silenceCountsFrom()).isEqualTo(NOON.plusSeconds(9));
     }

@@ -18,23 +18,23 @@ final class BenchAccount {
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final String name;
-    private final LocalAccounts people;
+    private final LocalAccounts accounts;
 
-    private BenchAccount(String name, LocalAccounts people) {
+    private BenchAccount(String name, LocalAccounts accounts) {
         this.name = name;
-        this.people = people;
+        this.accounts = accounts;
     }
 
     /** Opens the account unless it exists. */
     static BenchAccount open(Installation installation, String name) {
-        LocalAccounts people = new LocalAccounts(installation);
-        people.add(name, "Bench", "user", List.of(key(installation)));
-        return new BenchAccount(name, people);
+        LocalAccounts accounts = new LocalAccounts(installation);
+        accounts.add(name, "Bench", "user", List.of(key(installation)));
+        return new BenchAccount(name, accounts);
     }
 
     /** A client with a new token. A token is valid for five minutes, and a run may take longer. */
     StackApiClient client() {
-        return people.as(name);
+        return accounts.as(name);
     }
 
     /** Removes a container and waits for the outcome. */

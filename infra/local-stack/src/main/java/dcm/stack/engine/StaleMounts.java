@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds and releases mounts that servers left below a directory, which otherwise cannot be removed. */
+/** Finds and unmounts filesystems that stopped Docker Engines left below a directory. Otherwise, the directory cannot be removed. */
 public final class StaleMounts {
     private static final int MOUNT_POINT = 4; // field of /proc/self/mountinfo, see proc(5)
 
     private StaleMounts() {}
 
-    /** Removes a directory with its content. Mounts below are released first, and their content is kept. */
+    /** Removes a directory with its content. Filesystems below it are unmounted first, so that their content is kept. */
     public static void removeTree(Path directory) {
-        release(directory);
+        unmount(directory);
         SystemCommand.run("rm", "-rf", directory.toString());
     }
 
-    /** Releases all mounts at and below a directory. */
-    public static void release(Path directory) {
+    /** Unmounts all filesystems at and below a directory. */
+    public static void unmount(Path directory) {
         below(directory).forEach(mount -> SystemCommand.run("umount", "--lazy", mount));
     }
 
