@@ -222,26 +222,26 @@ class ImagesJourneyIT {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web", Map.of("environment", Map.of("PRICE", "$5")));
         alice.ssh(web, "root", "echo kept > /opt/file");
-        commit(alice, "web", "deep", Map.of()).expectDone();
-        JsonNode user = alice.creates("user", Map.of("image", "deep"));
-        JsonNode before = image(alice, "deep");
+        commit(alice, "web", "layered", Map.of()).expectDone();
+        JsonNode user = alice.creates("user", Map.of("image", "layered"));
+        JsonNode before = image(alice, "layered");
 
-        JsonNode made = flatten(alice, "deep").expectDone();
+        JsonNode made = flatten(alice, "layered").expectDone();
         JsonNode after = alice.client()
-                .get("/v1/images/deep?after=" + made.path("sequence").asLong())
+                .get("/v1/images/layered?after=" + made.path("sequence").asLong())
                 .expectDone();
-        JsonNode next = alice.creates("next", Map.of("image", "deep"));
+        JsonNode next = alice.creates("next", Map.of("image", "layered"));
 
         assertThat(before.path("layers").asInt()).isGreaterThan(1);
         assertThat(after.path("layers").asInt()).isEqualTo(1);
         assertThat(after.path("digest")).isEqualTo(made.path("imageDigest")).isNotEqualTo(before.path("digest"));
-        assertThat(images(alice)).filteredOn("deep:latest"::equals).hasSize(1);
+        assertThat(images(alice)).filteredOn("layered:latest"::equals).hasSize(1);
         assertThat(alice.ssh(next, "root", "cat /opt/file; echo \"$PRICE\"")).isEqualTo("kept\n$5");
         assertThat(alice.ssh(alice.doneTo("restart", "user"), "root", "cat /opt/file"))
                 .isEqualTo("kept");
         assertThat(user.path("imageDigest")).isEqualTo(before.path("digest"));
         JsonNode lineage =
-                alice.client().get("/v1/images/deep/lineage").expectDone().path("items");
+                alice.client().get("/v1/images/layered/lineage").expectDone().path("items");
         assertThat(lineage.findValuesAsText("kind")).containsExactly("image", "image", "container", "base");
         assertThat(lineage.path(1).path("id")).isEqualTo(before.path("digest"));
         JsonNode intent = alice.intent(made.path("intent").asText(), Duration.ofSeconds(10));
@@ -258,13 +258,13 @@ class ImagesJourneyIT {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "head -c 5000000 /dev/urandom > /opt/data");
-        String digest = commit(alice, "web", "deep", Map.of())
+        String digest = commit(alice, "web", "layered", Map.of())
                 .expectDone()
                 .path("imageDigest")
                 .asText();
-        alice.creates("user", Map.of("image", "deep"));
-        flatten(alice, "deep").expectDone();
-        remove(alice, "deep").expectDone();
+        alice.creates("user", Map.of("image", "layered"));
+        flatten(alice, "layered").expectDone();
+        remove(alice, "layered").expectDone();
         Eventually.that("the flattened image is deleted", () -> quota(alice, "imageMiB") < 100);
 
         JsonNode items = alice.client().get("/v1/images").expectDone().path("items");
