@@ -39,7 +39,7 @@ public class SignIn {
     public enum Failure {
         /** The issuer rejected the sign-in, or the user cancelled it there. */
         REFUSED,
-        /** The cookie of the sign-in is missing: it has expired, or the browser accepts none. */
+        /** The request has no sign-in cookie at all: all have expired, or the browser accepts no cookies. */
         WITHOUT_COOKIE,
         ISSUER_UNREACHABLE
     }
@@ -81,7 +81,7 @@ public class SignIn {
         HttpAuthenticator authenticator = authenticator(context);
         authenticator
                 .attemptAuthentication(context)
-                // The cookie of a sign-in expires after minutes. If it is missing, start a new sign-in.
+                // The cookie of this sign-in has expired. Another sign-in has one, so cookies work: start a new sign-in.
                 .onItem()
                 .transformToUni(identity -> authenticator.sendChallenge(context))
                 .onFailure(SignIn::isAnotherAttemptUseful)

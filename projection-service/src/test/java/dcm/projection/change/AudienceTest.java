@@ -166,7 +166,7 @@ class AudienceTest {
     }
 
     @Test
-    void streamEndsWithItsPermission() throws InterruptedException {
+    void streamEndsWhenItsPermissionExpires() throws InterruptedException {
         Follower client = new Follower(ALICE, Instant.now().minusSeconds(1), CHARACTERS, gone -> {});
         client.deliver(LiveEvent.ready("abc-0", NOW));
 

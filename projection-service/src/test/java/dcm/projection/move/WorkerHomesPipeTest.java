@@ -105,7 +105,7 @@ class WorkerHomesPipeTest {
     }
 
     @Test
-    void archiveThatEndsEarlyIsNotTakenForTheWhole() {
+    void incompleteArchiveFailsTheCopy() {
         breaks = true;
 
         assertThatThrownBy(() -> pipe().copy(ALICE, MOVE)).isInstanceOf(IOException.class);

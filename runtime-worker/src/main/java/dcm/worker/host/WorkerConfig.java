@@ -46,7 +46,7 @@ public interface WorkerConfig {
     /** Directory of owners' key directories. Rebuilt from the log. */
     Path keys();
 
-    /** Directories other than the three above that presets must not mount, such as those of the whole installation. */
+    /** Further directories that presets must not mount, such as those of the whole installation. */
     Optional<List<Path>> closed();
 
     /** The URL on which projection-service queries this worker about the inside of containers. */

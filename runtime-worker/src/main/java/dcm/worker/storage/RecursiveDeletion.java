@@ -23,7 +23,7 @@ final class RecursiveDeletion {
 
     /** Deletes {@code name} in {@code parent} with its content; does nothing if it does not exist. */
     static void delete(Path parent, String name) throws IOException {
-        // Another host may delete the same shared directory, and be ahead in a part of it.
+        // Repeated: if another host deletes the same shared directory at the same time, one attempt may end early.
         while (!Files.notExists(parent.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
             deleteOnce(parent, name);
         }

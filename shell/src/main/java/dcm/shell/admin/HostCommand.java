@@ -250,7 +250,7 @@ public final class HostCommand {
                     .toList();
         }
 
-        /** Containers that cannot be recreated are reported, and the others are recreated. */
+        /** Recreates one container. A failure is reported, and does not stop the others. */
         private ExitCode recreate(String account, HeldContainer container, ObjectNode result) {
             result.put("account", account).put("container", container.id()).put("name", container.name());
             ApiResponse answer = api().post("/v1/users/" + account + "/containers/" + container.id() + "/recreate");

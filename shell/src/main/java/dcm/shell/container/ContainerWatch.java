@@ -39,7 +39,7 @@ final class ContainerWatch implements ChangeFollower.Receiver {
         try {
             new ChangeFollower(api, this).follow();
         } catch (CommandInterruptedException enough) {
-            // this is how it ends
+            // the user has ended the command
         }
     }
 
@@ -109,7 +109,7 @@ final class ContainerWatch implements ChangeFollower.Receiver {
         }
     }
 
-    /** The ages of states grow. */
+    /** Redraws the screen, because it shows how long each state has lasted. */
     @Override
     public void current() {
         if (isTerminal()) {

@@ -141,7 +141,7 @@ public final class ImageDecider {
                 : ImageRejections.unknownImage(id, name, state, context);
     }
 
-    /** The events when a host has nothing left of an image. */
+    /** The events when a host reports that it has deleted an image. */
     public static List<OwnerEvent> react(OwnerState state, ImageAbsent report) {
         ImageState image = state.images().get(report.image());
         return image != null

@@ -161,7 +161,7 @@ public final class HomesMoveDecider {
         return "The host " + move.from() + " cannot read the home directories: " + report.detail() + ".";
     }
 
-    /** The events when a host has nothing left of homes that were moved. */
+    /** The events when a host reports that it has deleted homes that were moved. */
     public static List<OwnerEvent> react(OwnerState state, StorageAbsent absent) {
         boolean isFormer =
                 state.account() != null && state.account().homesMoves().hosts().contains(absent.host());

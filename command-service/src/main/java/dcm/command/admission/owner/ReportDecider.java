@@ -51,7 +51,7 @@ public final class ReportDecider {
         };
     }
 
-    /** The events when a host has nothing left of an image. */
+    /** The events when a host reports that it has deleted an image. */
     public static List<OwnerEvent> react(OwnerState state, ImageAbsent report) {
         return ImageDecider.react(state, report);
     }

@@ -138,7 +138,7 @@ public final class RemovalDecider {
                 .toList();
     }
 
-    /** The events when a host has nothing left of the homes. */
+    /** The events when a host reports that it has deleted the homes. */
     public static List<OwnerEvent> react(OwnerState state, StorageAbsent absent) {
         return at(state, RemovalStep.STORAGE)
                 .filter(removal -> removal.hosts().containsKey(absent.host()))
@@ -146,7 +146,7 @@ public final class RemovalDecider {
                 .orElse(List.of());
     }
 
-    /** The events when the identity provider has nothing left of the account. */
+    /** The events when the identity provider has deleted the account. */
     public static List<OwnerEvent> react(OwnerState state, SignInAbsent absent) {
         return at(state, RemovalStep.SIGN_IN)
                 .<List<OwnerEvent>>map(removal -> List.of(new AccountRemoved(removal.intent())))

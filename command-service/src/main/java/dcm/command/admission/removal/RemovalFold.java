@@ -70,7 +70,7 @@ public final class RemovalFold {
         return show(account.with(removal.at(advanced.step(), hosts)), state);
     }
 
-    /** The account when a host has nothing left of the homes. */
+    /** The account when a host has deleted the homes. */
     public static Account confirm(OwnerState state, StorageRemoved removed) {
         Account account = state.open();
         RemovalProgress removal = Optional.ofNullable(account.removal()).orElseThrow();

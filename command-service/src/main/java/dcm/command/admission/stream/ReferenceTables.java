@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * The tables that decisions read in addition to the aggregate's state; shared by all tasks of this process.
  *
  * @param hosts the registered hosts
- * @param catalog presets, groups and base images
+ * @param catalog presets, base images, groups and registries
  * @param accounts all accounts
  * @param backlog which reports are still unread
  * @param partitions the partition of an aggregate in intents, reports and events

@@ -23,7 +23,7 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Asks a foreign issuer for its configuration. */
+/** Checks that the issuer in {@code DCM_ISSUER}, which DCM does not run itself, answers with its configured name. */
 public final class IssuerProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
