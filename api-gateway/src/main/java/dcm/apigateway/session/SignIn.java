@@ -81,7 +81,8 @@ public class SignIn {
         HttpAuthenticator authenticator = authenticator(context);
         authenticator
                 .attemptAuthentication(context)
-                // The cookie of this sign-in has expired. Another sign-in has one, so cookies work: start a new sign-in.
+                // The cookie of this sign-in has expired. Another sign-in has one, so cookies work: start a new
+                // sign-in.
                 .onItem()
                 .transformToUni(identity -> authenticator.sendChallenge(context))
                 .onFailure(SignIn::isAnotherAttemptUseful)
