@@ -77,7 +77,7 @@ public final class ConsoleBench {
                 .put("projection", process("projection-service"));
         plan.set("account", account(NAME));
         ArrayNode ssh = plan.putArray("ssh");
-        terminal(container.path("ssh").path("port").asText()).forEach(ssh::add);
+        terminal(container.path("ssh")).forEach(ssh::add);
         ArrayNode others = plan.putArray("others");
         for (int i = 1; i <= OTHERS; i++) {
             BenchAccount.open(installation, NAME + i);
@@ -90,9 +90,10 @@ public final class ConsoleBench {
         return new Stack(installation).part(part).process().pid().orElseThrow();
     }
 
-    private List<String> terminal(String port) {
-        List<String> words =
-                new ArrayList<>(OpenSsh.client(BenchAccount.keyFile(installation), port, "root@127.0.0.1"));
+    private List<String> terminal(JsonNode ssh) {
+        String login = "root@" + ssh.path("address").asText();
+        List<String> words = new ArrayList<>(OpenSsh.client(
+                BenchAccount.keyFile(installation), ssh.path("port").asText(), login));
         words.add(1, "-tt");
         return words;
     }
