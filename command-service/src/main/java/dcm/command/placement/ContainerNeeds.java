@@ -5,6 +5,7 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.PlacementRequest;
 import dcm.contract.problem.HostRefusal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the hosts that the request permits
  * @param home the only host with the owner's homes; null if homes are shared or do not exist yet
  * @param refusals by hosts that have refused the container
+ * @param owned for each host, the number of the owner's other containers there
  */
 public record ContainerNeeds(
         ImageSource image,
@@ -21,7 +23,8 @@ public record ContainerNeeds(
         @Nullable String address,
         PlacementRequest request,
         @Nullable HostName home,
-        List<HostRefusal> refusals) {
+        List<HostRefusal> refusals,
+        Map<HostName, Integer> owned) {
     public ContainerNeeds {
         refusals = List.copyOf(refusals);
     }
@@ -29,6 +32,6 @@ public record ContainerNeeds(
     /** The same needs on this host only. */
     public ContainerNeeds only(HostName host) {
         PlacementRequest there = new PlacementRequest(host, request.on(), request.spread());
-        return new ContainerNeeds(image, limits, address, there, home, refusals);
+        return new ContainerNeeds(image, limits, address, there, home, refusals, owned);
     }
 }

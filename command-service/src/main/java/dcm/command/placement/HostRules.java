@@ -23,7 +23,8 @@ final class HostRules {
             HostRules::image,
             HostRules::address,
             HostRules::size,
-            HostRules::full);
+            HostRules::full,
+            HostRules::fullForOwner);
 
     private HostRules() {}
 
@@ -134,6 +135,22 @@ final class HostRules {
                         ? "full: " + containers + " of " + capacity.maxContainers() + " containers"
                         : "full: no SSH port of " + host.report().sshPorts() + " is free for "
                                 + (count == 1 ? "another container" : count + " more containers"));
+    }
+
+    /** The owner's network has no address for another container. */
+    private static Optional<HostRefusal> fullForOwner(
+            HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {
+        HostCapacity capacity = host.report().capacity();
+        int owned = needs.owned().getOrDefault(host.name(), 0);
+        return capacity == null
+                        || capacity.maxContainersPerOwner() == null
+                        || owned + count <= capacity.maxContainersPerOwner()
+                ? Optional.empty()
+                : refuse(
+                        host,
+                        Reason.FULL,
+                        "full for you: " + owned + " of " + capacity.maxContainersPerOwner()
+                                + " containers of one owner" + (count == 1 ? "" : ", " + count + " more requested"));
     }
 
     private static Optional<HostRefusal> refuse(HostSnapshot host, Reason reason, String detail) {

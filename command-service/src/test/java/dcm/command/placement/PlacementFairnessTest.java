@@ -55,7 +55,8 @@ class PlacementFairnessTest {
                             null,
                             PlacementRequest.ANY,
                             null,
-                            List.of()),
+                            List.of(),
+                            Map.of()),
                     1,
                     Map.of(),
                     new Cluster(seen, Set.of(), underWay));

@@ -126,7 +126,8 @@ class PlacementTest {
                 null,
                 PlacementRequest.ANY,
                 null,
-                List.of(new HostRefusal(name("n7"), Reason.REFUSED, "No address has port 80 free.")));
+                List.of(new HostRefusal(name("n7"), Reason.REFUSED, "No address has port 80 free.")),
+                Map.of());
         Cluster cluster = new Cluster(hosts, Set.of(name("n3")), Map.of());
 
         Choice choice = Placement.choose(WEB, needs, 2, Map.of(), cluster);
@@ -156,6 +157,22 @@ class PlacementTest {
         assertThat(refusals(needs(), new Cluster(List.of(full), Set.of(), Map.of())))
                 .extracting(HostRefusal::detail)
                 .containsExactly("full: 200 of 200 containers");
+    }
+
+    @Test
+    void hostWithTheOwnersMostContainersIsRefusedWithNumbers() {
+        HostSnapshot host = with(FIVE.getFirst(), new HostCapacity(null, 900, 0, 0, null, null, 250));
+        Cluster cluster = new Cluster(List.of(host), Set.of(), Map.of());
+        ContainerNeeds nearly = needs(PlacementRequest.ANY, null, Map.of(name("n1"), 249, name("n2"), 250));
+        ContainerNeeds full = needs(PlacementRequest.ANY, null, Map.of(name("n1"), 250));
+
+        assertThat(refusals(nearly, cluster)).isEmpty();
+        assertThat(refusals(full, cluster))
+                .containsExactly(
+                        new HostRefusal(name("n1"), Reason.FULL, "full for you: 250 of 250 containers of one owner"));
+        assertThat(((Choice.NoHost) Placement.choose(WEB, nearly, 2, Map.of(), cluster)).hosts())
+                .extracting(HostRefusal::detail)
+                .containsExactly("full for you: 249 of 250 containers of one owner, 2 more requested");
     }
 
     @Test
@@ -208,12 +225,17 @@ class PlacementTest {
 
     private static ContainerNeeds needs(Limits limits) {
         return new ContainerNeeds(
-                base(TestInstallation.DEBIAN.name()), limits, null, PlacementRequest.ANY, null, List.of());
+                base(TestInstallation.DEBIAN.name()), limits, null, PlacementRequest.ANY, null, List.of(), Map.of());
     }
 
     private static ContainerNeeds needs(PlacementRequest request, @Nullable HostName home) {
+        return needs(request, home, Map.of());
+    }
+
+    private static ContainerNeeds needs(
+            PlacementRequest request, @Nullable HostName home, Map<HostName, Integer> owned) {
         return new ContainerNeeds(
-                base(TestInstallation.DEBIAN.name()), TestInstallation.DEFAULTS, null, request, home, List.of());
+                base(TestInstallation.DEBIAN.name()), TestInstallation.DEFAULTS, null, request, home, List.of(), owned);
     }
 
     private static HostName name(String name) {

@@ -24,7 +24,7 @@ public record HostRefusal(HostName host, Reason reason, String detail) {
         ADDRESS_MISSING,
         /** The request exceeds the host's total CPUs or memory. */
         TOO_SMALL,
-        /** No SSH port is free, or the kernel's limit of containers is reached. */
+        /** No SSH port is free, or the kernel's limit of containers or the limit per owner is reached. */
         FULL,
         /** The host itself refused the container. */
         REFUSED;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param allocatedMemoryMiB the sum of their memory limits, in MiB
  * @param availableMemoryMiB memory that programs can use without swapping, as the kernel estimates it; null if unknown
  * @param storageMiB the size of the filesystem with the homes; null if unknown, or from an earlier worker
+ * @param maxContainersPerOwner the number of one owner's containers that the owner's private network permits; null from an
+ *     earlier worker
  */
 public record HostCapacity(
         @Nullable Integer maxContainers,
@@ -18,14 +20,15 @@ public record HostCapacity(
         long allocatedMilliCpus,
         long allocatedMemoryMiB,
         @Nullable Long availableMemoryMiB,
-        @Nullable Long storageMiB) {
-    /** A capacity without the size of the filesystem. */
+        @Nullable Long storageMiB,
+        @Nullable Integer maxContainersPerOwner) {
+    /** A capacity without the size of the filesystem and the limit per owner. */
     public HostCapacity(
             @Nullable Integer maxContainers,
             int freeSshPorts,
             long allocatedMilliCpus,
             long allocatedMemoryMiB,
             @Nullable Long availableMemoryMiB) {
-        this(maxContainers, freeSshPorts, allocatedMilliCpus, allocatedMemoryMiB, availableMemoryMiB, null);
+        this(maxContainers, freeSshPorts, allocatedMilliCpus, allocatedMemoryMiB, availableMemoryMiB, null, null);
     }
 }

@@ -207,7 +207,7 @@ final class Samples {
             List.of(new BaseImageState(
                     IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")),
             "cc25def6",
-            new HostCapacity(20_000, 997, 3000, 3072, 9000L, 500_000L),
+            new HostCapacity(20_000, 997, 3000, 3072, 9000L, 500_000L, 1021),
             new HomeStorage("5d0a5e0c-6c3b-4a39-9d4f-2f8c1b7a9e10", 100_000, 100_000));
 
     private static final BaseImageSource SOURCE =

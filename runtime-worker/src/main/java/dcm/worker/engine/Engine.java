@@ -78,6 +78,9 @@ public interface Engine {
     /** Creates the owner's private network unless it exists. */
     void ensureNetwork(OwnerName owner);
 
+    /** The number of one owner's containers that can find each other in the owner's private network. */
+    int maxContainersPerOwner();
+
     /** Removes the owner's private network, which must have no containers; does nothing if there is none. */
     void removeNetwork(OwnerName owner);
 

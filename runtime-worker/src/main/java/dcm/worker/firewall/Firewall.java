@@ -6,7 +6,6 @@ import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.host.CommandRunner;
 import dcm.worker.host.WorkerConfig;
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +99,7 @@ public final class Firewall implements Supervised {
      */
     private void keep() throws InterruptedException {
         try {
-            String script = rules.script(published.get(), bridges(), swarm.get());
+            String script = rules.script(published.get(), ContainerBridges.find(rules.pool()), swarm.get());
             if (!script.equals(loaded)) {
                 load(script, script);
             } else if (isComparisonDue() && !listing.equals(currentListing())) {
@@ -154,13 +152,5 @@ public final class Firewall implements Supervised {
 
     private String elements(String set) throws IOException, InterruptedException {
         return CommandRunner.run("nft", "--stateless", "list", "set", "inet", rules.table(), set);
-    }
-
-    /** The bridges of containers' networks, which have an address of the pool. */
-    private Set<String> bridges() throws IOException {
-        return NetworkInterface.networkInterfaces()
-                .filter(each -> each.inetAddresses().anyMatch(rules::isOfContainers))
-                .map(NetworkInterface::getName)
-                .collect(Collectors.toSet());
     }
 }

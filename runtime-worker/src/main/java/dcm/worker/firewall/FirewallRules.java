@@ -1,10 +1,12 @@
 package dcm.worker.firewall;
 
+import dcm.contract.identity.AddressRange;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
-import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,10 +37,9 @@ record FirewallRules(
 
     private static final String LOOPBACK = "127.";
 
-    /** Of an owner's network, see {@code DockerNetworks}. */
-    private static final String NETWORK_MASK = "255.255.255.192";
-
+    /** Of an owner's network, unless it is a larger one, see {@code DockerOwnerNetworks}. */
     private static final int NETWORK_BITS = 26;
+
     private static final int NETWORK_SIZE = 64;
     private static final int NETWORKS = 1024;
 
@@ -73,12 +74,13 @@ record FirewallRules(
      *
      * @param bridges the interfaces of this host that have an address of {@link #networks}
      */
-    String script(Collection<PublishedPort> published, Set<String> bridges) {
+    String script(Collection<PublishedPort> published, ContainerBridges bridges) {
         return script(published, bridges, Optional.empty());
     }
 
     /** The same, with the addresses of the other hosts if their engines are in one swarm. */
-    String script(Collection<PublishedPort> published, Set<String> bridges, Optional<Set<String>> swarm) {
+    String script(Collection<PublishedPort> published, ContainerBridges bridges, Optional<Set<String>> swarm) {
+        List<AddressRange> large = large(bridges);
         return """
                 table inet %1$s {
                     set published {
@@ -120,8 +122,7 @@ record FirewallRules(
                         type filter hook forward priority filter - 5; policy accept;
                         ct state established,related accept
                 %11$s        ip saddr %2$s ip daddr 169.254.0.0/16 counter drop
-                        ct state new ip saddr %2$s add @connections_%5$d { ip saddr & %6$s ct count over %5$d } counter drop
-                        ct status dnat accept
+                %6$s                        ct status dnat accept
                         ip saddr != %2$s ip daddr %2$s counter drop
                         ip saddr %2$s ip daddr %2$s ip saddr . ip daddr != @same_owner counter drop
                     }
@@ -143,10 +144,10 @@ record FirewallRules(
                         elements(published),
                         openings(),
                         connections,
-                        NETWORK_MASK,
+                        countedConnections(large),
                         ownInterface(),
-                        sameOwner(),
-                        fromBridges(bridges),
+                        sameOwner(large),
+                        fromBridges(bridges.names()),
                         swarm.map(SwarmRules::input).orElse(""),
                         swarm.map(hosts -> SwarmRules.forward(networks, hosts)).orElse(""));
     }
@@ -156,18 +157,65 @@ record FirewallRules(
         return "table inet %1$s\ndelete table inet %1$s\n%2$s".formatted(table, script);
     }
 
-    /** The pairs of an owner's network and itself; nft cannot compare two addresses of a packet. */
-    private String sameOwner() {
-        return IntStream.range(0, NETWORKS)
+    /**
+     * The pairs of an owner's network and itself; nft cannot compare two addresses of a packet. All possible networks of
+     * the usual size, so that a new one changes no rule, and the larger ones that exist, because the intervals of a set must
+     * not overlap.
+     */
+    private String sameOwner(List<AddressRange> large) {
+        Stream<String> usual = IntStream.range(0, NETWORKS)
                 .map(n -> n * NETWORK_SIZE)
                 .mapToObj(first -> prefix() + (first >> 8) + "." + (first & 0xff) + "/" + NETWORK_BITS)
+                .filter(network -> large.stream().noneMatch(AddressRange.parse(network)::overlaps));
+        return Stream.concat(usual, large.stream().map(FirewallRules::network))
                 .map(network -> network + " . " + network)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Whether an address is one of a container or of the bridge of its network. */
-    boolean isOfContainers(InetAddress address) {
-        return address.getHostAddress().startsWith(prefix());
+    /** An owner with a larger network has two; the connections of each are limited. */
+    private String countedConnections(List<AddressRange> large) {
+        String others = large.isEmpty()
+                ? networks
+                : large.stream()
+                        .map(FirewallRules::network)
+                        .collect(Collectors.joining(", ", networks + " ip saddr != { ", " }"));
+        return Stream.concat(
+                        large.stream().map(network -> counted(network(network), network.prefixLength())),
+                        Stream.of(counted(others, NETWORK_BITS)))
+                .collect(Collectors.joining());
+    }
+
+    private String counted(String source, int prefixLength) {
+        return "        ct state new ip saddr %1$s add @connections_%2$d { ip saddr & %3$s ct count over %2$d } counter drop%n"
+                .formatted(source, connections, address(mask(prefixLength)));
+    }
+
+    private static List<AddressRange> large(ContainerBridges bridges) {
+        return bridges.networks().stream()
+                .filter(network -> network.prefixLength() < NETWORK_BITS)
+                .sorted(Comparator.comparing(FirewallRules::network))
+                .toList();
+    }
+
+    /** A range with its first address. */
+    private static String network(AddressRange range) {
+        int any = ByteBuffer.wrap(range.address().getAddress()).getInt();
+        return address(any & mask(range.prefixLength())) + "/" + range.prefixLength();
+    }
+
+    private static int mask(int prefixLength) {
+        return -1 << (Integer.SIZE - prefixLength);
+    }
+
+    private static String address(int bits) {
+        return IntStream.of(24, 16, 8, 0)
+                .mapToObj(shift -> Integer.toString(bits >> shift & 0xff))
+                .collect(Collectors.joining("."));
+    }
+
+    /** The addresses of containers and of the bridges of their networks. */
+    AddressRange pool() {
+        return AddressRange.parse(networks);
     }
 
     /** The beginning of all containers' addresses. */

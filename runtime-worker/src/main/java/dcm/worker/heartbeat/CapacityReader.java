@@ -36,7 +36,7 @@ public final class CapacityReader {
 
     /** The current capacity; null while the containers are loaded. */
     @Nullable
-    HostCapacity read(EngineInfo engine) {
+    HostCapacity read(EngineInfo engine, int maxContainersPerOwner) {
         Supplier<Collection<DesiredContainer>> containers = desired;
         if (containers == null) {
             return null;
@@ -57,7 +57,8 @@ public final class CapacityReader {
                 milliCpus,
                 memoryMiB,
                 available.isPresent() ? available.getAsLong() : null,
-                storageMiB());
+                storageMiB(),
+                maxContainersPerOwner);
     }
 
     private @Nullable Long storageMiB() {

@@ -128,7 +128,7 @@ public final class Heartbeat implements Supervised {
                 Instant.now(),
                 baseImages.states(),
                 worker.installation(),
-                capacity.read(info),
+                capacity.read(info, engine.maxContainersPerOwner()),
                 homes.identify().orElse(null));
     }
 }

@@ -262,6 +262,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public int maxContainersPerOwner() {
+        return 1021;
+    }
+
+    @Override
     public synchronized void removeNetwork(OwnerName owner) {
         checkReachable();
     }

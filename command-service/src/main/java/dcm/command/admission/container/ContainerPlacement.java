@@ -58,9 +58,15 @@ public final class ContainerPlacement {
             @Nullable Preset preset,
             @Nullable PlacementRequest placement) {
 
-        ContainerNeeds needs(@Nullable HostName home, List<HostRefusal> refusals) {
+        ContainerNeeds needs(@Nullable HostName home, List<HostRefusal> refusals, Map<HostName, Integer> owned) {
             return new ContainerNeeds(
-                    image, limits, address, placement == null ? PlacementRequest.ANY : placement, home, refusals);
+                    image,
+                    limits,
+                    address,
+                    placement == null ? PlacementRequest.ANY : placement,
+                    home,
+                    refusals,
+                    owned);
         }
     }
 
@@ -90,7 +96,7 @@ public final class ContainerPlacement {
                 id, 1, all.stream().map(RequestedContainer::name).toList());
         PlacementRequest request = all.getFirst().placement();
         return request != null && request.isApart()
-                ? placeApart(order, all, context)
+                ? placeApart(state, order, all, context)
                 : placeTogether(state, order, all, context);
     }
 
@@ -109,19 +115,22 @@ public final class ContainerPlacement {
     }
 
     /** Homes are shared, or the request was rejected before. */
-    private static Result placeApart(CreateOrder order, List<RequestedContainer> all, DecisionContext context) {
+    private static Result placeApart(
+            OwnerState state, CreateOrder order, List<RequestedContainer> all, DecisionContext context) {
         List<OwnerEvent> placed = new ArrayList<>();
         Map<HostName, Integer> siblings = new HashMap<>();
+        Map<HostName, Integer> owned = new HashMap<>(state.indexed().countByHost());
         DecisionContext current = context;
         for (RequestedContainer asked : all) {
             ContainerId container = ContainerId.of(order.intent(), placed.size() + 1);
-            switch (Placement.choose(container, asked.needs(null, List.of()), 1, siblings, current.cluster())) {
+            switch (Placement.choose(container, asked.needs(null, List.of(), owned), 1, siblings, current.cluster())) {
                 case Choice.NoHost none -> {
                     return new Result.NoHost(none.hosts());
                 }
                 case Choice.Chosen chosen -> {
                     HostName host = chosen.host().name();
                     siblings.merge(host, 1, Integer::sum);
+                    owned.merge(host, 1, Integer::sum);
                     current = current.placing(host);
                     placed.add(placed(order, container, asked, chosen.host(), context));
                 }
@@ -255,7 +264,9 @@ public final class ContainerPlacement {
                         host, HostRefusal.Reason.NOT_HOME_HOST, "still has to delete your former home directories"));
         return asked.needs(
                 homeHost(state, container, context),
-                Stream.concat(deleting, refusals.stream()).toList());
+                Stream.concat(deleting, refusals.stream()).toList(),
+                // Without this container, if it is placed again.
+                state.indexed().without(container).countByHost());
     }
 
     /**

@@ -4,6 +4,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.Handle.Match;
+import dcm.contract.identity.HostName;
 import dcm.contract.quota.ResourceUsage;
 import java.util.AbstractMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePSet.empty(),
+            HashTreePMap.empty(),
             ResourceUsage.NONE,
             new Baseline(),
             HashTreePSet.empty());
@@ -36,6 +38,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
     private final PMap<String, PSet<ContainerId>> byHandle;
 
     private final PSet<ContainerId> tooLarge;
+    private final PMap<HostName, Integer> countByHost;
     private final ResourceUsage use;
 
     /** The version with which {@link #changed} compares this one. */
@@ -47,12 +50,14 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
             PMap<ContainerId, ContainerState> byId,
             PMap<String, PSet<ContainerId>> byHandle,
             PSet<ContainerId> tooLarge,
+            PMap<HostName, Integer> countByHost,
             ResourceUsage use,
             Baseline baseline,
             PSet<ContainerId> changed) {
         this.byId = byId;
         this.byHandle = byHandle;
         this.tooLarge = tooLarge;
+        this.countByHost = countByHost;
         this.use = use;
         this.baseline = baseline;
         this.changed = changed;
@@ -85,6 +90,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 others.byId.plus(id, container),
                 handles,
                 container.isTooLarge() ? others.tooLarge.plus(id) : others.tooLarge,
+                container.isLost() ? others.countByHost : added(others.countByHost, container.host(), 1),
                 others.use.plus(use(container)),
                 baseline,
                 changed.plus(id));
@@ -106,6 +112,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 byId.minus(id),
                 handles,
                 tooLarge.minus(id),
+                container.isLost() ? countByHost : added(countByHost, container.host(), -1),
                 use.plus(use(container).times(-1)),
                 baseline,
                 changed.plus(id));
@@ -113,7 +120,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
 
     /** The same containers, as the version with which later ones are compared. */
     public ContainerIndex asBaseline() {
-        return new ContainerIndex(byId, byHandle, tooLarge, use, new Baseline(), HashTreePSet.empty());
+        return new ContainerIndex(byId, byHandle, tooLarge, countByHost, use, new Baseline(), HashTreePSet.empty());
     }
 
     /**
@@ -132,6 +139,16 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
     /** Their total usage of the quota. */
     public ResourceUsage use() {
         return use;
+    }
+
+    /** The number of containers on each host, without lost ones. */
+    public Map<HostName, Integer> countByHost() {
+        return countByHost;
+    }
+
+    private static PMap<HostName, Integer> added(PMap<HostName, Integer> counts, HostName host, int change) {
+        int count = counts.getOrDefault(host, 0) + change;
+        return count == 0 ? counts.minus(host) : counts.plus(host, count);
     }
 
     public boolean hasNamed(ContainerName name) {

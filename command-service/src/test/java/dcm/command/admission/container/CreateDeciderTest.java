@@ -27,6 +27,7 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.HostCapacity;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,19 @@ class CreateDeciderTest {
                 .thenRejected(ErrorCode.NAME_TAKEN);
 
         assertThat(rejected.detail()).contains("'node-2'");
+    }
+
+    @Test
+    void batchOverTheLimitPerOwnerOfTheHostIsRejectedAsAWhole() {
+        HostSnapshot host =
+                TestInstallation.reporting(TestInstallation.N1, new HostCapacity(null, 900, 0, 0, null, null, 2));
+        OwnerScenario withOne = given(OPENED, placed(WEB, "web")).hosts(host);
+
+        assertThat(withOne.when(batch(2, null, 10, 32))
+                        .thenRejected(ErrorCode.NO_HOST)
+                        .detail())
+                .contains("full for you: 1 of 2 containers of one owner, 2 more requested");
+        withOne.when(batch(1, null, 10, 32)).thenAll(ContainerPlaced.class);
     }
 
     private static CreateContainer batch(int count, @Nullable String names, int milliCpus, int memoryMiB) {

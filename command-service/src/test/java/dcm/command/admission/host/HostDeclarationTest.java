@@ -321,7 +321,8 @@ class HostDeclarationTest {
     }
 
     private static String objection(Report report) {
-        return DeclarationRules.objection(DECLARATION, report, null, new HostCapacity(null, 10, 0, 0, null, 1000L))
+        return DeclarationRules.objection(
+                        DECLARATION, report, null, new HostCapacity(null, 10, 0, 0, null, 1000L, null))
                 .orElse("");
     }
 

@@ -13,9 +13,11 @@ import dcm.command.admission.owner.OwnerFold;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ContainerIndexTest {
@@ -50,6 +52,17 @@ class ContainerIndexTest {
         assertThat(renamed.named(new Handle("web"))).isEmpty();
         assertThat(renamed.hasNamed(new ContainerName("web"))).isFalse();
         assertThat(three.hasNamed(new ContainerName("web"))).isTrue();
+    }
+
+    @Test
+    void containersAreCountedByHost() {
+        HostName host = three.get(WEB).host();
+
+        assertThat(three.countByHost()).isEqualTo(Map.of(host, 3));
+        assertThat(three.with(three.get(WEB).rename(new ContainerName("www"))).countByHost())
+                .isEqualTo(Map.of(host, 3));
+        assertThat(three.without(DB).countByHost()).isEqualTo(Map.of(host, 2));
+        assertThat(three.without(DB).without(WEB).without(CI).countByHost()).isEmpty();
     }
 
     @Test

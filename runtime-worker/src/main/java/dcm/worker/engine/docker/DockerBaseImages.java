@@ -66,7 +66,7 @@ public final class DockerBaseImages implements BaseImageStore {
         this.clients = new DockerClients(dockerHost);
         this.docker = clients.client();
         this.names = new DockerNames(installation);
-        this.networks = new DockerNetworks(docker, names, networkPool);
+        this.networks = new DockerNetworks(docker, networkPool);
         this.recipes = recipes;
         this.layers = layers;
     }

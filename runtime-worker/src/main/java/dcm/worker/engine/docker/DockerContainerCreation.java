@@ -33,8 +33,8 @@ final class DockerContainerCreation {
         hasLimitingRuntime = runtimes.contains(EngineConfiguration.LIMITING_RUNTIME);
     }
 
-    /** Creates a container, which is not started. */
-    void create(NewContainer container) {
+    /** Creates a container in a network of its owner, without starting it. */
+    void create(NewContainer container, String network) {
         String name = container.spec().name().value();
         Settings settings = container.spec().settings();
         PresetOptions options = container.spec().options();
@@ -48,7 +48,7 @@ final class DockerContainerCreation {
                 .withLabels(names.labels(container))
                 .withEnv(environment(container))
                 .withExposedPorts(DockerPorts.exposed(container))
-                .withHostConfig(DockerContainerTemplate.of(container, names.network(container.owner()), runtime()));
+                .withHostConfig(DockerContainerTemplate.of(container, network, runtime()));
         if (!settings.command().isEmpty()) {
             command.withCmd(settings.command());
         }

@@ -31,6 +31,7 @@ import dcm.worker.engine.HostKey;
 import dcm.worker.engine.ImageContent;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerNames.Labelled;
+import dcm.worker.engine.docker.DockerOwnerNetworks.Sizes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class DockerEngine implements Engine {
     private final DockerClients clients;
     private final DockerNames names;
     private final DockerClient docker;
-    private final DockerNetworks networks;
+    private final DockerOwnerNetworks networks;
+    private final int maxContainersPerOwner;
     private final DockerContainerCreation creation;
     private final OverlayAttachment attachment;
     private final DockerHostKeys hostKeys;
@@ -78,10 +80,15 @@ public final class DockerEngine implements Engine {
      * @param swarm whether containers are also attached to the owner's network that reaches across hosts
      */
     public DockerEngine(String dockerHost, String installation, String networkPool, SwarmMode swarm) {
+        this(dockerHost, installation, networkPool, swarm, Sizes.STANDARD);
+    }
+
+    DockerEngine(String dockerHost, String installation, String networkPool, SwarmMode swarm, Sizes networkSizes) {
         this.clients = new DockerClients(dockerHost);
         this.names = new DockerNames(installation);
         this.docker = clients.client();
-        this.networks = new DockerNetworks(docker, names, networkPool);
+        this.networks = new DockerOwnerNetworks(docker, names, new DockerNetworks(docker, networkPool), networkSizes);
+        this.maxContainersPerOwner = networkSizes.maxContainers();
         this.creation = new DockerContainerCreation(docker, names);
         this.attachment = new OverlayAttachment(docker, names, swarm);
         this.hostKeys = new DockerHostKeys(clients::client);
@@ -223,6 +230,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public int maxContainersPerOwner() {
+        return maxContainersPerOwner;
+    }
+
+    @Override
     public void removeNetwork(OwnerName owner) {
         run(() -> networks.remove(owner));
     }
@@ -230,7 +242,10 @@ public final class DockerEngine implements Engine {
     @Override
     public void create(NewContainer container) {
         try {
-            run(() -> creation.create(container));
+            run(() -> networks.create(
+                    container.owner(),
+                    names.container(container.id()),
+                    network -> creation.create(container, network)));
         } catch (EngineException e) {
             networks.forget();
             throw e;

@@ -79,6 +79,14 @@ record DockerNames(String installation) {
         return "dcm-" + installation + "-" + owner;
     }
 
+    /**
+     * The network of an owner with many containers. No owner's name contains a period, and it follows {@link #network}
+     * in alphabetical order.
+     */
+    String largeNetwork(OwnerName owner) {
+        return network(owner) + ".large";
+    }
+
     /** The network across hosts. A swarm permits only names that are labels of DNS names or contain underscores. */
     String overlay(OwnerName owner) {
         String name = "dcm_" + installation + "_" + owner + "_hosts";

@@ -4,31 +4,27 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.Network.Ipam;
-import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.AddressRange;
 import dcm.contract.identity.Sha256;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Creates one private network per owner, each with a subnet of 64 addresses from the pool of this host. Docker's
- * default pools suffice for about thirty networks only. Thread-safe.
+ * Creates private networks with subnets from the pool of this host. Docker's default pools suffice for about thirty
+ * networks only. Thread-safe.
  */
 final class DockerNetworks {
-    private static final int SUBNETS = 1024;
-    private static final int SUBNET_SIZE = 64;
-    private static final int PREFIX_BITS = 26;
+    /** The prefix length of a network's subnet: 64 addresses. {@code FirewallRules} expects subnets of this size. */
+    static final int PREFIX_LENGTH = 26;
+
+    private static final int POOL_SIZE = 1 << 16;
 
     /** The name of a bridge begins with this, which {@code FirewallRules} matches; the kernel allows 15 characters. */
     private static final String BRIDGES = "dcm-";
@@ -36,40 +32,35 @@ final class DockerNetworks {
     private static final int BRIDGE_DIGITS = 11;
 
     private final DockerClient docker;
-    private final DockerNames names;
     private final String prefix;
-    private final Set<OwnerName> known = ConcurrentHashMap.newKeySet();
 
     /**
-     * Networks of one installation.
+     * Networks with subnets of a pool.
      *
      * @param pool {@code A.B.0.0/16}
      */
-    DockerNetworks(DockerClient docker, DockerNames names, String pool) {
+    DockerNetworks(DockerClient docker, String pool) {
         if (!pool.matches("[0-9]{1,3}\\.[0-9]{1,3}\\.0\\.0/16")) {
             throw new IllegalArgumentException("DCM_HOST_NETWORKS must have the form A.B.0.0/16, not " + pool);
         }
         this.docker = docker;
-        this.names = names;
         this.prefix = pool.substring(0, pool.length() - "0.0/16".length());
     }
 
-    synchronized void ensure(OwnerName owner) {
-        if (!known.contains(owner)) {
-            ensure(names.network(owner), names.labels(owner));
-            known.add(owner);
-        }
-    }
-
-    synchronized void remove(OwnerName owner) {
-        known.remove(owner);
-        remove(names.network(owner));
-    }
-
     /** Creates a network unless one of this name exists. */
-    synchronized void ensure(String name, Map<String, String> labels) {
+    void ensure(String name, Map<String, String> labels) {
+        ensure(name, labels, PREFIX_LENGTH);
+    }
+
+    /**
+     * The same.
+     *
+     * @param prefixLength of its subnet, if the network does not exist. Subnets of the usual size are taken from the
+     *     beginning of the pool, larger ones from its end, so that few subnets break up the space for larger ones.
+     */
+    synchronized void ensure(String name, Map<String, String> labels, int prefixLength) {
         if (!exists(name)) {
-            create(name, labels);
+            create(name, labels, prefixLength);
         }
     }
 
@@ -80,26 +71,27 @@ final class DockerNetworks {
         }
     }
 
-    /** Clears the cache: networks may be gone after an engine restart or an administrator's change. */
-    void forget() {
-        known.clear();
-    }
-
-    private boolean exists(String name) {
+    boolean exists(String name) {
         return docker.listNetworksCmd().withNameFilter(name).exec().stream()
                 .anyMatch(network -> name.equals(network.getName()));
     }
 
-    private void create(String name, Map<String, String> labels) {
-        Set<String> taken = docker.listNetworksCmd().exec().stream()
-                .flatMap(DockerNetworks::subnets)
-                .collect(Collectors.toSet());
-        List<InterfaceAddress> host = hostAddresses();
-        List<String> free = Stream.iterate(0, n -> n < SUBNETS, n -> n + 1)
-                .map(n -> prefix + n / 4 + "." + n % 4 * SUBNET_SIZE)
-                .filter(first -> !taken.contains(first + "/" + PREFIX_BITS))
-                .filter(first -> host.stream().noneMatch(address -> overlaps(first, address)))
-                .map(first -> first + "/" + PREFIX_BITS)
+    /** The subnet of an existing network of this class. */
+    String subnet(String name) {
+        return subnets(docker.inspectNetworkCmd().withNetworkId(name).exec())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void create(String name, Map<String, String> labels, int prefixLength) {
+        List<AddressRange> taken = Stream.concat(
+                        docker.listNetworksCmd().exec().stream()
+                                .flatMap(DockerNetworks::subnets)
+                                .map(AddressRange::parse),
+                        hostAddresses())
+                .toList();
+        List<String> free = subnets(prefixLength)
+                .filter(subnet -> taken.stream().noneMatch(AddressRange.parse(subnet)::overlaps))
                 .toList();
         for (String subnet : free) {
             try {
@@ -119,7 +111,19 @@ final class DockerNetworks {
                 }
             }
         }
-        throw new DockerException("{\"message\":\"all private networks of " + prefix + "0.0/16 are in use\"}", 507);
+        throw new DockerException(
+                "{\"message\":\"no /%d subnet of %s0.0/16 is free for a private network\"}"
+                        .formatted(prefixLength, prefix),
+                507);
+    }
+
+    /** All subnets of a size, in the order in which they are assigned. */
+    private Stream<String> subnets(int prefixLength) {
+        int size = 1 << (Integer.SIZE - prefixLength);
+        int count = POOL_SIZE / size;
+        return IntStream.range(0, count)
+                .map(n -> size * (prefixLength < PREFIX_LENGTH ? count - 1 - n : n))
+                .mapToObj(first -> prefix + (first >> 8) + "." + (first & 0xff) + "/" + prefixLength);
     }
 
     private static String bridge(String name, String subnet) {
@@ -130,23 +134,15 @@ final class DockerNetworks {
      * The host's own addresses. Docker does not check an explicit subnet against them and would add a conflicting
      * route, for example to another engine's network.
      */
-    private static List<InterfaceAddress> hostAddresses() {
+    private static Stream<AddressRange> hostAddresses() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(each -> each.getInterfaceAddresses().stream())
                     .filter(address -> address.getAddress() instanceof Inet4Address)
-                    .toList();
+                    .map(address -> new AddressRange(address.getAddress(), address.getNetworkPrefixLength()));
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean overlaps(String first, InterfaceAddress address) {
-        int bits = Math.min(PREFIX_BITS, address.getNetworkPrefixLength());
-        int mask = bits == 0 ? 0 : -1 << (Integer.SIZE - bits);
-        int ours = ByteBuffer.wrap(InetAddress.ofLiteral(first).getAddress()).getInt();
-        int theirs = ByteBuffer.wrap(address.getAddress().getAddress()).getInt();
-        return (ours & mask) == (theirs & mask);
     }
 
     private static Stream<String> subnets(Network network) {

@@ -11,7 +11,7 @@ import dcm.worker.engine.docker.DockerNames.Labelled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Attaches containers to the network of their owner that reaches across hosts, when they are started. It is their second
@@ -84,11 +84,18 @@ final class OverlayAttachment {
         }
     }
 
-    /** The networks of a container, and the names of its owner's two. */
-    private record Networks(Map<String, ContainerNetwork> all, String bridge, String overlay) {
+    /**
+     * The networks of a container, and the names of its owner's.
+     *
+     * @param bridges on this host; a container is in at least one of them
+     */
+    private record Networks(Map<String, ContainerNetwork> all, List<String> bridges, String overlay) {
         List<String> aliases() {
-            ContainerNetwork first = all.get(bridge);
-            return first == null ? List.of() : Objects.requireNonNullElse(first.getAliases(), List.of());
+            return bridges.stream()
+                    .flatMap(bridge -> Optional.ofNullable(all.get(bridge)).stream())
+                    .findFirst()
+                    .flatMap(network -> Optional.ofNullable(network.getAliases()))
+                    .orElse(List.of());
         }
     }
 
@@ -99,7 +106,10 @@ final class OverlayAttachment {
                         found.getName().substring(1), found.getConfig().getLabels())
                 .map(Labelled::owner)
                 .orElseThrow();
-        return new Networks(found.getNetworkSettings().getNetworks(), names.network(owner), names.overlay(owner));
+        return new Networks(
+                found.getNetworkSettings().getNetworks(),
+                List.of(names.network(owner), names.largeNetwork(owner)),
+                names.overlay(owner));
     }
 
     private static boolean isNotAttached(DockerException e) {

@@ -23,6 +23,7 @@ import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
+import dcm.worker.engine.docker.DockerOwnerNetworks.Sizes;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.AccountRecords;
 import dcm.worker.storage.ContainerLogins;
@@ -75,9 +76,18 @@ final class DockerInstallation implements AutoCloseable {
         this(ContainerLogins.none(), dockerHost, swarm);
     }
 
+    /** An installation whose owners have networks of these sizes. */
+    DockerInstallation(ContainerLogins logins, Sizes sizes) {
+        this(logins, DOCKER_HOST, SwarmMode.OFF, sizes);
+    }
+
     private DockerInstallation(ContainerLogins logins, String dockerHost, SwarmMode swarm) {
+        this(logins, dockerHost, swarm, Sizes.STANDARD);
+    }
+
+    private DockerInstallation(ContainerLogins logins, String dockerHost, SwarmMode swarm, Sizes sizes) {
         this.logins = logins;
-        this.engine = new DockerEngine(dockerHost, name, NETWORKS, swarm);
+        this.engine = new DockerEngine(dockerHost, name, NETWORKS, swarm, sizes);
         this.docker = client(dockerHost);
     }
 
@@ -107,6 +117,11 @@ final class DockerInstallation implements AutoCloseable {
     /** The engine's name of an image that was committed from a container. */
     String nameOf(ImageId id) {
         return new DockerNames(name).image(id);
+    }
+
+    /** The same installation as another worker process sees it. */
+    DockerEngine anotherEngine(Sizes sizes) {
+        return new DockerEngine(DOCKER_HOST, name, NETWORKS, SwarmMode.OFF, sizes);
     }
 
     /** The name of an owner's network in the engine. */
