@@ -6,7 +6,7 @@ import dcm.contract.envelope.LogPosition;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import java.time.Duration;
-import java.time.Instant;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Admission implements Processor<String, byte[], String, OutgoingRecord> {
     private static final Logger LOG = Logger.getLogger(Admission.class);
 
-    /** Inputs that arrive within this time after a requested commit share the next transaction. */
-    private static final Duration BURST = Duration.ofMillis(10);
-
     /** How long repeated intent ids are recognized: longer than the views lag. The views know all ids. */
     private static final Duration INTENT_MEMORY = Duration.ofHours(1);
 
@@ -37,7 +34,6 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     private final AdmissionStatus status;
     private final TaskDryRuns dryRuns;
     private @Nullable Parts parts;
-    private Instant commitAgainFrom = Instant.MIN;
 
     Admission(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status, TaskDryRuns dryRuns) {
         this.tables = tables;
@@ -88,11 +84,11 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         }
         if (running.task().state().isAnswered(input)) {
             LOG.infof("record skipped, it is already decided: record=%s", input);
-            return;
+        } else {
+            process(record, input, running);
+            running.dueWork().schedule();
         }
-        process(record, input, running);
-        running.dueWork().schedule();
-        commitSoon(running);
+        commitIfLast(input, running);
     }
 
     private static void process(Record<String, byte[]> record, LogPosition input, Parts running) {
@@ -107,14 +103,13 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     }
 
     /**
-     * Commits at once, because a caller waits. Records that follow within {@link #BURST} wait for the commit interval.
-     * Without this method, a single record would wait for the commit interval, too, because the interval also runs
-     * while there is nothing to commit.
+     * Commits at once when the thread has nothing else to process, because callers wait. Otherwise, the records that were polled
+     * together share a transaction, which the commit interval bounds.
      */
-    private void commitSoon(Parts running) {
-        Instant now = running.task().now();
-        if (!now.isBefore(commitAgainFrom)) {
-            commitAgainFrom = now.plus(BURST);
+    private static void commitIfLast(LogPosition input, Parts running) {
+        UnprocessedRecords unprocessed = UnprocessedRecords.ofThread();
+        unprocessed.processed(new TopicPartition(input.topic(), input.partition()), input.offset());
+        if (unprocessed.isEmpty()) {
             running.context().commit();
         }
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The Kafka clients of admission's streams: the defaults of Kafka Streams, but with the connection of all clients and a
- * {@link CommitNotifyingProducer}.
+ * {@link CommitNotifyingProducer} and an {@link ObservedConsumer}.
  */
 @Singleton
 class AdmissionClients implements KafkaClientSupplier {
@@ -37,7 +37,7 @@ class AdmissionClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return new ObservedConsumer(connection.with(config));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** An account for benchmarks, and the actions that all benchmarks use. */
 final class BenchAccount {
@@ -30,6 +31,31 @@ final class BenchAccount {
         LocalAccounts accounts = new LocalAccounts(installation);
         accounts.add(name, "Bench", "user", List.of(key(installation)));
         return new BenchAccount(name, accounts);
+    }
+
+    /**
+     * Opens the account unless it exists, as an administrator's and without quota: neither has a limit of requests. {@link
+     * #limit} ends that.
+     */
+    static BenchAccount openUnlimited(Installation installation, String name) {
+        BenchAccount account = open(installation, name);
+        account.change(Map.of("role", "administrator"));
+        account.people
+                .administrator()
+                .put(
+                        "/v1/users/" + name + "/quota",
+                        Map.of("containers", -1, "running", -1, "cpus", -1, "memoryMiB", -1, "pids", -1))
+                .expectDone();
+        return account;
+    }
+
+    /** Makes an account of {@link #openUnlimited} an ordinary user's again. */
+    void limit() {
+        change(Map.of("role", "user"));
+    }
+
+    private void change(Map<String, ?> profile) {
+        people.administrator().patch("/v1/users/" + name, profile).expectDone();
     }
 
     /** A client with a new token. A token is valid for five minutes, and a run may take longer. */

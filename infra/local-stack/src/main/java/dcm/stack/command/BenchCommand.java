@@ -7,6 +7,8 @@ import dcm.stack.bench.CommitBench;
 import dcm.stack.bench.ConsoleBench;
 import dcm.stack.bench.CreateBench;
 import dcm.stack.bench.CrowdBench;
+import dcm.stack.bench.DecideBench;
+import dcm.stack.bench.ListBench;
 import dcm.stack.bench.SshBench;
 import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
@@ -24,7 +26,9 @@ import picocli.CommandLine.Option;
             BenchCommand.Crowd.class,
             BenchCommand.Commit.class,
             BenchCommand.Ssh.class,
-            BenchCommand.Console.class
+            BenchCommand.Console.class,
+            BenchCommand.Decide.class,
+            BenchCommand.Lists.class
         })
 public final class BenchCommand {
     /** {@code ./dcm bench create}. */
@@ -96,6 +100,34 @@ public final class BenchCommand {
         @Override
         BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
             return new ConsoleBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench decide}. */
+    @Command(
+            name = "decide",
+            description =
+                    "Measure decisions with the REST API: renames of a container, from the request until the outcome, at "
+                            + "1, 16 and 64 at once, for one owner and for eight; the time of each, and decisions per second.",
+            footer = {"", "Example: ./dcm bench decide -n 50 --json"})
+    static final class Decide extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new DecideBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench list}. */
+    @Command(
+            name = "list",
+            description =
+                    "Measure 'GET /v1/containers', 16 at once, of an owner without containers and of one with 40: the time "
+                            + "of each, and answers per second.",
+            footer = {"", "Example: ./dcm bench list -n 50"})
+    static final class Lists extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new ListBench(installation, rounds).run(progress);
         }
     }
 

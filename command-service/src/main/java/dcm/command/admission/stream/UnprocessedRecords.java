@@ -1,0 +1,46 @@
+package dcm.command.admission.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The records that a stream thread has polled and has not processed yet. Kafka Streams does not show its queues to
+ * processors. A stream thread polls and processes in turns, so that each thread has one instance.
+ */
+final class UnprocessedRecords {
+    private static final ThreadLocal<UnprocessedRecords> OF_THREAD = ThreadLocal.withInitial(UnprocessedRecords::new);
+
+    /** The last polled offset of the partitions with unprocessed records. */
+    private final Map<TopicPartition, Long> lastPolled = new HashMap<>();
+
+    /** The records of the current thread. */
+    static UnprocessedRecords ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /**
+     * Adds records.
+     *
+     * @param assigned the partitions that the thread still processes
+     */
+    void polled(ConsumerRecords<?, ?> records, Set<TopicPartition> assigned) {
+        lastPolled.keySet().retainAll(assigned);
+        for (TopicPartition partition : records.partitions()) {
+            ConsumerRecord<?, ?> last = records.records(partition).getLast();
+            lastPolled.put(partition, last.offset());
+        }
+    }
+
+    /** Removes this record and those before it in its partition. */
+    void processed(TopicPartition partition, long offset) {
+        lastPolled.computeIfPresent(partition, (key, last) -> offset >= last ? null : last);
+    }
+
+    boolean isEmpty() {
+        return lastPolled.isEmpty();
+    }
+}

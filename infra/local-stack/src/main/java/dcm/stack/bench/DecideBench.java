@@ -1,0 +1,93 @@
+package dcm.stack.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.installation.Installation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Measures decisions: renames of a container by REST, from the request until the answer with the outcome. A rename is
+ * recorded and decided like any other change, and no host has to do anything for it. The requests are of one owner or of
+ * eight, whose decisions admission makes independently.
+ */
+public final class DecideBench {
+    private static final int OWNERS = 8;
+    private static final int WARM_UP = 1_000;
+    private static final List<Integer> AT_ONCE = List.of(1, 16, 64);
+
+    /** Requests per round and client, up to this number of clients. */
+    private static final int CLIENTS_COUNTED = 16;
+
+    private final Installation installation;
+    private final int rounds;
+    private final AtomicInteger names = new AtomicInteger();
+    private final Measurements measured = new Measurements();
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+
+    public DecideBench(Installation installation, int rounds) {
+        this.installation = installation;
+        this.rounds = rounds;
+    }
+
+    /** An owner with a container. */
+    private record Owner(BenchAccount account, String container) {}
+
+    public BenchResult run(Consumer<String> progress) {
+        List<Owner> owners = new ArrayList<>();
+        try {
+            IntStream.rangeClosed(1, OWNERS).forEach(n -> owners.add(open("bench-decide-" + n)));
+            progress.accept("%d owners are ready".formatted(OWNERS));
+            rename(owners, CLIENTS_COUNTED, WARM_UP);
+            for (List<Owner> some : List.of(owners.subList(0, 1), owners)) {
+                for (int clients : AT_ONCE) {
+                    ConcurrentLoad.Result result =
+                            rename(some, clients, rounds * 2 * Math.min(clients, CLIENTS_COUNTED));
+                    String name = "%d-owner%s-%d".formatted(some.size(), some.size() == 1 ? "" : "s", clients);
+                    result.durations().forEach(took -> measured.add(name, took, true));
+                    figures.put(name + " per second", result.perSecond());
+                    progress.accept(name);
+                }
+            }
+        } finally {
+            owners.forEach(DecideBench::close);
+        }
+        return measured.result("decide", List.of()).withFigures(figures);
+    }
+
+    private Owner open(String name) {
+        BenchAccount account = BenchAccount.openUnlimited(installation, name);
+        JsonNode made = account.client()
+                .post("/v1/containers", Map.of("image", "debian-ssh", "memoryMiB", 64), BenchAccount.TIMEOUT)
+                .expectDone();
+        return new Owner(account, made.path("container").asText());
+    }
+
+    private static void close(Owner owner) {
+        owner.account()
+                .client()
+                .delete("/v1/containers/" + owner.container() + "?force=true", BenchAccount.TIMEOUT)
+                .expectDone();
+        owner.account().limit();
+    }
+
+    private ConcurrentLoad.Result rename(List<Owner> owners, int clients, int requests) {
+        List<StackApiClient> tokens =
+                owners.stream().map(owner -> owner.account().client()).toList();
+        return ConcurrentLoad.run(clients, requests, number -> {
+            int owner = number % owners.size();
+            tokens.get(owner)
+                    .post(
+                            "/v1/containers/" + owners.get(owner).container() + "/rename",
+                            Map.of("name", "n" + names.incrementAndGet()),
+                            Duration.ZERO)
+                    .expectDone();
+        });
+    }
+}

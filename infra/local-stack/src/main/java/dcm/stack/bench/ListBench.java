@@ -1,0 +1,83 @@
+package dcm.stack.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Measures {@code GET /v1/containers}, sixteen requests at once, of an owner without containers and of one with forty. */
+public final class ListBench {
+    private static final int CONTAINERS = 40;
+    private static final int AT_ONCE = 16;
+    private static final int REQUESTS_PER_ROUND = 50;
+    private static final int WARM_UP = 2_000;
+
+    private final Installation installation;
+    private final int rounds;
+    private final Measurements measured = new Measurements();
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+
+    public ListBench(Installation installation, int rounds) {
+        this.installation = installation;
+        this.rounds = rounds;
+    }
+
+    public BenchResult run(Consumer<String> progress) {
+        BenchAccount none = BenchAccount.openUnlimited(installation, "bench-list-0");
+        BenchAccount many = BenchAccount.openUnlimited(installation, "bench-list-" + CONTAINERS);
+        try {
+            many.client()
+                    .post(
+                            "/v1/containers",
+                            Map.of("image", "debian-ssh", "memoryMiB", 64, "cpus", 0.1, "count", CONTAINERS),
+                            BenchAccount.TIMEOUT)
+                    .expectDone();
+            progress.accept("%d containers are ready".formatted(CONTAINERS));
+            list(many, CONTAINERS, WARM_UP);
+            for (int containers : List.of(0, CONTAINERS)) {
+                ConcurrentLoad.Result result =
+                        list(containers == 0 ? none : many, containers, rounds * REQUESTS_PER_ROUND);
+                String name = "list-%d".formatted(containers);
+                result.durations().forEach(took -> measured.add(name, took, true));
+                figures.put(name + " per second", result.perSecond());
+                progress.accept(name);
+            }
+        } finally {
+            close(many);
+            none.limit();
+        }
+        return measured.result("list", List.of(List.of("list-" + CONTAINERS, "list-0")))
+                .withFigures(figures);
+    }
+
+    private static ConcurrentLoad.Result list(BenchAccount account, int containers, int requests) {
+        StackApiClient client = account.client();
+        return ConcurrentLoad.run(AT_ONCE, requests, number -> {
+            int listed = client.get("/v1/containers").expectDone().path("items").size();
+            if (listed != containers) {
+                throw new StackFailure("%d containers were listed instead of %d.".formatted(listed, containers));
+            }
+        });
+    }
+
+    private static void close(BenchAccount account) {
+        StackApiClient client = account.client();
+        List<JsonNode> left = client.get("/v1/containers")
+                .expectDone()
+                .path("items")
+                .valueStream()
+                .toList();
+        ConcurrentLoad.run(
+                AT_ONCE,
+                left.size(),
+                number -> client.delete(
+                                "/v1/containers/" + left.get(number).path("id").asText() + "?force=true",
+                                BenchAccount.TIMEOUT)
+                        .expectDone());
+        account.limit();
+    }
+}
