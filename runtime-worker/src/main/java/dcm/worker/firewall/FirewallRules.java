@@ -87,9 +87,14 @@ record FirewallRules(
                         type ipv4_addr . inet_proto . inet_service
                         flags interval
                     }
+                    set same_owner {
+                        type ipv4_addr . ipv4_addr
+                        flags interval
+                    }
                 }
                 flush table inet %1$s
                 flush set inet %1$s published
+                flush set inet %1$s same_owner
                 table inet %1$s {
                     set connections_%5$d {
                         type ipv4_addr

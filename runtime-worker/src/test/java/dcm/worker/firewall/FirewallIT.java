@@ -3,6 +3,7 @@ package dcm.worker.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dcm.contract.identity.AddressRange;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.worker.host.CommandRunner;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,21 @@ class FirewallIT {
                     firewall.hint();
                     assertThat(listing()).isEqualTo(loaded);
                 });
+    }
+
+    @Test
+    void largeNetworkReplacesTheUsualNetworksWithItsAddressesWhileItExists() throws Exception {
+        ContainerBridges large = new ContainerBridges(Set.of("dcm-1"), Set.of(AddressRange.parse("10.222.252.1/22")));
+        firewall.close(); // it would restore its own rules
+        String without = listing();
+
+        CommandRunner.runWith(rules.script(List.of(), large), "nft", "-f", "-");
+        assertThat(listing())
+                .contains("10.222.252.0/22 . 10.222.252.0/22", "ip saddr 10.222.252.0/22", "255.255.252.0")
+                .doesNotContain("10.222.252.0/26");
+
+        CommandRunner.runWith(rules.script(List.of(), ContainerBridges.NONE), "nft", "-f", "-");
+        assertThat(listing()).isEqualTo(without);
     }
 
     private String listing() throws InterruptedException {

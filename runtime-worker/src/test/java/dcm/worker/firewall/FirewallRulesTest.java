@@ -59,8 +59,8 @@ class FirewallRulesTest {
     void tableIsReplacedOrCreated() {
         assertThat(rules("127.0.0.1").script(List.of(), ContainerBridges.NONE))
                 .startsWith("table inet dcm_dcm_1_n1 {")
-                .contains(
-                        "}\nflush table inet dcm_dcm_1_n1\nflush set inet dcm_dcm_1_n1 published\ntable inet dcm_dcm_1_n1 {");
+                .contains("}\nflush table inet dcm_dcm_1_n1\nflush set inet dcm_dcm_1_n1 published\n"
+                        + "flush set inet dcm_dcm_1_n1 same_owner\ntable inet dcm_dcm_1_n1 {");
     }
 
     @Test
