@@ -112,6 +112,12 @@ public final class RunningStack {
         up();
     }
 
+    /** Does what {@code down --all} does. */
+    public void downAll() {
+        stack.down(System.out::println);
+        new EngineCleanUp(installation).removeForGood(System.out::println);
+    }
+
     public Installation installation() {
         return installation;
     }

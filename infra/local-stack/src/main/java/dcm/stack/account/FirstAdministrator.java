@@ -1,10 +1,5 @@
 package dcm.stack.account;
 
-import dcm.contract.codec.Codec;
-import dcm.contract.codec.Families;
-import dcm.contract.envelope.Envelope;
-import dcm.contract.envelope.Message;
-import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
@@ -16,26 +11,17 @@ import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RebindSignIn;
 import dcm.contract.intent.AccountIntent.ReleaseSignIn;
 import dcm.contract.intent.Intent;
-import dcm.contract.topic.Topic;
-import dcm.kafka.KafkaRecords;
 import dcm.stack.installation.ForeignIssuer;
 import dcm.stack.installation.Installation;
+import dcm.stack.kafka.InstallationIntents;
 import dcm.stack.keycloak.KeycloakRealm;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.StartupStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Opens the account of the first administrator, which is needed to open all others. When the issuer changes, its first
@@ -130,26 +116,9 @@ public final class FirstAdministrator {
                         issuer.url(), issuer.administrator(), issuer.subject().orElse(""));
     }
 
-    private void append(Intent intent, IntentId intentId) {
-        String id = intentId.value();
-        AggregateId aggregate = AggregateId.of(name);
-        Envelope envelope = Envelope.first(
-                id, "local-stack", aggregate, Clock.systemUTC().instant(), Actor.INSTALLATION, TraceParent.fresh());
-        Map<String, Object> config = installation.kafka().with(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
-        try (Producer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(KafkaRecords.record(
-                            new Codec<>(Families.INTENTS),
-                            Topic.INTENTS,
-                            null,
-                            aggregate.value(),
-                            new Message<>(envelope, intent)))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new StackFailure("Cannot record the first administrator: %s".formatted(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while recording the first administrator.", e);
+    private void append(Intent intent, IntentId id) {
+        try (InstallationIntents intents = new InstallationIntents(installation)) {
+            intents.append(AggregateId.of(name), id, intent);
         }
     }
 }

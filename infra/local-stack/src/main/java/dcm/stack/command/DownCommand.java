@@ -24,10 +24,13 @@ public final class DownCommand implements Callable<Integer> {
         var installation = Installation.current();
         new Stack(installation).down(System.out::println);
         if (all) {
+            var cleanUp = new EngineCleanUp(installation);
             if (installation.joined().isPresent()) {
                 WorkerUnit.remove();
+                cleanUp.remove(System.out::println);
+            } else {
+                cleanUp.removeForGood(System.out::println);
             }
-            new EngineCleanUp(installation).remove(System.out::println);
             new HostSwarm(installation).leave();
         }
         return 0;

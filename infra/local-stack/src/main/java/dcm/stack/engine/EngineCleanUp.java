@@ -1,10 +1,17 @@
 package dcm.stack.engine;
 
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.OwnerName;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.SystemCommand;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Removes the containers, images and networks that an installation leaves in Docker when the stack stops. */
@@ -13,6 +20,35 @@ public final class EngineCleanUp {
 
     public EngineCleanUp(Installation installation) {
         this.installation = installation;
+    }
+
+    /**
+     * Removes the same as {@link #remove}, and keeps a list of the containers and images, so that {@link RecordedRemovals}
+     * requests their removal at the next start.
+     */
+    public void removeForGood(Consumer<String> progress) {
+        Map<ContainerId, OwnerName> containers = new HashMap<>();
+        SystemCommand.run(docker(
+                        "ps",
+                        "-a",
+                        "--filter",
+                        "label=dcm.installation=" + installation.id(),
+                        "--filter",
+                        "name=^dcm-" + installation.id() + "-[0-9a-f]{16}$",
+                        "--format",
+                        "{{.Label \"dcm.container\"}} {{.Label \"dcm.owner\"}}"))
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .forEach(words -> containers.put(new ContainerId(words[0]), new OwnerName(words[1])));
+        Set<ImageId> images = installation.runsImageRegistry()
+                ? Set.of() // the host pulls them again
+                : SystemCommand.run(docker("image", "ls", "--format", "{{.Tag}}", "dcm-" + installation.id()))
+                        .lines()
+                        .filter(tag -> tag.matches("[0-9a-f]{16}"))
+                        .map(ImageId::new)
+                        .collect(Collectors.toSet());
+        new RemovedObjects(containers, images).store(installation);
+        remove(progress);
     }
 
     /** Also removes the firewall tables of all the installation's hosts on this machine. */

@@ -2,6 +2,7 @@ package dcm.stack.lifecycle;
 
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.engine.AliasInterface;
+import dcm.stack.engine.RecordedRemovals;
 import dcm.stack.installation.Installation;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.join.HostCertificate;
@@ -134,6 +135,7 @@ public final class Stack {
             parts().forEach(part -> steps.add(StartupStep.of(part)));
             if (installation.joined().isEmpty()) {
                 steps.add(new FirstAdministrator(installation).step());
+                steps.add(new RecordedRemovals(installation).step());
             }
             if (installation.joined().isEmpty() && installation.foreignIssuer().isEmpty()) {
                 steps.add(new KeycloakClientSetup(installation).step());
