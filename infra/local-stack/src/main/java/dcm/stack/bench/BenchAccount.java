@@ -40,7 +40,7 @@ final class BenchAccount {
     static BenchAccount openUnlimited(Installation installation, String name) {
         BenchAccount account = open(installation, name);
         account.change(Map.of("role", "administrator"));
-        account.people
+        account.accounts
                 .administrator()
                 .put(
                         "/v1/users/" + name + "/quota",
@@ -55,7 +55,7 @@ final class BenchAccount {
     }
 
     private void change(Map<String, ?> profile) {
-        people.administrator().patch("/v1/users/" + name, profile).expectDone();
+        accounts.administrator().patch("/v1/users/" + name, profile).expectDone();
     }
 
     /** A client with a new token. A token is valid for five minutes, and a run may take longer. */
