@@ -44,6 +44,8 @@ export async function measureEcho(context, { address, rounds, container, ssh }) 
   await page.locator('.xterm-rows').getByText('#').waitFor();
   const [program = 'ssh', ...words] = ssh;
   const client = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  // Otherwise, the benchmark would wait without end for the output of a client that could not connect.
+  client.once('exit', (code) => client.stdout.destroy(new Error(`${program} ended with ${code}`)));
   await once(client.stdout, 'data');
   /** @type {Record<string, number[]>} */
   const durations = { 'echo-console': [], 'echo-ssh': [] };
@@ -58,7 +60,7 @@ export async function measureEcho(context, { address, rounds, container, ssh }) 
     await typeInPage(page, 'Control+u');
     await typeAtClient(client, deleteLine);
   }
-  client.kill();
+  client.removeAllListeners('exit').kill();
   await page.close();
   return durations;
 }
