@@ -31,8 +31,7 @@ class DryRunAnswer {
     /**
      * The answer.
      *
-     * @param id the id that the real request would have. Which of several equally good hosts is chosen depends on it; if the real request gets
-     *     another id, the answer has one of the possible hosts
+     * @param id the id that the real request would have: it decides between hosts that are equally good
      * @throws ProblemException if a real request would be rejected, with the same problem, or if the caller exceeds the rate
      */
     Response answer(OwnerIntent intent, IntentId id) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = DryRunResponse.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DryRunResponse(
-        @Schema(description = "The containers that the request would create, also again; empty for other requests")
+        @Schema(description = "The containers that the request would create or recreate; empty for other requests")
         List<PlannedContainer> containers,
 
         @Schema(

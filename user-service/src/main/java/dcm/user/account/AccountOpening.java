@@ -5,7 +5,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.user.identity.SignIns;
-import dcm.user.identity.SignInsUnreachableException;
+import dcm.user.identity.IdentityProviderException;
 import dcm.user.rest.AdminIntentSubmitter;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public class AccountOpening {
         try {
             signIns.ensure(opened.name(), opened.profile());
             return signIns.oneTimePassword(opened.name());
-        } catch (SignInsUnreachableException e) {
+        } catch (IdentityProviderException e) {
             LOG.warnf(
                     "sign-in could not be created, this is retried: account=%s reason=%s",
                     opened.name(), e.getMessage());

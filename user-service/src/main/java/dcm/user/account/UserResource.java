@@ -24,7 +24,7 @@ import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.problem.ProblemException;
 import dcm.user.account.AccountOpening.Opened;
 import dcm.user.identity.SignIns;
-import dcm.user.identity.SignInsUnreachableException;
+import dcm.user.identity.IdentityProviderException;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -274,7 +274,7 @@ public class UserResource {
             return Response.ok(new OneTimePassword(signIns.oneTimePassword(owner)))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
-        } catch (SignInsUnreachableException e) {
+        } catch (IdentityProviderException e) {
             LOG.warnf("password could not be reset: account=%s reason=%s", owner, e.getMessage());
             throw new ProblemException(
                     ErrorCode.SIGN_INS_UNREACHABLE,

@@ -129,12 +129,12 @@ final class KeycloakSignIns implements SignIns {
         try {
             return question.get();
         } catch (WebApplicationException e) {
-            throw new SignInsUnreachableException(
+            throw new IdentityProviderException(
                     otherwise + ": the identity provider returned "
                             + e.getResponse().getStatus() + ", " + e.getMessage(),
                     e);
         } catch (ProcessingException e) {
-            throw new SignInsUnreachableException(otherwise + ": " + e.getMessage(), e);
+            throw new IdentityProviderException(otherwise + ": " + e.getMessage(), e);
         }
     }
 }

@@ -78,7 +78,7 @@ class SignInReconciler {
         for (AccountSnapshot account : accounts.get()) {
             try {
                 complete(account);
-            } catch (SignInsUnreachableException e) {
+            } catch (IdentityProviderException e) {
                 LOG.warnf(
                         "sign-in could not be completed, this is retried: account=%s reason=%s",
                         account.name(), e.getMessage());

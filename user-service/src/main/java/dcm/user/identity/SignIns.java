@@ -15,7 +15,7 @@ public interface SignIns {
     /**
      * Creates a sign-in of this name if there is none. It cannot be used before a password is set.
      *
-     * @throws SignInsUnreachableException if the provider does not answer or rejects the request
+     * @throws IdentityProviderException if the provider does not answer or rejects the request
      */
     void ensure(OwnerName name, Profile profile);
 
@@ -23,14 +23,14 @@ public interface SignIns {
      * Sets a new password that the user must change at the next sign-in, and ends all sessions.
      *
      * @return the password, for the caller only
-     * @throws SignInsUnreachableException if the provider does not answer or rejects the request
+     * @throws IdentityProviderException if the provider does not answer or rejects the request
      */
     String oneTimePassword(OwnerName name);
 
     /**
      * Deletes the sign-in of this name, if it exists, and ends all sessions.
      *
-     * @throws SignInsUnreachableException if the provider does not answer or rejects the request
+     * @throws IdentityProviderException if the provider does not answer or rejects the request
      */
     void remove(OwnerName name);
 }
