@@ -294,10 +294,10 @@ public final class RunningStack {
 
     private void stop() {
         try {
+            stack.down(line -> {}); // first, so that the worker creates nothing any more
             new EngineCleanUp(installation).remove(line -> {});
             new HostSwarm(installation).leave(); // otherwise its networks could not be removed
         } finally {
-            stack.down(line -> {});
             engine.close();
             engine.clear();
             StaleMounts.unmount(installation.home());
