@@ -125,6 +125,40 @@ test('the keyboard can leave the terminal', async () => {
   await expect.poll(() => button('End terminal').evaluate((each) => each === document.activeElement)).toBe(true);
 });
 
+test.each(/** @type {const} */ (['click', 'dblclick']))(
+  'a %s on the button before the list is known opens one terminal',
+  async (click) => {
+    /** @type {Record<string, () => void>} */
+    const answer = {};
+    const permitted = Object.fromEntries(
+      ['GET', 'POST'].map((method) => [method, new Promise((resolve) => (answer[method] = () => resolve(undefined)))]),
+    );
+    await tab.page.route('**/console/terminals', async (route) => {
+      await permitted[route.request().method()];
+      await route.continue();
+    });
+    await tab.page.goto(`${server.address}containers/31001/terminal`);
+    await button('New terminal')[click]();
+    const listed = tab.page.waitForResponse((response) => response.request().method() === 'GET');
+    answer.GET?.();
+    await (await listed).finished();
+    await tab.page.getByText('Opening a terminal').waitFor();
+    answer.POST?.();
+    await tab.page.getByText('Connected.').waitFor();
+    await expect.poll(() => button('New terminal').isEnabled()).toBe(true);
+    expect(server.world.terminals.list()).toHaveLength(1);
+  },
+);
+
+test('a double click on the button of an ended terminal opens one terminal', async () => {
+  await openTerminal();
+  await enter('exit');
+  await button('Open a new terminal').dblclick();
+  await tab.page.getByText('Connected.').waitFor();
+  await expect.poll(() => button('New terminal').isEnabled()).toBe(true);
+  expect(server.world.terminals.opened).toBe(2);
+});
+
 test('a link to the page opens and takes over nothing before a click', async () => {
   await tab.page.goto(`${server.address}containers/31001/terminal`);
   await button('New terminal').waitFor();

@@ -22,7 +22,7 @@ const t = text.terminal;
 export function TerminalTab({ container }: { container: Container }) {
   const shown = new URLSearchParams(useSearch()).get('terminal') ?? undefined;
   const { user, setUser, open, error, busy } = useOpening(container);
-  const { error: listError, offered } = useFirstTerminal(container, shown, open);
+  const { error: listError, offered } = useFirstTerminal(container, shown, busy || error !== undefined, open);
   const { account } = useSession();
   return (
     <>
@@ -55,10 +55,13 @@ function useOpening(container: Container) {
   const [user, setUser] = useState('root');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const underWay = useRef(false);
   const cache = useQueryClient();
   const [, navigate] = useLocation();
   const handle = handleOf(container);
   const open = useCallback(async () => {
+    if (underWay.current) return; // a double click
+    underWay.current = true;
     setBusy(true);
     setError(undefined);
     try {
@@ -67,6 +70,7 @@ function useOpening(container: Container) {
     } catch (failure) {
       setError(failure);
     } finally {
+      underWay.current = false;
       setBusy(false);
       void cache.invalidateQueries({ queryKey: terminalsKey });
     }
@@ -76,9 +80,10 @@ function useOpening(container: Container) {
 
 /**
  * Without a terminal in the address: re-enters the newest one of the container, or opens the first one. A link on another site leads to
- * a new page, which was not used yet and opens nothing. A terminal that a tab shows is only offered.
+ * a new page, which was not used yet and opens nothing. A terminal that a tab shows is only offered. If the person has asked for a new
+ * terminal before the list arrived, there is nothing left to decide.
  */
-function useFirstTerminal(container: Container, shown: string | undefined, open: Open) {
+function useFirstTerminal(container: Container, shown: string | undefined, asked: boolean, open: Open) {
   const terminals = useTerminals();
   const [, navigate] = useLocation();
   const decided = useRef(false);
@@ -89,10 +94,10 @@ function useFirstTerminal(container: Container, shown: string | undefined, open:
   useEffect(() => {
     if (decided.current || !data || isFetching) return;
     decided.current = true;
-    if (shown !== undefined || !pageWasUsed()) return;
+    if (shown !== undefined || asked || !pageWasUsed()) return;
     if (!newest && running) void open();
     else if (newest && !newest.attached) navigate(terminalPage(handle, newest.id), { replace: true });
-  }, [data, isFetching, shown, newest, handle, running, navigate, open]);
+  }, [data, isFetching, shown, asked, newest, handle, running, navigate, open]);
   return { error: terminals.error, offered: newest?.id };
 }
 
