@@ -19,6 +19,9 @@ class ConsoleLiveJourneyIT {
 
     private static final int TABS = 6;
 
+    /** Longer than the tab needs to notice that nothing arrives, and shorter than the server remembers changes. */
+    private static final Duration INTERRUPTION = Duration.ofSeconds(30);
+
     @Test
     void changesDuringALostConnectionAreShownOnceAfterwards() {
         TestUser alice = TestUser.joins("alice");
@@ -31,6 +34,7 @@ class ConsoleLiveJourneyIT {
         activity.seesInRow("web", "done");
 
         profile.setOffline(true);
+        long end = System.nanoTime() + INTERRUPTION.toNanos();
         alice.creates("new");
         alice.doneTo("stop", "web");
         alice.client().delete("/v1/containers/old?force=true", TestUser.TIMEOUT).expectDone();
@@ -40,6 +44,7 @@ class ConsoleLiveJourneyIT {
         containers.row("old").waitFor();
         containers.awaitReconnection();
         activity.awaitReconnection();
+        containers.page().waitForCondition(() -> System.nanoTime() > end);
         profile.setOffline(false);
 
         containers.awaitLive();

@@ -2,6 +2,7 @@ package dcm.journey.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page.WaitForConditionOptions;
 import dcm.journey.support.KeycloakAdministrator;
 import dcm.journey.support.RunningStack;
 import dcm.journey.support.TestUser;
@@ -17,8 +18,12 @@ class ConsoleSignInJourneyIT {
     @RegisterExtension
     static final Chromium chromium = new Chromium();
 
-    /** The shortest with which Keycloak and the services still agree on the time. */
-    private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(5);
+    /**
+     * The shortest with which Keycloak and the services still agree on the time. The gateway renews tokens of up to a minute in the same way,
+     * when a quarter of their lifetime is left; for a minute: {@code -Ddcm.console.tokenSeconds=60}.
+     */
+    private static final Duration TOKEN_LIFETIME =
+            Duration.ofSeconds(Integer.getInteger("dcm.console.tokenSeconds", 5));
 
     /** Remembers all states of the live connection that the page shows. */
     private static final String RECORD_STATES = """
@@ -52,7 +57,11 @@ class ConsoleSignInJourneyIT {
         long end = System.nanoTime()
                 + TOKEN_LIFETIME.multipliedBy(3).plusSeconds(1).toNanos();
 
-        tab.page().waitForCondition(() -> System.nanoTime() > end);
+        tab.page()
+                .waitForCondition(
+                        () -> System.nanoTime() > end,
+                        new WaitForConditionOptions()
+                                .setTimeout(TOKEN_LIFETIME.multipliedBy(4).toMillis()));
 
         assertThat(tab.page().evaluate("[...new Set(window.liveStates)].join()"))
                 .isEqualTo("live live");
