@@ -4,9 +4,11 @@ import { App } from './app/App';
 import { prepareForContentSecurityPolicy } from './app/contentSecurity';
 import { watchPageUse } from './app/pageUse';
 import { reloadAfterUpgrade } from './app/reloadAfterUpgrade';
+import { text } from './messages/messages';
 import './style/index.css';
 import { applyTheme } from './theme/theme';
 
+document.documentElement.lang = text.language;
 prepareForContentSecurityPolicy();
 applyTheme();
 reloadAfterUpgrade();

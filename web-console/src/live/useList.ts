@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Page } from '../api/model';
+import { text } from '../messages/messages';
 import { type List, type Select, keys } from './CacheUpdater';
 import { type Change, type ResourceName, type Resources } from './collections';
 import { useLive, usePollInterval } from './live';
@@ -24,7 +25,7 @@ export function useList<N extends ResourceName>(source: ListSource<N>): UseQuery
       const position = updater.log.position();
       const list = await loadPages(source, signal);
       if (!updater.log.containsAllAfter(position)) {
-        throw new Error('Too many changes arrived while the list was loaded. Try again.');
+        throw new Error(text.live.tooManyChanges);
       }
       return { ...list, items: updater.log.applySince(position, source.name, list.items, source.select) };
     },

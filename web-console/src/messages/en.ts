@@ -6,4 +6,13 @@ import { containers } from './en/containers';
 import { operations } from './en/operations';
 import { terminal } from './en/terminal';
 
-export const en = { ...common, ...containers, ...account, ...operations, ...administration, ...terminal } as const;
+export const en = {
+  /** As in the attribute lang, for numbers, plurals and the order of words. */
+  language: 'en',
+  ...common,
+  ...containers,
+  ...account,
+  ...operations,
+  ...administration,
+  ...terminal,
+} as const;

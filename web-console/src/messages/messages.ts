@@ -19,9 +19,12 @@ export function say<S extends string>(template: S, values: Values<S>): string {
   );
 }
 
-const plurals = new Intl.PluralRules('en');
+const plurals = new Intl.PluralRules(text.language);
 
 /** A text for a number: `count(2, { one: '{n} container', other: '{n} containers' })`. */
-export function count(n: number, forms: { one: string; other: string }): string {
-  return (plurals.select(n) === 'one' ? forms.one : forms.other).replace('{n}', String(n));
+export function count(n: number, forms: PluralForms): string {
+  return (forms[plurals.select(n)] ?? forms.other).replace('{n}', String(n));
 }
+
+/** A language has as many forms as it needs. */
+type PluralForms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { text } from '../messages/messages';
 import type { Sort } from './listState';
 
 export interface Column<T> {
@@ -26,7 +27,7 @@ export function sortRows<T>(rows: readonly T[], columns: readonly Column<T>[], s
   });
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+const collator = new Intl.Collator(text.language, { numeric: true });
 
 function compare(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));

@@ -14,10 +14,15 @@ export function formatBytes(bytes: number): string {
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(value);
+  return new Intl.NumberFormat(text.language, { maximumFractionDigits: 2 }).format(value);
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat(text.language, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
 export function formatClock(time: number): string {
   return clock.format(time);

@@ -37,6 +37,7 @@ export const common = {
     neverCurrent: 'Not current',
     unsupported: 'Not live: this server sends no changes. Lists are read again every 10 seconds.',
     lost: 'the connection is interrupted.',
+    tooManyChanges: 'Too many changes arrived while the list was loaded. Try again.',
     because: 'Not current: {cause} The console reconnects automatically.',
   },
   session: {
@@ -103,6 +104,7 @@ export const common = {
     placeholder: 'Type a command, a page or a container',
     empty: 'Nothing matches.',
     keys: 'Keys',
+    create: 'New container: {command}',
     shellOnly: 'Copy for the shell: {command}',
   },
   shortcuts: {
