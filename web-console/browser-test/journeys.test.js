@@ -170,6 +170,27 @@ test('the console works by keyboard', async () => {
   await tab.page.getByRole('dialog', { name: 'Keys' }).waitFor();
 });
 
+test('the palette takes command lines of the shell', async () => {
+  const { keyboard } = tab.page;
+  const enter = async (/** @type {string} */ line) => {
+    await keyboard.press('Control+k');
+    await tab.page.getByRole('dialog').waitFor();
+    await keyboard.type(line);
+    await keyboard.press('Enter');
+  };
+  await tab.page.goto(server.address);
+  await row('web-1').waitFor();
+  await enter('restart 31001 web-2');
+  await expect
+    .poll(() => server.world.requests.map(({ path }) => path).toSorted())
+    .toEqual(['/v1/containers/31001/restart', '/v1/containers/31002/restart']);
+  await enter('create debian-ssh:13 --name shop -- sleep 9');
+  await tab.page.getByRole('heading', { level: 1, name: 'New container' }).waitFor();
+  await expect.poll(() => tab.page.getByLabel('Name', { exact: true }).inputValue()).toBe('shop');
+  expect(await tab.page.getByLabel('Image', { exact: true }).inputValue()).toBe('debian-ssh:13');
+  expect(await tab.page.getByLabel('Command', { exact: true }).inputValue()).toBe('sleep 9');
+});
+
 test('a user without the role sees no administration', async () => {
   server.stop();
   server = await startServer({ role: 'user' });

@@ -2,18 +2,23 @@ import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete';
 import { Input } from 'react-aria-components/Input';
 import { Menu, MenuItem } from 'react-aria-components/Menu';
 import { SearchField } from 'react-aria-components/SearchField';
+import { useState } from 'react';
 import { text } from '../messages/messages';
 import { DialogFrame } from '../ui/Dialogs';
 import { usePaletteEntries } from './usePaletteEntries';
+import { useTypedEntry } from './useTypedEntry';
 
 /** Finds pages, containers and commands. The words of the shell work, too. */
 export default function Palette({ close }: { close: () => void }) {
-  const entries = usePaletteEntries();
+  const [typed, setTyped] = useState('');
+  const known = usePaletteEntries();
+  const command = useTypedEntry(typed);
+  const entries = command ? [command, ...known] : known;
   const { contains } = useFilter({ sensitivity: 'base' });
   const matches = (entry: string, typed: string) => typed.split(/\s+/).every((word) => contains(entry, word));
   return (
     <DialogFrame title={text.palette.title} close={close} className="palette">
-      <Autocomplete filter={matches}>
+      <Autocomplete filter={matches} inputValue={typed} onInputChange={setTyped}>
         <SearchField aria-label={text.palette.placeholder} autoFocus>
           <Input placeholder={text.palette.placeholder} />
         </SearchField>
