@@ -4,20 +4,29 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button as FileButton } from 'react-aria-components/Button';
 import { text } from '../messages/messages';
 import { TextField } from '../ui/fields';
-import { readPublicKeys } from './publicKey';
+import { isPrivateKey, readPublicKeys } from './publicKey';
 
 interface KeyDropProps {
   value: string;
   change: (content: string) => void;
 }
 
-/** A field for public keys: paste a line, drop a .pub file, or choose one. */
+/**
+ * A field for public keys: paste a line, drop a .pub file, or choose one. A private key empties the field at once, so that the form,
+ * whose content may be kept as a draft, never has it.
+ */
 export function KeyDrop({ value, change }: KeyDropProps) {
   const [dropping, setDropping] = useState(false);
+  const [wasPrivate, setWasPrivate] = useState(false);
   const result = value.trim() ? readPublicKeys(value) : undefined;
   const wrong = result && 'wrong' in result ? result.wrong : undefined;
+  const enter = (content: string) => {
+    const secret = isPrivateKey(content);
+    setWasPrivate(secret);
+    change(secret ? '' : content);
+  };
   const read = async (file: File | undefined) => {
-    if (file) change(await file.text());
+    if (file) enter(await file.text());
   };
   return (
     <DropZone
@@ -34,10 +43,10 @@ export function KeyDrop({ value, change }: KeyDropProps) {
       <TextField
         label={text.you.keyLine}
         hint={text.you.keyDrop}
-        error={wrong}
+        error={wasPrivate ? text.you.keyPrivate : wrong}
         rows={3}
         value={value}
-        onChange={change}
+        onChange={enter}
       />
       <FileTrigger acceptedFileTypes={['.pub']} onSelect={(files) => void read(files?.[0])}>
         <FileButton className="button">{text.you.keyFile}</FileButton>

@@ -99,7 +99,8 @@ export const account = {
     keyDrop: 'Drop a .pub file here, or paste its line',
     keyFile: 'Choose a file…',
     keyLine: 'Public key',
-    keyPrivate: 'This is a private key. Never pass it on; the public key is in the file with the ending .pub.',
+    keyPrivate:
+      'This was a private key, so the field was emptied. Never pass it on; the public key is in the file with the ending .pub.',
     keyInvalid: 'This is not an SSH public key. It is one line, such as “ssh-ed25519 AAAA… name”.',
     presets: 'Presets',
     noPresets: 'No preset is granted to you.',
