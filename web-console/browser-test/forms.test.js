@@ -48,3 +48,23 @@ test.each([
   await field.fill('ssh-ed25519 AAAA laptop');
   expect(await dialog().getByText('This was a private key').count()).toBe(0);
 });
+
+test('the rejection of a new container gives way to the decision about the changed fields', async () => {
+  await tab.page.goto(`${server.address}new`);
+  await tab.page.getByLabel('Image', { exact: true }).fill('debian-ssh:13');
+  await tab.page.getByLabel('CPUs', { exact: true }).fill('9');
+  await button('Create').click();
+  await tab.page.getByText('Your account can have 8 CPUs. Ask for fewer.').waitFor();
+  await expect.poll(() => server.world.requests.filter(({ key }) => key !== undefined).length).toBe(1);
+  await tab.page.getByText('DCM would reject this:').waitFor({ state: 'detached' });
+  await tab.page.getByLabel('CPUs', { exact: true }).fill('2');
+  await tab.page.getByText('DCM would accept this.').waitFor();
+  expect(await tab.page.getByText('Your account can have 8 CPUs.').count()).toBe(0);
+});
+
+test('the decision about a new image is asked for again after it was created', async () => {
+  await tab.page.goto(`${server.address}containers/31001/settings`);
+  await tab.page.getByText('DCM would accept this.').waitFor();
+  await button('Create image').click();
+  await tab.page.getByText('You have the image web-1 already.').waitFor();
+});

@@ -116,7 +116,7 @@ function read(world, path) {
 /** @type {(world: World, method: string, path: string, url: URL, body: string) => Answer} */
 function change(world, method, path, url, body) {
   if (method === 'POST' && path === '/v1/containers') return create(world, url, body);
-  if (method === 'POST' && path === '/v1/images') return commit(url, body);
+  if (method === 'POST' && path === '/v1/images') return commit(world, url, body);
   if (path.startsWith('/terminals')) return changeTerminals(world, method, path, body);
   const [, handle = '', operation] = /^\/v1\/containers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const container = world.container(handle);
@@ -164,12 +164,14 @@ function create(world, url, body) {
   return { status: 201, json: { intent: 'i-create', status: 'done', container: container.id, name: container.name } };
 }
 
-/** @type {(url: URL, body: string) => Answer} */
-function commit(url, body) {
+/** @type {(world: World, url: URL, body: string) => Answer} */
+function commit(world, url, body) {
   /** @type {unknown} */
   const json = JSON.parse(body);
   const request = /** @type {{ name: string }} */ (json);
-  if (request.name === 'tools') return problem(409, 'name-taken', text.imageExists);
+  if (world.images.some(({ name }) => name === request.name)) {
+    return problem(409, 'name-taken', text.imageExists(request.name));
+  }
   if (url.searchParams.get('dryRun') === 'true') {
     return {
       status: 200,
@@ -180,6 +182,8 @@ function commit(url, body) {
       },
     };
   }
+  const [image] = world.images;
+  if (image) world.images.push({ ...image, ref: `${request.name}:latest`, name: request.name, tag: 'latest' });
   return { status: 201, json: { intent: 'i-commit', status: 'done', name: `${request.name}:latest` } };
 }
 

@@ -3,7 +3,8 @@ export const text = {
   signedOut: 'Your session has ended.',
   crossSite: 'The request does not come from the console.',
   nameTaken: 'You have another container with this name. Choose another name.',
-  imageExists: 'You have the image tools already. Choose another name, or replace it.',
+  /** @type {(name: string) => string} */
+  imageExists: (name) => `You have the image ${name} already. Choose another name, or replace it.`,
   quota: 'Your account can have 8 CPUs. Ask for fewer.',
   /** @type {Record<string, string>} */
   titles: { 'quota-exceeded': 'Quota exceeded', 'name-taken': 'The name is already used' },

@@ -15,7 +15,7 @@ export class World {
     this.terminals = new TestTerminals();
     /** @type {TestContainer[]} */
     this.containers = containers.map((container) => ({ ...container }));
-    this.images = images;
+    this.images = [...images];
     /** @type {object[]} */
     this.intents = [...intents];
     this.quota = quota;

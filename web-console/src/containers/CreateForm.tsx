@@ -19,10 +19,10 @@ interface CreateFormProps {
 }
 
 export function CreateForm({ fields, change, clear }: CreateFormProps) {
-  const { submit, busy, error } = useSubmit();
   const [, navigate] = useLocation();
   const { request, invalid } = useMemo(() => read(fields), [fields]);
   const operation = request && createOperation(request);
+  const { submit, busy, error } = useSubmit(operation);
 
   const create = (event: SubmitEvent) => {
     event.preventDefault();

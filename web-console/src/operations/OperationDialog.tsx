@@ -23,7 +23,7 @@ interface OperationDialogProps {
 
 /** The content of a dialog that asks before an operation, shows the commands that do the same, and why it was rejected. */
 export function OperationDialog({ operation, submit, danger, preview, children, close, done }: OperationDialogProps) {
-  const { submit: send, busy, error } = useSubmit();
+  const { submit: send, busy, error } = useSubmit(operation);
   const run = (event: SubmitEvent) => {
     event.preventDefault();
     if (operation && !busy) void send(operation, done ?? (() => close?.()));

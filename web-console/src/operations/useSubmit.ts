@@ -1,39 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { problemOf } from '../api/problem';
 import { newIdempotencyKey } from '../api/send';
 import { AttemptKey } from './AttemptKey';
 import type { Operation } from './Operation';
 import { usePerform } from './useOperations';
+import { previewKey } from './usePreview';
 
 interface Submission {
   submit: (operation: Operation, done: (answer: unknown) => void) => Promise<void>;
   busy: boolean;
-  /** Why the last attempt failed. */
+  /** Why the last attempt failed; undefined as soon as the operation has changed. */
   error: unknown;
 }
 
-/** Sends the operation of a form, once at a time, and keeps why it failed. */
-export function useSubmit(): Submission {
+/**
+ * Sends the operation of a form, once at a time, and keeps why it failed.
+ *
+ * @param current the operation that the form describes now; undefined while it is incomplete
+ */
+export function useSubmit(current: Operation | undefined): Submission {
   const perform = usePerform();
+  const cache = useQueryClient();
   const [attempt] = useState(() => new AttemptKey(newIdempotencyKey));
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const [failed, setFailed] = useState<{ request: string; error: unknown }>();
+  if (failed && failed.request !== requestText(current)) setFailed(undefined);
   const submit = useCallback(
     async (operation: Operation, done: (answer: unknown) => void) => {
       setBusy(true);
-      setError(undefined);
+      setFailed(undefined);
+      const request = requestText(operation);
       try {
-        const answer = await perform(operation, attempt.of(JSON.stringify(operation.call)));
+        const answer = await perform(operation, attempt.of(request));
         attempt.succeeded();
+        // What the server would decide about the same request has changed.
+        void cache.invalidateQueries({ queryKey: previewKey });
         done(answer);
       } catch (failure) {
         attempt.failed(problemOf(failure).status);
-        setError(failure);
+        setFailed({ request, error: failure });
       } finally {
         setBusy(false);
       }
     },
-    [attempt, perform],
+    [attempt, cache, perform],
   );
-  return { submit, busy, error };
+  return { submit, busy, error: failed?.error };
+}
+
+function requestText(operation: Operation | undefined): string {
+  return operation ? JSON.stringify(operation.call) : '';
 }
