@@ -3,7 +3,7 @@ import type { Container } from '../api/model';
 import { say, text } from '../messages/messages';
 import { ProblemText } from '../ui/ProblemNote';
 import { formatBytes } from '../ui/format';
-import { useContainerStats, useLatestStats, useRecentStats } from './stats';
+import { useContainerStats, useLatestStats, useRecentStats, useUnavailable } from './stats';
 
 const UsageChart = lazy(() => import('./UsageChart'));
 
@@ -11,6 +11,7 @@ export function UsageTab({ container }: { container: Container }) {
   const running = container.state === 'running';
   const problem = useContainerStats(container.id, running);
   const latest = useLatestStats(container.id);
+  const unavailable = useUnavailable(container.id) && running;
   const recent = useRecentStats(container.id);
   const t = text.container;
   const times = recent.map((stats) => Date.parse(stats.at) / 1000);
@@ -18,7 +19,8 @@ export function UsageTab({ container }: { container: Container }) {
     <>
       {!running && <p className="note">{t.usageStopped}</p>}
       {problem && <ProblemText problem={problem} />}
-      {running && !latest && !problem && <p className="note">{t.usageWaiting}</p>}
+      {unavailable && <p className="note">{t.usageUnavailable}</p>}
+      {running && !latest && !problem && !unavailable && <p className="note">{t.usageWaiting}</p>}
       {latest && (
         <p>
           {say(t.processes, { n: latest.pids })} ·{' '}
@@ -30,7 +32,7 @@ export function UsageTab({ container }: { container: Container }) {
           {say(t.blocks, { read: formatBytes(latest.blockReadBytes), written: formatBytes(latest.blockWrittenBytes) })}
         </p>
       )}
-      {recent.length > 0 && (
+      {recent.length > 0 && !unavailable && (
         <Suspense fallback={<p className="note">{text.app.loading}</p>}>
           <UsageChart
             title={t.cpuSeries}

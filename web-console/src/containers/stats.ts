@@ -11,6 +11,8 @@ const none: readonly ContainerStats[] = [];
 interface Usage {
   /** Undefined if the newest measurement is old. */
   latest: ContainerStats | undefined;
+  /** The host cannot measure the container. */
+  unavailable: boolean;
   /** The measurements of the last ten minutes, one per second while they are followed. */
   recent: readonly ContainerStats[];
   listeners: Set<() => void>;
@@ -22,6 +24,10 @@ export class StatsStore {
 
   latest(container: string): ContainerStats | undefined {
     return this.usages.get(container)?.latest;
+  }
+
+  unavailable(container: string): boolean {
+    return this.usages.get(container)?.unavailable ?? false;
   }
 
   recent(container: string): readonly ContainerStats[] {
@@ -36,8 +42,10 @@ export class StatsStore {
 
   add(container: string, stats: ContainerStats): void {
     const usage = this.usage(container);
-    usage.latest = stats;
-    usage.recent = [...usage.recent.slice(1 - tenMinutes), stats];
+    const measured = isMeasured(stats);
+    usage.unavailable = !measured;
+    usage.latest = measured ? stats : undefined;
+    if (measured) usage.recent = [...usage.recent.slice(1 - tenMinutes), stats];
     usage.listeners.forEach((listener) => listener());
   }
 
@@ -51,10 +59,23 @@ export class StatsStore {
   }
 
   private usage(container: string): Usage {
-    const usage = this.usages.get(container) ?? { latest: undefined, recent: none, listeners: new Set() };
+    const usage = this.usages.get(container) ?? {
+      latest: undefined,
+      unavailable: false,
+      recent: none,
+      listeners: new Set(),
+    };
     this.usages.set(container, usage);
     return usage;
   }
+}
+
+/**
+ * Whether the host could measure. A running container has a process, and a process uses memory; without its cgroups, Docker reports
+ * zeros and the year 1.
+ */
+export function isMeasured({ memoryBytes, pids }: Pick<ContainerStats, 'memoryBytes' | 'pids'>): boolean {
+  return memoryBytes > 0 || pids > 0;
 }
 
 /** Kept while the tab is open, so that the chart of a container shows what was measured on other pages. */
@@ -105,6 +126,13 @@ export function useLatestStats(container: string): ContainerStats | undefined {
   return useSyncExternalStore(
     (listener) => statsStore.subscribe(container, listener),
     () => statsStore.latest(container),
+  );
+}
+
+export function useUnavailable(container: string): boolean {
+  return useSyncExternalStore(
+    (listener) => statsStore.subscribe(container, listener),
+    () => statsStore.unavailable(container),
   );
 }
 

@@ -81,6 +81,8 @@ export const containers = {
     logsTail: 'Lines',
     wrap: 'Wrap lines',
     usageWaiting: 'Measuring…',
+    usageUnavailable:
+      'Not available on this host: Docker cannot measure its containers. Administrators find the reason under Hosts, finding “metrics”.',
     usageNow: '{title}: {used} of {limit}',
     usageStopped: 'Only a running container has usage.',
     usageSince: 'Measured once per second in this tab, the last ten minutes.',
