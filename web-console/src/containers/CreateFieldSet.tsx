@@ -2,7 +2,7 @@ import { useGrantedPresets, useImages } from '../api/lists';
 import type { GrantedPreset } from '../api/model';
 import { say, text } from '../messages/messages';
 import { SelectField, TextField } from '../ui/fields';
-import { formatTime } from '../ui/format';
+import { formatEnd } from '../ui/format';
 import type { CreateFields } from './createRequest';
 
 interface CreateFieldSetProps {
@@ -111,5 +111,5 @@ function MoreFields({ fields, change }: CreateFieldSetProps) {
 }
 
 function presetOption({ name, until }: GrantedPreset): [string, string] {
-  return [name, until ? say(text.create.presetUntil, { name, until: formatTime(until) }) : name];
+  return [name, until ? say(text.create.presetUntil, { name, until: formatEnd(until) }) : name];
 }

@@ -8,7 +8,7 @@ import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
 import { Section } from '../ui/Page';
 import { SelectField, TextField } from '../ui/fields';
-import { formatTime } from '../ui/format';
+import { formatEnd, formatTime } from '../ui/format';
 import { type GrantOwner, grantOperation, revokeOperation } from './operations';
 
 interface GrantSectionProps {
@@ -32,7 +32,7 @@ export function GrantSection({ owner, grants }: GrantSectionProps) {
       <ul className="bare">
         {grants.map(({ preset, until, note, grantedBy, grantedAt }) => (
           <li key={preset}>
-            <strong>{preset}</strong> · {text.common.until}: {until ? formatTime(until) : text.you.untilEver} ·{' '}
+            <strong>{preset}</strong> · {text.common.until}: {until ? formatEnd(until) : text.you.untilEver} ·{' '}
             {say(t.by, { actor: grantedBy, at: formatTime(grantedAt) })} {note && `· ${note}`}
             <Button
               kind="quiet"

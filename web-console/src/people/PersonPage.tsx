@@ -9,7 +9,7 @@ import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
 import { Facts } from '../ui/Facts';
 import { Page, Section } from '../ui/Page';
-import { formatTime } from '../ui/format';
+import { formatEnd, formatTime } from '../ui/format';
 import { QuotaTable } from '../you/QuotaTable';
 import { HoldingList } from './HoldingList';
 import { PersonKeys } from './PersonKeys';
@@ -89,7 +89,7 @@ function PersonFacts({ person }: { person: User }) {
         [t.role, t.roles[person.role]],
         [t.group, person.group],
         [t.email, person.email],
-        [t.expires, formatTime(person.expiresAt)],
+        [t.expires, formatEnd(person.expiresAt)],
         [t.signIn, person.signInSubject && `${person.signInSubject} · ${person.signInIssuer ?? ''}`],
         [
           t.removal,

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { Quota, User } from '../api/model';
 import { say, text } from '../messages/messages';
 import type { Column } from '../table/column';
-import { formatNumber, formatTime } from '../ui/format';
+import { formatEnd, formatNumber } from '../ui/format';
 import type { QuotaName } from '../you/QuotaStrip';
 import { accountState } from './accountState';
 
@@ -66,7 +66,7 @@ export function personColumns(quotas: ReadonlyMap<string, Quota>): Column<User>[
       title: t.expires,
       width: '9rem',
       from: 1300,
-      cell: (person) => formatTime(person.expiresAt),
+      cell: (person) => formatEnd(person.expiresAt),
       sortBy: (person) => person.expiresAt,
     },
   ];

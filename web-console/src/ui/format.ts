@@ -40,6 +40,14 @@ export function formatTime(instant: string | undefined): string {
   );
 }
 
+/** The end of an account or a grant: the last day if it ends at midnight, else the date and time. */
+export function formatEnd(instant: string | undefined): string {
+  if (!instant) return text.common.never;
+  const end = new Date(instant);
+  const midnight = end.getHours() + end.getMinutes() + end.getSeconds() === 0;
+  return midnight ? formatTime(new Date(end.getTime() - 1).toISOString()).slice(0, 10) : formatTime(instant);
+}
+
 /** A duration, such as 3 s, 12 min or 5 d. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;

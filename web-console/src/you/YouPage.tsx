@@ -5,7 +5,7 @@ import { YourTerminals } from '../terminal/YourTerminals';
 import { Answer } from '../ui/Answer';
 import { Facts } from '../ui/Facts';
 import { Page, Section } from '../ui/Page';
-import { formatTime } from '../ui/format';
+import { formatEnd, formatTime } from '../ui/format';
 import { KeySection } from './KeySection';
 import { QuotaTable } from './QuotaTable';
 import { SshConfigSection } from './SshConfigSection';
@@ -53,7 +53,7 @@ function AccountFacts({ account }: { account: Account }) {
         [t.group, account.group],
         [t.email, account.email],
         [t.opened, formatTime(account.openedAt)],
-        [t.expires, formatTime(account.expiresAt)],
+        [t.expires, formatEnd(account.expiresAt)],
       ]}
     />
   );
@@ -65,7 +65,7 @@ function PresetFacts({ presets }: { presets: readonly GrantedPreset[] }) {
     <Facts
       facts={presets.map(({ name, description, until }) => [
         name,
-        `${description} · ${text.common.until}: ${until ? formatTime(until) : text.you.untilEver}`,
+        `${description} · ${text.common.until}: ${until ? formatEnd(until) : text.you.untilEver}`,
       ])}
     />
   );

@@ -92,7 +92,7 @@ export const account = {
     group: 'Group',
     email: 'E-mail',
     opened: 'Opened',
-    expires: 'Ends',
+    expires: 'Last day',
     keys: 'SSH keys',
     keysHint: 'All your containers and the SSH gateway accept these keys.',
     noKeys: 'No key. Without one, you cannot log in to your containers.',

@@ -32,7 +32,7 @@ export const administration = {
       cpus: 'CPUs',
       memory: 'Memory (MiB)',
       homes: 'Homes (MiB)',
-      expires: 'Ends',
+      expires: 'Last day',
     },
     states: {
       active: 'active',
