@@ -49,7 +49,11 @@ function read(world, path) {
     '/v1/users/bob': world.users[1],
     '/v1/quotas': { items: [{ account: 'alice', quota: world.quota }], total: 1 },
     '/v1/quotas/bob': world.quota,
-    '/v1/holdings/bob': { account: 'bob', containers: [], images: [] },
+    '/v1/holdings/bob': {
+      account: 'bob',
+      containers: [{ id: '7e11', handle: 31077, name: 'lab', state: 'running', host: 'n1' }],
+      images: [{ name: 'lab:1', host: 'n1' }],
+    },
     '/v1/hosts': { items: world.hosts, total: world.hosts.length },
     '/v1/quarantine': { items: [] },
     '/v1/audit': {

@@ -4,7 +4,7 @@ import { OperationDialog } from '../operations/OperationDialog';
 import { Answer } from '../ui/Answer';
 import { SelectField, TextField } from '../ui/fields';
 import { AccountField } from './AccountField';
-import { handOver } from './operations';
+import { type HandOverChoice, handOver } from './operations';
 import { useHoldings } from './queries';
 
 const t = text.people;
@@ -15,7 +15,7 @@ export function HandOver({ name, close }: { name: string; close: () => void }) {
   const [what, setWhat] = useState('');
   const [to, setTo] = useState('');
   const [as, setAs] = useState('');
-  const chosen = readChoice(what);
+  const chosen = readChoice(what, holdings.data?.containers ?? []);
   return (
     <OperationDialog
       operation={chosen && to ? handOver(name, chosen, to, as) : undefined}
@@ -40,6 +40,7 @@ export function HandOver({ name, close }: { name: string; close: () => void }) {
           />
         )}
       </Answer>
+      {chosen && <p className="note">{t.handOverEffect[chosen.kind]}</p>}
       <AccountField label={t.handOverTo} value={to} onChange={setTo} except={name} />
       {chosen && chosen.kind !== 'all' && (
         <TextField label={t.handOverAs} hint={t.handOverAsHint} value={as} onChange={setAs} />
@@ -48,8 +49,9 @@ export function HandOver({ name, close }: { name: string; close: () => void }) {
   );
 }
 
-function readChoice(what: string): { kind: 'all' } | { kind: 'container' | 'image'; of: string } | undefined {
+function readChoice(what: string, containers: readonly { id: string; name: string }[]): HandOverChoice | undefined {
   if (what === 'all') return { kind: 'all' };
   const [kind, of] = what.split(' ');
-  return of !== undefined && (kind === 'container' || kind === 'image') ? { kind, of } : undefined;
+  if (of === undefined || (kind !== 'container' && kind !== 'image')) return undefined;
+  return { kind, of, title: containers.find(({ id }) => id === of)?.name ?? of };
 }

@@ -145,16 +145,13 @@ export function removeAccount(name: string, images: string, to: string): Operati
   };
 }
 
-/** `what` is `all`, or `container` or `image` with its name. */
-export function handOver(
-  name: string,
-  what: { kind: 'all' } | { kind: 'container' | 'image'; of: string },
-  to: string,
-  as: string,
-): Operation {
+/** What is transferred; `of` is the id of a container or the name of an image, `title` is what people call it. */
+export type HandOverChoice = { kind: 'all' } | { kind: 'container' | 'image'; of: string; title: string };
+
+export function handOver(name: string, what: HandOverChoice, to: string, as: string): Operation {
   const words = what.kind === 'all' ? ['--all'] : [`--${what.kind}`, what.of];
   return {
-    title: say(text.actions.of, { action: t.handOver, name: what.kind === 'all' ? name : what.of }),
+    title: say(text.actions.of, { action: t.handOver, name: what.kind === 'all' ? name : what.title }),
     shell: ['user', 'handover', name, ...words, '--to', to, ...(as ? ['--as', as] : [])],
     call: call('post', '/v1/users/{name}/handovers', {
       path: { name },

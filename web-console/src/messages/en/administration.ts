@@ -72,6 +72,12 @@ export const administration = {
     handOverContainer: 'Container {name}',
     handOverImage: 'Image {name}',
     handOverAll: 'Everything, with home directories; this account is removed afterwards',
+    handOverEffect: {
+      container:
+        'DCM stops the container, creates an image from it, and starts a new container from this image for the receiver, with a new SSH port and the receiver’s keys and home directories. The container and the image count against the receiver’s quota.',
+      image: 'The image counts against the receiver’s quota.',
+      all: 'The receiver’s account must never have had a container. Everything counts against the receiver’s quota. This cannot be undone.',
+    },
     handOverTo: 'Receiver',
     handOverAs: 'New name',
     handOverAsHint: 'Empty: the same name',
