@@ -14,7 +14,7 @@ export function Preview({ call }: { call: Call | undefined }) {
   if (!call) return null;
   return (
     <div className="preview" aria-live="polite" aria-busy={isFetching}>
-      {data ? <DecisionText decision={data} /> : error ? <NoDecision error={error} /> : <p>{t.checking}</p>}
+      {error ? <NoDecision error={error} /> : data ? <DecisionText decision={data} /> : <p>{t.checking}</p>}
     </div>
   );
 }
