@@ -7,7 +7,7 @@ import { count, say, text } from '../messages/messages';
 import { usePeople } from '../people/queries';
 import { Answer } from '../ui/Answer';
 import { Page, Section } from '../ui/Page';
-import { formatTime } from '../ui/format';
+import { formatEnd } from '../ui/format';
 import { Quarantine } from './Quarantine';
 import { Refusals } from './Refusals';
 import { endingSoon } from './endingSoon';
@@ -61,7 +61,7 @@ function Ending({ people }: { people: readonly User[] }) {
       {people.map(({ name, displayName, expiresAt }) => (
         <li key={name}>
           <Link href={`/admin/people/${name}`}>{name}</Link> ({displayName}) ·{' '}
-          {say(t.endsAt, { at: formatTime(expiresAt) })}
+          {say(t.endsAt, { at: formatEnd(expiresAt) })}
         </li>
       ))}
     </ul>

@@ -9,7 +9,7 @@ export const administration = {
     noRefusals: 'No request was rejected.',
     ending: 'Accounts that end within 30 days',
     noEnding: 'No account ends soon.',
-    endsAt: 'ends {at}',
+    endsAt: 'last day {at}',
     quarantine: 'Records that could not be processed',
     noQuarantine: 'All records were processed.',
     release: 'Release',
