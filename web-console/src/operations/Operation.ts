@@ -8,6 +8,8 @@ export interface Operation {
   /** Words of the command at the SSH gateway; absent if the shell has none. */
   shell?: readonly string[];
   call: Call;
+  /** The call changes nothing, so its success is no outcome to show. */
+  readOnly?: boolean;
 }
 
 /** The answer to an operation that is carried out by a host: its outcome follows later. */

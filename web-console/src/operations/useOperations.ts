@@ -33,7 +33,7 @@ export function usePerform(): <A = unknown>(operation: Operation, idempotencyKey
     async <A>(operation: Operation, idempotencyKey = newIdempotencyKey()): Promise<A> => {
       const answer = await send(operation.call, { idempotencyKey });
       if (!isPending(answer)) {
-        notices.finish(notices.start(operation));
+        if (!operation.readOnly) notices.finish(notices.start(operation));
       } else {
         const notice = notices.start(operation);
         void outcomes.of(answer.intent).then(({ status, problem }) => {

@@ -37,6 +37,7 @@ export function ImportPeople({ close }: { close: () => void }) {
       operation={
         rows && {
           title: t.importTitle,
+          readOnly: dryRun,
           shell: ['user', 'import', '-', ...(dryRun ? ['--dry-run'] : [])],
           call: call('post', '/v1/bulk/users', { query: { dryRun }, body: { items: rows } }),
         }
