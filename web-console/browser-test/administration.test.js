@@ -45,3 +45,19 @@ test('the form of a transfer says what the receiver gets', async () => {
   await dialog().getByRole('button', { name: 'Hand over' }).click();
   await tab.page.getByText('Hand over lab: done').waitFor();
 });
+
+test('the removal of an account is reported as requested', async () => {
+  await actionOfBob('Remove');
+  await dialog().getByLabel('Images', { exact: true }).selectOption('keep');
+  await dialog().getByText('These images are kept as base images').waitFor();
+  expect(await dialog().getByRole('list').first().innerText()).not.toContain('lab:1');
+  await dialog().getByLabel('Write the account name').fill('bob');
+  await dialog().getByRole('button', { name: 'Remove' }).click();
+  await tab.page.getByText('Remove bob: requested, in progress').waitFor();
+});
+
+test('the page of a removed account offers no actions', async () => {
+  await tab.page.goto(`${server.address}admin/people/mia`);
+  await tab.page.getByText('removed', { exact: true }).waitFor();
+  expect(await tab.page.locator('#content').getByRole('button').count()).toBe(0);
+});

@@ -46,7 +46,10 @@ function read(world, path) {
       features: [],
     },
     '/v1/users': { items: world.users, total: world.users.length },
-    '/v1/users/bob': world.users[1],
+    '/v1/users/bob': world.users[2],
+    '/v1/users/mia': world.users[1],
+    '/v1/quotas/mia': world.quota,
+    '/v1/holdings/mia': { account: 'mia', containers: [], images: [] },
     '/v1/quotas': { items: [{ account: 'alice', quota: world.quota }], total: 1 },
     '/v1/quotas/bob': world.quota,
     '/v1/holdings/bob': {

@@ -116,6 +116,7 @@ const user = (name, part = {}) => ({
 
 export const users = [
   user('alice', { role: 'administrator' }),
+  user('mia', { removal: { endedAt: at, steps: [] } }),
   user('bob', { suspendedSince: at, suspensionReason: 'Please talk to us', group: 'students' }),
 ];
 

@@ -10,6 +10,8 @@ export interface Operation {
   call: Call;
   /** The call changes nothing, so its success is no outcome to show. */
   readOnly?: boolean;
+  /** The answer says only that it began; the resource shows its progress. */
+  asynchronous?: boolean;
 }
 
 /** The answer to an operation that is carried out by a host: its outcome follows later. */

@@ -82,7 +82,7 @@ function sentence({ operation, state }: Notice): string {
     case 'running':
       return say(text.operation.started, { what });
     case 'done':
-      return say(text.operation.done, { what });
+      return say(operation.asynchronous ? text.operation.requested : text.operation.done, { what });
     case 'failed':
       return say(text.operation.failed, { what });
   }

@@ -26,11 +26,14 @@ export default function PersonPage() {
   const holdings = useHoldings(name);
   const actions = usePersonActions();
   const openDialog = useDialogs();
+  // Nothing can be done with an account that is gone.
+  const gone = person.data !== undefined && accountState(person.data) === 'removed';
   return (
     <Page
       title={name}
       aside={
-        person.data && (
+        person.data &&
+        !gone && (
           <ActionMenu
             label={say(text.common.actionsOf, { name })}
             title={text.common.actions}
@@ -43,30 +46,38 @@ export default function PersonPage() {
         {(data) => (
           <>
             <PersonFacts person={data} />
-            <PersonKeys person={data} />
-            <GrantSection owner={{ kind: 'account', name }} grants={data.grants} />
+            {!gone && (
+              <>
+                <PersonKeys person={data} />
+                <GrantSection owner={{ kind: 'account', name }} grants={data.grants} />
+              </>
+            )}
           </>
         )}
       </Answer>
-      <Section
-        title={t.usage}
-        aside={
-          person.data && (
-            <Button
-              onClick={() =>
-                openDialog(t.limits, (close) => <LimitsForm name={name} limits={person.data.quota} close={close} />)
-              }
-            >
-              {text.limits.set}
-            </Button>
-          )
-        }
-      >
-        <Answer query={quota}>{(data) => <QuotaTable quota={data} />}</Answer>
-      </Section>
-      <Section title={t.holdings}>
-        <Answer query={holdings}>{(data) => <HoldingList holdings={data} />}</Answer>
-      </Section>
+      {!gone && (
+        <>
+          <Section
+            title={t.usage}
+            aside={
+              person.data && (
+                <Button
+                  onClick={() =>
+                    openDialog(t.limits, (close) => <LimitsForm name={name} limits={person.data.quota} close={close} />)
+                  }
+                >
+                  {text.limits.set}
+                </Button>
+              )
+            }
+          >
+            <Answer query={quota}>{(data) => <QuotaTable quota={data} />}</Answer>
+          </Section>
+          <Section title={t.holdings}>
+            <Answer query={holdings}>{(data) => <HoldingList holdings={data} />}</Answer>
+          </Section>
+        </>
+      )}
     </Page>
   );
 }

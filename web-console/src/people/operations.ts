@@ -137,6 +137,7 @@ export function resetPassword(name: string): Operation {
 export function removeAccount(name: string, images: string, to: string): Operation {
   return {
     title: say(text.actions.of, { action: t.remove, name }),
+    asynchronous: true,
     shell: ['user', 'rm', name, ...(images ? ['--images', images] : []), ...(to ? ['--to', to] : [])],
     call: call('delete', '/v1/users/{name}', {
       path: { name },

@@ -26,7 +26,7 @@ export function usePersonActions(): (person: User) => Action[] {
       const dialog = (id: string, title: string, content: (close: () => void) => ReactNode): Action => ({
         id,
         title,
-        disabledReason: state === 'removed' ? t.states.removed : undefined,
+        disabledReason: state === 'removed' || (state === 'removing' && id !== 'remove') ? t.states[state] : undefined,
         run: () => openDialog(`${title} · ${name}`, content),
       });
       return [

@@ -3,6 +3,7 @@ export const operations = {
     sameAs: 'Equivalent commands',
     started: '{what}: in progress',
     done: '{what}: done',
+    requested: '{what}: requested, in progress',
     failed: '{what}: failed',
     dismiss: 'Dismiss',
     notices: 'Outcomes',
