@@ -2,7 +2,7 @@ import type { components } from '#openapi';
 import { text } from '../messages/messages';
 import { formatBytes } from '../ui/format';
 
-type Holdings = components['schemas']['Holdings'];
+export type Holdings = components['schemas']['Holdings'];
 
 /** The containers and images of an account. */
 export function HoldingList({ holdings, intro }: { holdings: Holdings; intro?: string }) {

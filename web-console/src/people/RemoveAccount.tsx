@@ -4,7 +4,7 @@ import { OperationDialog } from '../operations/OperationDialog';
 import { Answer } from '../ui/Answer';
 import { SelectField, TextField } from '../ui/fields';
 import { AccountField } from './AccountField';
-import { HoldingList } from './HoldingList';
+import { type Holdings, HoldingList } from './HoldingList';
 import { removeAccount } from './operations';
 import { useHoldings } from './queries';
 
@@ -28,7 +28,7 @@ export function RemoveAccount({ name, close }: { name: string; close: () => void
       close={close}
     >
       <p>{say(t.removeQuestion, { name })}</p>
-      <Answer query={holdings}>{(data) => <HoldingList holdings={data} intro={t.removeDeletes} />}</Answer>
+      <Answer query={holdings}>{(data) => <Effects holdings={data} images={images} />}</Answer>
       {hasImages && (
         <SelectField<ImagesChoice>
           label={t.removeImages}
@@ -40,5 +40,18 @@ export function RemoveAccount({ name, close }: { name: string; close: () => void
       {images === 'handover' && <AccountField label={t.removeTo} value={to} onChange={setTo} except={name} />}
       <TextField label={t.confirmName} value={written} onChange={setWritten} />
     </OperationDialog>
+  );
+}
+
+/** What is deleted, and what is not, which depends on the choice for the images. */
+function Effects({ holdings, images }: { holdings: Holdings; images: ImagesChoice }) {
+  if (holdings.images.length === 0 || (images !== 'keep' && images !== 'handover')) {
+    return <HoldingList holdings={holdings} intro={t.removeDeletes} />;
+  }
+  return (
+    <>
+      {holdings.containers.length > 0 && <HoldingList holdings={{ ...holdings, images: [] }} intro={t.removeDeletes} />}
+      <HoldingList holdings={{ ...holdings, containers: [] }} intro={t.removeKeeps[images]} />
+    </>
   );
 }

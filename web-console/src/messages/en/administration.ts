@@ -85,6 +85,10 @@ export const administration = {
     removeQuestion:
       'Remove the account {name} with its containers, home directories and keys? This cannot be undone. The name cannot be used again.',
     removeDeletes: 'This is deleted:',
+    removeKeeps: {
+      keep: 'These images are kept as base images that nobody may use yet:',
+      handover: 'These images are transferred to the receiver:',
+    },
     removeNothing: 'The account has no containers and no images.',
     removeImages: 'Images',
     imagesChoice: {
