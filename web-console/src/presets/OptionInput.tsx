@@ -1,6 +1,6 @@
 import { text } from '../messages/messages';
 import { CheckField, SelectField, TextField } from '../ui/fields';
-import type { OptionField } from './optionFields';
+import { type OptionField, wrongOption } from './optionFields';
 
 interface OptionInputProps {
   field: OptionField;
@@ -47,6 +47,8 @@ export function OptionInput({ field, value, change }: OptionInputProps) {
         <TextField
           label={`${name} (${text.presets.json})`}
           hint={description}
+          error={wrongOption(field, value)}
+          placeholder={example}
           rows={2}
           value={value}
           onChange={change}

@@ -46,11 +46,6 @@ export function PresetForm({ preset, close }: { preset?: Preset; close: () => vo
         value={fields.description}
         onChange={(description) => change({ description })}
       />
-      {wrong && (
-        <p className="warning" role="alert">
-          {wrong}
-        </p>
-      )}
       {optionFields.map((field) => (
         <OptionInput
           key={field.name}
@@ -59,6 +54,7 @@ export function PresetForm({ preset, close }: { preset?: Preset; close: () => vo
           change={(value) => change({ options: { ...fields.options, [field.name]: value } })}
         />
       ))}
+      {wrong && <p className="warning">{wrong}</p>}
     </OperationDialog>
   );
 }

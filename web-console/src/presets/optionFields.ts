@@ -25,9 +25,24 @@ export const optionFields: readonly OptionField[] = Object.entries(schema.proper
     description: property.description ?? '',
     kind: kindOf(property),
     values: property.items?.enum ?? [],
-    example: property.examples?.[0] === undefined ? '' : JSON.stringify(property.examples[0]).replaceAll('"', ''),
+    example: exampleOf(name, property),
   }),
 );
+
+/** For the options whose values are JSON. */
+const jsonExamples: Record<string, unknown> = {
+  deviceRequests: [{ count: 1, capabilities: [['gpu']] }],
+  devices: ['/dev/fuse'],
+  mounts: [{ source: '/srv/data', target: '/data', readOnly: true }],
+  sysctls: { 'net.core.somaxconn': '1024' },
+  tmpfs: [{ target: '/scratch', sizeMiB: 4096 }],
+  ulimits: { nofile: { soft: 4096, hard: 8192 } },
+};
+
+function exampleOf(name: string, property: Property): string {
+  if (kindOf(property) === 'json') return JSON.stringify(jsonExamples[name] ?? property.examples?.[0] ?? '');
+  return property.examples?.[0] === undefined ? '' : JSON.stringify(property.examples[0]).replaceAll('"', '');
+}
 
 function kindOf({ type, items }: Property): OptionField['kind'] {
   switch (type) {
@@ -58,6 +73,18 @@ export function valuesOf(options: object): OptionValues {
       return [name, typeof value === 'string' ? value : JSON.stringify(value)];
     }),
   );
+}
+
+/** Why the value of a field cannot be read; undefined if it can. */
+export function wrongOption(field: OptionField, value: string): string | undefined {
+  if (!value.trim()) return undefined;
+  try {
+    optionOf(field, value.trim());
+    return undefined;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return say(text.presets.example, { cause, example: field.example });
+  }
 }
 
 /** The options in the fields. Fails with a sentence if a field is not readable. */
