@@ -31,8 +31,8 @@ export const optionFields: readonly OptionField[] = Object.entries(schema.proper
 
 /** For the options whose values are JSON. */
 const jsonExamples: Record<string, unknown> = {
-  deviceRequests: [{ count: 1, capabilities: [['gpu']] }],
-  devices: ['/dev/fuse'],
+  deviceRequests: [{ count: 1, capabilities: ['gpu'] }],
+  devices: [{ path: '/dev/fuse' }],
   mounts: [{ source: '/srv/data', target: '/data', readOnly: true }],
   sysctls: { 'net.core.somaxconn': '1024' },
   tmpfs: [{ target: '/scratch', sizeMiB: 4096 }],

@@ -182,7 +182,7 @@ export const administration = {
     remove: 'Retire the preset',
     removeQuestion: 'Retire the preset {name}? New containers cannot use it.',
     notJson: '{field} is not JSON: {cause}',
-    example: '{cause} Example: {example}',
+    example: '{cause}. Example: {example}',
     json: 'JSON',
     unset: 'not set',
     newVersion: 'Existing containers keep the version with which they were created.',
