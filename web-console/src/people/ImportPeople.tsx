@@ -4,8 +4,8 @@ import type { components } from '#openapi';
 import { call } from '../api/call';
 import { text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
-import { Button } from '../ui/Button';
 import { TextField } from '../ui/fields';
+import { ImportedPasswords } from './ImportedPasswords';
 import { readAccountTable } from './accountTable';
 
 type Report = components['schemas']['Report'];
@@ -26,9 +26,7 @@ export function ImportPeople({ close }: { close: () => void }) {
       <>
         <p>{t.importDone}</p>
         <ReportTable report={checked} />
-        <div className="buttons">
-          <Button onClick={close}>{text.common.close}</Button>
-        </div>
+        <ImportedPasswords report={checked} close={close} />
       </>
     );
   }

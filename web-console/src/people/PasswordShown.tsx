@@ -1,4 +1,5 @@
 import { say, text } from '../messages/messages';
+import { useDialogGuard } from '../ui/Dialogs';
 import { Button } from '../ui/Button';
 import { Command } from '../ui/Command';
 
@@ -11,6 +12,7 @@ interface PasswordShownProps {
 
 /** A one-time password, which is not stored anywhere. */
 export function PasswordShown({ name, password, close }: PasswordShownProps) {
+  useDialogGuard(password !== undefined);
   return (
     <>
       {password && (

@@ -3,8 +3,15 @@ import { text } from '../messages/messages';
 import { Button } from './Button';
 import { copyText } from './clipboard';
 
+interface CopyButtonProps {
+  value: string;
+  label: string;
+  children?: string;
+  done?: () => void;
+}
+
 /** Copies `value`; shows for a moment that it did. */
-export function CopyButton({ value, label, children }: { value: string; label: string; children?: string }) {
+export function CopyButton({ value, label, children, done }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -14,6 +21,7 @@ export function CopyButton({ value, label, children }: { value: string; label: s
   const copy = async () => {
     await copyText(value);
     setCopied(true);
+    done?.();
   };
   return (
     <Button kind="quiet" aria-label={label} title={label} onClick={() => void copy()}>

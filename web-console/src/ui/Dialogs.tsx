@@ -1,4 +1,4 @@
-import { type ReactNode, createContext, useCallback, useContext, useState } from 'react';
+import { type ReactNode, createContext, useCallback, useContext, useEffect, useState } from 'react';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 
@@ -6,19 +6,23 @@ type Close = () => void;
 type OpenDialog = (title: string, content: (close: Close) => ReactNode) => void;
 
 const DialogContext = createContext<OpenDialog | undefined>(undefined);
+const GuardContext = createContext<(guarded: boolean) => void>(() => undefined);
 
 /** Shows one dialog at a time. */
 export function DialogProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<{ title: string; content: (close: Close) => ReactNode }>();
+  const [guarded, setGuarded] = useState(false);
   const close = useCallback(() => setShown(undefined), []);
   const open = useCallback<OpenDialog>((title, content) => setShown({ title, content }), []);
   return (
     <DialogContext value={open}>
       {children}
       {shown && (
-        <DialogFrame title={shown.title} close={close}>
-          {shown.content(close)}
-        </DialogFrame>
+        <GuardContext value={setGuarded}>
+          <DialogFrame title={shown.title} close={guarded ? undefined : close}>
+            {shown.content(close)}
+          </DialogFrame>
+        </GuardContext>
       )}
     </DialogContext>
   );
@@ -51,6 +55,15 @@ export function DialogFrame({ title, close, className = '', children }: DialogFr
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** While `guarded`, only a button closes the dialog around it: neither Escape nor a click outside loses what it shows. */
+export function useDialogGuard(guarded: boolean): void {
+  const set = useContext(GuardContext);
+  useEffect(() => {
+    set(guarded);
+    return () => set(false);
+  }, [set, guarded]);
 }
 
 export function useDialogs(): OpenDialog {

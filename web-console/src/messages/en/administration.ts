@@ -122,6 +122,8 @@ export const administration = {
     importActions: { open: 'create', change: 'change', nothing: 'nothing', refuse: 'reject' },
     importChecked: 'This would change:',
     importDone: 'This was changed. The passwords are shown only now.',
+    importCopy: 'Copy passwords',
+    importSave: 'Save passwords as CSV',
     importEmpty: 'The table has no rows.',
     importNoName: 'The first line must contain the column names, including “name”.',
     importUnknown: 'Unknown column “{column}”.',
