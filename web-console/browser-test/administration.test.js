@@ -61,3 +61,28 @@ test('the page of a removed account offers no actions', async () => {
   await tab.page.getByText('removed', { exact: true }).waitFor();
   expect(await tab.page.locator('#content').getByRole('button').count()).toBe(0);
 });
+
+test('an import names the wrong lines of the file, and keeps the passwords until they are copied', async () => {
+  await tab.page.goto(`${server.address}admin/people`);
+  await button('Import').click();
+  const table = dialog().getByLabel('Import people from a table').first();
+  await table.fill('name;displayName\nAda;A\nbob;B\n\nCarl;C\n');
+  await dialog().getByRole('button', { name: 'Check' }).click();
+  await dialog().getByText('2 lines are rejected.').waitFor();
+  for (const row of ['2 Ada reject', '5 Carl reject']) await dialog().getByRole('row', { name: row }).waitFor();
+  expect(await tab.page.getByText('Import people from a table: done').count()).toBe(0);
+  expect(await dialog().getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
+  await table.fill('name;displayName\nada;A\n');
+  await dialog().getByRole('button', { name: 'Check' }).click();
+  await dialog().getByRole('row', { name: '2 ada create' }).waitFor();
+  await dialog().getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog().getByText('abcde-ada').waitFor();
+  await tab.page.keyboard.press('Escape');
+  await tab.page.mouse.click(5, 5);
+  await dialog().getByText('abcde-ada').waitFor();
+  const download = tab.page.waitForEvent('download');
+  await dialog().getByRole('button', { name: 'Save passwords as CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('passwords.csv');
+  await tab.page.keyboard.press('Escape');
+  await expect.poll(() => dialog().count()).toBe(0);
+});

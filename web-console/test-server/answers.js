@@ -124,6 +124,7 @@ function read(world, path) {
 function change(world, method, path, url, body) {
   if (method === 'POST' && path === '/v1/containers') return create(world, url, body);
   if (method === 'POST' && path === '/v1/images') return commit(world, url, body);
+  if (method === 'POST' && path === '/v1/bulk/users') return importTable(url, body);
   if (path.startsWith('/terminals')) return changeTerminals(world, method, path, body);
   const [, handle = '', operation] = /^\/v1\/containers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const container = world.container(handle);
@@ -192,6 +193,21 @@ function commit(world, url, body) {
   const [image] = world.images;
   if (image) world.images.push({ ...image, ref: `${request.name}:latest`, name: request.name, tag: 'latest' });
   return { status: 201, json: { intent: 'i-commit', status: 'done', name: `${request.name}:latest` } };
+}
+
+/** A name with a capital letter is rejected. @type {(url: URL, body: string) => Answer} */
+function importTable(url, body) {
+  const dryRun = url.searchParams.get('dryRun') === 'true';
+  const items = body
+    .split('\n')
+    .map((line, index) => ({ line: index + 1, name: line.split(/[,;]/)[0] ?? '' }))
+    .filter(({ line, name }) => line > 1 && name)
+    .map((row) =>
+      /[A-Z]/.test(row.name)
+        ? { ...row, action: 'refuse', changes: [text.badName] }
+        : { ...row, action: 'open', changes: [], ...(!dryRun && { oneTimePassword: `abcde-${row.name}` }) },
+    );
+  return { status: 200, json: { dryRun, items } };
 }
 
 /** @type {(status: number, code: string, detail: string, more?: object) => Answer} */

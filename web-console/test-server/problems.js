@@ -5,6 +5,7 @@ export const text = {
   nameTaken: 'You have another container with this name. Choose another name.',
   /** @type {(name: string) => string} */
   imageExists: (name) => `You have the image ${name} already. Choose another name, or replace it.`,
+  badName: 'name: Use lower-case letters.',
   quota: 'Your account can have 8 CPUs. Ask for fewer.',
   /** @type {Record<string, string>} */
   titles: { 'quota-exceeded': 'Quota exceeded', 'name-taken': 'The name is already used' },

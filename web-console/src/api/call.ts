@@ -8,7 +8,9 @@ export interface Call<Answer = unknown> {
   method: Method;
   path: string;
   query?: Record<string, QueryValue>;
+  /** JSON, or with `contentType` a text of this type. */
   body?: unknown;
+  contentType?: string;
   headers?: Record<string, string>;
   /** Never set: it only carries the type. */
   answer?: Answer;

@@ -25,7 +25,7 @@ export async function sendTagged<Answer>(call: Call<Answer>, options: SendOption
   const response = await fetchConsole(`/console${addressOf(call)}`, {
     method: call.method.toUpperCase(),
     headers: headersOf(call, options),
-    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    ...(call.body !== undefined && { body: bodyOf(call) }),
     ...(options.signal && { signal: options.signal }),
   });
   const body: unknown = response.status === 204 ? undefined : await response.json();
@@ -48,12 +48,16 @@ export async function fetchConsole(address: string, request: RequestInit): Promi
   throw new ProblemError(problem);
 }
 
+export function bodyOf({ body, contentType }: Call): string {
+  return contentType === undefined ? JSON.stringify(body) : String(body);
+}
+
 function headersOf(call: Call, options: SendOptions): Record<string, string> {
   return {
     // The answer to a dry run has a type of its own.
     Accept: 'application/json, application/*;q=0.9',
     ...call.headers,
-    ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(call.body !== undefined && { 'Content-Type': call.contentType ?? 'application/json' }),
     ...(options.idempotencyKey && { 'Idempotency-Key': options.idempotencyKey }),
     ...(options.waitSeconds && { Prefer: `wait=${options.waitSeconds}` }),
   };

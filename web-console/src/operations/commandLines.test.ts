@@ -22,6 +22,10 @@ test('curl gets the method, the body and the query', () => {
   expect(curlLine('http://dcm', { method: 'post', path: '/v1/images', body: { name: "it's" } })).toBe(
     `curl -H "$T" -H 'Content-Type: application/json' -d '{"name":"it'\\''s"}' http://dcm/v1/images`,
   );
+  const table = { method: 'post', path: '/v1/bulk/users', contentType: 'text/csv', body: 'name\nada\n' } as const;
+  expect(curlLine('http://dcm', table)).toBe(
+    `curl -H "$T" -H 'Content-Type: text/csv' --data-binary 'name\nada\n' http://dcm/v1/bulk/users`,
+  );
   expect(curlLine('http://dcm', { method: 'post', path: '/v1/containers/web/stop' })).toBe(
     'curl -H "$T" -X POST http://dcm/v1/containers/web/stop',
   );

@@ -1,5 +1,6 @@
 import { addressOf, type Call } from '../api/call';
 import type { SshGateway } from '../api/model';
+import { bodyOf } from '../api/send';
 
 /** The command line that does the same at the SSH gateway. */
 export function sshLine({ host, port }: SshGateway, account: string, words: readonly string[]): string {
@@ -14,7 +15,9 @@ export function curlLine(origin: string, call: Call): string {
   }
   for (const [name, value] of Object.entries(call.headers ?? {})) words.push('-H', quote(`${name}: ${value}`));
   if (call.body !== undefined) {
-    words.push('-H', "'Content-Type: application/json'", '-d', quote(JSON.stringify(call.body)));
+    // -d removes the ends of lines.
+    const option = call.contentType === undefined ? '-d' : '--data-binary';
+    words.push('-H', quote(`Content-Type: ${call.contentType ?? 'application/json'}`), option, quote(bodyOf(call)));
   }
   words.push(quote(origin + addressOf(call)));
   return words.join(' ');

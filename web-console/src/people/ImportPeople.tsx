@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
 import type { components } from '#openapi';
-import { call } from '../api/call';
-import { text } from '../messages/messages';
+import { Button as FileButton } from 'react-aria-components/Button';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import type { Call } from '../api/call';
+import { count, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
 import { TextField } from '../ui/fields';
 import { ImportedPasswords } from './ImportedPasswords';
-import { readAccountTable } from './accountTable';
 
 type Report = components['schemas']['Report'];
 
@@ -17,10 +18,12 @@ export function ImportPeople({ close }: { close: () => void }) {
   const [csv, setCsv] = useState('');
   // The check is for one content; a changed table is checked again.
   const [report, setReport] = useState<{ of: string; answer: Report }>();
-  const table = csv.trim() ? readAccountTable(csv) : undefined;
   const checked = report?.of === csv ? report.answer : undefined;
   const dryRun = checked === undefined;
-  const rows = table && 'rows' in table ? table.rows : undefined;
+  const rejected = checked?.items.filter(({ action }) => action === 'refuse').length ?? 0;
+  const read = async (file: File | undefined) => {
+    if (file) setCsv(await file.text());
+  };
   if (checked && !checked.dryRun) {
     return (
       <>
@@ -33,12 +36,14 @@ export function ImportPeople({ close }: { close: () => void }) {
   return (
     <OperationDialog
       operation={
-        rows && {
-          title: t.importTitle,
-          readOnly: dryRun,
-          shell: ['user', 'import', '-', ...(dryRun ? ['--dry-run'] : [])],
-          call: call('post', '/v1/bulk/users', { query: { dryRun }, body: { items: rows } }),
-        }
+        csv.trim() && rejected === 0
+          ? {
+              title: t.importTitle,
+              readOnly: dryRun,
+              shell: ['user', 'import', '-', ...(dryRun ? ['--dry-run'] : [])],
+              call: importCall(csv, dryRun),
+            }
+          : undefined
       }
       submit={dryRun ? t.importCheck : t.importRun}
       close={close}
@@ -49,32 +54,29 @@ export function ImportPeople({ close }: { close: () => void }) {
         aria-label={t.importTitle}
         onDrop={({ items }) => {
           for (const item of items) {
-            if (item.kind === 'file') {
-              void item
-                .getFile()
-                .then((file) => file.text())
-                .then(setCsv);
-            }
+            if (item.kind === 'file') void item.getFile().then(read);
           }
         }}
       >
-        <TextField
-          label={t.importTitle}
-          hint={t.importHint}
-          error={table && 'wrong' in table ? table.wrong : undefined}
-          rows={8}
-          value={csv}
-          onChange={setCsv}
-        />
+        <TextField label={t.importTitle} hint={t.importHint} rows={8} value={csv} onChange={setCsv} />
+        <FileTrigger acceptedFileTypes={['.csv', 'text/csv']} onSelect={(files) => void read(files?.[0])}>
+          <FileButton className="button">{text.you.keyFile}</FileButton>
+        </FileTrigger>
       </DropZone>
       {checked && (
         <>
           <p>{t.importChecked}</p>
+          {rejected > 0 && <p className="warning">{count(rejected, t.importRejected)}</p>}
           <ReportTable report={checked} />
         </>
       )}
     </OperationDialog>
   );
+}
+
+/** The server reads the table, since it knows the lines, all columns and other separators. */
+function importCall(csv: string, dryRun: boolean): Call<Report> {
+  return { method: 'post', path: '/v1/bulk/users', query: { dryRun }, contentType: 'text/csv', body: csv };
 }
 
 function ReportTable({ report }: { report: Report }) {

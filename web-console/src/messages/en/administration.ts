@@ -109,7 +109,7 @@ export const administration = {
     import: 'Import',
     importTitle: 'Import people from a table',
     importHint:
-      'Drop a CSV file with the columns name, displayName, email, group, expiresAt and role. First, it is only checked.',
+      'Drop a CSV file, with commas or semicolons. Its first line names the columns: name, and any of displayName, email, group, expiresAt, role, keys and limits. First, it is only checked.',
     importCheck: 'Check',
     importRun: 'Import',
     importColumns: {
@@ -121,12 +121,13 @@ export const administration = {
     },
     importActions: { open: 'create', change: 'change', nothing: 'nothing', refuse: 'reject' },
     importChecked: 'This would change:',
+    importRejected: {
+      one: '{n} line is rejected. Correct it; then the import is possible.',
+      other: '{n} lines are rejected. Correct them; then the import is possible.',
+    },
     importDone: 'This was changed. The passwords are shown only now.',
     importCopy: 'Copy passwords',
     importSave: 'Save passwords as CSV',
-    importEmpty: 'The table has no rows.',
-    importNoName: 'The first line must contain the column names, including “name”.',
-    importUnknown: 'Unknown column “{column}”.',
     exportCsv: 'Export',
   },
   allContainers: {
