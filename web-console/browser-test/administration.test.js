@@ -86,3 +86,8 @@ test('an import names the wrong lines of the file, and keeps the passwords until
   await tab.page.keyboard.press('Escape');
   await expect.poll(() => dialog().count()).toBe(0);
 });
+
+test('base images that only hosts offer are named', async () => {
+  await tab.page.goto(`${server.address}admin/base-images`);
+  await tab.page.getByText('Hosts also offer, by their own configuration: plain:12.').waitFor();
+});

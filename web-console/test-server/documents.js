@@ -52,6 +52,7 @@ export const images = [
     layers: 3,
     usedBy: [{ id: '5d60be7410595a01', name: 'web-1', handle: 31001 }],
   },
+  { ref: 'plain:12', name: 'plain', tag: '12', state: 'ready', base: true, usedBy: [] },
   {
     ref: 'tools:1',
     name: 'tools',

@@ -1,5 +1,5 @@
 import { call } from '../api/call';
-import { refreshMs, useLiveQuery } from '../api/lists';
+import { refreshMs, useImages, useLiveQuery } from '../api/lists';
 import type { BaseImage } from '../api/model';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
@@ -100,7 +100,9 @@ export default function BaseImagesPage() {
       nameOf={({ name }) => name}
       searchText={({ name, description, source }) => `${name} ${description} ${source.reference}`}
       actions={actions}
-    />
+    >
+      <OfferedByHosts catalog={images.data?.items} />
+    </CatalogPage>
   );
 }
 
@@ -113,4 +115,13 @@ function HostStages({ image }: { image: BaseImage }) {
       ])}
     />
   );
+}
+
+/** The images that hosts offer by their own configuration. The catalog does not know them. */
+function OfferedByHosts({ catalog }: { catalog: readonly BaseImage[] | undefined }) {
+  const offered = useImages().data?.items ?? [];
+  const known = new Set(catalog?.map(({ name }) => name));
+  const names = offered.filter(({ base, ref }) => base && !known.has(ref)).map(({ ref }) => ref);
+  if (!catalog || names.length === 0) return null;
+  return <p className="note">{say(t.offeredByHosts, { names: names.sort().join(', ') })}</p>;
 }

@@ -192,7 +192,9 @@ export const administration = {
   },
   baseImages: {
     title: 'Base images',
-    empty: 'There is no base image.',
+    empty: 'The catalog has no base image.',
+    offeredByHosts:
+      'Hosts also offer, by their own configuration: {names}. All users may use these images. To manage one here, add it to the catalog with the same name.',
     columns: {
       name: 'Base image',
       version: 'Version',
