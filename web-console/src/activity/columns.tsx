@@ -9,11 +9,11 @@ export const intentColumns: readonly Column<Intent>[] = [
   {
     id: 'request',
     title: t.request,
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(9rem, 2fr)',
     cell: (intent) => intent.request,
     sortBy: (intent) => intent.request,
   },
-  { id: 'container', title: t.container, width: 'minmax(5rem, 1fr)', from: 520, cell: targetOf, sortBy: targetOf },
+  { id: 'container', title: t.container, width: 'minmax(6rem, 1.5fr)', from: 520, cell: targetOf, sortBy: targetOf },
   {
     id: 'status',
     title: t.status,
@@ -42,7 +42,7 @@ export const intentColumns: readonly Column<Intent>[] = [
   {
     id: 'why',
     title: t.why,
-    width: 'minmax(8rem, 3fr)',
+    width: 'minmax(8rem, 2fr)',
     from: 620,
     cell: (intent) => <span title={intent.problem?.detail}>{intent.problem?.detail}</span>,
   },

@@ -10,7 +10,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
   {
     id: 'action',
     title: t.action,
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(9rem, 2fr)',
     cell: ({ action }) => action,
     sortBy: ({ action }) => action,
   },
@@ -28,7 +28,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
   {
     id: 'why',
     title: t.why,
-    width: 'minmax(8rem, 3fr)',
+    width: 'minmax(8rem, 2fr)',
     from: 720,
     cell: ({ detail }) => <span title={detail}>{detail}</span>,
   },

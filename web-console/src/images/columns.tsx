@@ -7,7 +7,7 @@ import { formatBytes, formatTime } from '../ui/format';
 const t = text.images.columns;
 
 export const imageColumns: readonly Column<Image>[] = [
-  { id: 'name', title: t.name, width: 'minmax(7rem, 1.5fr)', cell: nameOf, sortBy: nameOf },
+  { id: 'name', title: t.name, width: 'minmax(9rem, 2fr)', cell: nameOf, sortBy: nameOf },
   { id: 'kind', title: t.kind, width: '6.5rem', cell: kindOf, sortBy: kindOf },
   {
     id: 'size',
@@ -45,7 +45,7 @@ export const imageColumns: readonly Column<Image>[] = [
   {
     id: 'created',
     title: t.created,
-    width: '8.5rem',
+    width: '9.5rem',
     from: 900,
     cell: (image) => image.createdAt && formatTime(image.createdAt),
     sortBy: (image) => image.createdAt,

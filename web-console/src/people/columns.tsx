@@ -12,7 +12,7 @@ export function personColumns(quotas: ReadonlyMap<string, Quota>): Column<User>[
   const usage = (id: string, title: string, name: QuotaName, from: number): Column<User> => ({
     id,
     title,
-    width: '8.5rem',
+    width: '7.5rem',
     from,
     align: 'end',
     cell: (person) => usageText(quotas.get(person.name), name),
@@ -22,7 +22,7 @@ export function personColumns(quotas: ReadonlyMap<string, Quota>): Column<User>[
     {
       id: 'name',
       title: t.name,
-      width: 'minmax(6rem, 1fr)',
+      width: 'minmax(8rem, 2fr)',
       cell: (person) => <Link href={`/admin/people/${person.name}`}>{person.name}</Link>,
       sortBy: (person) => person.name,
     },
@@ -37,7 +37,7 @@ export function personColumns(quotas: ReadonlyMap<string, Quota>): Column<User>[
     {
       id: 'state',
       title: t.state,
-      width: '8rem',
+      width: '7rem',
       cell: (person) => <span title={person.suspensionReason}>{text.people.states[accountState(person)]}</span>,
       sortBy: accountState,
     },
