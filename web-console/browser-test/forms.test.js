@@ -68,3 +68,10 @@ test('the decision about a new image is asked for again after it was created', a
   await button('Create image').click();
   await tab.page.getByText('You have the image web-1 already.').waitFor();
 });
+
+test('the reason of a rejection names the request and the rule', async () => {
+  await tab.page.goto(`${server.address}activity`);
+  await tab.page.getByRole('row', { name: 'Create a container' }).press('Enter');
+  await dialog().getByText('Rule: quota-exceeded · Numbers: asked 1, limit 10, used 10').waitFor();
+  await dialog().getByRole('definition').getByText('Create a container').waitFor();
+});

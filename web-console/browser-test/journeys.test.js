@@ -62,8 +62,8 @@ test.each(/** @type {const} */ (['user', 'administrator']))(
     await tab.page.goto(`${server.address}activity`);
     await tab.page.getByText('Live ·').waitFor();
     server.world.request('stop-container', 'web-1');
-    await row('stop-container').getByText('done').waitFor();
-    await row('stop-container').getByText('account/alice').waitFor();
+    await row('Stop a container').getByText('done').waitFor();
+    await row('Stop a container').getByText('account/alice').waitFor();
   },
 );
 

@@ -7,6 +7,7 @@ import { Answer } from '../ui/Answer';
 import { Button } from '../ui/Button';
 import { Facts } from '../ui/Facts';
 import { ProblemText } from '../ui/ProblemNote';
+import { requestName } from './requestName';
 import { formatTime } from '../ui/format';
 
 const pollMs = 1000;
@@ -24,6 +25,7 @@ export function IntentDetails({ intent, close }: { intent: Intent; close: () => 
     <>
       <Facts
         facts={[
+          [t.columns.request, requestName(intent.request)],
           [t.columns.status, t.statuses[details.data?.status ?? intent.status]],
           [t.columns.container, intent.target ?? intent.container],
           [t.columns.actor, intent.actor],

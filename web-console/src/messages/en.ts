@@ -4,6 +4,7 @@ import { account } from './en/account';
 import { common } from './en/common';
 import { containers } from './en/containers';
 import { operations } from './en/operations';
+import { requests } from './en/requests';
 import { terminal } from './en/terminal';
 
 export const en = {
@@ -14,5 +15,6 @@ export const en = {
   ...account,
   ...operations,
   ...administration,
+  ...requests,
   ...terminal,
 } as const;

@@ -19,7 +19,9 @@ export function ProblemText({ problem, retry }: { problem: ShownProblem; retry?:
     <div className="problem" role="alert">
       <p>{problem.detail}</p>
       <p className="rule">
-        {problem.title && say(text.problem.rule, { title: problem.title, code: problem.code })}
+        {problem.title
+          ? say(text.problem.rule, { title: problem.title, code: problem.code })
+          : say(text.problem.ruleCode, { code: problem.code })}
         {numbers.length > 0 &&
           ` · ${say(text.problem.numbers, { numbers: numbers.map(([name, n]) => `${name} ${n}`).join(', ') })}`}
         {explanation && (

@@ -53,6 +53,7 @@ export const common = {
       'The server cannot be reached ({cause}). Nothing is known about the outcome. Check the connection, then try again.',
     unnamed: 'The server answered {status} without an explanation.',
     rule: 'Rule: {title} ({code})',
+    ruleCode: 'Rule: {code}',
     numbers: 'Numbers: {numbers}',
     hosts: 'Why each host was not chosen',
     trace: 'For administrators: trace {trace}',
