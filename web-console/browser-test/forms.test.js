@@ -75,3 +75,13 @@ test('the reason of a rejection names the request and the rule', async () => {
   await dialog().getByText('Rule: quota-exceeded · Numbers: asked 1, limit 10, used 10').waitFor();
   await dialog().getByRole('definition').getByText('Create a container').waitFor();
 });
+
+test('no reconnection is promised to a user who is signed out', async () => {
+  await tab.page.goto(`${server.address}new`);
+  server.world.signedIn = false;
+  await tab.page.getByLabel('Image', { exact: true }).fill('debian-ssh:13');
+  await button('Sign in again').waitFor();
+  await tab.page.getByText('Not current: you are signed out.').waitFor();
+  server.dropConnections();
+  expect(await tab.page.getByText('reconnects automatically').count()).toBe(0);
+});

@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from 'react';
+import { session } from '../session/session';
 import { say, text } from '../messages/messages';
 import { formatClock } from '../ui/format';
 import type { LiveState } from './ChangeFeed';
@@ -6,8 +8,9 @@ import { useLiveState } from './live';
 /** Says how current the page is. */
 export function LiveStatus() {
   const state = useLiveState();
+  const signedOut = useSignedOut();
   return (
-    <span className={`live ${state.kind}`} role="status" aria-live="off" title={explanation(state)}>
+    <span className={`live ${state.kind}`} role="status" aria-live="off" title={explanation(state, signedOut)}>
       <span className="dot" aria-hidden />
       {sentence(state)}
     </span>
@@ -17,7 +20,7 @@ export function LiveStatus() {
 /** Says so across the page if it is not current, and why. */
 export function LiveWarning() {
   const state = useLiveState();
-  const why = explanation(state);
+  const why = explanation(state, useSignedOut());
   return why ? (
     <p className="warning" role="alert">
       {why}
@@ -40,7 +43,13 @@ function sentence(state: LiveState): string {
   }
 }
 
-function explanation(state: LiveState): string | undefined {
+function useSignedOut(): boolean {
+  return useSyncExternalStore(session.subscribe, session.endReason) !== undefined;
+}
+
+/** Without a session, the connection is not made again. */
+function explanation(state: LiveState, signedOut: boolean): string | undefined {
+  if (signedOut) return text.live.signedOut;
   if (state.kind === 'unsupported') return text.live.unsupported;
   if (state.kind === 'behind') {
     return say(text.live.because, { cause: state.problem?.detail ?? text.live.lost });

@@ -36,6 +36,7 @@ export const common = {
     behind: 'Not current since {time}',
     neverCurrent: 'Not current',
     unsupported: 'Not live: this server sends no changes. Lists are read again every 10 seconds.',
+    signedOut: 'Not current: you are signed out.',
     lost: 'the connection is interrupted.',
     tooManyChanges: 'Too many changes arrived while the list was loaded. Try again.',
     because: 'Not current: {cause} The console reconnects automatically.',
