@@ -23,6 +23,11 @@ test('names are sorted by their numbers', () => {
   ]);
 });
 
+test('rows are sorted by name if no order is chosen', () => {
+  expect(names(sortRows(rows, columns, undefined))).toEqual(['Node-1', 'node-9', 'node-10']);
+  expect(names(sortRows(rows, columns.slice(1), undefined))).toEqual(names(rows));
+});
+
 test('rows without a value come last in both directions', () => {
   expect(names(sortRows(rows, columns, { column: 'size', descending: false }))).toEqual([
     'node-10',

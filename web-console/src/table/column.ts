@@ -15,10 +15,13 @@ export interface Column<T> {
   sortBy?: (row: T) => string | number | undefined;
 }
 
-/** Sorts rows; rows without a value come last. */
-export function sortRows<T>(rows: readonly T[], columns: readonly Column<T>[], sort: Sort | undefined): readonly T[] {
-  const value = columns.find((column) => column.id === sort?.column)?.sortBy;
-  if (!value || !sort) return rows;
+const byName: Sort = { column: 'name', descending: false };
+
+/** Sorts rows, by name if no order is chosen and there are names; rows without a value come last. */
+export function sortRows<T>(rows: readonly T[], columns: readonly Column<T>[], chosen: Sort | undefined): readonly T[] {
+  const sort = chosen ?? byName;
+  const value = columns.find((column) => column.id === sort.column)?.sortBy;
+  if (!value) return rows;
   const sign = sort.descending ? -1 : 1;
   return rows.toSorted((one, other) => {
     const [a, b] = [value(one), value(other)];
