@@ -8,23 +8,27 @@ const t = text.quota;
 /** All limits, their usage, and whose limits they are. */
 export function QuotaTable({ quota }: { quota: Quota }) {
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={text.containers.quota}>
-      <table className="records">
-        <thead>
-          <tr>
-            <th>{t.columns.what}</th>
-            <th>{t.columns.used}</th>
-            <th>{t.columns.limit}</th>
-            <th>{t.columns.from}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(Object.keys(quota) as QuotaName[]).map((name) => (
-            <QuotaRow key={name} what={t[name]} limited={quota[name]} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      {' '}
+      <p className="note">{t.freed}</p>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={text.containers.quota}>
+        <table className="records">
+          <thead>
+            <tr>
+              <th>{t.columns.what}</th>
+              <th>{t.columns.used}</th>
+              <th>{t.columns.limit}</th>
+              <th>{t.columns.from}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(Object.keys(quota) as QuotaName[]).map((name) => (
+              <QuotaRow key={name} what={t[name]} limited={quota[name]} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 

@@ -17,6 +17,8 @@ export const account = {
       everybody: 'limit of all accounts',
       'built-in': 'built-in limit',
     },
+    freed:
+      'Stopping a container frees only “running”. Its CPUs, memory, processes and ports count until it is removed.',
     columns: { what: 'What', used: 'Used', limit: 'Limit', from: 'Whose limit' },
     keptBy: {
       filesystem: 'The file system enforces it.',
