@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { useImages } from '../api/lists';
+import { Link } from 'wouter';
+import { useAccount, useImages } from '../api/lists';
 import type { Image } from '../api/model';
 import { text } from '../messages/messages';
 import { useDraft } from '../session/drafts';
@@ -9,7 +10,8 @@ import { type CreateFields, emptyFields } from './createRequest';
 /** A form that is filled in, for people without a container. */
 export function CreateCard() {
   const images = useImages().data?.items;
-  const [fields, change, clear] = useDraft<CreateFields>('first-container', () => ({ ...emptyFields, name: 'web' }));
+  const account = useAccount().data;
+  const [fields, change, clear] = useDraft<CreateFields>('first-container', () => emptyFields);
   const image = fields.image;
   useEffect(() => {
     const first = images && firstImage(images);
@@ -18,6 +20,11 @@ export function CreateCard() {
   return (
     <section className="card">
       <p>{text.containers.empty}</p>
+      {account?.keys.length === 0 && (
+        <p className="warning">
+          {text.you.noKeys} <Link href="/you">{text.containers.addKey}</Link>
+        </p>
+      )}
       <CreateForm fields={fields} change={change} clear={clear} />
     </section>
   );

@@ -2,6 +2,7 @@ export const containers = {
   containers: {
     title: 'Containers',
     empty: 'You have no container. Create the first one:',
+    addKey: 'Add a key',
     columns: {
       name: 'Name',
       state: 'State',
