@@ -1,8 +1,8 @@
-import { useGrantedPresets, useImages } from '../api/lists';
+import { useAbout, useGrantedPresets, useImages } from '../api/lists';
 import type { GrantedPreset } from '../api/model';
 import { say, text } from '../messages/messages';
 import { SelectField, TextField } from '../ui/fields';
-import { formatEnd } from '../ui/format';
+import { formatEnd, formatNumber } from '../ui/format';
 import type { CreateFields } from './createRequest';
 
 interface CreateFieldSetProps {
@@ -13,6 +13,7 @@ interface CreateFieldSetProps {
 export function CreateFieldSet({ fields, change }: CreateFieldSetProps) {
   const images = useImages().data?.items.filter((image) => image.state === 'ready') ?? [];
   const presets = useGrantedPresets().data?.items ?? [];
+  const defaults = useAbout().data?.defaults;
   const several = Number(fields.count) > 1;
   const t = text.create;
   return (
@@ -42,7 +43,8 @@ export function CreateFieldSet({ fields, change }: CreateFieldSetProps) {
       <div className="field-row">
         <TextField
           label={t.cpus}
-          hint={t.defaultHint}
+          hint={defaultHint(defaults?.cpus)}
+          placeholder={String(defaults?.cpus ?? '')}
           type="number"
           min="0"
           step="any"
@@ -51,7 +53,8 @@ export function CreateFieldSet({ fields, change }: CreateFieldSetProps) {
         />
         <TextField
           label={t.memory}
-          hint={t.defaultHint}
+          hint={defaultHint(defaults?.memoryMiB)}
+          placeholder={String(defaults?.memoryMiB ?? '')}
           type="number"
           min="0"
           value={fields.memoryMiB}
@@ -108,6 +111,10 @@ function MoreFields({ fields, change }: CreateFieldSetProps) {
       </div>
     </details>
   );
+}
+
+function defaultHint(value: number | undefined): string {
+  return value === undefined ? text.create.defaultHint : say(text.create.defaultIs, { value: formatNumber(value) });
 }
 
 function presetOption({ name, until }: GrantedPreset): [string, string] {

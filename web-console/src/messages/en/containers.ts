@@ -109,6 +109,7 @@ export const containers = {
     patternHint: '{n} becomes 1, 2, 3, …',
     cpus: 'CPUs',
     memory: 'Memory in MiB',
+    defaultIs: 'Empty: {value}',
     defaultHint: 'Empty: the default',
     ports: 'Ports',
     portsHint: 'Separated by spaces, such as 8080 53/udp',
