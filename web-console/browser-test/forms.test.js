@@ -97,3 +97,8 @@ test('the form of the first container asks for a key, shows defaults, and choose
   await tab.page.getByRole('link', { name: 'Add a key' }).click();
   await tab.page.getByRole('heading', { level: 1, name: 'You' }).waitFor();
 });
+
+test('one CPU is one CPU', async () => {
+  await tab.page.goto(`${server.address}containers/31001`);
+  await tab.page.getByText('1 CPU, 1024 MiB of memory').waitFor();
+});

@@ -43,7 +43,7 @@ export function registerOperation(fields: BaseImageFields): Operation {
   ];
   const source = kind === 'promoted' ? { promote: { account, image: reference } } : { [kind]: reference };
   return {
-    title: say(text.actions.of, { action: text.baseImages.add, name }),
+    title: say(text.actions.of, { action: text.common.add, name }),
     shell:
       kind === 'promoted'
         ? ['image', 'promote', account, reference, '--as', name, ...options]

@@ -1,6 +1,6 @@
 import { useAbout } from '../api/lists';
 import type { Container } from '../api/model';
-import { say, text } from '../messages/messages';
+import { count, say, text } from '../messages/messages';
 import { useSession } from '../session/SessionContext';
 import { Button } from '../ui/Button';
 import { Command } from '../ui/Command';
@@ -80,9 +80,9 @@ function RecreateOffer({ container }: { container: Container }) {
 function limits({ cpus, memoryMiB, pids, diskMiB, diskUsedMiB }: Container): string {
   const t = text.container;
   return [
-    say(t.cpus, { n: cpus }),
+    count(cpus, t.cpus),
     say(t.memory, { n: memoryMiB }),
-    say(t.pids, { n: pids }),
+    count(pids, t.pids),
     diskMiB !== undefined &&
       (diskUsedMiB === undefined
         ? say(t.disk, { n: diskMiB })

@@ -1,6 +1,6 @@
 import { Suspense, lazy } from 'react';
 import type { Container } from '../api/model';
-import { say, text } from '../messages/messages';
+import { count, say, text } from '../messages/messages';
 import { ProblemText } from '../ui/ProblemNote';
 import { formatBytes } from '../ui/format';
 import { useContainerStats, useLatestStats, useRecentStats, useUnavailable } from './stats';
@@ -23,7 +23,7 @@ export function UsageTab({ container }: { container: Container }) {
       {running && !latest && !problem && !unavailable && <p className="note">{t.usageWaiting}</p>}
       {latest && (
         <p>
-          {say(t.processes, { n: latest.pids })} ·{' '}
+          {count(latest.pids, t.processes)} ·{' '}
           {say(t.network, {
             received: formatBytes(latest.networkReceivedBytes),
             sent: formatBytes(latest.networkSentBytes),

@@ -22,7 +22,7 @@ export function GroupForm({ group, close }: { group?: Group; close: () => void }
       operation={
         name
           ? {
-              title: say(text.actions.of, { action: group ? t.change : t.add, name }),
+              title: say(text.actions.of, { action: group ? t.change : text.common.add, name }),
               shell: ['group', 'set', name, '--description', description, ...limitOptions(quota)],
               call: call('put', '/v1/catalog/groups/{name}', { path: { name }, body: { description, quota }, ifMatch }),
             }

@@ -30,7 +30,7 @@ export const emptyPerson: PersonFields = {
 export function openAccount(fields: PersonFields, keys: string[]): Operation {
   const { name, displayName, email, group, role, expires } = fields;
   return {
-    title: say(text.actions.of, { action: t.open, name }),
+    title: say(text.actions.of, { action: text.common.add, name }),
     shell: [
       'user',
       'add',

@@ -70,7 +70,7 @@ function read(name: string, description: string, values: OptionValues, exists: b
     const options = optionsOf(values) as PresetOptions;
     return {
       operation: {
-        title: say(text.actions.of, { action: exists ? t.change : t.add, name }),
+        title: say(text.actions.of, { action: exists ? t.change : text.common.add, name }),
         shell: ['preset', 'set', name, '--description', description, '--options', JSON.stringify(options)],
         call: call('put', '/v1/catalog/presets/{name}', { path: { name }, body: { description, options }, ifMatch }),
       },
