@@ -91,3 +91,10 @@ test('base images that only hosts offer are named', async () => {
   await tab.page.goto(`${server.address}admin/base-images`);
   await tab.page.getByText('Hosts also offer, by their own configuration: plain:12.').waitFor();
 });
+
+test('the details of an audit entry have a button to close them', async () => {
+  await tab.page.goto(`${server.address}admin/audit`);
+  await tab.page.getByRole('row', { name: 'suspend-account' }).press('Enter');
+  await dialog().getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => dialog().count()).toBe(0);
+});

@@ -13,7 +13,7 @@ import { Facts } from '../ui/Facts';
 import { Page } from '../ui/Page';
 import { ProblemNote } from '../ui/ProblemNote';
 import { formatTime } from '../ui/format';
-import { auditColumns, searchText } from './columns';
+import { auditColumns, objectOf, searchText } from './columns';
 import { downloadEntries } from './downloadEntries';
 
 const t = text.audit;
@@ -26,7 +26,8 @@ export default function AuditPage() {
   const openDialog = useDialogs();
   const entries = audit.data?.pages.flatMap((page) => page.items) ?? [];
   const rows = sortRows(searchRows(entries, list.search, searchText), auditColumns, list.sort);
-  const show = (entry: AuditEntry) => openDialog(entry.action ?? entry.id, () => <EntryDetails entry={entry} />);
+  const show = (entry: AuditEntry) =>
+    openDialog(entry.action ?? entry.id, (close) => <EntryDetails entry={entry} close={close} />);
   return (
     <Page title={t.title} aside={<Button onClick={() => downloadEntries(rows)}>{t.export}</Button>}>
       <TableBar list={list} shown={rows.length} total={entries.length}>
@@ -109,19 +110,26 @@ function Filters({ list }: { list: ListState }) {
   );
 }
 
-function EntryDetails({ entry }: { entry: AuditEntry }) {
+function EntryDetails({ entry, close }: { entry: AuditEntry; close: () => void }) {
   return (
-    <Facts
-      facts={[
-        [t.columns.at, formatTime(entry.at)],
-        [t.columns.actor, entry.actor],
-        [t.columns.account, entry.account],
-        [t.columns.subject, entry.subject],
-        [t.columns.from, entry.from],
-        [t.columns.result, t.results[entry.result]],
-        [t.columns.why, entry.detail && `${entry.detail} (${entry.code ?? ''})`],
-        [t.details, entry.request && <pre className="config">{JSON.stringify(entry.request, undefined, 2)}</pre>],
-      ]}
-    />
+    <>
+      <Facts
+        facts={[
+          [t.columns.at, formatTime(entry.at)],
+          [t.columns.actor, entry.actor],
+          [t.columns.account, entry.account],
+          [t.columns.object, objectOf(entry)],
+          [t.columns.from, entry.from],
+          [t.columns.result, t.results[entry.result]],
+          [t.columns.why, entry.detail && `${entry.detail} (${entry.code ?? ''})`],
+          [t.details, entry.request && <pre className="config">{JSON.stringify(entry.request, undefined, 2)}</pre>],
+        ]}
+      />
+      <div className="buttons">
+        <Button onClick={close} autoFocus>
+          {text.common.close}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -15,7 +15,8 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     sortBy: ({ action }) => action,
   },
   { id: 'actor', title: t.actor, width: '8rem', from: 480, cell: ({ actor }) => actor, sortBy: ({ actor }) => actor },
-  { id: 'account', title: t.account, width: '7rem', from: 600, cell: ({ account, subject }) => account ?? subject },
+  { id: 'account', title: t.account, width: '7rem', from: 600, cell: ({ account }) => account },
+  { id: 'object', title: t.object, width: 'minmax(6rem, 1fr)', from: 660, cell: objectOf, sortBy: objectOf },
   {
     id: 'result',
     title: t.result,
@@ -36,5 +37,16 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
 
 export function searchText(entry: AuditEntry): string {
   const { actor, account, subject, action, from, result, code, detail } = entry;
-  return [actor, account, subject, action, from, text.audit.results[result], code, detail].join(' ');
+  return [actor, account, subject, objectOf(entry), action, from, text.audit.results[result], code, detail].join(' ');
+}
+
+/** The parameters that name what an action is about. */
+const objectFields = ['handle', 'container', 'name', 'image', 'preset', 'group', 'host'] as const;
+
+/** What an action is about: a host, group or preset, or the container or image that its parameters name. */
+export function objectOf({ subject, request }: AuditEntry): string | undefined {
+  if (subject !== undefined) return subject;
+  const values = objectFields.map((field) => (request as Record<string, unknown> | undefined)?.[field]);
+  const value = values.find((each) => typeof each === 'string' || typeof each === 'number');
+  return value === undefined ? undefined : String(value);
 }

@@ -286,6 +286,7 @@ export const administration = {
       action: 'Action',
       account: 'Account',
       subject: 'Subject',
+      object: 'Object',
       from: 'From',
       result: 'Result',
       why: 'Why',
