@@ -1,6 +1,7 @@
 package dcm.journey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.journey.support.Eventually;
@@ -8,6 +9,7 @@ import dcm.journey.support.RunningStack;
 import dcm.journey.support.ShellRunner;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.StackPort;
+import dcm.stack.keycloak.KeycloakRealm;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -51,6 +53,19 @@ class SignInsJourneyIT {
         assertThat(isOnDisk(name)).as("the search finds the account's name").isTrue();
         assertThat(isOnDisk(password)).isFalse();
         assertThat(isOnDisk(another)).isFalse();
+    }
+
+    @Test
+    void shortPasswordAndUserNameAreRejectedAsPasswords() {
+        var realm = new KeycloakRealm(stack.installation());
+        String name = "signer-with-a-long-name" + COUNT.incrementAndGet();
+        var signIn = realm.ensure(name, "Sig N.", "a passphrase of the test");
+
+        for (String password : List.of(name, "eleven char")) {
+            assertThatThrownBy(() -> realm.setPassword(signIn, password))
+                    .as(password)
+                    .hasMessageContaining("invalidPassword");
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Creates DCM's confidential clients in the local realm: that of user-service, which may manage users only, and that of the web
- * console.
+ * console. Applies the realm file's rules for passwords to a realm that an earlier version imported.
  */
 public final class KeycloakClientSetup {
     static final String CLIENT = "dcm-user-service";
@@ -32,6 +32,8 @@ public final class KeycloakClientSetup {
     }
 
     private void ensure() {
+        String policy = RealmFile.of(installation).passwordPolicy();
+        once("password-policy", policy, () -> realm.setPasswordPolicy(policy));
         once(
                 "sign-in-maker",
                 "",

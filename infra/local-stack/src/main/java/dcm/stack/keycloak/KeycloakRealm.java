@@ -106,6 +106,11 @@ public final class KeycloakRealm {
                 post(token, "/admin/realms/dcm/users/" + user + "/role-mappings/clients/" + management, List.of(role)));
     }
 
+    /** Sets the rules for new passwords, in Keycloak's notation. Existing passwords stay valid. */
+    void setPasswordPolicy(String policy) {
+        expect(204, put(administratorToken(), "/admin/realms/dcm", Map.of("passwordPolicy", policy)));
+    }
+
     /** Ensures that the web console's client exists with these settings. */
     void ensureConsole(ConsoleClientSettings console) {
         String token = administratorToken();

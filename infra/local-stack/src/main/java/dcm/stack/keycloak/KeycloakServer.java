@@ -151,7 +151,7 @@ public final class KeycloakServer implements Part {
                 Files.createSymbolicLink(link, distribution().resolve(shared));
             }
             Files.copy(
-                    installation.repository().resolve("infra/keycloak/dcm-realm.json"),
+                    RealmFile.of(installation).path(),
                     imports.resolve("dcm-realm.json"),
                     StandardCopyOption.REPLACE_EXISTING);
             return home;
