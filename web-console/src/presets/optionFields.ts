@@ -18,6 +18,16 @@ interface Property {
   items?: { enum?: string[] };
 }
 
+/** For the options whose values are JSON. */
+const jsonExamples: Record<string, unknown> = {
+  deviceRequests: [{ count: 1, capabilities: ['gpu'] }],
+  devices: [{ path: '/dev/fuse' }],
+  mounts: [{ source: '/srv/data', target: '/data', readOnly: true }],
+  sysctls: { 'net.core.somaxconn': '1024' },
+  tmpfs: [{ target: '/scratch', sizeMiB: 4096 }],
+  ulimits: { nofile: { soft: 4096, hard: 8192 } },
+};
+
 /** One field for each option that the API knows. */
 export const optionFields: readonly OptionField[] = Object.entries(schema.properties as Record<string, Property>).map(
   ([name, property]) => ({
@@ -28,16 +38,6 @@ export const optionFields: readonly OptionField[] = Object.entries(schema.proper
     example: exampleOf(name, property),
   }),
 );
-
-/** For the options whose values are JSON. */
-const jsonExamples: Record<string, unknown> = {
-  deviceRequests: [{ count: 1, capabilities: ['gpu'] }],
-  devices: [{ path: '/dev/fuse' }],
-  mounts: [{ source: '/srv/data', target: '/data', readOnly: true }],
-  sysctls: { 'net.core.somaxconn': '1024' },
-  tmpfs: [{ target: '/scratch', sizeMiB: 4096 }],
-  ulimits: { nofile: { soft: 4096, hard: 8192 } },
-};
 
 function exampleOf(name: string, property: Property): string {
   if (kindOf(property) === 'json') return JSON.stringify(jsonExamples[name] ?? property.examples?.[0] ?? '');

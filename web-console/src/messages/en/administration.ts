@@ -285,7 +285,6 @@ export const administration = {
       actor: 'Who',
       action: 'Action',
       account: 'Account',
-      subject: 'Subject',
       object: 'Object',
       from: 'From',
       result: 'Result',
