@@ -46,7 +46,7 @@ const objectFields = ['handle', 'container', 'name', 'image', 'preset', 'group',
 /** What an action is about: a host, group or preset, or the container or image that its parameters name. */
 export function objectOf({ subject, request }: AuditEntry): string | undefined {
   if (subject !== undefined) return subject;
-  const values = objectFields.map((field) => (request as Record<string, unknown> | undefined)?.[field]);
+  const values = objectFields.map((field) => request?.[field]);
   const value = values.find((each) => typeof each === 'string' || typeof each === 'number');
   return value === undefined ? undefined : String(value);
 }

@@ -4,6 +4,7 @@ import { account } from './en/account';
 import { common } from './en/common';
 import { containers } from './en/containers';
 import { operations } from './en/operations';
+import { people } from './en/people';
 import { requests } from './en/requests';
 import { terminal } from './en/terminal';
 
@@ -15,6 +16,7 @@ export const en = {
   ...account,
   ...operations,
   ...administration,
+  ...people,
   ...requests,
   ...terminal,
 } as const;
