@@ -14,14 +14,12 @@ import dcm.stack.join.HostSwarm;
 import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -85,8 +83,9 @@ final class LocalHostCommands {
                 paramLabel = "TOKEN",
                 arity = "0..1",
                 description =
-                        "The token that 'host invite' printed there. Without it, the command asks for it, so that other"
-                                + " users of this machine do not see it in the list of processes.")
+                        "The token that 'host invite' printed there. Without it, the command reads it from standard input"
+                                + " or asks for it, so that other users of this machine do not see it in the list of"
+                                + " processes.")
         private String token = "";
 
         @Option(
@@ -139,17 +138,12 @@ final class LocalHostCommands {
         }
     }
 
-    /** A token that is typed without echo, or passed by the standard input. */
+    /** The token, which the script {@code dcm} has asked for before the build and passes by standard input. */
     private static String readToken() {
-        Console console = Objects.requireNonNull(System.console()); // never null since JDK 22
-        if (console.isTerminal()) {
-            char[] typed = console.readPassword("Join token: ");
-            return typed == null ? "" : new String(typed);
-        }
         try {
             return new String(System.in.readNBytes(MAX_TOKEN), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new StackFailure("Cannot read the join token from the standard input: " + e.getMessage(), e);
+            throw new StackFailure("Cannot read the join token from standard input: " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,100 @@
+package dcm.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.part.PartProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs a copy of the script {@code dcm} as root, in a directory without anything that it could install or build. */
+class JoinScriptTest {
+    private final Path directory;
+    private final PartProcess part;
+
+    JoinScriptTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.part = new PartProcess(
+                Installation.of(
+                        directory, Map.of("DCM_HOME", directory.resolve(".dcm").toString())),
+                "sleeper");
+    }
+
+    @BeforeEach
+    void copyScript() throws IOException {
+        Files.copy(Path.of("../../dcm"), directory.resolve("dcm"));
+    }
+
+    @AfterEach
+    void stopPart() {
+        part.stop();
+    }
+
+    @Test
+    void missingTokenIsRefusedBeforeInstallation() throws Exception {
+        Result result = join("");
+
+        assertTrue(result.output().contains("No join token on standard input."), result.output());
+        assertEquals(1, result.status());
+    }
+
+    @Test
+    void incompleteTokenIsRefusedBeforeInstallation() throws Exception {
+        Result result = join("abc\n");
+
+        assertTrue(result.output().contains("This is not a complete join token."), result.output());
+        assertEquals(1, result.status());
+    }
+
+    @Test
+    void tokenOnStandardInputIsFollowedByInstallation() throws Exception {
+        Result result = join("dcm-join-abc\n");
+
+        assertTrue(result.output().contains("infra/"), result.output());
+    }
+
+    @Test
+    void runningPartIsReportedBeforeTheTokenIsRead() throws Exception {
+        part.launch(List.of("sleep", "60"), Map.of());
+
+        Result result = join("");
+
+        assertTrue(result.output().contains("DCM runs on this machine. First run: ./dcm down"), result.output());
+    }
+
+    @Test
+    void endedPartDoesNotPreventJoining() throws Exception {
+        part.launch(List.of("sleep", "60"), Map.of());
+        part.kill();
+
+        Result result = join("");
+
+        assertTrue(result.output().contains("No join token"), result.output());
+    }
+
+    private record Result(int status, String output) {}
+
+    private Result join(String input) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("input"), input);
+        ProcessBuilder builder = new ProcessBuilder("bash", directory.resolve("dcm").toString(), "host", "join")
+                .redirectInput(new File(file.toString()))
+                .redirectErrorStream(true);
+        builder.environment().put("DCM_NO_INSTALL", "1");
+        builder.environment().remove("DCM_HOME");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), output);
+        return new Result(process.exitValue(), output);
+    }
+}
