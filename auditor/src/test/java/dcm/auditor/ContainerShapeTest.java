@@ -14,7 +14,9 @@ import dcm.auditor.engine.AuditedEngine.ImageSettings;
 import dcm.auditor.engine.ContainerInspection;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,16 @@ class ContainerShapeTest {
         assertThat(findings(null))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.sentence()).contains("the environment"));
+    }
+
+    @Test
+    void variablesOfTheContainerFromWhichTheImageWasCommittedAreIgnored() {
+        Map<String, String> committed = new HashMap<>(IMAGE_SETTINGS.environment());
+        committed.putAll(Map.of("DCM_USER", "bob", "DCM_CONTAINER", "x", "DCM_NAME", "cweb", "DCM_HOSTS", "cweb db"));
+
+        assertThat(findings(new ImageSettings(
+                        committed, IMAGE_SETTINGS.command(), IMAGE_SETTINGS.workingDirectory())))
+                .isEmpty();
     }
 
     private void plantBinds(String json) {

@@ -106,7 +106,9 @@ final class ExpectedShape {
     private Stream<String> process(ProcessSettings found) {
         Settings settings = container.spec().settings();
         ImageSettings image = found.image();
-        Map<String, String> environment = image == null ? environment() : overlaid(image.environment(), environment());
+        Map<String, String> environment = image == null
+                ? environment()
+                : overlaid(withoutNames(image.environment()), environment());
         Map<String, String> present =
                 image == null ? only(environment.keySet(), found.environment()) : withoutNames(found.environment());
         List<String> command = settings.command().isEmpty() && image != null ? image.command() : settings.command();
@@ -165,7 +167,10 @@ final class ExpectedShape {
         return overlaid(ULIMITS, own);
     }
 
-    /** The names at the creation of a container, which are not in its events; earlier containers do not have them. */
+    /**
+     * Without the names at the creation of a container, which are not in its events. Earlier containers do not have them; an image that
+     * was committed from a container does.
+     */
     private static Map<String, String> withoutNames(Map<String, String> environment) {
         Map<String, String> others = new HashMap<>(environment);
         others.keySet().removeAll(List.of("DCM_NAME", "DCM_HOSTS"));

@@ -65,11 +65,11 @@ final class DockerContainerCreation {
 
     private static List<String> environment(NewContainer container) {
         Map<String, String> all = new TreeMap<>(container.spec().settings().environment());
-        all.put("DCM_USER", container.owner().value());
-        all.put("DCM_CONTAINER", container.id().value());
-        all.put("DCM_NAME", container.spec().name().value());
+        all.put(DockerNames.USER_VARIABLE, container.owner().value());
+        all.put(DockerNames.CONTAINER_VARIABLE, container.id().value());
+        all.put(DockerNames.NAME_VARIABLE, container.spec().name().value());
         all.put(
-                "DCM_HOSTS",
+                DockerNames.HOSTS_VARIABLE,
                 container.hosts().stream().map(ContainerName::value).collect(Collectors.joining(" ")));
         if (container.spec().settings().timeZone() != null) {
             all.put("TZ", container.spec().settings().timeZone());

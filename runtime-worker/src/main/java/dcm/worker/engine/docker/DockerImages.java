@@ -74,8 +74,9 @@ final class DockerImages {
     }
 
     private ImageDigest commitPaused(String name, ImageId id, String message, long most) {
-        Map<String, String> labels = Objects.requireNonNullElse(
-                docker.inspectContainerCmd(name).exec().getConfig().getLabels(), Map.of());
+        ContainerConfig config = docker.inspectContainerCmd(name).exec().getConfig();
+        Map<String, String> labels = Objects.requireNonNullElse(config.getLabels(), Map.of());
+        List<String> variables = DockerNames.clearedVariables(config.getEnv());
         try (DockerClient client = longRunning.get()) {
             Long size = client.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
             if (Objects.requireNonNullElse(size, 0L) > most) {
@@ -86,6 +87,7 @@ final class DockerImages {
                     .withTag(id.value())
                     .withMessage(message)
                     .withLabels(DockerNames.cleared(labels))
+                    .withEnv(variables.toArray(String[]::new))
                     .withPause(true)
                     .exec();
             return committedImage(id).orElseThrow();

@@ -10,10 +10,13 @@ import dcm.contract.identity.Sha256;
 import dcm.contract.identity.SshEndpoint;
 import dcm.worker.engine.NewContainer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,16 @@ record DockerNames(String installation) {
     static final String OWNER = "dcm.owner";
     private static final String CONTAINER = "dcm.container";
     private static final String SSH = "dcm.ssh";
+
+    /** The environment variables that every container has. */
+    static final String USER_VARIABLE = "DCM_USER";
+
+    static final String CONTAINER_VARIABLE = "DCM_CONTAINER";
+    static final String NAME_VARIABLE = "DCM_NAME";
+    static final String HOSTS_VARIABLE = "DCM_HOSTS";
+    private static final Set<String> VARIABLES =
+            Set.of(USER_VARIABLE, CONTAINER_VARIABLE, NAME_VARIABLE, HOSTS_VARIABLE);
+
     private static final Pattern SWARM_NAME = Pattern.compile("(?=.{1,63}$)[a-zA-Z0-9]([-_]*[A-Za-z0-9]+)*");
 
     String container(ContainerId id) {
@@ -120,6 +133,24 @@ record DockerNames(String installation) {
         return labels.keySet().stream()
                 .filter(DockerNames::isReserved)
                 .collect(Collectors.toMap(label -> label, label -> ""));
+    }
+
+    /** Whether an environment variable describes a container, so that an image of it must not have it. */
+    static boolean isReservedVariable(String name) {
+        return VARIABLES.contains(name);
+    }
+
+    /**
+     * Assignments that empty DCM's variables in {@code environment}. A commit copies all variables of its container; Docker can
+     * replace a variable's value in the image, but not remove the variable.
+     */
+    static List<String> clearedVariables(String @Nullable [] environment) {
+        return Stream.ofNullable(environment)
+                .flatMap(Stream::of)
+                .map(variable -> variable.split("=", 2)[0])
+                .filter(DockerNames::isReservedVariable)
+                .map(name -> name + "=")
+                .toList();
     }
 
     /** Identifies a container by its name and labels; empty if it is not a container of this installation. */

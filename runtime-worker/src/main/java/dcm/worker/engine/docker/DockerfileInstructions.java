@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a container's configuration as Dockerfile instructions, which is the format that an import accepts. Values are
- * quoted, so that a {@code $} is literal. DCM's own labels are left out: they describe the
+ * quoted, so that a {@code $} is literal. DCM's own labels and variables are left out: they describe the
  * container, not an image of it.
  */
 final class DockerfileInstructions {
@@ -25,7 +25,7 @@ final class DockerfileInstructions {
         list("CMD", config.getCmd(), instructions);
         Stream.ofNullable(config.getEnv()).flatMap(Stream::of).forEach(variable -> {
             int equals = variable.indexOf('=');
-            if (equals > 0) {
+            if (equals > 0 && !DockerNames.isReservedVariable(variable.substring(0, equals))) {
                 instructions.add("ENV " + variable.substring(0, equals) + "=" + quoted(variable.substring(equals + 1)));
             }
         });

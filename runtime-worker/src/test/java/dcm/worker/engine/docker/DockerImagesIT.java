@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
 import dcm.contract.desired.ContainerSpec;
@@ -179,7 +180,7 @@ class DockerImagesIT {
     }
 
     @Test
-    void committedAndFlattenedImagesDoNotCarryLabelsOfTheirContainer() throws IOException {
+    void committedAndFlattenedImagesDoNotCarryLabelsAndVariablesOfTheirContainer() throws IOException {
         String base = smallImage(1);
         NewContainer made = made(installation.created(root), new ImageDigest(base));
         ImageId committed = imageId();
@@ -193,8 +194,12 @@ class DockerImagesIT {
                 .as("Docker cannot remove a label in a commit, only empty it")
                 .containsEntry("dcm.owner", "")
                 .allSatisfy((label, value) -> assertThat(value).isEmpty());
+        assertThat(variablesOf(committed))
+                .filteredOn(variable -> variable.startsWith("DCM_"))
+                .containsExactlyInAnyOrder("DCM_USER=", "DCM_CONTAINER=", "DCM_NAME=", "DCM_HOSTS=");
         for (ImageId flat : List.of(flattened, flattenedLater)) {
             assertThat(labelsOf(flat)).isNullOrEmpty();
+            assertThat(variablesOf(flat)).noneMatch(variable -> variable.startsWith("DCM_"));
         }
         NewContainer next = made(made, digest);
         assertThat(installation.engine().find(next.id()).orElseThrow().owner()).isEqualTo(next.owner());
@@ -207,12 +212,20 @@ class DockerImagesIT {
     }
 
     private Map<String, String> labelsOf(ImageId image) {
+        return configOf(image).getLabels();
+    }
+
+    private List<String> variablesOf(ImageId image) {
+        String[] variables = configOf(image).getEnv();
+        return variables == null ? List.of() : List.of(variables);
+    }
+
+    private ContainerConfig configOf(ImageId image) {
         return installation
                 .docker()
                 .inspectImageCmd(installation.nameOf(image))
                 .exec()
-                .getConfig()
-                .getLabels();
+                .getConfig();
     }
 
     private InspectContainerResponse shapeOf(NewContainer container) {

@@ -11,7 +11,7 @@ class DockerfileInstructionsTest {
     void specialCharactersInConfigurationValuesAreEscaped() {
         ContainerConfig config = new ContainerConfig()
                 .withEntrypoint(new String[] {"/usr/bin/tini", "--", "a \"b\""})
-                .withEnv(new String[] {"A=$HOME \"x\" \\ #"})
+                .withEnv(new String[] {"A=$HOME \"x\" \\ #", "DCM_NAME=web"})
                 .withUser("1000:1000")
                 .withWorkingDir("/srv/my data")
                 .withLabels(Map.of("user.note", "$x", "dcm.owner", "alice"));
