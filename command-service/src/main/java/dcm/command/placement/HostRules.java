@@ -3,6 +3,8 @@ package dcm.command.placement;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.problem.HostRefusal;
 import dcm.contract.problem.HostRefusal.Reason;
+import dcm.contract.report.Finding;
+import dcm.contract.report.Finding.Level;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
@@ -19,6 +21,7 @@ final class HostRules {
             HostRules::refused,
             HostRules::silent,
             HostRules::cordoned,
+            HostRules::disconnected,
             HostRules::labels,
             HostRules::image,
             HostRules::address,
@@ -75,6 +78,21 @@ final class HostRules {
                         Reason.CORDONED,
                         (cordon.drainAt() == null ? "cordoned" : "draining")
                                 + (cordon.reason() == null ? "" : " (" + cordon.reason() + ")"));
+    }
+
+    /** The engine is not in the swarm of the hosts, so a container could not start. */
+    private static Optional<HostRefusal> disconnected(
+            HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {
+        List<Finding> findings = host.report().findings();
+        return findings == null
+                ? Optional.empty()
+                : findings.stream()
+                        .filter(finding -> finding.check().equals(Finding.SWARM) && finding.level() == Level.PROBLEM)
+                        .findFirst()
+                        .flatMap(finding -> refuse(
+                                host,
+                                Reason.REFUSED,
+                                "not connected to the networks across hosts, see './dcm doctor " + host.name() + "'"));
     }
 
     private static Optional<HostRefusal> labels(HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {

@@ -12,6 +12,8 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.PlacementRequest;
 import dcm.contract.problem.HostRefusal;
 import dcm.contract.problem.HostRefusal.Reason;
+import dcm.contract.report.Finding;
+import dcm.contract.report.Finding.Level;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
@@ -103,6 +105,17 @@ class PlacementTest {
                         .host()
                         .name()))
                 .containsOnly(name("n3"));
+    }
+
+    @Test
+    void hostThatIsNotInTheSwarmIsNotChosen() {
+        HostSnapshot connected = with(FIVE.get(1), Level.OK);
+        List<HostSnapshot> hosts = List.of(with(FIVE.getFirst(), Level.PROBLEM), connected);
+
+        assertThat(ids(100).map(id -> chosen(id, needs(), cluster(hosts)))).containsOnly("n2");
+        assertThat(refusals(needs(), cluster(hosts.subList(0, 1))))
+                .extracting(HostRefusal::toString)
+                .containsExactly("n1: not connected to the networks across hosts, see './dcm doctor n1'");
     }
 
     @Test
@@ -217,6 +230,10 @@ class PlacementTest {
 
     private static HostSnapshot with(HostSnapshot host, HostCapacity capacity) {
         return TestInstallation.reporting(host, capacity);
+    }
+
+    private static HostSnapshot with(HostSnapshot host, Level swarm) {
+        return TestInstallation.reporting(host, List.of(new Finding(Finding.SWARM, swarm, "pending", null)));
     }
 
     private static ContainerNeeds needs() {

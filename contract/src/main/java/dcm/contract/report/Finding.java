@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Finding(
         String check, Level level, String detail, @Nullable String remedy) {
+    /** The check whether the engine is connected to the swarm of the hosts; a host with a problem there gets no containers. */
+    public static final String SWARM = "swarm";
+
     public Finding {
         check = Printable.sentence(check);
         detail = Printable.sentence(detail);

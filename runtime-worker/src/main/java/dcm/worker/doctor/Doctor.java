@@ -33,6 +33,7 @@ public final class Doctor {
     private final Clock clock;
     private List<Finding> findings = List.of();
     private Instant nextCheck = Instant.MIN;
+    private Optional<String> swarmProblem = Optional.empty();
 
     public Doctor(
             Engine engine,
@@ -51,9 +52,10 @@ public final class Doctor {
         this.clock = clock;
     }
 
-    /** The findings; at most one minute old. */
+    /** The findings; at most one minute old. Those of the swarm are current, because placement depends on them. */
     public List<Finding> findings() throws InterruptedException {
-        if (!clock.instant().isBefore(nextCheck)) {
+        SwarmFacts facts = swarm.get();
+        if (!clock.instant().isBefore(nextCheck) || !facts.problem().equals(swarmProblem)) {
             EngineConfiguration configuration = engine.configuration();
             HostFacts host = HostFacts.read(
                     storage,
@@ -62,9 +64,10 @@ public final class Doctor {
                     quotas,
                     firewallProblem.get().orElse(null));
             findings = Stream.concat(
-                            HostChecks.of(configuration, host, swarm.get()).stream(),
+                            HostChecks.of(configuration, host, facts).stream(),
                             HostChecks.unknownInstallations(unknownInstallations()).stream())
                     .toList();
+            swarmProblem = facts.problem();
             nextCheck = clock.instant().plus(PERIOD);
         }
         return findings;

@@ -14,7 +14,7 @@ final class SwarmChecks {
 
     /** Nothing if there is no swarm. */
     static List<Finding> of(EngineConfiguration engine, SwarmFacts swarm) {
-        return swarm.mode().isOn() ? List.of(liveRestore(engine), connection(swarm), addresses(swarm)) : List.of();
+        return swarm.mode().isOn() ? List.of(liveRestore(engine), connection(swarm), accounts(swarm), addresses(swarm)) : List.of();
     }
 
     private static Finding liveRestore(EngineConfiguration engine) {
@@ -31,11 +31,21 @@ final class SwarmChecks {
     private static Finding connection(SwarmFacts swarm) {
         return swarm.problem()
                 .map(reason -> problem(
-                        "swarm",
+                        Finding.SWARM,
                         "The networks across hosts do not work here, so containers cannot start: " + reason + ".",
-                        "Check that the manager is reachable at the port 2377. If the host was removed from the swarm, let"
-                                + " it join again: ./dcm host invite NAME"))
-                .orElseGet(() -> ok("swarm", "The containers of an owner reach one another across hosts."));
+                        "Check that the manager is reachable at the port 2377. If the engine was removed from the swarm,"
+                                + " remove the host (./dcm host rm NAME) and let the machine join again (./dcm host invite"
+                                + " NAME, and there: ./dcm down, ./dcm host join)."))
+                .orElseGet(() -> ok(Finding.SWARM, "The containers of an owner reach one another across hosts."));
+    }
+
+    private static Finding accounts(SwarmFacts swarm) {
+        return swarm.networksProblem()
+                .map(reason -> problem(
+                        "swarm-accounts",
+                        "Networks of accounts are missing, so their containers cannot start: " + reason + ".",
+                        "See the log of the worker; it tries again every 30 s."))
+                .orElseGet(() -> ok("swarm-accounts", "No network of an account is missing."));
     }
 
     private static Finding addresses(SwarmFacts swarm) {

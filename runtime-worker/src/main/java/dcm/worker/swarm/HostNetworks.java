@@ -61,7 +61,8 @@ public final class HostNetworks {
                         config.mode(),
                         config.networks(),
                         HostAddresses.overlapping(AddressRange.parse(config.networks())),
-                        membership.problem().or(overlays::problem))
+                        membership.problem(),
+                        overlays.problem())
                 : SwarmFacts.NONE;
     }
 }

@@ -9,11 +9,18 @@ import java.util.Optional;
  *
  * @param networks the addresses of the networks that reach across hosts, {@code A.B.C.D/BITS}
  * @param overlapping addresses of this host with networks that overlap these
- * @param problem why the engine is not connected to the swarm, or networks are missing; empty if all is well
+ * @param problem why the engine is not connected to the swarm; empty if it is
+ * @param networksProblem why networks of accounts are missing; empty if none is
  */
-public record SwarmFacts(SwarmMode mode, String networks, List<String> overlapping, Optional<String> problem) {
+public record SwarmFacts(
+        SwarmMode mode,
+        String networks,
+        List<String> overlapping,
+        Optional<String> problem,
+        Optional<String> networksProblem) {
     /** There is no swarm. */
-    public static final SwarmFacts NONE = new SwarmFacts(SwarmMode.OFF, "", List.of(), Optional.empty());
+    public static final SwarmFacts NONE =
+            new SwarmFacts(SwarmMode.OFF, "", List.of(), Optional.empty(), Optional.empty());
 
     public SwarmFacts {
         overlapping = List.copyOf(overlapping);

@@ -89,7 +89,8 @@ class HostChecksTest {
     @Test
     void liveRestoreIsAProblemIfTheHostsAreInOneSwarm() {
         HostFacts fine = host(500 * GIB, "", new PortRange(32_768, 60_999));
-        SwarmFacts swarm = new SwarmFacts(SwarmMode.ON, "10.224.0.0/12", List.of(), Optional.empty());
+        SwarmFacts swarm =
+                new SwarmFacts(SwarmMode.ON, "10.224.0.0/12", List.of(), Optional.empty(), Optional.empty());
 
         assertThat(HostChecks.of(GOOD, fine, swarm))
                 .filteredOn(finding -> finding.level() != Level.OK)
@@ -107,13 +108,18 @@ class HostChecksTest {
     @Test
     void missingConnectionToTheSwarmAndOverlappingNetworksAreProblems() {
         SwarmFacts swarm = new SwarmFacts(
-                SwarmMode.ENCRYPTED, "10.224.0.0/12", List.of("10.225.0.1/24"), Optional.of("connection refused"));
+                SwarmMode.ENCRYPTED,
+                "10.224.0.0/12",
+                List.of("10.225.0.1/24"),
+                Optional.of("connection refused"),
+                Optional.of("no free addresses"));
 
         assertThat(SwarmChecks.of(BAD, swarm))
                 .filteredOn(finding -> finding.level() == Level.PROBLEM)
                 .extracting(Finding::detail)
                 .satisfiesExactly(
                         detail -> assertThat(detail).contains("connection refused"),
+                        detail -> assertThat(detail).contains("no free addresses"),
                         detail -> assertThat(detail).contains("10.225.0.1/24"));
     }
 

@@ -18,6 +18,7 @@ import dcm.contract.preset.PresetOptions;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Finding;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Observation;
@@ -110,6 +111,12 @@ public final class TestInstallation {
     /** A host with this capacity. */
     public static HostSnapshot reporting(HostSnapshot host, HostCapacity capacity) {
         return sized(host, host.report().milliCpus(), host.report().memoryMiB(), capacity);
+    }
+
+    /** A host with these results of checks. */
+    public static HostSnapshot reporting(HostSnapshot host, List<Finding> findings) {
+        HostReported was = host.report();
+        return HostSnapshot.of(host.name(), host.partition(), was.with(was.baseImages(), findings), host.lastSeen());
     }
 
     /** A host of this size. */

@@ -88,6 +88,9 @@ public final class HostJoin {
         if (response.isNew()) {
             removeLeftovers(joined);
         }
+        if (joined.swarm().mode().isOn()) {
+            new HostSwarm(joined).leaveIfDisconnected();
+        }
         return joined;
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ public final class HostSwarm {
 
     /** Stored instead of the id while the swarm is formed, so that a crash does not make it a foreign one. */
     private static final String PENDING = "pending";
+
+    /** The state, whether live-restore is on, and the managers, also of a swarm without a connection to it. */
+    private static final String MEMBERSHIP =
+            "{{.Swarm.LocalNodeState}} {{.LiveRestoreEnabled}}{{range .Swarm.RemoteManagers}} {{.Addr}}{{end}}";
 
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
 
@@ -149,13 +154,27 @@ public final class HostSwarm {
 
     /** Whether this machine's engine can join a swarm. */
     EngineSwarm engine() {
-        String info = docker(
-                "info",
-                "--format",
-                "{{.LiveRestoreEnabled}}{{if eq .Swarm.LocalNodeState \"active\"}}{{range .Swarm.RemoteManagers}}"
-                        + " {{.Addr}}{{end}}{{end}}");
-        List<String> words = List.of(info.split(" "));
-        return new EngineSwarm(words.subList(1, words.size()), words.getFirst().equals("true"));
+        List<String> words = List.of(docker("info", "--format", MEMBERSHIP).split(" "));
+        return new EngineSwarm(words.subList(2, words.size()), words.get(1).equals("true"));
+    }
+
+    /**
+     * Lets this machine's engine leave a swarm without a connection to it, which does not return if the manager has removed the
+     * engine; the worker then lets the engine join again. Does nothing if the engine is in another swarm or connected.
+     */
+    void leaveIfDisconnected() {
+        if (mustLeave(docker("info", "--format", MEMBERSHIP), installation.swarm().manager())) {
+            docker("swarm", "leave", "--force");
+        }
+    }
+
+    /** @param membership of the engine, as {@link #MEMBERSHIP} formats it */
+    static boolean mustLeave(String membership, Optional<String> manager) {
+        List<String> words = List.of(membership.split(" "));
+        List<String> managers = words.subList(2, words.size());
+        boolean isDisconnected = words.getFirst().equals("pending") || words.getFirst().equals("error");
+        return isDisconnected
+                && (managers.isEmpty() || manager.filter(managers::contains).isPresent());
     }
 
     /** Stores the join token, with which the worker lets this machine's engine join. */
