@@ -95,8 +95,7 @@ class ContainerShapeTest {
         Map<String, String> committed = new HashMap<>(IMAGE_SETTINGS.environment());
         committed.putAll(Map.of("DCM_USER", "bob", "DCM_CONTAINER", "x", "DCM_NAME", "cweb", "DCM_HOSTS", "cweb db"));
 
-        assertThat(findings(new ImageSettings(
-                        committed, IMAGE_SETTINGS.command(), IMAGE_SETTINGS.workingDirectory())))
+        assertThat(findings(new ImageSettings(committed, IMAGE_SETTINGS.command(), IMAGE_SETTINGS.workingDirectory())))
                 .isEmpty();
     }
 

@@ -106,9 +106,8 @@ final class ExpectedShape {
     private Stream<String> process(ProcessSettings found) {
         Settings settings = container.spec().settings();
         ImageSettings image = found.image();
-        Map<String, String> environment = image == null
-                ? environment()
-                : overlaid(withoutNames(image.environment()), environment());
+        Map<String, String> environment =
+                image == null ? environment() : overlaid(withoutNames(image.environment()), environment());
         Map<String, String> present =
                 image == null ? only(environment.keySet(), found.environment()) : withoutNames(found.environment());
         List<String> command = settings.command().isEmpty() && image != null ? image.command() : settings.command();

@@ -87,7 +87,8 @@ class JoinScriptTest {
 
     private Result join(String input) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("input"), input);
-        ProcessBuilder builder = new ProcessBuilder("bash", directory.resolve("dcm").toString(), "host", "join")
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", directory.resolve("dcm").toString(), "host", "join")
                 .redirectInput(new File(file.toString()))
                 .redirectErrorStream(true);
         builder.environment().put("DCM_NO_INSTALL", "1");

@@ -14,7 +14,9 @@ final class SwarmChecks {
 
     /** Nothing if there is no swarm. */
     static List<Finding> of(EngineConfiguration engine, SwarmFacts swarm) {
-        return swarm.mode().isOn() ? List.of(liveRestore(engine), connection(swarm), accounts(swarm), addresses(swarm)) : List.of();
+        return swarm.mode().isOn()
+                ? List.of(liveRestore(engine), connection(swarm), accounts(swarm), addresses(swarm))
+                : List.of();
     }
 
     private static Finding liveRestore(EngineConfiguration engine) {

@@ -89,8 +89,7 @@ class HostChecksTest {
     @Test
     void liveRestoreIsAProblemIfTheHostsAreInOneSwarm() {
         HostFacts fine = host(500 * GIB, "", new PortRange(32_768, 60_999));
-        SwarmFacts swarm =
-                new SwarmFacts(SwarmMode.ON, "10.224.0.0/12", List.of(), Optional.empty(), Optional.empty());
+        SwarmFacts swarm = new SwarmFacts(SwarmMode.ON, "10.224.0.0/12", List.of(), Optional.empty(), Optional.empty());
 
         assertThat(HostChecks.of(GOOD, fine, swarm))
                 .filteredOn(finding -> finding.level() != Level.OK)

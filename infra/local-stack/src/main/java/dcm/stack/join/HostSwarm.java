@@ -163,7 +163,8 @@ public final class HostSwarm {
      * engine; the worker then lets the engine join again. Does nothing if the engine is in another swarm or connected.
      */
     void leaveIfDisconnected() {
-        if (mustLeave(docker("info", "--format", MEMBERSHIP), installation.swarm().manager())) {
+        if (mustLeave(
+                docker("info", "--format", MEMBERSHIP), installation.swarm().manager())) {
             docker("swarm", "leave", "--force");
         }
     }
@@ -172,7 +173,8 @@ public final class HostSwarm {
     static boolean mustLeave(String membership, Optional<String> manager) {
         List<String> words = List.of(membership.split(" "));
         List<String> managers = words.subList(2, words.size());
-        boolean isDisconnected = words.getFirst().equals("pending") || words.getFirst().equals("error");
+        boolean isDisconnected =
+                words.getFirst().equals("pending") || words.getFirst().equals("error");
         return isDisconnected
                 && (managers.isEmpty() || manager.filter(managers::contains).isPresent());
     }
