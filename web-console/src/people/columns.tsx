@@ -9,10 +9,10 @@ import { accountState } from './accountState';
 const t = text.people.columns;
 
 export function personColumns(quotas: ReadonlyMap<string, Quota>): Column<User>[] {
-  const usage = (id: string, title: string, name: QuotaName, from: number): Column<User> => ({
+  const usage = (id: string, title: string, name: QuotaName, from: number, width = '7rem'): Column<User> => ({
     id,
     title,
-    width: '7.5rem',
+    width,
     from,
     align: 'end',
     cell: (person) => usageText(quotas.get(person.name), name),
@@ -59,8 +59,8 @@ export function personColumns(quotas: ReadonlyMap<string, Quota>): Column<User>[
     },
     usage('containers', t.containers, 'containers', 660),
     usage('cpus', t.cpus, 'cpus', 760),
-    usage('memory', t.memory, 'memoryMiB', 900),
-    usage('homes', t.homes, 'homeMiB', 1040),
+    usage('memory', t.memory, 'memoryMiB', 900, '9rem'),
+    usage('homes', t.homes, 'homeMiB', 1040, '9rem'),
     {
       id: 'expires',
       title: t.expires,
