@@ -29,31 +29,36 @@ public final class CapacityReader {
         this.ports = ports;
     }
 
-    /** Starts to report the capacity: the worker knows the containers that the host should have, and their ports. */
+    /** The worker knows the containers that the host should have, and their ports. */
     public void containersLoaded(Supplier<Collection<DesiredContainer>> containers) {
         desired = containers;
     }
 
-    /** The current capacity; null while the containers are loaded. */
-    @Nullable
-    HostCapacity read(EngineInfo engine, int maxContainersPerOwner) {
+    /**
+     * The current capacity. While the containers are loaded, all CPUs and memory count as allocated, so that other hosts are preferred.
+     *
+     * @param existing how many containers the engine has
+     */
+    HostCapacity read(EngineInfo engine, int existing, int maxContainersPerOwner) {
         Supplier<Collection<DesiredContainer>> containers = desired;
-        if (containers == null) {
-            return null;
-        }
         long milliCpus = 0;
         long memoryMiB = 0;
-        for (DesiredContainer container : containers.get()) {
-            if (uses(container.state())) {
-                milliCpus += container.spec().limits().milliCpus();
-                memoryMiB += container.spec().limits().memoryMiB();
+        if (containers == null) {
+            milliCpus = engine.milliCpus();
+            memoryMiB = engine.memoryMiB();
+        } else {
+            for (DesiredContainer container : containers.get()) {
+                if (uses(container.state())) {
+                    milliCpus += container.spec().limits().milliCpus();
+                    memoryMiB += container.spec().limits().memoryMiB();
+                }
             }
         }
         OptionalInt most = KernelCapacity.maxContainers(engine.isRemapped());
         OptionalLong available = KernelCapacity.availableMemoryMiB();
         return new HostCapacity(
                 most.isPresent() ? most.getAsInt() : null,
-                ports.free(),
+                containers == null ? Math.max(0, ports.free() - existing) : ports.free(),
                 milliCpus,
                 memoryMiB,
                 available.isPresent() ? available.getAsLong() : null,

@@ -107,6 +107,7 @@ public final class Heartbeat implements Supervised {
     private HostReported describeHost() throws InterruptedException {
         EngineInfo info = engine.info();
         List<Image> images = List.copyOf(baseImages.offered());
+        int containers = engine.count();
         return new HostReported(
                 info.id(),
                 info.version(),
@@ -123,12 +124,12 @@ public final class Heartbeat implements Supervised {
                         .collect(Collectors.toMap(
                                 ImageDigest::value, digest -> facts(digest).orElseThrow())),
                 config.url(),
-                engine.count(),
+                containers,
                 doctor.findings(),
                 Instant.now(),
                 baseImages.states(),
                 worker.installation(),
-                capacity.read(info, engine.maxContainersPerOwner()),
+                capacity.read(info, containers, engine.maxContainersPerOwner()),
                 homes.identify().orElse(null));
     }
 }

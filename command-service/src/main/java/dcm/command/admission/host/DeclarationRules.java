@@ -235,12 +235,19 @@ public final class DeclarationRules {
         return address.equals(container.spec().address()) || ssh != null && address.equals(ssh.address());
     }
 
+    /**
+     * Whether a report cannot be checked, because the host has not reported what that needs. It must be ignored: the worker can be at
+     * fault or too fast, and sends it again.
+     *
+     * @param capacity of the host; null if it has reported none
+     */
+    public static boolean isUnverifiable(Report report, @Nullable HostCapacity capacity) {
+        return report instanceof HomeSizeReported && (capacity == null || capacity.storageMiB() == null);
+    }
+
     private static Optional<String> sizeObjection(HomeSizeReported seen, @Nullable HostCapacity capacity) {
         Long most = capacity == null ? null : capacity.storageMiB();
-        if (most == null) {
-            return Optional.of("the host reports no size of the filesystem of homes");
-        }
-        return seen.mebibytes() <= most
+        return most == null || seen.mebibytes() <= most
                 ? Optional.empty()
                 : Optional.of("the homes cannot have " + seen.mebibytes() + " MiB on a filesystem of " + most + " MiB");
     }

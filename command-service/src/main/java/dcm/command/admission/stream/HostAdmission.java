@@ -144,6 +144,14 @@ final class HostAdmission {
         return declaration.flatMap(declared -> DeclarationRules.objection(declared, report, container, capacity(host)));
     }
 
+    /** Whether a report to which there is no {@link #objection} must be ignored, because it cannot be checked. */
+    boolean isUnverifiable(ReportSource source, Report report) {
+        return source.host()
+                .filter(host -> declaration(host).isPresent())
+                .filter(host -> DeclarationRules.isUnverifiable(report, capacity(host)))
+                .isPresent();
+    }
+
     /** The state is newer than the table, but only one task has it. */
     private Optional<HostDeclaration> declaration(HostName host) {
         return task.isHere(AggregateId.of(host))

@@ -84,10 +84,17 @@ final class Intake {
             }
             Message<Report> message = reports.decode(encoded);
             requirePlace(key, message.envelope().aggregate());
-            ReportOrigin.objection(source, message.envelope().aggregate(), message.payload())
-                    .or(() -> hosts.objection(source, message.envelope().aggregate(), message.payload()))
-                    .ifPresentOrElse(
-                            objection -> discard(source.value(), input, objection), () -> react(message, input));
+            Optional<String> objection = ReportOrigin.objection(
+                            source, message.envelope().aggregate(), message.payload())
+                    .or(() -> hosts.objection(source, message.envelope().aggregate(), message.payload()));
+            if (objection.isPresent()) {
+                discard(source.value(), input, objection.get());
+            } else if (hosts.isUnverifiable(source, message.payload())) {
+                // Not an alarm: the worker was faster than the heartbeat with the size of its filesystem.
+                LOG.debugf("report ignored, because it cannot be checked: record=%s source=%s", input, source);
+            } else {
+                react(message, input);
+            }
         }
     }
 

@@ -42,6 +42,7 @@ import dcm.contract.intent.HostIntent.JoinHost;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
@@ -302,6 +303,22 @@ class AdmissionTopologyTest {
         assertNothingWritten();
         assertThat(hosts.declaration(N2)).contains(declaration(second));
         assertThat(admission.status().discardedReports(Instant.EPOCH)).containsEntry("runtime-worker/n2", 1L);
+    }
+
+    @Test
+    void sizeOfHomesBeforeTheSizeOfTheirFilesystemIsIgnoredWithoutAnAlarm() {
+        ReportSource worker = ReportSource.worker(N2, Optional.of(JoinId.fresh()));
+        admission.ask(
+                AggregateId.of(N2),
+                TestInstallation.intent(80),
+                new JoinHost(declaration(worker.join().orElseThrow())));
+        admission.heartbeat(worker, N2, TestInstallation.N2.report());
+        readAll();
+
+        admission.report(worker, new HomeSizeReported(N2, 10, false));
+
+        assertNothingWritten();
+        assertThat(admission.status().discardedReports(Instant.EPOCH)).isEmpty();
     }
 
     @Test
