@@ -36,7 +36,6 @@ public final class ContainerLogins {
     private static final String AUTHORITY = "host_ca";
     private static final String ROOT_LOGIN = "login-0";
     private static final String USER_LOGIN = "login-" + Homes.USER;
-    private static final List<String> PRIVATE_KEYS = List.of(AUTHORITY, ROOT_LOGIN, USER_LOGIN);
     private static final String PRIVATE_MODE = "rw-------";
     private static final String PUBLIC_MODE = "rw-r--r--";
 
@@ -87,7 +86,7 @@ public final class ContainerLogins {
     }
 
     /**
-     * Writes the keys of an account unless they are there. After a power failure, files can be empty.
+     * Writes the keys of an account unless they are there with the right owners.
      *
      * @param rootUid the host's uid of a container's root
      */
@@ -102,10 +101,12 @@ public final class ContainerLogins {
                 .toList();
         String trusted = trustedAuthority(authority.publicKey());
         Path known = directory.resolve("known_hosts");
+        int userUid = rootUid + Homes.USER;
+        int userGid = rootGid + Homes.USER;
         if (!startsWith(known, trusted)
-                || !PRIVATE_KEYS.stream().map(directory::resolve).allMatch(ContainerLogins::hasContent)) {
-            int userUid = rootUid + Homes.USER;
-            int userGid = rootGid + Homes.USER;
+                || !isUsable(directory.resolve(AUTHORITY), rootUid)
+                || !isUsable(directory.resolve(ROOT_LOGIN), rootUid)
+                || !isUsable(directory.resolve(USER_LOGIN), userUid)) {
             HostFiles.write(directory.resolve(AUTHORITY), authority.privateKey(), PRIVATE_MODE, rootUid, rootGid);
             HostFiles.write(directory.resolve(ROOT_LOGIN), login.privateKey(), PRIVATE_MODE, rootUid, rootGid);
             HostFiles.write(directory.resolve(USER_LOGIN), login.privateKey(), PRIVATE_MODE, userUid, userGid);
@@ -135,9 +136,10 @@ public final class ContainerLogins {
         return "dcm container-logins 1 %s %s %s".formatted(use, account.name(), account.openedAt());
     }
 
-    private static boolean hasContent(Path file) {
+    /** A file is empty after a power failure, and has another owner after the engine has begun to remap users. */
+    private static boolean isUsable(Path file, int uid) {
         try {
-            return HostFiles.hasContent(file);
+            return HostFiles.hasContent(file) && HostFiles.isOwnedBy(file, uid);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -160,6 +160,9 @@ public final class Homes {
         Home home = new Home(own.resolve("root"), own.resolve("home"));
         HostFiles.ensure(home.root(), "rwx------", rootUid, rootGid);
         HostFiles.ensure(home.user(), "rwx------", rootUid + USER, rootGid + USER);
+        // Their content stays unchanged, because the owner can plant links in there.
+        HostFiles.transfer(home.root(), 0, rootUid, rootGid);
+        HostFiles.transfer(home.user(), USER, rootUid + USER, rootGid + USER);
         return home;
     }
 

@@ -107,10 +107,30 @@ final class HostFiles {
         return Files.exists(file) && Files.size(file) > 0;
     }
 
+    /** Gives a directory to another owner if {@code former} owns it: the engine began to remap users after it was created. */
+    static void transfer(Path directory, int former, int uid, int gid) {
+        try {
+            if (uid != former && isOwnedBy(directory, former)) {
+                setOwner(directory, uid, gid);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot change the owner of " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Sets mode, owner and group. */
     static void own(Path path, String mode, int uid, int gid) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+        setOwner(path, uid, gid);
+    }
+
+    private static void setOwner(Path path, int uid, int gid) throws IOException {
         Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether a user owns an existing file. */
+    static boolean isOwnedBy(Path file, int uid) throws IOException {
+        return Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(uid);
     }
 }

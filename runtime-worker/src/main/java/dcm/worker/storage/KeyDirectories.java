@@ -117,6 +117,7 @@ public final class KeyDirectories {
     private void write(AccountSnapshot account) {
         Path directory = root.resolve(account.name().value());
         HostFiles.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
+        ensureOwner(directory);
         Path revoked = directory.resolve("RevokedKeys");
         Path authorized = directory.resolve("authorized_keys");
         if (account.isSuspended()) {
@@ -128,6 +129,15 @@ public final class KeyDirectories {
             HostFiles.write(authorized, keys, FILE_MODE, rootUid, rootGid);
         }
         logins.write(account, directory, rootUid, rootGid);
+    }
+
+    /** The engine can have begun or ended to remap users since the directory was created. */
+    private void ensureOwner(Path directory) {
+        try {
+            HostFiles.own(directory, DIRECTORY_MODE, rootUid, rootGid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void deleteFile(Path file) {

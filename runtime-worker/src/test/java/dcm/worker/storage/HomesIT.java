@@ -52,6 +52,20 @@ class HomesIT {
     }
 
     @Test
+    void homesFollowTheEngineThatBeginsToRemapUsersWithoutTheirContent() throws Exception {
+        Home home = homes().ensure(ANN);
+        Path file = Files.writeString(home.root().resolve("thesis"), "mine");
+        Files.setAttribute(home.root(), "unix:uid", 0);
+        Files.setAttribute(home.user(), "unix:uid", 1000);
+
+        homes().ensure(ANN);
+
+        assertThat(about(home.root())).isEqualTo("rwx------ 100000:100001");
+        assertThat(about(home.user())).isEqualTo("rwx------ 101000:101001");
+        assertThat(about(file)).endsWith(" 0:0");
+    }
+
+    @Test
     void concurrentRequestsForANewHomeSucceed() throws Exception {
         Homes homes = homes();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

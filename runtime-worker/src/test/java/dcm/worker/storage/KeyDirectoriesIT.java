@@ -3,6 +3,7 @@ package dcm.worker.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
@@ -49,6 +50,26 @@ class KeyDirectoriesIT {
         assertThat(about(directory)).isEqualTo("rwxr-xr-x 100000:100001");
         assertThat(about(directory.resolve("authorized_keys"))).isEqualTo("rw-r--r-- 100000:100001");
         assertThat(about(directory.resolve("RevokedKeys"))).isEqualTo("rw-r--r-- 100000:100001");
+    }
+
+    @Test
+    void ownersFollowTheEngineThatBeginsToRemapUsers() throws Exception {
+        for (int uid : List.of(0, ROOT)) {
+            KeyDirectories all = new KeyDirectories(
+                    root(),
+                    uid,
+                    uid,
+                    new GatewayKeys(Optional.empty()),
+                    ContainerLogins.of(new HostName("n1"), root()));
+            all.apply(AccountRecords.of(ANN, KEY));
+        }
+
+        Path directory = root().resolve(ANN.value());
+        assertThat(about(directory)).isEqualTo("rwxr-xr-x 100000:100000");
+        for (String file : List.of("authorized_keys", "RevokedKeys", "host_ca", "login-0", "known_hosts")) {
+            assertThat(about(directory.resolve(file))).endsWith(" 100000:100000");
+        }
+        assertThat(about(directory.resolve("login-1000"))).isEqualTo("rw------- 101000:101000");
     }
 
     @Test
