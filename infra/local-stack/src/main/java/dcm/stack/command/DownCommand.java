@@ -22,7 +22,11 @@ public final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var installation = Installation.current();
-        new Stack(installation).down(System.out::println);
+        WorkerUnit unit = new WorkerUnit(installation);
+        if (installation.joined().isPresent() && unit.isInstalled()) {
+            unit.stop();
+        }
+        new Stack(installation).down(System.out::println); // also parts that the unit did not start
         if (all) {
             var cleanUp = new EngineCleanUp(installation);
             if (installation.joined().isPresent()) {

@@ -3,6 +3,7 @@ package dcm.stack.command;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
+import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.service.IssuerProbe;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var installation = Installation.current();
-        boolean started = new Stack(installation).up(System.out::println);
+        boolean started = start(installation);
         if (installation.joined().isPresent()) {
             System.out.printf(
                     "%nThe worker of the host %s %s%n",
@@ -43,6 +44,20 @@ public final class UpCommand implements Callable<Integer> {
                 FirstAdministrator.signIn(installation),
                 installation.home());
         return 0;
+    }
+
+    private static boolean start(Installation installation) {
+        Stack stack = new Stack(installation);
+        WorkerUnit unit = new WorkerUnit(installation);
+        if (installation.joined().isEmpty() || !unit.isInstalled()) {
+            return stack.up(System.out::println);
+        }
+        if (stack.healthy()) {
+            return false;
+        }
+        installation.store();
+        unit.start();
+        return true;
     }
 
     private static String console(Installation installation) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The systemd unit of a host's worker: starts it when the machine starts, and again if it fails. */
 public final class WorkerUnit {
@@ -50,6 +51,30 @@ public final class WorkerUnit {
                             .formatted(NAME, SystemCommand.run("journalctl", "-u", NAME, "-n", "20", "-o", "cat")),
                     e);
         }
+    }
+
+    /**
+     * Whether {@code ./dcm up} and {@code ./dcm down} must use the unit, so that systemd supervises the worker: it is installed for this
+     * installation, and this launcher was not started by it.
+     */
+    public boolean isInstalled() {
+        return isPossible() && isInstalled(DIRECTORY.resolve(NAME), System.getenv("SYSTEMD_EXEC_PID"));
+    }
+
+    /** @param execPid the process that systemd started, see systemd.exec(5); null if systemd started neither this one nor an ancestor */
+    boolean isInstalled(Path unit, @Nullable String execPid) {
+        try {
+            return !Long.toString(ProcessHandle.current().pid()).equals(execPid)
+                    && Files.exists(unit)
+                    && Files.readString(unit).contains(home());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read the unit %s: %s".formatted(unit, e), e);
+        }
+    }
+
+    /** Stops the worker; the unit stays enabled. */
+    public void stop() {
+        SystemCommand.run("systemctl", "stop", NAME);
     }
 
     /** Stops the worker, and deletes the unit; does nothing if there is none. */
@@ -103,12 +128,16 @@ public final class WorkerUnit {
                 """.formatted(
                 installation.hostName(),
                 percents(installation.repository().resolve("docs/operations.md").toString()),
-                quoted("DCM_HOME=" + installation.home()),
+                home(),
                 quoted("DCM_REPOSITORY=" + installation.repository()),
                 argument(engine.resolve("ensure-engine").toString()),
                 argument(engine.resolve("raise-kernel-limits").toString()),
                 launcher("up"),
                 launcher("down"));
+    }
+
+    private String home() {
+        return quoted("DCM_HOME=" + installation.home());
     }
 
     /** The command line of this launcher. Not {@code ./dcm}, which would build at the start of a machine. */
