@@ -59,6 +59,11 @@ public interface Part {
         return Optional.empty();
     }
 
+    /** Why the part is not healthy, in its own words; empty if it gives no reason. */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
+
     /**
      * Starts the part if needed and returns when it is healthy.
      *
@@ -95,7 +100,11 @@ public interface Part {
                 deadline = System.nanoTime() + timeout().toNanos();
             }
             if (System.nanoTime() > deadline) {
-                throw failure("was not healthy after %d s".formatted(timeout().toSeconds()));
+                String what = "was not healthy after %d s".formatted(timeout().toSeconds());
+                throw problem()
+                        .map(reason -> new StackFailure("%s %s: %s%nIts log: %s"
+                                .formatted(name(), what, reason, process().log())))
+                        .orElseGet(() -> failure(what));
             }
             PollDelay.briefly();
         }

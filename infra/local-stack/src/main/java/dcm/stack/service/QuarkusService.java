@@ -119,6 +119,15 @@ final class QuarkusService implements Part {
                 .toList();
     }
 
+    /** What the worker's readiness says, such as that its host is refused. */
+    @Override
+    public Optional<String> problem() {
+        return health().stream()
+                .flatMap(health -> health.findValuesAsText("trouble").stream())
+                .filter(reason -> !reason.isEmpty())
+                .findFirst();
+    }
+
     private Optional<JsonNode> health() {
         String address = url() + HEALTH;
         return address.startsWith("https:")

@@ -84,6 +84,20 @@ class PartTest {
         assertTrue(lines.size() <= 3, lines.toString());
     }
 
+    @Test
+    void failedStartReportsTheProblemThatThePartNames() {
+        Part part = new SlowPart(false, false) {
+            @Override
+            public Optional<String> problem() {
+                return Optional.of("The host n1 joined with another engine.");
+            }
+        };
+
+        var failure = assertThrows(StackFailure.class, () -> part.start(lines::add));
+
+        assertTrue(failure.getMessage().contains(" s: The host n1 joined with another engine."), failure.getMessage());
+    }
+
     /** A part that is healthy after {@link #LONG_START}, unless nothing advances. */
     private class SlowPart implements Part {
         private final boolean advances;
