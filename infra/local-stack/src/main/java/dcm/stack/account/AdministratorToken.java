@@ -41,7 +41,7 @@ public final class AdministratorToken {
                                     installation.issuer(),
                                     VARIABLE,
                                     installation.port(StackPort.SSH),
-                                    installation.gatewayAddress()));
+                                    installation.sshAddress()));
         }
         return token.strip();
     }

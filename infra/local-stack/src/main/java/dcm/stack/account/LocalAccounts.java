@@ -68,7 +68,7 @@ public final class LocalAccounts {
                             .formatted(
                                     installation.issuer(),
                                     installation.port(StackPort.SSH),
-                                    installation.gatewayAddress()));
+                                    installation.sshAddress()));
         }
     }
 

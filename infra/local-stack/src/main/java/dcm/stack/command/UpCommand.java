@@ -39,7 +39,7 @@ public final class UpCommand implements Callable<Integer> {
                 console(installation),
                 installation.port(StackPort.API_GATEWAY),
                 installation.port(StackPort.SSH),
-                installation.gatewayAddress(),
+                installation.sshAddress(),
                 signInPage(installation),
                 FirstAdministrator.signIn(installation),
                 installation.home());

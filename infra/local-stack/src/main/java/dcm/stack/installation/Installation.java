@@ -8,6 +8,8 @@ import dcm.contract.identity.SwarmMode;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.machine.StackFailure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +64,7 @@ public record Installation(
         Optional<String> imageRegistry,
         SwarmSettings swarm,
         Optional<JoinedInstallation> joined) {
+    private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
     /** The super user of the broker with which the launcher creates topics and other users. */
     public static final String BROKER_ADMINISTRATOR = "launcher";
@@ -124,6 +128,20 @@ public record Installation(
                         .filter(value -> !value.isBlank() && !value.equals("false")),
                 SwarmSettings.of(settings::get),
                 JoinedInstallation.of(settings::get));
+    }
+
+    /** The address to which users connect with SSH: that of the gateway or, if it listens on all addresses, one of this machine. */
+    public String sshAddress() {
+        if (!ALL_ADDRESSES.contains(gatewayAddress)) {
+            return gatewayAddress;
+        }
+        return clusterAddress.orElseGet(() -> {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "localhost";
+            }
+        });
     }
 
     /** Stores the settings, so that later commands need not repeat them. */

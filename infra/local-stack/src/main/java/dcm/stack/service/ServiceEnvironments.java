@@ -22,7 +22,7 @@ final class ServiceEnvironments {
                 .set("DCM_VIEWS_URL", installation.url(StackPort.PROJECTION_SERVICE))
                 .set("DCM_REPORTS_SECRET", installation.secrets().reports())
                 .set("DCM_PORTS_OWN", installation.ownPorts())
-                .set("DCM_ABOUT_SSH_HOST", installation.gatewayAddress())
+                .set("DCM_ABOUT_SSH_HOST", installation.sshAddress())
                 .set("DCM_ABOUT_SSH_PORT", installation.port(StackPort.SSH))
                 .set("DCM_STREAMS_DIR", installation.data("streams"));
         if (installation.runsImageRegistry()) {

@@ -2,6 +2,7 @@ package dcm.stack.installation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,21 @@ class InstallationTest {
         assertEquals(9080, later.portBase());
         assertEquals("10.0.0.1,10.0.0.2", later.aliases());
         assertEquals(9089, later.port(StackPort.POSTGRES));
+    }
+
+    @Test
+    void usersConnectToAnAddressOfTheMachineIfTheGatewayListensOnAllAddresses() {
+        var cluster = Map.of("DCM_GATEWAY_ADDRESS", "0.0.0.0", "DCM_CLUSTER_ADDRESS", "192.0.2.1");
+
+        assertEquals(
+                "192.0.2.7",
+                Installation.of(repository, Map.of("DCM_GATEWAY_ADDRESS", "192.0.2.7"))
+                        .sshAddress());
+        assertEquals("192.0.2.1", Installation.of(repository, cluster).sshAddress());
+        assertNotEquals(
+                "0.0.0.0",
+                Installation.of(repository, Map.of("DCM_GATEWAY_ADDRESS", "0.0.0.0"))
+                        .sshAddress());
     }
 
     @Test
