@@ -92,7 +92,7 @@ final class HostRules {
                         .flatMap(finding -> refuse(
                                 host,
                                 Reason.REFUSED,
-                                "not connected to the networks across hosts, see './dcm doctor " + host.name() + "'"));
+                                "not connected to the networks across hosts; tell an administrator"));
     }
 
     private static Optional<HostRefusal> labels(HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {

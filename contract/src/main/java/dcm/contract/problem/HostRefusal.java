@@ -26,7 +26,7 @@ public record HostRefusal(HostName host, Reason reason, String detail) {
         TOO_SMALL,
         /** No SSH port is free, or the kernel's limit of containers or the limit per owner is reached. */
         FULL,
-        /** The host itself refused the container. */
+        /** The host itself refused the container, or cannot run any. */
         REFUSED;
 
         /** The code in records and API responses, such as {@code not-home-host}. */

@@ -43,9 +43,6 @@ record FirewallRules(
     private static final int NETWORK_SIZE = 64;
     private static final int NETWORKS = 1024;
 
-    /** The beginning of the names of bridges that DCM creates, see {@code DockerNetworks}. */
-    private static final String BRIDGES = "dcm-";
-
     FirewallRules {
         aliases = List.copyOf(aliases);
         opened = List.copyOf(opened);
@@ -231,8 +228,8 @@ record FirewallRules(
     /** Bridges of networks from before DCM named them have names of the engine. */
     private static String fromBridges(Set<String> bridges) {
         return Stream.concat(
-                        Stream.of(BRIDGES + "*"),
-                        new TreeSet<>(bridges).stream().filter(name -> !name.startsWith(BRIDGES)))
+                        Stream.of(ContainerBridges.PREFIX + "*"),
+                        new TreeSet<>(bridges).stream().filter(name -> !name.startsWith(ContainerBridges.PREFIX)))
                 .map("        iifname \"%s\" jump bridges%n"::formatted)
                 .collect(Collectors.joining());
     }
@@ -260,7 +257,7 @@ record FirewallRules(
         return addresses.isEmpty()
                 ? ""
                 : "        iifname != \"lo\" iifname != \"%s*\" ip saddr != %s ip daddr { %s } fib daddr . iif type != local counter drop%n"
-                        .formatted(BRIDGES, networks, addresses);
+                        .formatted(ContainerBridges.PREFIX, networks, addresses);
     }
 
     private String openings() {

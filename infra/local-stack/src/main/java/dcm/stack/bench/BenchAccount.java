@@ -18,6 +18,11 @@ final class BenchAccount {
     static final String IMAGE = "dcm/debian-ssh:13";
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    private static final Map<String, Integer> UNLIMITED =
+            Map.of("containers", -1, "running", -1, "cpus", -1, "memoryMiB", -1, "pids", -1);
+
+    private static final int CONCURRENT_REMOVALS = 16;
+
     private final String name;
     private final LocalAccounts accounts;
 
@@ -35,27 +40,50 @@ final class BenchAccount {
 
     /**
      * Opens the account unless it exists, as an administrator's and without quota: neither has a limit of requests. {@link
-     * #limit} ends that.
+     * #close} ends that.
      */
     static BenchAccount openUnlimited(Installation installation, String name) {
         BenchAccount account = open(installation, name);
-        account.change(Map.of("role", "administrator"));
-        account.accounts
-                .administrator()
-                .put(
-                        "/v1/users/" + name + "/quota",
-                        Map.of("containers", -1, "running", -1, "cpus", -1, "memoryMiB", -1, "pids", -1))
-                .expectDone();
+        account.change("administrator", UNLIMITED);
         return account;
     }
 
-    /** Makes an account of {@link #openUnlimited} an ordinary user's again. */
-    void limit() {
-        change(Map.of("role", "user"));
+    /** Removes all containers, and makes an account of {@link #openUnlimited} an ordinary user's with the usual quota again. */
+    void close() {
+        try {
+            StackApiClient client = client();
+            List<String> left = client
+                    .get("/v1/containers?limit=500")
+                    .expectDone()
+                    .path("items")
+                    .findValuesAsText("id");
+            ConcurrentLoad.run(CONCURRENT_REMOVALS, left.size(), number -> client.delete(
+                            "/v1/containers/" + left.get(number) + "?force=true", TIMEOUT)
+                    .expectDone());
+        } finally {
+            change("user", Map.of());
+        }
     }
 
-    private void change(Map<String, ?> profile) {
-        accounts.administrator().patch("/v1/users/" + name, profile).expectDone();
+    /** Closes all, also when one of them fails. */
+    static void closeAll(List<BenchAccount> accounts) {
+        RuntimeException failure = null;
+        for (BenchAccount account : accounts) {
+            try {
+                account.close();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void change(String role, Map<String, Integer> quota) {
+        StackApiClient administrator = accounts.administrator();
+        administrator.patch("/v1/users/" + name, Map.of("role", role)).expectDone();
+        administrator.put("/v1/users/" + name + "/quota", quota).expectDone();
     }
 
     /** A client with a new token. A token is valid for five minutes, and a run may take longer. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Measures decisions: renames of a container by REST, from the request until the answer with the outcome. A rename is
@@ -20,10 +19,10 @@ import java.util.stream.IntStream;
 public final class DecideBench {
     private static final int OWNERS = 8;
     private static final int WARM_UP = 1_000;
-    private static final List<Integer> AT_ONCE = List.of(1, 16, 64);
+    private static final List<Integer> CONCURRENCY = List.of(1, 16, 64);
 
     /** Requests per round and client, up to this number of clients. */
-    private static final int CLIENTS_COUNTED = 16;
+    private static final int MAX_COUNTED_CLIENTS = 16;
 
     private final Installation installation;
     private final int rounds;
@@ -40,15 +39,20 @@ public final class DecideBench {
     private record Owner(BenchAccount account, String container) {}
 
     public BenchResult run(Consumer<String> progress) {
-        List<Owner> owners = new ArrayList<>();
+        List<BenchAccount> accounts = new ArrayList<>();
         try {
-            IntStream.rangeClosed(1, OWNERS).forEach(n -> owners.add(open("bench-decide-" + n)));
+            List<Owner> owners = new ArrayList<>();
+            for (int n = 1; n <= OWNERS; n++) {
+                BenchAccount account = BenchAccount.openUnlimited(installation, "bench-decide-" + n);
+                accounts.add(account);
+                owners.add(withContainer(account));
+            }
             progress.accept("%d owners are ready".formatted(OWNERS));
-            rename(owners, CLIENTS_COUNTED, WARM_UP);
+            rename(owners, MAX_COUNTED_CLIENTS, WARM_UP);
             for (List<Owner> some : List.of(owners.subList(0, 1), owners)) {
-                for (int clients : AT_ONCE) {
+                for (int clients : CONCURRENCY) {
                     ConcurrentLoad.Result result =
-                            rename(some, clients, rounds * 2 * Math.min(clients, CLIENTS_COUNTED));
+                            rename(some, clients, rounds * 2 * Math.min(clients, MAX_COUNTED_CLIENTS));
                     String name = "%d-owner%s-%d".formatted(some.size(), some.size() == 1 ? "" : "s", clients);
                     result.durations().forEach(took -> measured.add(name, took, true));
                     figures.put(name + " per second", result.perSecond());
@@ -56,25 +60,16 @@ public final class DecideBench {
                 }
             }
         } finally {
-            owners.forEach(DecideBench::close);
+            BenchAccount.closeAll(accounts);
         }
         return measured.result("decide", List.of()).withFigures(figures);
     }
 
-    private Owner open(String name) {
-        BenchAccount account = BenchAccount.openUnlimited(installation, name);
+    private static Owner withContainer(BenchAccount account) {
         JsonNode made = account.client()
                 .post("/v1/containers", Map.of("image", "debian-ssh", "memoryMiB", 64), BenchAccount.TIMEOUT)
                 .expectDone();
         return new Owner(account, made.path("container").asText());
-    }
-
-    private static void close(Owner owner) {
-        owner.account()
-                .client()
-                .delete("/v1/containers/" + owner.container() + "?force=true", BenchAccount.TIMEOUT)
-                .expectDone();
-        owner.account().limit();
     }
 
     private ConcurrentLoad.Result rename(List<Owner> owners, int clients, int requests) {

@@ -1,9 +1,9 @@
 package dcm.stack.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Measures {@code GET /v1/containers}, sixteen requests at once, of an owner without containers and of one with forty. */
 public final class ListBench {
     private static final int CONTAINERS = 40;
-    private static final int AT_ONCE = 16;
+    private static final int CONCURRENCY = 16;
     private static final int REQUESTS_PER_ROUND = 50;
     private static final int WARM_UP = 2_000;
 
@@ -27,9 +27,12 @@ public final class ListBench {
     }
 
     public BenchResult run(Consumer<String> progress) {
-        BenchAccount none = BenchAccount.openUnlimited(installation, "bench-list-0");
-        BenchAccount many = BenchAccount.openUnlimited(installation, "bench-list-" + CONTAINERS);
+        List<BenchAccount> accounts = new ArrayList<>();
         try {
+            BenchAccount none = BenchAccount.openUnlimited(installation, "bench-list-0");
+            accounts.add(none);
+            BenchAccount many = BenchAccount.openUnlimited(installation, "bench-list-" + CONTAINERS);
+            accounts.add(many);
             many.client()
                     .post(
                             "/v1/containers",
@@ -47,8 +50,7 @@ public final class ListBench {
                 progress.accept(name);
             }
         } finally {
-            close(many);
-            none.limit();
+            BenchAccount.closeAll(accounts);
         }
         return measured.result("list", List.of(List.of("list-" + CONTAINERS, "list-0")))
                 .withFigures(figures);
@@ -56,28 +58,11 @@ public final class ListBench {
 
     private static ConcurrentLoad.Result list(BenchAccount account, int containers, int requests) {
         StackApiClient client = account.client();
-        return ConcurrentLoad.run(AT_ONCE, requests, number -> {
+        return ConcurrentLoad.run(CONCURRENCY, requests, number -> {
             int listed = client.get("/v1/containers").expectDone().path("items").size();
             if (listed != containers) {
                 throw new StackFailure("%d containers were listed instead of %d.".formatted(listed, containers));
             }
         });
-    }
-
-    private static void close(BenchAccount account) {
-        StackApiClient client = account.client();
-        List<JsonNode> left = client.get("/v1/containers")
-                .expectDone()
-                .path("items")
-                .valueStream()
-                .toList();
-        ConcurrentLoad.run(
-                AT_ONCE,
-                left.size(),
-                number -> client.delete(
-                                "/v1/containers/" + left.get(number).path("id").asText() + "?force=true",
-                                BenchAccount.TIMEOUT)
-                        .expectDone());
-        account.limit();
     }
 }

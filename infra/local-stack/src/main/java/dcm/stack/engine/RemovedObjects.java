@@ -8,7 +8,8 @@ import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,8 +45,13 @@ record RemovedObjects(Map<ContainerId, OwnerName> containers, Set<ImageId> image
                 .sorted()
                 .toList();
         try {
-            Files.createDirectories(file(installation).getParent());
-            Files.write(file(installation), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Path file = file(installation);
+            Files.createDirectories(file.getParent());
+            List<String> all = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
+            all.addAll(lines);
+            Path draft = file.resolveSibling(file.getFileName() + ".new");
+            Files.write(draft, all);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StackFailure("Cannot write to %s: %s".formatted(file(installation), e.getMessage()), e);
         }
@@ -59,10 +65,14 @@ record RemovedObjects(Map<ContainerId, OwnerName> containers, Set<ImageId> image
             if (Files.exists(file(installation))) {
                 for (String line : Files.readAllLines(file(installation))) {
                     String[] words = line.split(" ", -1);
-                    if (words[0].equals(CONTAINER)) {
+                    if (words[0].equals(CONTAINER) && words.length == 3) {
                         containers.put(new ContainerId(words[1]), new OwnerName(words[2]));
-                    } else {
+                    } else if (words[0].equals(IMAGE) && words.length == 2) {
                         images.add(new ImageId(words[1]));
+                    } else {
+                        throw new StackFailure(("%s: the line '%s' is not of DCM. Correct or delete the file; containers and"
+                                        + " images that are no longer listed stay lost until their owners remove them.")
+                                .formatted(file(installation), line));
                     }
                 }
             }

@@ -83,13 +83,14 @@ public final class HostJoin {
                 storage(choices.storage().orElse(installation.storage())).orElse(null),
                 new HostSwarm(installation).engine());
         JoinResponse response = send(token, request, address);
+        boolean wasHost = Files.exists(installation.secrets().file(Secrets.SWARM));
         store(response, pair);
         Installation joined = settings(token, choices, response, address, aliases);
         if (response.isNew()) {
             removeLeftovers(joined);
         }
         if (joined.swarm().mode().isOn()) {
-            new HostSwarm(joined).leaveIfDisconnected();
+            new HostSwarm(joined).leaveIfDisconnected(wasHost);
         }
         return joined;
     }

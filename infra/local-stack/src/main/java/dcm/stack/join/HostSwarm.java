@@ -161,22 +161,27 @@ public final class HostSwarm {
     /**
      * Lets this machine's engine leave a swarm without a connection to it, which does not return if the manager has removed the
      * engine; the worker then lets the engine join again. Does nothing if the engine is in another swarm or connected.
+     *
+     * @param wasHost whether this machine was a host in the swarm before; otherwise, a swarm without known managers is a
+     *     foreign one
      */
-    void leaveIfDisconnected() {
+    void leaveIfDisconnected(boolean wasHost) {
         if (mustLeave(
-                docker("info", "--format", MEMBERSHIP), installation.swarm().manager())) {
+                docker("info", "--format", MEMBERSHIP), installation.swarm().manager(), wasHost)) {
             docker("swarm", "leave", "--force");
         }
     }
 
     /** @param membership of the engine, as {@link #MEMBERSHIP} formats it */
-    static boolean mustLeave(String membership, Optional<String> manager) {
+    static boolean mustLeave(String membership, Optional<String> manager, boolean wasHost) {
         List<String> words = List.of(membership.split(" "));
         List<String> managers = words.subList(2, words.size());
         boolean isDisconnected =
                 words.getFirst().equals("pending") || words.getFirst().equals("error");
         return isDisconnected
-                && (managers.isEmpty() || manager.filter(managers::contains).isPresent());
+                && (managers.isEmpty()
+                        ? wasHost
+                        : manager.filter(managers::contains).isPresent());
     }
 
     /** Stores the join token, with which the worker lets this machine's engine join. */

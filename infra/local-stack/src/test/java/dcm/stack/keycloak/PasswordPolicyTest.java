@@ -11,7 +11,6 @@ import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +53,15 @@ class PasswordPolicyTest {
 
     @Test
     void policyIsSetInAnExistingRealm() throws IOException {
-        int base = freeBase();
-        Installation installation = Installation.of(
-                directory, Map.of("DCM_PORT_BASE", String.valueOf(base), "DCM_HOME", directory.toString()));
         var changes = new CopyOnWriteArrayList<String>();
-        HttpServer keycloak = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.port(StackPort.KEYCLOAK)), 0);
+        HttpServer keycloak = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        Installation installation = Installation.of(
+                directory,
+                Map.of(
+                        "DCM_PORT_BASE",
+                        String.valueOf(base(keycloak.getAddress().getPort())),
+                        "DCM_HOME",
+                        directory.toString()));
         keycloak.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             boolean token = exchange.getRequestURI().getPath().endsWith("/token");
@@ -81,12 +83,9 @@ class PasswordPolicyTest {
         assertEquals(List.of("PUT /admin/realms/dcm {\"passwordPolicy\":\"length(12)\"}"), changes);
     }
 
-    /** A base whose port for Keycloak was free a moment ago. */
-    private int freeBase() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int offset =
-                    Installation.of(directory, Map.of("DCM_PORT_BASE", "20000")).port(StackPort.KEYCLOAK) - 20000;
-            return socket.getLocalPort() - offset;
-        }
+    /** The base with which Keycloak has the port. */
+    private int base(int port) {
+        int any = 20_000;
+        return port - Installation.of(directory, Map.of("DCM_PORT_BASE", String.valueOf(any))).port(StackPort.KEYCLOAK) + any;
     }
 }

@@ -271,7 +271,10 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void unpause(ContainerId id) {
-        run(() -> docker.unpauseContainerCmd(names.container(id)).exec());
+        run(() -> {
+            docker.unpauseContainerCmd(names.container(id)).exec();
+            networks.unpaused(names.container(id));
+        });
     }
 
     @Override

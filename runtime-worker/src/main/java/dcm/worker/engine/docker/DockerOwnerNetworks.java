@@ -99,6 +99,16 @@ final class DockerOwnerNetworks {
         }
     }
 
+    /** Lets a container accept logins from a network that it joined while it was paused. */
+    void unpaused(String name) {
+        InspectContainerResponse found = docker.inspectContainerCmd(name).exec();
+        String owner = Objects.requireNonNull(found.getConfig().getLabels()).get(DockerNames.OWNER);
+        String large = names.largeNetwork(new OwnerName(owner));
+        if (found.getNetworkSettings().getNetworks().containsKey(large)) {
+            DockerLoginSources.add(docker, name, networks.subnet(large));
+        }
+    }
+
     private OwnerNetwork of(OwnerName owner) {
         return owners.computeIfAbsent(owner, OwnerNetwork::new);
     }
@@ -129,8 +139,12 @@ final class DockerOwnerNetworks {
             networks.ensure(first, labels, sizes.first());
             List<Container> containers = containersIn(first);
             isLarge = networks.exists(large);
-            if (isLarge) {
-                attach(containers.stream()); // the worker may have ended before all were attached
+            if (isLarge) { // the worker may have ended before all were attached
+                attach(containers.stream());
+                containers.stream()
+                        .filter(container -> RUNNING.equals(container.getState()))
+                        .forEach(container ->
+                                DockerLoginSources.add(docker, container.getId(), networks.subnet(large)));
             }
             inFirst = containers.size() + beingCreated;
             isKnown = true;
