@@ -78,8 +78,10 @@ test('the reason of a rejection names the request and the rule', async () => {
 
 test('no reconnection is promised to a user who is signed out', async () => {
   await tab.page.goto(`${server.address}new`);
+  const image = tab.page.getByLabel('Image', { exact: true });
+  await image.waitFor();
   server.world.signedIn = false;
-  await tab.page.getByLabel('Image', { exact: true }).fill('debian-ssh:13');
+  await image.fill('debian-ssh:13');
   await button('Sign in again').waitFor();
   await tab.page.getByText('Not current: you are signed out.').waitFor();
   server.dropConnections();

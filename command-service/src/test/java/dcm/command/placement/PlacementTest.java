@@ -115,7 +115,7 @@ class PlacementTest {
         assertThat(ids(100).map(id -> chosen(id, needs(), cluster(hosts)))).containsOnly("n2");
         assertThat(refusals(needs(), cluster(hosts.subList(0, 1))))
                 .extracting(HostRefusal::toString)
-                .containsExactly("n1: not connected to the networks across hosts, see './dcm doctor n1'");
+                .containsExactly("n1: not connected to the networks across hosts; tell an administrator");
     }
 
     @Test
