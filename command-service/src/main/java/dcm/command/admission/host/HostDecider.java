@@ -141,7 +141,8 @@ public final class HostDecider {
         if (registered != null && !registered.engineId().equals(report.engineId())) {
             return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()
                     + "; this worker uses the engine " + Printable.quoted(report.engineId())
-                    + ". If the engine was replaced or its data directory changed, remove the host (./dcm host rm " + host
+                    + ". If the engine was replaced or its data directory changed, remove the host (./dcm host rm "
+                    + host
                     + ") and let the machine join again (./dcm host invite " + host + ").");
         }
         Optional<String> installation = otherInstallation(report, context);

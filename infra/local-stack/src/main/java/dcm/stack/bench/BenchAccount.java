@@ -52,14 +52,15 @@ final class BenchAccount {
     void close() {
         try {
             StackApiClient client = client();
-            List<String> left = client
-                    .get("/v1/containers?limit=500")
+            List<String> left = client.get("/v1/containers?limit=500")
                     .expectDone()
                     .path("items")
                     .findValuesAsText("id");
-            ConcurrentLoad.run(CONCURRENT_REMOVALS, left.size(), number -> client.delete(
-                            "/v1/containers/" + left.get(number) + "?force=true", TIMEOUT)
-                    .expectDone());
+            ConcurrentLoad.run(
+                    CONCURRENT_REMOVALS,
+                    left.size(),
+                    number -> client.delete("/v1/containers/" + left.get(number) + "?force=true", TIMEOUT)
+                            .expectDone());
         } finally {
             change("user", Map.of());
         }

@@ -70,9 +70,10 @@ record RemovedObjects(Map<ContainerId, OwnerName> containers, Set<ImageId> image
                     } else if (words[0].equals(IMAGE) && words.length == 2) {
                         images.add(new ImageId(words[1]));
                     } else {
-                        throw new StackFailure(("%s: the line '%s' is not of DCM. Correct or delete the file; containers and"
-                                        + " images that are no longer listed stay lost until their owners remove them.")
-                                .formatted(file(installation), line));
+                        throw new StackFailure(
+                                ("%s: the line '%s' is not of DCM. Correct or delete the file; containers and"
+                                                + " images that are no longer listed stay lost until their owners remove them.")
+                                        .formatted(file(installation), line));
                     }
                 }
             }

@@ -41,8 +41,8 @@ class WorkerUnitTest {
 
         assertTrue(worker.isInstalled(unit, null));
         assertTrue(worker.isInstalled(unit, "1"));
-        assertFalse(worker.isInstalled(
-                unit, Long.toString(ProcessHandle.current().pid())));
+        assertFalse(
+                worker.isInstalled(unit, Long.toString(ProcessHandle.current().pid())));
         assertFalse(other.isInstalled(unit, null));
     }
 }

@@ -86,6 +86,9 @@ class PasswordPolicyTest {
     /** The base with which Keycloak has the port. */
     private int base(int port) {
         int any = 20_000;
-        return port - Installation.of(directory, Map.of("DCM_PORT_BASE", String.valueOf(any))).port(StackPort.KEYCLOAK) + any;
+        return port
+                - Installation.of(directory, Map.of("DCM_PORT_BASE", String.valueOf(any)))
+                        .port(StackPort.KEYCLOAK)
+                + any;
     }
 }

@@ -143,8 +143,8 @@ final class DockerOwnerNetworks {
                 attach(containers.stream());
                 containers.stream()
                         .filter(container -> RUNNING.equals(container.getState()))
-                        .forEach(container ->
-                                DockerLoginSources.add(docker, container.getId(), networks.subnet(large)));
+                        .forEach(
+                                container -> DockerLoginSources.add(docker, container.getId(), networks.subnet(large)));
             }
             inFirst = containers.size() + beingCreated;
             isKnown = true;
