@@ -103,7 +103,7 @@ final class DockerOwnerNetworks {
     void unpaused(String name) {
         InspectContainerResponse found = docker.inspectContainerCmd(name).exec();
         String owner = Objects.requireNonNull(found.getConfig().getLabels()).get(DockerNames.OWNER);
-        String large = names.largeNetwork(new OwnerName(owner));
+        String large = names.largeNetwork(new OwnerName(Objects.requireNonNull(owner)));
         if (found.getNetworkSettings().getNetworks().containsKey(large)) {
             DockerLoginSources.add(docker, name, networks.subnet(large));
         }
