@@ -9,7 +9,7 @@ import { copyText } from '../ui/clipboard';
 import { type TypedCommand, readCommand } from './typedCommand';
 import type { PaletteEntry } from './usePaletteEntries';
 
-const sideBySide = 4;
+const maxConcurrent = 4;
 
 /** The entry for a command line of the shell with arguments; undefined if it is none. */
 export function useTypedEntry(typed: string): PaletteEntry | undefined {
@@ -34,7 +34,7 @@ export function useTypedEntry(typed: string): PaletteEntry | undefined {
       case 'change': {
         const name = read.containers.map((container) => container.name).join(', ');
         return entry(say(text.actions.of, { action: text.actions[read.change], name }), () => {
-          void eachLimited(read.containers, sideBySide, (each) => run(changeOperation(read.change, each)));
+          void eachLimited(read.containers, maxConcurrent, (each) => run(changeOperation(read.change, each)));
         });
       }
       case 'copy': {

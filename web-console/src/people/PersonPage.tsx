@@ -26,14 +26,14 @@ export default function PersonPage() {
   const holdings = useHoldings(name);
   const actions = usePersonActions();
   const openDialog = useDialogs();
-  // Nothing can be done with an account that is gone.
-  const gone = person.data !== undefined && accountState(person.data) === 'removed';
+  // Nothing can be done with a removed account.
+  const removed = person.data !== undefined && accountState(person.data) === 'removed';
   return (
     <Page
       title={name}
       aside={
         person.data &&
-        !gone && (
+        !removed && (
           <ActionMenu
             label={say(text.common.actionsOf, { name })}
             title={text.common.actions}
@@ -46,7 +46,7 @@ export default function PersonPage() {
         {(data) => (
           <>
             <PersonFacts person={data} />
-            {!gone && (
+            {!removed && (
               <>
                 <PersonKeys person={data} />
                 <GrantSection owner={{ kind: 'account', name }} grants={data.grants} />
@@ -55,7 +55,7 @@ export default function PersonPage() {
           </>
         )}
       </Answer>
-      {!gone && (
+      {!removed && (
         <>
           <Section
             title={t.usage}

@@ -28,7 +28,7 @@ export function RemoveAccount({ name, close }: { name: string; close: () => void
       close={close}
     >
       <p>{say(t.removeQuestion, { name })}</p>
-      <Answer query={holdings}>{(data) => <Effects holdings={data} images={images} />}</Answer>
+      <Answer query={holdings}>{(data) => <RemovalEffects holdings={data} images={images} />}</Answer>
       {hasImages && (
         <SelectField<ImagesChoice>
           label={t.removeImages}
@@ -44,7 +44,7 @@ export function RemoveAccount({ name, close }: { name: string; close: () => void
 }
 
 /** What is deleted, and what is not, which depends on the choice for the images. */
-function Effects({ holdings, images }: { holdings: Holdings; images: ImagesChoice }) {
+function RemovalEffects({ holdings, images }: { holdings: Holdings; images: ImagesChoice }) {
   if (holdings.images.length === 0 || (images !== 'keep' && images !== 'handover')) {
     return <HoldingList holdings={holdings} intro={t.removeDeletes} />;
   }

@@ -80,10 +80,10 @@ function useOpening(container: Container) {
 
 /**
  * Without a terminal in the address: re-enters the newest one of the container, or opens the first one. A link on another site leads to
- * a new page, which was not used yet and opens nothing. A terminal that a tab shows is only offered. If the person has asked for a new
+ * a new page, which was not used yet and opens nothing. A terminal that a tab shows is only offered. If the person has requested a new
  * terminal before the list arrived, there is nothing left to decide.
  */
-function useFirstTerminal(container: Container, shown: string | undefined, asked: boolean, open: Open) {
+function useFirstTerminal(container: Container, shown: string | undefined, requested: boolean, open: Open) {
   const terminals = useTerminals();
   const [, navigate] = useLocation();
   const decided = useRef(false);
@@ -94,10 +94,10 @@ function useFirstTerminal(container: Container, shown: string | undefined, asked
   useEffect(() => {
     if (decided.current || !data || isFetching) return;
     decided.current = true;
-    if (shown !== undefined || asked || !pageWasUsed()) return;
+    if (shown !== undefined || requested || !pageWasUsed()) return;
     if (!newest && running) void open();
     else if (newest && !newest.attached) navigate(terminalPage(handle, newest.id), { replace: true });
-  }, [data, isFetching, shown, asked, newest, handle, running, navigate, open]);
+  }, [data, isFetching, shown, requested, newest, handle, running, navigate, open]);
   return { error: terminals.error, offered: newest?.id };
 }
 
