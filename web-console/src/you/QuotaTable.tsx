@@ -9,7 +9,6 @@ const t = text.quota;
 export function QuotaTable({ quota }: { quota: Quota }) {
   return (
     <>
-      {' '}
       <p className="note">{t.freed}</p>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={text.containers.quota}>
         <table className="records">
