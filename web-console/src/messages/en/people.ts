@@ -90,7 +90,7 @@ export const people = {
     import: 'Import',
     importTitle: 'Import people from a table',
     importHint:
-      'Drop a CSV file, with commas or semicolons. Its first line names the columns: name, and any of displayName, email, group, expiresAt, role, keys and limits. First, it is only checked.',
+      'Drop a CSV file, with commas or semicolons. Its first line names the columns: name, and any of displayName, email, group, expiresAt, role, keys, and limits such as containers, cpus, memoryMiB. First, it is only checked.',
     importCheck: 'Check',
     importRun: 'Import',
     importColumns: {
