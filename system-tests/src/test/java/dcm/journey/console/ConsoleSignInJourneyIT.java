@@ -65,7 +65,10 @@ class ConsoleSignInJourneyIT {
                 .waitForCondition(
                         () -> System.nanoTime() > end,
                         new WaitForConditionOptions()
-                                .setTimeout(TOKEN_LIFETIME.multipliedBy(4).toMillis()));
+                                .setTimeout(TOKEN_LIFETIME
+                                        .multipliedBy(3)
+                                        .plusSeconds(30)
+                                        .toMillis()));
 
         assertThat(tab.page().evaluate("[...new Set(window.liveStates)].join()"))
                 .isEqualTo("live live");
