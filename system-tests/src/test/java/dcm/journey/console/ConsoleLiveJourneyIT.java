@@ -19,7 +19,10 @@ class ConsoleLiveJourneyIT {
 
     private static final int TABS = 6;
 
-    /** Longer than the tab needs to notice that nothing arrives, and shorter than the server remembers changes. */
+    /**
+     * The console has to survive a cut of this length, so it is waited for in full, also when both tabs have noticed it
+     * before. The server remembers changes for longer.
+     */
     private static final Duration INTERRUPTION = Duration.ofSeconds(30);
 
     @Test
