@@ -81,19 +81,17 @@ function optionsOf({ displayName, email, group, expires }: PersonFields): string
   ];
 }
 
-/** The end of a day in the browser's time zone. */
+/** The end of a day in UTC, as the server reads a day in an import. */
 export function endOfDay(day: string): string {
-  const end = new Date(`${day}T00:00:00`);
-  end.setDate(end.getDate() + 1);
+  const end = new Date(`${day}T00:00:00Z`);
+  end.setUTCDate(end.getUTCDate() + 1);
   return end.toISOString();
 }
 
-/** The last day of which `instant` is the end, for a date field. */
+/** The last day in UTC before `instant`, for a date field. */
 export function lastDayOf(instant: string | undefined): string {
   if (!instant) return '';
-  const day = new Date(Date.parse(instant) - 1);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  return new Date(Date.parse(instant) - 1).toISOString().slice(0, 10);
 }
 
 export function suspendAccount(

@@ -40,12 +40,12 @@ export function formatTime(instant: string | undefined): string {
   );
 }
 
-/** The end of an account or a grant: the last day if it ends at midnight, else the date and time. */
+/** The end of an account or a grant: the last day if it ends at midnight in UTC, as ends by day do, else the local date and time. */
 export function formatEnd(instant: string | undefined): string {
   if (!instant) return text.common.never;
   const end = new Date(instant);
-  const midnight = end.getHours() + end.getMinutes() + end.getSeconds() === 0;
-  return midnight ? formatTime(new Date(end.getTime() - 1).toISOString()).slice(0, 10) : formatTime(instant);
+  const midnight = end.getUTCHours() + end.getUTCMinutes() + end.getUTCSeconds() === 0;
+  return midnight ? new Date(end.getTime() - 1).toISOString().slice(0, 10) : formatTime(instant);
 }
 
 /** A duration, such as 3 s, 12 min or 5 d. */
