@@ -139,7 +139,9 @@ test.each(/** @type {const} */ (['click', 'dblclick']))(
     });
     await tab.page.goto(`${server.address}containers/31001/terminal`);
     await button('New terminal')[click]();
-    const listed = tab.page.waitForResponse((response) => response.request().method() === 'GET');
+    const listed = tab.page.waitForResponse(
+      (response) => response.request().method() === 'GET' && response.url().endsWith('/console/terminals'),
+    );
     answer.GET?.();
     await (await listed).finished();
     await tab.page.getByText('Opening a terminal').waitFor();
