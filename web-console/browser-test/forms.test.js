@@ -62,6 +62,27 @@ test('the rejection of a new container gives way to the decision about the chang
   expect(await tab.page.getByText('Your account can have 8 CPUs.').count()).toBe(0);
 });
 
+test('a rejection is shown although a field changed meanwhile, until the next change', async () => {
+  await tab.page.goto(`${server.address}new`);
+  await tab.page.getByLabel('Image', { exact: true }).fill('debian-ssh:13');
+  await tab.page.getByText('DCM would accept this.').waitFor();
+  /** @type {() => void} */
+  let answer = () => undefined;
+  const permitted = new Promise((resolve) => (answer = () => resolve(undefined)));
+  await tab.page.route('**/v1/containers', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await permitted;
+    return route.continue({ postData: JSON.stringify({ cpus: 9 }) });
+  });
+  await button('Create').click();
+  await tab.page.getByLabel('CPUs', { exact: true }).fill('2');
+  answer();
+  await tab.page.getByText('Your account can have 8 CPUs. Ask for fewer.').waitFor();
+  await tab.page.getByLabel('CPUs', { exact: true }).fill('3');
+  await tab.page.getByText('DCM would accept this.').waitFor();
+  expect(await tab.page.getByText('Your account can have 8 CPUs.').count()).toBe(0);
+});
+
 test('the decision about a new image is asked for again after it was created', async () => {
   await tab.page.goto(`${server.address}containers/31001/settings`);
   await tab.page.getByText('DCM would accept this.').waitFor();

@@ -10,7 +10,7 @@ import { previewKey } from './usePreview';
 interface Submission {
   submit: (operation: Operation, done: (answer: unknown) => void) => Promise<void>;
   busy: boolean;
-  /** Why the last attempt failed; undefined as soon as the operation has changed. */
+  /** Why the last attempt failed; undefined as soon as the operation changes after that. */
   error: unknown;
 }
 
@@ -24,8 +24,11 @@ export function useSubmit(current: Operation | undefined): Submission {
   const cache = useQueryClient();
   const [attempt] = useState(() => new AttemptKey(newIdempotencyKey));
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<{ request: string; error: unknown }>();
-  if (failed && failed.request !== requestText(current)) setFailed(undefined);
+  const [failed, setFailed] = useState<{ error: unknown; shownWith?: string }>();
+  const shown = requestText(current);
+  // A field may have changed while the request was under way; the reason is shown all the same.
+  if (failed && failed.shownWith === undefined) setFailed({ ...failed, shownWith: shown });
+  else if (failed && failed.shownWith !== shown) setFailed(undefined);
   const submit = useCallback(
     async (operation: Operation, done: (answer: unknown) => void) => {
       setBusy(true);
@@ -39,7 +42,7 @@ export function useSubmit(current: Operation | undefined): Submission {
         done(answer);
       } catch (failure) {
         attempt.failed(problemOf(failure).status);
-        setFailed({ request, error: failure });
+        setFailed({ error: failure });
       } finally {
         setBusy(false);
       }
