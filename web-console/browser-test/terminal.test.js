@@ -152,6 +152,20 @@ test.each(/** @type {const} */ (['click', 'dblclick']))(
   },
 );
 
+test('the second click of a double click opens and ends nothing, even if a terminal is open by then', async () => {
+  await openTerminal();
+  for (const name of ['New terminal', 'End terminal']) {
+    await expect.poll(() => button(name).isEnabled()).toBe(true);
+    await button(name).hover();
+    await tab.page.mouse.down({ clickCount: 2 });
+    await tab.page.mouse.up({ clickCount: 2 });
+  }
+  await enter('exit');
+  await button('Open a new terminal').click();
+  await tab.page.getByText('Connected.').waitFor();
+  expect(server.world.terminals.opened).toBe(2);
+});
+
 test('a double click on the button of an ended terminal opens one terminal', async () => {
   await openTerminal();
   await enter('exit');

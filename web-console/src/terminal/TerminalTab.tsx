@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { pageWasUsed } from '../app/pageUse';
 import type { Container } from '../api/model';
@@ -39,7 +39,7 @@ export function TerminalTab({ container }: { container: Container }) {
           onChange={setUser}
           options={[...new Set(['root', account])].map((each) => [each, each] as const)}
         />
-        <Button onClick={() => void open()} disabled={busy || container.state !== 'running'}>
+        <Button onClick={onFirstClick(() => void open())} disabled={busy || container.state !== 'running'}>
           {t.openNew}
         </Button>
       </div>
@@ -49,6 +49,13 @@ export function TerminalTab({ container }: { container: Container }) {
 }
 
 type Open = () => Promise<void>;
+
+/** Ignores the second click of a double click, which may arrive after the first has had its effect, even at another button. */
+function onFirstClick(action: () => void): (event: MouseEvent) => void {
+  return ({ detail }) => {
+    if (detail <= 1) action();
+  };
+}
 
 /** Opens terminals, and shows each in the page's address so that a reload comes back to it. */
 function useOpening(container: Container) {
@@ -60,7 +67,7 @@ function useOpening(container: Container) {
   const [, navigate] = useLocation();
   const handle = handleOf(container);
   const open = useCallback(async () => {
-    if (underWay.current) return; // a double click
+    if (underWay.current) return;
     underWay.current = true;
     setBusy(true);
     setError(undefined);
@@ -130,7 +137,7 @@ function ShownTerminal({ id, container, open }: { id: string; container: Contain
         <p role="status" tabIndex={-1} ref={status}>
           {state.kind === 'ended' ? say(t.ended, { cause: state.end.detail }) : t.states[state.kind]}
         </p>
-        {!ended && <Button onClick={() => void endTerminal(id).catch(setProblem)}>{t.end}</Button>}
+        {!ended && <Button onClick={onFirstClick(() => void endTerminal(id).catch(setProblem))}>{t.end}</Button>}
         {ended?.reason === 'taken-over' && (
           <Button kind="primary" onClick={() => setAttempt(attempt + 1)}>
             {t.takeBack}
@@ -200,7 +207,7 @@ function OpenAgain({ container, open }: { container: Container; open: Open }) {
   }, [starting, running, open]);
   if (running) {
     return (
-      <Button kind="primary" onClick={() => void open()}>
+      <Button kind="primary" onClick={onFirstClick(() => void open())}>
         {t.openAgain}
       </Button>
     );
