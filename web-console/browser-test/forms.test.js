@@ -109,13 +109,13 @@ test('no reconnection is promised to a user who is signed out', async () => {
   expect(await tab.page.getByText('reconnects automatically').count()).toBe(0);
 });
 
-test('the form of the first container asks for a key, shows defaults, and chooses only the image', async () => {
+test('the form of the first container asks for a key, shows defaults, and is filled in', async () => {
   server.world.containers = [];
   server.world.users = [{ ...server.world.users[0], keys: [] }];
   await tab.page.goto(server.address);
   await tab.page.getByText('No key. Without one, you cannot log in').waitFor();
   await expect.poll(() => tab.page.getByLabel('Image', { exact: true }).inputValue()).toBe('debian-ssh:13');
-  expect(await tab.page.getByLabel('Name', { exact: true }).inputValue()).toBe('');
+  expect(await tab.page.getByLabel('Name', { exact: true }).inputValue()).toBe('web');
   await tab.page.getByText('Empty: 1,024').waitFor();
   await tab.page.getByRole('link', { name: 'Add a key' }).click();
   await tab.page.getByRole('heading', { level: 1, name: 'You' }).waitFor();

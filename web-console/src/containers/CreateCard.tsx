@@ -11,7 +11,7 @@ import { type CreateFields, emptyFields } from './createRequest';
 export function CreateCard() {
   const images = useImages().data?.items;
   const account = useAccount().data;
-  const [fields, change, clear] = useDraft<CreateFields>('first-container', () => emptyFields);
+  const [fields, change, clear] = useDraft<CreateFields>('first-container', () => ({ ...emptyFields, name: 'web' }));
   const image = fields.image;
   useEffect(() => {
     const first = images && firstImage(images);
