@@ -1,11 +1,15 @@
 package dcm.kafka;
 
+import static java.util.stream.Collectors.toMap;
+
 import dcm.contract.identity.AggregateId;
 import dcm.contract.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,10 +24,15 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * Reads the end offset of a partition, including uncommitted records. A reader that has reached this offset has read
  * every event for which a response was sent before: responses are sent when a transaction commits, but readers see its
- * records only after the broker has written the commit marker to each partition. Thread-safe.
+ * records only after the broker has written the commit marker to each partition. Calls that arrive during a request share the next one.
+ * Thread-safe.
  */
 public final class LogEndOffsets implements AutoCloseable {
+    /** After that, a request that the broker does not answer no longer holds back the next one. */
+    private static final int TIMEOUT_MILLIS = 500;
+
     private final Admin admin;
+    private final SharedRequests<TopicPartition, Long> requests = new SharedRequests<>(this::request);
 
     /** @param connection the connection to the broker */
     public LogEndOffsets(KafkaConnection connection) {
@@ -46,18 +55,23 @@ public final class LogEndOffsets implements AutoCloseable {
      */
     public OptionalLong of(TopicPartition partition, Duration bound) {
         try {
-            return OptionalLong.of(admin.listOffsets(
-                            Map.of(partition, OffsetSpec.latest()),
-                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs((int) bound.toMillis()))
-                    .partitionResult(partition)
-                    .get(bound.toMillis(), TimeUnit.MILLISECONDS)
-                    .offset());
+            return OptionalLong.of(requests.submit(partition).get(bound.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return OptionalLong.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return OptionalLong.empty();
         }
+    }
+
+    private CompletionStage<Map<TopicPartition, Long>> request(Set<TopicPartition> partitions) {
+        return admin.listOffsets(
+                        partitions.stream().collect(toMap(partition -> partition, partition -> OffsetSpec.latest())),
+                        new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(TIMEOUT_MILLIS))
+                .all()
+                .toCompletionStage()
+                .thenApply(found -> found.entrySet().stream()
+                        .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset())));
     }
 
     @Override
