@@ -134,6 +134,12 @@ public final class LogReader implements AutoCloseable {
         this.config = config(name, connection);
     }
 
+    /** Sets the maximum number of records that the handler gets together; 500 by default. Call it before {@link #start}. */
+    public LogReader withBatchesOf(int records) {
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
+        return this;
+    }
+
     private static Map<String, Object> config(String name, KafkaConnection connection) {
         return connection.with(Map.ofEntries(
                 entry(ConsumerConfig.CLIENT_ID_CONFIG, name),

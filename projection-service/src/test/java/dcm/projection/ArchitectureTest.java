@@ -53,10 +53,12 @@ class ArchitectureTest {
                             "java..",
                             "dcm.contract..",
                             "dcm.projection.event..",
+                            "dcm.projection.rows..",
                             view,
                             "io.quarkus.hibernate.orm.panache..",
                             "io.quarkus.panache.common..",
                             "jakarta.persistence..",
+                            "org.hibernate.annotations..",
                             "org.jspecify..")
                     .check(CODE);
         }

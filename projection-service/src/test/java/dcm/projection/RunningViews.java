@@ -25,6 +25,8 @@ import dcm.stack.kafka.LogTopics;
 import dcm.stack.part.Java;
 import dcm.stack.part.PartProcess;
 import dcm.stack.postgres.PostgresServer;
+import dcm.stack.service.ViewsRebuild;
+import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -151,6 +153,12 @@ final class RunningViews {
 
     void stop() {
         service.stop();
+    }
+
+    /** Rebuilds the views while the service runs. */
+    ViewsRebuild.Result rebuild() {
+        new WorkerTokenKey(installation).step().action().accept(line -> {});
+        return new ViewsRebuild(installation, Path.of("target/quarkus-app").toAbsolutePath()).run(line -> {});
     }
 
     String url(String path) {

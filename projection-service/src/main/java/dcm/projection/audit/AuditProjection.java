@@ -18,6 +18,7 @@ import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.intent.RegistryIntent;
 import dcm.contract.view.AuditResult;
+import dcm.projection.rows.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the audit view. Intents and events come from different topics, so either can arrive first. */
@@ -25,20 +26,25 @@ public final class AuditProjection {
     private AuditProjection() {}
 
     /** Projects a recorded intent. */
-    public static void recorded(Message<Intent> message) {
-        record(row(message.envelope().id(), message.envelope()), message);
+    public static void recorded(Message<Intent> message, Rows rows) {
+        AuditRow row = row(rows, message.envelope().id(), message.envelope());
+        record(row, message);
+        rows.put(row);
     }
 
     /** Projects an event. */
-    public static void apply(Message<Event> message) {
+    public static void apply(Message<Event> message, Rows rows) {
         IntentId intent = message.payload().intent();
         if (intent != null) {
-            advance(row(intent.value(), message.envelope()), message);
+            AuditRow row = row(rows, intent.value(), message.envelope());
+            advance(row, message);
+            rows.put(row);
         } else if (message.payload() instanceof AccountExpired expired) {
-            AuditRow row = row(message.envelope().id(), message.envelope());
+            AuditRow row = row(rows, message.envelope().id(), message.envelope());
             row.action = Families.EVENTS.nameOf(expired);
             row.result = AuditResult.DONE;
             row.endedAt = message.envelope().time();
+            rows.put(row);
         }
     }
 
@@ -76,14 +82,9 @@ public final class AuditProjection {
         row.endedAt = event.endsIntent() ? message.envelope().time() : row.endedAt;
     }
 
-    private static AuditRow row(String id, Envelope envelope) {
-        AuditRow known = AuditRow.findById(id);
-        if (known != null) {
-            return known;
-        }
-        AuditRow row = newRow(id, envelope);
-        row.persist();
-        return row;
+    private static AuditRow row(Rows rows, String id, Envelope envelope) {
+        AuditRow known = rows.find(AuditRow.class, id);
+        return known == null ? newRow(id, envelope) : known;
     }
 
     static AuditRow newRow(String id, Envelope envelope) {

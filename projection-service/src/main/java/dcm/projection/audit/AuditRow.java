@@ -2,6 +2,7 @@ package dcm.projection.audit;
 
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.AuditResult;
+import dcm.projection.rows.Row;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Entity;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "audit")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
-public class AuditRow extends PanacheEntityBase {
+public class AuditRow extends PanacheEntityBase implements Row {
     /** The id of the intent, or of the event if there is no intent. */
     @Id
     public String id;
@@ -91,5 +92,10 @@ public class AuditRow extends PanacheEntityBase {
             conditions.add(condition);
             values.put(name, value);
         }
+    }
+
+    @Override
+    public String group() {
+        return id;
     }
 }

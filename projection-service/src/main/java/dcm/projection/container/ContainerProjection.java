@@ -25,6 +25,7 @@ import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.view.ContainerViewState;
+import dcm.projection.rows.Rows;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,13 @@ public final class ContainerProjection {
     private ContainerProjection() {}
 
     /** Projects an event about a container. */
-    public static void apply(Envelope envelope, ContainerEvent event) {
-        ContainerRow known = ContainerRow.findById(event.container().value());
+    public static void apply(Envelope envelope, ContainerEvent event, Rows rows) {
+        ContainerRow known = rows.find(ContainerRow.class, event.container().value());
         ContainerRow row = next(known, envelope, event);
         if (row == null) {
-            Objects.requireNonNull(known).delete();
-        } else if (known == null) {
-            row.persist();
+            rows.delete(Objects.requireNonNull(known));
+        } else {
+            rows.put(row);
         }
     }
 

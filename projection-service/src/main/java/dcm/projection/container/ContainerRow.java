@@ -3,6 +3,7 @@ package dcm.projection.container;
 import dcm.contract.identity.Settings;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerFilter.Condition;
+import dcm.projection.rows.Row;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "container")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
-public class ContainerRow extends PanacheEntityBase {
+public class ContainerRow extends PanacheEntityBase implements Row {
     @Id
     public String id;
 
@@ -115,5 +116,10 @@ public class ContainerRow extends PanacheEntityBase {
 
     public static List<ContainerRow> all(String owner) {
         return list("owner", owner);
+    }
+
+    @Override
+    public String group() {
+        return id;
     }
 }

@@ -59,12 +59,6 @@ public class ContainerEventRow extends PanacheEntityBase {
                 .firstResultOptional();
     }
 
-    /** The newest event about the container. */
-    static Optional<ContainerEventRow> newestOf(String owner, String container) {
-        return find("owner = ?1 and container = ?2" + NEWEST_FIRST, owner, container)
-                .firstResultOptional();
-    }
-
     /** The primary key. */
     public record Key(String owner, long sequence) implements Serializable {}
 }

@@ -11,6 +11,7 @@ import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.projection.event.EventDetail;
+import dcm.projection.rows.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryProjection {
     private HistoryProjection() {}
 
-    /** Projects an event about a container. */
-    public static void apply(Envelope envelope, ContainerEvent event) {
+    /**
+     * Projects an event about a container.
+     *
+     * @param nameBefore the container's name before the event; null if the event places it
+     */
+    public static void apply(Envelope envelope, ContainerEvent event, @Nullable String nameBefore, Rows rows) {
         if (isMilestone(event)) {
-            row(envelope, event, name(envelope, event)).persist();
+            rows.add(row(envelope, event, name(event, nameBefore)));
         }
     }
 
@@ -32,16 +37,11 @@ public final class HistoryProjection {
         return !(event instanceof OperationProgressed || event instanceof DiskMeasured);
     }
 
-    private static String name(Envelope envelope, ContainerEvent event) {
+    private static String name(ContainerEvent event, @Nullable String before) {
         return switch (event) {
             case ContainerPlaced placed -> placed.name().value();
             case ContainerRenamed renamed -> renamed.name().value();
-            default ->
-                ContainerEventRow.newestOf(
-                                envelope.aggregate().owner().value(),
-                                event.container().value())
-                        .map(row -> row.name)
-                        .orElse("");
+            default -> Objects.requireNonNullElse(before, "");
         };
     }
 

@@ -6,6 +6,7 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.IntentStatus;
+import dcm.projection.rows.Row;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "intent_member")
 @IdClass(IntentMember.Key.class)
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
-public class IntentMember extends PanacheEntityBase {
+public class IntentMember extends PanacheEntityBase implements Row {
     @Id
     public String intent;
 
@@ -68,4 +69,14 @@ public class IntentMember extends PanacheEntityBase {
 
     /** The primary key. */
     public record Key(String intent, String container) implements Serializable {}
+
+    @Override
+    public String group() {
+        return intent;
+    }
+
+    @Override
+    public Object key() {
+        return container;
+    }
 }

@@ -21,6 +21,7 @@ import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.Intent;
 import dcm.contract.view.IntentStatus;
 import dcm.projection.event.EventDetail;
+import dcm.projection.rows.Rows;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,30 +30,34 @@ public final class IntentProjection {
     private IntentProjection() {}
 
     /** Projects a recorded intent. */
-    public static void recorded(Message<Intent> message) {
-        record(row(message.envelope().id(), message.envelope()), message);
+    public static void recorded(Message<Intent> message, Rows rows) {
+        IntentRow row = row(rows, message.envelope().id(), message.envelope());
+        record(row, message);
+        rows.put(row);
     }
 
     /** Projects an event; ignores events without an intent. */
-    public static void apply(Message<Event> message) {
+    public static void apply(Message<Event> message, Rows rows) {
         IntentId intent = message.payload().intent();
         if (intent != null) {
-            IntentRow row = row(intent.value(), message.envelope());
+            IntentRow row = row(rows, intent.value(), message.envelope());
             IntentStep step = advance(row, message);
-            step.persist();
+            rows.put(row);
+            rows.add(step);
             if (row.batch != null && message.payload() instanceof ContainerEvent about) {
-                member(step, about);
+                member(step, about, rows);
             }
         }
     }
 
-    private static void member(IntentStep step, ContainerEvent event) {
-        IntentMember known = IntentMember.findById(
-                new IntentMember.Key(step.intent, event.container().value()));
+    private static void member(IntentStep step, ContainerEvent event, Rows rows) {
+        IntentMember known =
+                rows.find(IntentMember.class, step.intent, event.container().value());
         if (known != null) {
             known.advance(event);
+            rows.put(known);
         } else if (event instanceof ContainerPlaced placed) {
-            IntentMember.placed(step.intent, step.sequence, placed).persist();
+            rows.put(IntentMember.placed(step.intent, step.sequence, placed));
         }
     }
 
@@ -139,14 +144,9 @@ public final class IntentProjection {
         return step;
     }
 
-    private static IntentRow row(String id, Envelope envelope) {
-        IntentRow known = IntentRow.findById(id);
-        if (known != null) {
-            return known;
-        }
-        IntentRow row = newRow(id, envelope);
-        row.persist();
-        return row;
+    private static IntentRow row(Rows rows, String id, Envelope envelope) {
+        IntentRow known = rows.find(IntentRow.class, id);
+        return known == null ? newRow(id, envelope) : known;
     }
 
     static IntentRow newRow(String id, Envelope envelope) {

@@ -2,6 +2,7 @@ package dcm.projection.intent;
 
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.IntentStatus;
+import dcm.projection.rows.Row;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Entity;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "intent")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
-public class IntentRow extends PanacheEntityBase {
+public class IntentRow extends PanacheEntityBase implements Row {
     @Id
     public String id;
 
@@ -147,5 +148,10 @@ public class IntentRow extends PanacheEntityBase {
     /** The owner's intent. Another owner's intent is not found. */
     public static Optional<IntentRow> find(String owner, String id) {
         return find("owner = ?1 and id = ?2", owner, id).firstResultOptional();
+    }
+
+    @Override
+    public String group() {
+        return id;
     }
 }

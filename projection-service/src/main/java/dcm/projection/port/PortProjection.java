@@ -6,6 +6,7 @@ import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.identity.PublishedPort;
+import dcm.projection.rows.Rows;
 import java.util.List;
 
 /** Builds the port view. A container keeps its ports from its first start until it, or its host, is removed. */
@@ -13,16 +14,21 @@ public final class PortProjection {
     private PortProjection() {}
 
     /** Projects an event about a container. */
-    public static void apply(Envelope envelope, ContainerEvent event) {
+    public static void apply(Envelope envelope, ContainerEvent event, Rows rows) {
         if (event.endsContainer() || leavesHost(event)) {
-            PortRow.delete("container", event.container().value());
+            rows.all(PortRow.class, event.container().value()).forEach(rows::delete);
         } else if (event instanceof ContainerStarted started) {
-            List<PortRow> known = PortRow.ofContainer(event.container().value());
+            List<PortRow> known = rows.all(PortRow.class, event.container().value());
             known.stream()
                     .filter(row -> started.ports().stream().noneMatch(row::is))
-                    .forEach(PortRow::delete);
-            fresh(known, envelope, started).forEach(row -> row.persist());
+                    .forEach(rows::delete);
+            fresh(known, envelope, started).forEach(rows::put);
         }
+    }
+
+    /** Whether the event can change ports. */
+    public static boolean concerns(ContainerEvent event) {
+        return event.endsContainer() || leavesHost(event) || event instanceof ContainerStarted;
     }
 
     private static boolean leavesHost(ContainerEvent event) {

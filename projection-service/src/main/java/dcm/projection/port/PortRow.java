@@ -1,6 +1,7 @@
 package dcm.projection.port;
 
 import dcm.contract.identity.PublishedPort;
+import dcm.projection.rows.Row;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -16,7 +17,7 @@ import java.util.List;
 @Table(name = "port")
 @IdClass(PortRow.Key.class)
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
-public class PortRow extends PanacheEntityBase {
+public class PortRow extends PanacheEntityBase implements Row {
     @Id
     public String container;
 
@@ -52,5 +53,15 @@ public class PortRow extends PanacheEntityBase {
         return number == port.port().number().value()
                 && protocol.equals(port.port().protocol().toString())
                 && address.equals(port.address());
+    }
+
+    @Override
+    public String group() {
+        return container;
+    }
+
+    @Override
+    public Object key() {
+        return new Key(container, number, protocol);
     }
 }

@@ -27,6 +27,14 @@ final class ReachedPositions {
         }
     }
 
+    /** Waits until {@code partition} is read up to {@code offset}, at most {@code millis}. */
+    synchronized void await(TopicPartition partition, long offset, long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0 && of(partition) < offset; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
     /** Waits until the sum of the positions in {@code partitions} is not {@code before}, at most {@code millis}. */
     synchronized void awaitChange(Collection<TopicPartition> partitions, long before, long millis)
             throws InterruptedException {

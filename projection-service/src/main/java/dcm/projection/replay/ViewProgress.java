@@ -45,15 +45,23 @@ public class ViewProgress {
     private final Duration catchUp;
     private final ReachedPositions reached = new ReachedPositions();
     private volatile @Nullable LogReader reader;
+    private volatile @Nullable CatchUpGoal goal;
 
     ViewProgress(KafkaConnection connection, @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
         this.log = new LogEndOffsets(connection);
         this.catchUp = catchUp;
     }
 
-    /** Sets the reader that fills the views. */
-    void follow(LogReader reader) {
+    /** Sets the reader that fills the views, and the goal that it reads up to first. */
+    void follow(LogReader reader, CatchUpGoal goal) {
         this.reader = reader;
+        this.goal = goal;
+    }
+
+    /** How far the views are while they are being built; empty when they are complete. */
+    Optional<CatchUpGoal.Progress> building() {
+        CatchUpGoal reading = goal;
+        return reading == null || reading.isReached() ? Optional.empty() : Optional.of(reading.progress());
     }
 
     /**
@@ -73,8 +81,12 @@ public class ViewProgress {
     public void catchUp(OwnerName owner) {
         TopicPartition partition = LogEndOffsets.partition(Topic.EVENTS, AggregateId.of(owner));
         OptionalLong end = log.of(partition, LAG);
-        if (end.isPresent() && reached.of(partition) < end.getAsLong()) {
-            await(owner, () -> ReplayPosition.nextOffset(partition), next -> next >= end.getAsLong(), LAG);
+        if (end.isPresent()) {
+            try {
+                reached.await(partition, end.getAsLong(), LAG.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

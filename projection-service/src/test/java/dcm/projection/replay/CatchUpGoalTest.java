@@ -38,6 +38,17 @@ class CatchUpGoalTest {
     }
 
     @Test
+    void progressCountsTheRecordsOfAllPartitions() {
+        goal.set(Map.of(FIRST, 0L, SECOND, 5L), Map.of(FIRST, 10L, SECOND, 7L));
+        assertThat(goal.progress()).isEqualTo(new CatchUpGoal.Progress(0, 12));
+
+        goal.advance(Map.of(FIRST, 4L));
+        goal.advance(Map.of(SECOND, 9L));
+
+        assertThat(goal.progress()).isEqualTo(new CatchUpGoal.Progress(6, 12));
+    }
+
+    @Test
     void newGoalReplacesTheReachedOne() {
         goal.set(Map.of(FIRST, 10L), Map.of(FIRST, 10L));
 

@@ -35,6 +35,23 @@ class ReachedPositionsTest {
     }
 
     @Test
+    void waitForAPositionEndsWhenItIsReached() throws InterruptedException {
+        reached.advance(Map.of(OWN, 7L));
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                reached.await(OWN, 9, 60_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        reached.advance(Map.of(OWN, 8L));
+        assertThat(waiting.join(Duration.ofMillis(200))).isFalse();
+        reached.advance(Map.of(OWN, 9L));
+        assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
     void waitEndsAfterItsTime() throws InterruptedException {
         assertThat(waiting(20).join(Duration.ofSeconds(5))).isTrue();
     }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /** DCM's own services with their ports, memory limits and dependencies. */
 public final class StackServices {
     private static final String COMMAND_SERVICE = "command-service";
+    private static final String PROJECTION_SERVICE = "projection-service";
     private static final String RUNTIME_WORKER = "runtime-worker";
 
     private final Installation installation;
@@ -48,7 +49,7 @@ public final class StackServices {
         return List.of(
                 service(COMMAND_SERVICE, List.of(StackPort.COMMAND_SERVICE), 160, prepared, services::commandService),
                 service(
-                        "projection-service",
+                        PROJECTION_SERVICE,
                         List.of(StackPort.PROJECTION_SERVICE),
                         128,
                         preparedAnd("postgres"),
@@ -85,11 +86,14 @@ public final class StackServices {
         return new QuarkusService(installation, name, ports, heapMiB, needs, environment, progress(name));
     }
 
-    /** Admission can rebuild its state when it starts; the worker joins only after that. */
+    /** Admission and the views can be rebuilt when they start; the worker joins only after admission. */
     private Progress progress(String name) {
         var rebuild = new RebuildProgress(new PartProcess(installation, COMMAND_SERVICE));
         return switch (name) {
             case COMMAND_SERVICE -> new Progress(rebuild::latest, Optional::empty);
+            case PROJECTION_SERVICE ->
+                new Progress(
+                        new ViewsProgress(installation.url(StackPort.PROJECTION_SERVICE))::latest, Optional::empty);
             case RUNTIME_WORKER -> new Progress(Optional::empty, rebuild::latest);
             default -> Progress.NONE;
         };

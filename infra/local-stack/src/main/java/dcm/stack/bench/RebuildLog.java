@@ -1,0 +1,185 @@
+package dcm.stack.bench;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Event;
+import dcm.contract.event.StateOperation;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.Protocol;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Settings;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.RenameContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.Intent;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogEndOffsets;
+import dcm.stack.machine.StackFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a log as admission would have written it: each container is created, started, renamed, stopped and started again. These are
+ * {@link #RECORDS_PER_CONTAINER} records.
+ */
+final class RebuildLog implements AutoCloseable {
+    static final int RECORDS_PER_CONTAINER = 12;
+
+    private static final Image IMAGE =
+            new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64)));
+    private static final ContainerPort PORT = new ContainerPort(new PortNumber(8080), Protocol.TCP);
+    private static final HostName HOST = new HostName("n1");
+
+    private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
+    private final Codec<Event> events = new Codec<>(Families.EVENTS);
+    private final KafkaProducer<String, byte[]> log;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    RebuildLog(KafkaConnection connection) {
+        log = new KafkaProducer<>(
+                connection.with(Map.of("acks", "all", "linger.ms", 20, "batch.size", 1 << 18)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Writes the records of an owner's containers. */
+    void write(OwnerName owner, int containers) {
+        Owner writer = new Owner(owner);
+        for (int number = 1; number <= containers; number++) {
+            writer.container(number);
+        }
+    }
+
+    /** Waits until all records are acknowledged. */
+    void flush() {
+        log.flush();
+        if (failure.get() != null) {
+            throw new StackFailure("The log was not written: %s".formatted(failure.get()));
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    /** The records of one owner, in order. */
+    private final class Owner {
+        private final OwnerName name;
+        private final AggregateId aggregate;
+        private final Instant time = Instant.now();
+        private long sequence;
+
+        Owner(OwnerName name) {
+            this.name = name;
+            this.aggregate = AggregateId.of(name);
+        }
+
+        void container(int number) {
+            ContainerName called = new ContainerName("c" + number);
+            ContainerName renamed = new ContainerName("web-" + number);
+            Handle handle = new Handle(renamed.value());
+            IntentId create = ask(new CreateContainer(
+                    IMAGE.name(), called, 500, 1024, List.of(PORT), null, Settings.NONE, null, null));
+            ContainerId id = ContainerId.of(create);
+            append(new ContainerPlaced(
+                    create,
+                    id,
+                    called,
+                    IMAGE,
+                    new Limits(500, 1024, 256, null),
+                    HOST,
+                    1,
+                    1,
+                    time.plusSeconds(60),
+                    List.of(PORT),
+                    null,
+                    Settings.NONE,
+                    null,
+                    null,
+                    List.of()));
+            append(started(create, id, 1));
+            IntentId rename = ask(new RenameContainer(new Handle(called.value()), renamed));
+            append(new ContainerRenamed(rename, id, renamed));
+            IntentId stop = ask(new StopContainer(handle));
+            append(new OperationOrdered(stop, id, StateOperation.STOP, 2, null));
+            append(new ContainerStopped(stop, id, 2, 0, false, null));
+            IntentId start = ask(new StartContainer(handle));
+            append(new OperationOrdered(start, id, StateOperation.START, 3, null));
+            append(started(start, id, 3));
+            append(new ContainerStopped(null, id, null, 137, true, null));
+        }
+
+        private ContainerStarted started(IntentId intent, ContainerId id, int number) {
+            return new ContainerStarted(
+                    intent,
+                    id,
+                    number,
+                    new SshEndpoint("192.0.2.7", new PortNumber(31_001)),
+                    List.of(new PublishedPort("192.0.2.8", PORT)),
+                    "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+                    time);
+        }
+
+        private IntentId ask(Intent intent) {
+            IntentId id = IntentId.fresh();
+            write(KafkaRecords.record(
+                    intents,
+                    Topic.INTENTS,
+                    LogEndOffsets.partition(Topic.INTENTS, aggregate).partition(),
+                    aggregate.value(),
+                    new Message<>(envelope(id.value()).from("192.0.2.1"), intent)));
+            return id;
+        }
+
+        private void append(Event event) {
+            sequence++;
+            write(KafkaRecords.record(
+                    events,
+                    Topic.EVENTS,
+                    LogEndOffsets.partition(Topic.EVENTS, aggregate).partition(),
+                    aggregate.value(),
+                    new Message<>(envelope(aggregate + ":" + sequence).asEvent(sequence, null), event)));
+        }
+
+        private Envelope envelope(String id) {
+            return Envelope.first(id, "bench", aggregate, time, Actor.account(name), TraceParent.fresh());
+        }
+
+        private void write(ProducerRecord<String, byte[]> record) {
+            var _ = log.send(record, (at, problem) -> failure.compareAndSet(null, problem));
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dcm.stack.service;
+
+import dcm.contract.topic.Topic;
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.PollDelay;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.Java;
+import dcm.stack.part.PartProcess;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Builds the views again from the log, in a schema of their own, and replaces the views by them. A second process of projection-service builds
+ * them; the first one answers queries from the old views meanwhile, and continues with the new ones.
+ */
+public final class ViewsRebuild {
+    private static final String NEXT = "views_next";
+    private static final String FORMER = "views_former";
+
+    /** Without progress. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Installation installation;
+    private final Path application;
+    private final PartProcess process;
+
+    /** @param application the directory of projection-service, as built */
+    public ViewsRebuild(Installation installation, Path application) {
+        this.installation = installation;
+        this.application = application;
+        this.process = new PartProcess(installation, "views-rebuild");
+    }
+
+    /**
+     * How a rebuild went.
+     *
+     * @param records how many records were projected
+     * @param perSecond records per second, from the first transaction on
+     */
+    public record Result(long records, double perSecond) {}
+
+    /**
+     * Builds the views and replaces the old ones.
+     *
+     * @throws StackFailure if the rebuild does not advance; the old views are unchanged then
+     */
+    public Result run(Consumer<String> report) {
+        try (Connection database = DriverManager.getConnection(
+                        installation.jdbcUrl("dcm"),
+                        "dcm",
+                        installation.secrets().postgresDcm());
+                Statement sql = database.createStatement()) {
+            process.stop(); // of a rebuild that was interrupted
+            sql.execute("drop schema if exists " + NEXT + " cascade");
+            sql.execute("create schema " + NEXT);
+            launch();
+            Result result = awaitBuilt(sql, report);
+            replace(database, sql);
+            report.accept("the new views have replaced the old ones");
+            return result;
+        } catch (SQLException e) {
+            throw new StackFailure("The views were not rebuilt: %s".formatted(e.getMessage()), e);
+        } finally {
+            process.stop();
+        }
+    }
+
+    private void launch() {
+        Map<String, String> environment = new HashMap<>(new ServiceEnvironments(installation).projectionService());
+        environment.put("DCM_INSTALLATION", installation.id());
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm") + "?currentSchema=" + NEXT);
+        // It answers no requests.
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        environment.put("QUARKUS_OIDC_TENANT_ENABLED", "false");
+        environment.put("DCM_GATEWAY_ENABLED", "false");
+        process.launch(
+                Java.command(
+                        192,
+                        List.of("-jar", application.resolve("quarkus-run.jar").toString())),
+                environment);
+    }
+
+    private Result awaitBuilt(Statement sql, Consumer<String> report) throws SQLException {
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            Meter meter = new Meter();
+            String reported = "";
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (true) {
+                long end = end(admin);
+                long done = reached(sql);
+                if (meter.advanced(done)) {
+                    deadline = System.nanoTime() + TIMEOUT.toNanos();
+                }
+                String line = String.format(
+                        Locale.ROOT, "%,d of %,d records (%d %%)", done, end, end == 0 ? 100 : done * 100 / end);
+                if (!line.equals(reported)) {
+                    report.accept(line);
+                    reported = line;
+                }
+                if (done >= end) {
+                    return meter.result();
+                }
+                if (process.pid().isEmpty() || System.nanoTime() > deadline) {
+                    throw new StackFailure(
+                            "The rebuild of the views stopped at %s. The last lines of its log, %s:%n    %s"
+                                    .formatted(line, process.log(), String.join("\n    ", process.lastLines(15))));
+                }
+                pause(done == 0);
+            }
+        } catch (ExecutionException e) {
+            throw new StackFailure("Cannot read the end of the log: %s".formatted(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while the views were rebuilt.", e);
+        }
+    }
+
+    /** Looks often at first, so that the first transaction is noticed at once, and then seldom. */
+    private static void pause(boolean first) {
+        if (first) {
+            PollDelay.briefly();
+        } else {
+            PollDelay.whileAllIsClearedAway();
+        }
+    }
+
+    /** Measures from the first transaction on, so that the start of the process does not count. */
+    private static final class Meter {
+        private long first;
+        private long last;
+        private long began;
+        private long ended;
+
+        boolean advanced(long done) {
+            if (done == last) {
+                return false;
+            }
+            ended = System.nanoTime();
+            if (first == 0) {
+                first = done;
+                began = ended;
+            }
+            last = done;
+            return true;
+        }
+
+        Result result() {
+            return new Result(last, ended == began ? 0 : (last - first) * NANOS_PER_SECOND / (ended - began));
+        }
+    }
+
+    private static long end(Admin admin) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        Stream.of(Topic.INTENTS, Topic.EVENTS)
+                .forEach(topic -> IntStream.range(0, topic.partitions())
+                        .forEach(partition ->
+                                partitions.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest())));
+        return admin
+                .listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get()
+                .values()
+                .stream()
+                .mapToLong(found -> found.offset())
+                .sum();
+    }
+
+    private static long reached(Statement sql) throws SQLException {
+        return exists(sql) ? number(sql, "select coalesce(sum(next_offset), 0) from " + NEXT + ".replay_position") : 0;
+    }
+
+    /** Whether the process has created the tables. */
+    private static boolean exists(Statement sql) throws SQLException {
+        return number(sql, "select count(to_regclass('" + NEXT + ".replay_position'))") == 1;
+    }
+
+    /**
+     * Replaces the old views in one transaction. Projection-service cannot change the old ones meanwhile, so the new ones contain whatever a
+     * query has seen.
+     */
+    private void replace(Connection database, Statement sql) throws SQLException {
+        sql.execute("drop schema if exists " + FORMER + " cascade");
+        boolean hadViews = number(sql, "select count(to_regclass('public.replay_position'))") == 1;
+        database.setAutoCommit(false);
+        if (hadViews) {
+            sql.execute("lock table public.replay_position in access exclusive mode");
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (behindOld(sql)) {
+                if (System.nanoTime() > deadline) {
+                    throw new StackFailure("The new views did not reach the old ones within %s.".formatted(TIMEOUT));
+                }
+                PollDelay.briefly();
+            }
+        }
+        process.stop();
+        sql.execute("alter schema public rename to " + FORMER);
+        sql.execute("alter schema " + NEXT + " rename to public");
+        database.commit();
+        database.setAutoCommit(true);
+        sql.execute("drop schema " + FORMER + " cascade");
+    }
+
+    private static boolean behindOld(Statement sql) throws SQLException {
+        return number(sql, """
+                select count(*) from public.replay_position old
+                left join %s.replay_position new using (topic, partition)
+                where coalesce(new.next_offset, 0) < old.next_offset
+                """.formatted(NEXT)) > 0;
+    }
+
+    private static long number(Statement sql, String query) throws SQLException {
+        try (ResultSet row = sql.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
