@@ -92,6 +92,11 @@ final class BenchAccount {
         return accounts.as(name);
     }
 
+    /** A new access token, for {@link BenchConnections}. */
+    String token() {
+        return accounts.token(name);
+    }
+
     /** Removes a container and waits for the outcome. */
     static void remove(StackApiClient client, JsonNode container) {
         client.delete("/v1/containers/" + container.path("container").asText() + "?force=true", TIMEOUT)

@@ -1,9 +1,7 @@
 package dcm.stack.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +24,7 @@ public final class DecideBench {
 
     private final Installation installation;
     private final int rounds;
+    private final BenchConnections connections;
     private final AtomicInteger names = new AtomicInteger();
     private final Measurements measured = new Measurements();
     private final Map<String, Double> figures = new LinkedHashMap<>();
@@ -33,6 +32,7 @@ public final class DecideBench {
     public DecideBench(Installation installation, int rounds) {
         this.installation = installation;
         this.rounds = rounds;
+        this.connections = new BenchConnections(installation);
     }
 
     /** An owner with a container. */
@@ -60,6 +60,7 @@ public final class DecideBench {
                 }
             }
         } finally {
+            connections.close();
             BenchAccount.closeAll(accounts);
         }
         return measured.result("decide", List.of()).withFigures(figures);
@@ -73,16 +74,16 @@ public final class DecideBench {
     }
 
     private ConcurrentLoad.Result rename(List<Owner> owners, int clients, int requests) {
-        List<StackApiClient> tokens =
-                owners.stream().map(owner -> owner.account().client()).toList();
+        List<String> tokens =
+                owners.stream().map(owner -> owner.account().token()).toList();
         return ConcurrentLoad.run(clients, requests, number -> {
             int owner = number % owners.size();
-            tokens.get(owner)
-                    .post(
-                            "/v1/containers/" + owners.get(owner).container() + "/rename",
-                            Map.of("name", "n" + names.incrementAndGet()),
-                            Duration.ZERO)
-                    .expectDone();
+            String path = "/v1/containers/" + owners.get(owner).container() + "/rename";
+            connections.post(
+                    path,
+                    tokens.get(owner),
+                    "Prefer: wait=0\r\n",
+                    "{\"name\":\"n%d\"}".formatted(names.incrementAndGet()));
         });
     }
 }
