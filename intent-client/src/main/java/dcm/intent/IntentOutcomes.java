@@ -87,6 +87,9 @@ public class IntentOutcomes {
     }
 
     void take(ConsumerRecords<String, byte[]> records) {
+        if (watches.isEmpty()) { // a watch begins before its intent is appended, so no event here is about one
+            return;
+        }
         for (ConsumerRecord<String, byte[]> record : records) {
             Message<Event> message = KafkaRecords.message(codec, record);
             IntentId intent = message.payload().intent();
