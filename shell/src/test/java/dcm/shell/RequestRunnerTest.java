@@ -144,6 +144,13 @@ class RequestRunnerTest {
     }
 
     @Test
+    void patternInTheNameOfOneContainerIsRefusedWithTheOptionForSeveral() {
+        assertThat(Typed.at(gateway.address(), "create", "x", "--name", "x{n}", "--count", "3"))
+                .satisfies(typed -> assertThat(typed.err()).contains("--count 3 --names x{n}"))
+                .satisfies(typed -> assertThat(typed.code()).isEqualTo(2));
+    }
+
+    @Test
     void dryRunPrintsTheHostAndWhatIsLeftOfTheQuota() {
         gateway.answers("POST /v1/containers?dryRun=true", 200, """
                 {"containers": [{"name": "web", "host": "n1", "image": "debian-ssh:13", "cpus": 1, "memoryMiB": 1024}],

@@ -150,6 +150,11 @@ public final class CreateCommand extends ShellCommand {
             throw new CommandFailure(
                     ExitCode.USAGE, "Cannot open a session in several containers. Omit --count or -t.");
         }
+        if (name != null && name.contains("{n}")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--name is the name of one container. For the names of several: --count 3 --names " + name);
+        }
         if (apart && together) {
             throw new CommandFailure(ExitCode.USAGE, "Use either --apart or --together.");
         }
