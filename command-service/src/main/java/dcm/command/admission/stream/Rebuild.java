@@ -93,8 +93,11 @@ public final class Rebuild {
                 Rebuild rebuild = new Rebuild(connection, admin);
                 Optional<String> defect = rebuild.defect();
                 if (defect.isPresent()) {
-                    LOG.infof("rebuild of admission's state started: reason=%s", defect.get());
-                    LOG.infof("rebuild of admission's state finished: result=\"%s\"", rebuild.run());
+                    // The launcher shows lines that begin with "rebuild" as progress; a new installation has nothing to
+                    // rebuild.
+                    String task = rebuild.hasEvents() ? "rebuild of admission's state" : "new state of admission";
+                    LOG.infof("%s started: reason=%s", task, defect.get());
+                    LOG.infof("%s finished: result=\"%s\"", task, rebuild.run());
                 }
                 return;
             } catch (ExecutionException | KafkaException e) {
@@ -122,6 +125,10 @@ public final class Rebuild {
                 .filter(partition -> partition.getValue() > 0 && entries.getOrDefault(partition.getKey(), 0L) == 0)
                 .findFirst()
                 .map(partition -> "partition " + partition.getKey() + " of " + CHANGELOG + " is empty");
+    }
+
+    private boolean hasEvents() throws InterruptedException, ExecutionException {
+        return sizes(Topic.EVENTS.topicName()).values().stream().anyMatch(size -> size > 0);
     }
 
     /** False for an offset before the first retained record and for one from an interrupted rebuild. */
