@@ -75,8 +75,22 @@ test('an import names the wrong lines of the file, and keeps the passwords until
   await table.fill('name;displayName\nada;A\n');
   await dialog().getByRole('button', { name: 'Check' }).click();
   await dialog().getByRole('row', { name: '2 ada create' }).waitFor();
+  /** @type {() => void} */
+  let answer = () => undefined;
+  const permitted = new Promise((resolve) => (answer = () => resolve(undefined)));
+  await tab.page.route('**/v1/bulk/users*', async (route) => {
+    await permitted;
+    await route.continue();
+  });
   await dialog().getByRole('button', { name: 'Import', exact: true }).click();
+  await expect.poll(() => dialog().getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
+  await tab.page.keyboard.press('Escape');
+  await tab.page.mouse.click(5, 5);
+  await tab.page.keyboard.press('Control+k');
+  await table.fill('name;displayName\nada;Ada\n');
+  answer();
   await dialog().getByText('abcde-ada').waitFor();
+  expect(await dialog().count()).toBe(1);
   await tab.page.keyboard.press('Escape');
   await tab.page.mouse.click(5, 5);
   await dialog().getByText('abcde-ada').waitFor();

@@ -10,6 +10,7 @@ import { useShortcuts } from '../palette/useShortcuts';
 import { useSession } from '../session/SessionContext';
 import { SessionMenu } from '../session/SessionMenu';
 import { Button } from '../ui/Button';
+import { useGuarded } from '../ui/Dialogs';
 import { CrashBoundary } from './CrashBoundary';
 import { Navigation } from './Navigation';
 import { NotFound } from './NotFound';
@@ -24,7 +25,11 @@ export function Frame() {
   const [location] = useLocation();
   const [menu, setMenu] = useState(false);
   const [overlay, setOverlay] = useState<'palette' | 'keys'>();
-  useShortcuts({ openPalette: () => setOverlay('palette'), openKeys: () => setOverlay('keys') });
+  const guarded = useGuarded();
+  const openOverlay = (which: 'palette' | 'keys') => {
+    if (!guarded) setOverlay(which);
+  };
+  useShortcuts({ openPalette: () => openOverlay('palette'), openKeys: () => openOverlay('keys') });
   const pages = role === 'administrator' ? [...personalPages, ...administrationPages] : personalPages;
   return (
     <div className={menu ? 'frame menu-open' : 'frame'}>
@@ -37,7 +42,7 @@ export function Frame() {
         </Button>
         <span className="brand">{text.app.title}</span>
         <LiveStatus />
-        <Button kind="quiet" className="palette-button" onClick={() => setOverlay('palette')}>
+        <Button kind="quiet" className="palette-button" onClick={() => openOverlay('palette')}>
           {text.app.palette} <kbd>Ctrl-K</kbd>
         </Button>
         <SessionMenu />

@@ -1,6 +1,7 @@
 import type { ReactNode, SubmitEvent } from 'react';
 import { text } from '../messages/messages';
 import { Button } from '../ui/Button';
+import { useDialogGuard } from '../ui/Dialogs';
 import { ProblemNote } from '../ui/ProblemNote';
 import type { Operation } from './Operation';
 import { Preview } from './Preview';
@@ -23,7 +24,10 @@ interface OperationDialogProps {
 
 /** The content of a dialog that asks before an operation, shows the commands that do the same, and why it was rejected. */
 export function OperationDialog({ operation, submit, danger, preview, children, close, done }: OperationDialogProps) {
-  const { submit: send, busy, error } = useSubmit(operation);
+  const { submit: send, busy, changing, error } = useSubmit(operation);
+  // An answer that is needed, such as a password, would be lost with the dialog.
+  const awaited = changing && done !== undefined;
+  useDialogGuard(awaited);
   const run = (event: SubmitEvent) => {
     event.preventDefault();
     if (operation && !busy) void send(operation, done ?? (() => close?.()));
@@ -35,7 +39,11 @@ export function OperationDialog({ operation, submit, danger, preview, children, 
       {error !== undefined ? <ProblemNote error={error} /> : preview && <Preview call={operation?.call} />}
       {operation && <SameAs operation={operation} />}
       <div className="buttons">
-        {close && <Button onClick={close}>{text.common.cancel}</Button>}
+        {close && (
+          <Button onClick={close} disabled={awaited}>
+            {text.common.cancel}
+          </Button>
+        )}
         <Button type="submit" kind={danger ? 'danger' : 'primary'} disabled={!operation || busy}>
           {submit}
         </Button>

@@ -10,6 +10,8 @@ import { previewKey } from './usePreview';
 interface Submission {
   submit: (operation: Operation, done: (answer: unknown) => void) => Promise<void>;
   busy: boolean;
+  /** Busy with a request that may change something. */
+  changing: boolean;
   /** Why the last attempt failed; undefined as soon as the operation changes after that. */
   error: unknown;
 }
@@ -23,7 +25,7 @@ export function useSubmit(current: Operation | undefined): Submission {
   const perform = usePerform();
   const cache = useQueryClient();
   const [attempt] = useState(() => new AttemptKey(newIdempotencyKey));
-  const [busy, setBusy] = useState(false);
+  const [sent, setSent] = useState<Operation>();
   const [failed, setFailed] = useState<{ error: unknown; shownWith?: string }>();
   const shown = requestText(current);
   // A field may have changed while the request was under way; the reason is shown all the same.
@@ -31,7 +33,7 @@ export function useSubmit(current: Operation | undefined): Submission {
   else if (failed && failed.shownWith !== shown) setFailed(undefined);
   const submit = useCallback(
     async (operation: Operation, done: (answer: unknown) => void) => {
-      setBusy(true);
+      setSent(operation);
       setFailed(undefined);
       const request = requestText(operation);
       try {
@@ -44,12 +46,13 @@ export function useSubmit(current: Operation | undefined): Submission {
         attempt.failed(problemOf(failure).status);
         setFailed({ error: failure });
       } finally {
-        setBusy(false);
+        setSent(undefined);
       }
     },
     [attempt, cache, perform],
   );
-  return { submit, busy, error: failed?.error };
+  const busy = sent !== undefined;
+  return { submit, busy, changing: busy && !sent.readOnly, error: failed?.error };
 }
 
 function requestText(operation: Operation | undefined): string {

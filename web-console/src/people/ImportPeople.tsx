@@ -16,9 +16,9 @@ const t = text.people;
 /** Imports accounts from a table: first a check, then the same with effect. */
 export function ImportPeople({ close }: { close: () => void }) {
   const [csv, setCsv] = useState('');
-  // The check is for one content; a changed table is checked again.
   const [report, setReport] = useState<{ of: string; answer: Report }>();
-  const checked = report?.of === csv ? report.answer : undefined;
+  // The check is for one content; a changed table is checked again. The report of an import has passwords and stays.
+  const checked = report && (report.of === csv || !report.answer.dryRun) ? report.answer : undefined;
   const dryRun = checked === undefined;
   const rejected = checked?.items.filter(({ action }) => action === 'refuse').length ?? 0;
   const read = async (file: File | undefined) => {

@@ -1,4 +1,4 @@
-import { type ReactNode, createContext, useCallback, useContext, useEffect, useState } from 'react';
+import { type ReactNode, createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 
@@ -7,18 +7,29 @@ type OpenDialog = (title: string, content: (close: Close) => ReactNode) => void;
 
 const DialogContext = createContext<OpenDialog | undefined>(undefined);
 const GuardContext = createContext<(guarded: boolean) => void>(() => undefined);
+const GuardedContext = createContext(false);
 
-/** Shows one dialog at a time. */
+/** Shows one dialog at a time. A guarded one is not replaced. */
 export function DialogProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<{ title: string; content: (close: Close) => ReactNode }>();
   const [guarded, setGuarded] = useState(false);
-  const close = useCallback(() => setShown(undefined), []);
-  const open = useCallback<OpenDialog>((title, content) => setShown({ title, content }), []);
+  const guard = useRef(false);
+  const changeGuard = useCallback((value: boolean) => {
+    guard.current = value;
+    setGuarded(value);
+  }, []);
+  const close = useCallback(() => {
+    guard.current = false;
+    setShown(undefined);
+  }, []);
+  const open = useCallback<OpenDialog>((title, content) => {
+    if (!guard.current) setShown({ title, content });
+  }, []);
   return (
     <DialogContext value={open}>
-      {children}
+      <GuardedContext value={guarded}>{children}</GuardedContext>
       {shown && (
-        <GuardContext value={setGuarded}>
+        <GuardContext value={changeGuard}>
           <DialogFrame title={shown.title} close={guarded ? undefined : close}>
             {shown.content(close)}
           </DialogFrame>
@@ -57,13 +68,21 @@ export function DialogFrame({ title, close, className = '', children }: DialogFr
   );
 }
 
-/** While `guarded`, only a button closes the dialog around it: neither Escape nor a click outside loses what it shows. */
+/**
+ * While `guarded`, only a button closes the dialog around it: neither Escape, a click outside, another dialog nor the palette loses
+ * what it shows.
+ */
 export function useDialogGuard(guarded: boolean): void {
   const set = useContext(GuardContext);
   useEffect(() => {
     set(guarded);
     return () => set(false);
   }, [set, guarded]);
+}
+
+/** Whether a dialog is open that nothing may cover. */
+export function useGuarded(): boolean {
+  return useContext(GuardedContext);
 }
 
 export function useDialogs(): OpenDialog {
