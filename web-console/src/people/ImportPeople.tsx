@@ -28,6 +28,7 @@ export function ImportPeople({ close }: { close: () => void }) {
     return (
       <>
         <p>{t.importDone}</p>
+        {rejected > 0 && <p className="warning">{count(rejected, t.importRejected)}</p>}
         <ReportTable report={checked} />
         <ImportedPasswords report={checked} close={close} />
       </>
