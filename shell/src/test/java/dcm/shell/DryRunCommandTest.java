@@ -4,8 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DryRunCommandTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "stop", "restart", "pause", "unpause", "recreate"})
+    void dryRunChangesNothing(String operation) throws IOException {
+        try (FakeApiGateway gateway = new FakeApiGateway()) {
+            gateway.answers(
+                    "POST /v1/containers/web/" + operation + "?dryRun=true",
+                    200,
+                    "{\"change\": {\"operation\": \"" + operation + "\"}}");
+
+            Typed typed = Typed.at(gateway.address(), operation, "web", "--dry-run");
+
+            assertThat(typed.out()).contains("operation").contains(operation);
+            assertThat(typed.code()).isZero();
+        }
+    }
+
     @Test
     void eachPlanAndFailureNamesItsContainer() throws IOException {
         try (FakeApiGateway gateway = new FakeApiGateway()) {

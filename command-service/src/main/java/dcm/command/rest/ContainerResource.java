@@ -124,32 +124,40 @@ public class ContainerResource {
     @Path("/{handle}/stop")
     @Operation(operationId = "stopContainer", summary = "Stop a container and keep its files, SSH port and name")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
-    public Response stop(@PathParam("handle") String handle) {
-        return submitter.submit(new StopContainer(new Handle(handle)));
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response stop(
+            @PathParam("handle") String handle, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new StopContainer(new Handle(handle)), dryRunOnly);
     }
 
     @POST
     @Path("/{handle}/restart")
     @Operation(operationId = "restartContainer", summary = "Restart a container, or start a stopped one")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
-    public Response restart(@PathParam("handle") String handle) {
-        return submitter.submit(new RestartContainer(new Handle(handle)));
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response restart(
+            @PathParam("handle") String handle, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new RestartContainer(new Handle(handle)), dryRunOnly);
     }
 
     @POST
     @Path("/{handle}/pause")
     @Operation(operationId = "pauseContainer", summary = "Pause all processes of a container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
-    public Response pause(@PathParam("handle") String handle) {
-        return submitter.submit(new PauseContainer(new Handle(handle)));
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response pause(
+            @PathParam("handle") String handle, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new PauseContainer(new Handle(handle)), dryRunOnly);
     }
 
     @POST
     @Path("/{handle}/unpause")
     @Operation(operationId = "unpauseContainer", summary = "Unpause a container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
-    public Response unpause(@PathParam("handle") String handle) {
-        return submitter.submit(new UnpauseContainer(new Handle(handle)));
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response unpause(
+            @PathParam("handle") String handle, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new UnpauseContainer(new Handle(handle)), dryRunOnly);
     }
 
     @POST

@@ -23,7 +23,18 @@ public record PlannedChange(
         @Schema(
                 description = "What would be done",
                 examples = "commit",
-                enumeration = {"start", "recreate", "rename", "remove", "commit", "flatten"})
+                enumeration = {
+                    "start",
+                    "stop",
+                    "restart",
+                    "pause",
+                    "unpause",
+                    "recreate",
+                    "rename",
+                    "remove",
+                    "commit",
+                    "flatten"
+                })
         String operation,
 
         @Schema(description = "Id of the container") @Nullable

@@ -11,6 +11,9 @@ import picocli.CommandLine.Mixin;
 
 /** The commands that change the state of containers and have no parameters of their own. */
 public abstract class ChangeStateCommand extends ContainersCommand {
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     private final String operation;
     private final Set<ContainerViewState> states;
 
@@ -30,32 +33,13 @@ public abstract class ChangeStateCommand extends ContainersCommand {
     }
 
     @Override
-    ApiResponse ask(String handle) {
-        return api().post(address(handle));
+    final boolean isDryRun() {
+        return dryRun.isGiven();
     }
 
-    final String address(String handle) {
-        return Containers.address(handle) + "/" + operation;
-    }
-
-    /** Base class of those that can also report what they would do. */
-    abstract static class WithDryRun extends ChangeStateCommand {
-        @Mixin
-        private DryRunOption dryRun = new DryRunOption();
-
-        WithDryRun(Session session, String operation, ContainerViewState... states) {
-            super(session, operation, states);
-        }
-
-        @Override
-        final boolean isDryRun() {
-            return dryRun.isGiven();
-        }
-
-        @Override
-        final ApiResponse ask(String handle) {
-            return api().post(dryRun.on(address(handle)));
-        }
+    @Override
+    final ApiResponse ask(String handle) {
+        return api().post(dryRun.on(Containers.address(handle) + "/" + operation));
     }
 
     @Command(
@@ -72,7 +56,7 @@ public abstract class ChangeStateCommand extends ContainersCommand {
             name = "start",
             description = "Start stopped containers. They keep their SSH port, published ports and files.",
             footer = {"", "Examples: start web, start --all"})
-    public static final class Start extends WithDryRun {
+    public static final class Start extends ChangeStateCommand {
         Start(Session session) {
             super(session, "start", ContainerViewState.STOPPED);
         }
@@ -99,7 +83,7 @@ public abstract class ChangeStateCommand extends ContainersCommand {
                 "",
                 "Examples: recreate web, recreate --all"
             })
-    public static final class Recreate extends WithDryRun {
+    public static final class Recreate extends ChangeStateCommand {
         Recreate(Session session) {
             super(session, "recreate", ContainerViewState.LOST);
         }

@@ -95,6 +95,17 @@ class ChangesJourneyIT {
                         .post("/v1/containers/web/start?dryRun=true", Duration.ZERO)
                         .isProblem("wrong-state"))
                 .isTrue();
+        for (String operation : List.of("stop", "restart", "pause")) {
+            JsonNode change = alice.client()
+                    .post("/v1/containers/web/" + operation + "?dryRun=true", Duration.ZERO)
+                    .expectDone();
+            assertThat(change.at("/change/operation").asText()).isEqualTo(operation);
+            assertThat(change.at("/change/container").asText()).isEqualTo(web);
+        }
+        assertThat(alice.client()
+                        .post("/v1/containers/web/unpause?dryRun=true", Duration.ZERO)
+                        .isProblem("wrong-state"))
+                .isTrue();
         JsonNode removal = alice.client()
                 .delete("/v1/containers/web?force=true&dryRun=true", Duration.ZERO)
                 .expectDone();
