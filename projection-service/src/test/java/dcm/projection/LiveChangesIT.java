@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.projection.EventStream.Received;
 import java.io.IOException;
@@ -18,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +142,32 @@ class LiveChangesIT {
             assertThat(heartbeat.id()).isEqualTo(before);
             views.append(bob, containers.placed("own"));
             assertThat(ofBob.next().data().path("name").asText()).isEqualTo("own");
+        }
+    }
+
+    @Test
+    void administratorsSeeEntriesOfTheAuditAsTheQueryReturnsThem() throws Exception {
+        OwnerName chief = views.account(Role.ADMINISTRATOR);
+        IntentId request = IntentId.ofKey(Actor.account(alice), "web");
+        try (EventStream ofAlice = follow(alice, "", null);
+                EventStream ofChief = follow(chief, "?scope=all", null)) {
+            ofAlice.next("ready");
+            ofChief.next("ready");
+
+            views.ask(alice, request, new StopContainer(new Handle("web")));
+
+            Received entry = ofChief.next("audit");
+            assertThat(entry.data().path("id").asText()).isEqualTo(request.value());
+            assertThat(entry.data().path("result").asText()).isEqualTo("recorded");
+            views.append(alice, new IntentRejected(request, ErrorCode.UNKNOWN_CONTAINER, "You have no web.", Map.of()));
+            Received refused = ofChief.next("audit");
+            assertThat(refused.data().path("result").asText()).isEqualTo("refused");
+            assertThat(refused.data())
+                    .isEqualTo(JSON.readTree(views.get(chief, "/v1/audit?account=" + alice)
+                                    .body())
+                            .at("/items/0"));
+            assertThat(ofAlice.next().name()).isEqualTo("intent");
+            assertThat(ofAlice.next().name()).isEqualTo("intent");
         }
     }
 

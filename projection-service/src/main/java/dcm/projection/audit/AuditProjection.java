@@ -19,6 +19,9 @@ import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.intent.RegistryIntent;
 import dcm.contract.view.AuditResult;
 import dcm.projection.rows.Rows;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the audit view. Intents and events come from different topics, so either can arrive first. */
@@ -32,20 +35,28 @@ public final class AuditProjection {
         rows.put(row);
     }
 
-    /** Projects an event. */
-    public static void apply(Message<Event> message, Rows rows) {
+    /**
+     * Projects an event.
+     *
+     * @return the id of the entry that the event has changed
+     */
+    public static Optional<String> apply(Message<Event> message, Rows rows) {
         IntentId intent = message.payload().intent();
         if (intent != null) {
             AuditRow row = row(rows, intent.value(), message.envelope());
-            advance(row, message);
+            boolean changed = advance(row, message);
             rows.put(row);
-        } else if (message.payload() instanceof AccountExpired expired) {
+            return changed ? Optional.of(row.id) : Optional.empty();
+        }
+        if (message.payload() instanceof AccountExpired expired) {
             AuditRow row = row(rows, message.envelope().id(), message.envelope());
             row.action = Families.EVENTS.nameOf(expired);
             row.result = AuditResult.DONE;
             row.endedAt = message.envelope().time();
             rows.put(row);
+            return Optional.of(row.id);
         }
+        return Optional.empty();
     }
 
     static void record(AuditRow row, Message<Intent> message) {
@@ -70,8 +81,11 @@ public final class AuditProjection {
         };
     }
 
-    static void advance(AuditRow row, Message<Event> message) {
+    /** Returns whether the entry has changed. */
+    static boolean advance(AuditRow row, Message<Event> message) {
         Event event = message.payload();
+        AuditResult result = row.result;
+        @Nullable Instant endedAt = row.endedAt;
         if (event instanceof IntentFailure failure) {
             row.result = failure instanceof IntentRejected ? AuditResult.REFUSED : AuditResult.FAILED;
             row.problemCode = failure.code();
@@ -80,6 +94,7 @@ public final class AuditProjection {
             row.result = event.endsIntent() ? AuditResult.DONE : AuditResult.ACCEPTED;
         }
         row.endedAt = event.endsIntent() ? message.envelope().time() : row.endedAt;
+        return row.result != result || !Objects.equals(row.endedAt, endedAt);
     }
 
     private static AuditRow row(Rows rows, String id, Envelope envelope) {

@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ public class AuditRow extends PanacheEntityBase implements Row {
             @Nullable AuditResult result,
             @Nullable Instant since,
             @Nullable Instant until) {}
+
+    /** The entries with these ids, without follow-up steps of admission. */
+    public static List<AuditRow> ofIds(Collection<String> ids) {
+        return list("action is not null and id in ?1", ids);
+    }
 
     /** The newest matching entries that are older than {@code before}. */
     public static List<AuditRow> page(Filter filter, @Nullable AuditRow before, int limit) {

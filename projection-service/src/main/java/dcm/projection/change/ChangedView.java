@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a view that has changed.
  *
- * @param owner whose view it is; null for a host
+ * @param owner whose view it is; null for a host and an entry of the audit
  * @param id the id within the kind; empty if the owner has only one
  */
 public record ChangedView(Kind kind, @Nullable OwnerName owner, String id) {
@@ -24,7 +24,8 @@ public record ChangedView(Kind kind, @Nullable OwnerName owner, String id) {
         INTENT,
         QUOTA,
         ACCOUNT,
-        HOST
+        HOST,
+        AUDIT
     }
 
     static ChangedView quota(OwnerName owner) {
@@ -38,5 +39,10 @@ public record ChangedView(Kind kind, @Nullable OwnerName owner, String id) {
     /** A host, which only administrators see. */
     public static ChangedView host(HostName host) {
         return new ChangedView(Kind.HOST, null, host.value());
+    }
+
+    /** An entry of the audit, which only administrators see. */
+    public static ChangedView audit(String entry) {
+        return new ChangedView(Kind.AUDIT, null, entry);
     }
 }

@@ -195,20 +195,26 @@ final class BatchProjection {
 
     private Set<ChangedView> projectIntent(Message<Intent> message) {
         AuditProjection.recorded(message, rows);
+        String id = message.envelope().id();
         if (!message.envelope().aggregate().isOwner()) {
-            return Set.of();
+            return Set.of(ChangedView.audit(id));
         }
         IntentProjection.recorded(message, rows);
-        return Set.of(AffectedViews.ofIntent(
-                message.envelope().aggregate().owner(), message.envelope().id()));
+        return Set.of(
+                ChangedView.audit(id),
+                AffectedViews.ofIntent(message.envelope().aggregate().owner(), id));
     }
 
     private Set<ChangedView> projectEvent(Message<Event> message) {
-        AuditProjection.apply(message, rows);
+        Set<ChangedView> changed = new LinkedHashSet<>();
+        AuditProjection.apply(message, rows).ifPresent(entry -> changed.add(ChangedView.audit(entry)));
         if (message.payload() instanceof QuarantineEvent event) {
             QuarantineProjection.apply(message.envelope(), event);
         }
-        return message.envelope().aggregate().isOwner() ? projectOwners(message) : Set.of();
+        if (message.envelope().aggregate().isOwner()) {
+            changed.addAll(projectOwners(message));
+        }
+        return changed;
     }
 
     private Set<ChangedView> projectOwners(Message<Event> message) {

@@ -81,8 +81,8 @@ public class ChangeStream {
                     + " a removed port names only its container, and concerns all ports of it. heartbeat arrives every"
                     + " five seconds while the data is current. After reset, load everything again. After an"
                     + " interruption, send the last id in Last-Event-ID to get what you missed. Administrators can follow"
-                    + " all accounts and hosts with scope=all; the field account then names the owner. The stream ends"
-                    + " with the access token.")
+                    + " all accounts and hosts with scope=all; the field account then names the owner. They also get the"
+                    + " events host and audit. The stream ends with the access token.")
     @Extension(name = ErrorResponses.CODES, value = "forbidden")
     @APIResponse(
             responseCode = "200",

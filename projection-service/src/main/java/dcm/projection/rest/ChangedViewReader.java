@@ -3,6 +3,7 @@ package dcm.projection.rest;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.projection.audit.AuditRow;
 import dcm.projection.change.ChangedView;
 import dcm.projection.change.ChangedView.Kind;
 import dcm.projection.change.ViewChange;
@@ -105,6 +106,10 @@ class ChangedViewReader implements ViewReader {
             case HOST ->
                 changed.stream()
                         .flatMap(view -> hosts.host(new HostName(view.id())).stream())
+                        .toList();
+            case AUDIT ->
+                AuditRow.ofIds(changed.stream().map(ChangedView::id).toList()).stream()
+                        .map(row -> documents.present(null, "audit", AuditEntry.of(row)))
                         .toList();
         };
     }

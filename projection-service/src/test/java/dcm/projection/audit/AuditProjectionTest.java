@@ -81,11 +81,20 @@ class AuditProjectionTest {
         assertThat(row.endedAt).isNotNull();
     }
 
-    private void advance(Event event) {
+    @Test
+    void onlyNewResultChangesTheEntry() {
+        OperationOrdered ordered = new OperationOrdered(INTENT, WEB, StateOperation.UNPAUSE, 2, NOON);
+
+        assertThat(advance(ordered)).isTrue();
+        assertThat(advance(ordered)).as("still accepted").isFalse();
+        assertThat(advance(new ContainerUnpaused(INTENT, WEB, 3))).isTrue();
+    }
+
+    private boolean advance(Event event) {
         Envelope envelope = intentEnvelope()
                 .next("owner/alice:7", "admission", ALICE, NOON.plusSeconds(1), ADMIN)
                 .asEvent(7, null);
-        AuditProjection.advance(row, new Message<>(envelope, event));
+        return AuditProjection.advance(row, new Message<>(envelope, event));
     }
 
     private static Envelope intentEnvelope() {
