@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startServer } from '../test-server/server.js';
 import { launchBrowser, openTab } from './browser.js';
@@ -66,6 +67,26 @@ test.each(/** @type {const} */ (['user', 'administrator']))(
     await row('Stop a container').getByText('account/alice').waitFor();
   },
 );
+
+test('an entry of the audit appears in the open page, unless it does not match the filter', async () => {
+  await tab.page.goto(`${server.address}admin/audit?action=resume-account`);
+  await tab.page.getByText('Live ·').waitFor();
+  await row('suspend-account').waitFor();
+  server.world.record('reset-password');
+  server.world.record('resume-account');
+  await row('resume-account').waitFor();
+  expect(await row('reset-password').count()).toBe(0);
+});
+
+test('the export of the audit contains entries that are not loaded', async () => {
+  for (let i = 0; i < 1200; i++) server.world.record('create-container');
+  await tab.page.goto(`${server.address}admin/audit`);
+  await tab.page.getByText('200 rows').waitFor();
+  const download = tab.page.waitForEvent('download');
+  await tab.page.getByRole('button', { name: 'Export' }).click();
+  const file = await (await download).path();
+  expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(1201);
+});
 
 test('a server without changes is said to be not live, and lists are read again', async () => {
   server.stop();

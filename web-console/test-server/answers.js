@@ -9,14 +9,14 @@ export function answer(world, method, url, headers, body) {
   const path = url.pathname.replace(/^\/console/, '');
   if (!world.signedIn) return problem(401, 'unauthenticated', text.signedOut);
   if (method !== 'GET' && headers['x-dcm-console'] !== '1') return problem(403, 'cross-site-request', text.crossSite);
-  if (method === 'GET') return read(world, path);
+  if (method === 'GET') return read(world, path, url);
   const key = headers['idempotency-key'];
   world.requests.push({ method, path, key: Array.isArray(key) ? key[0] : key });
   return change(world, method, path, url, body);
 }
 
-/** @type {(world: World, path: string) => Answer} */
-function read(world, path) {
+/** @type {(world: World, path: string, url: URL) => Answer} */
+function read(world, path, url) {
   const at = '2026-11-25T15:00:00Z';
   /** @type {Record<string, unknown>} */
   const documents = {
@@ -59,20 +59,7 @@ function read(world, path) {
     },
     '/v1/hosts': { items: world.hosts, total: world.hosts.length },
     '/v1/quarantine': { items: [] },
-    '/v1/audit': {
-      items: [
-        {
-          id: '01a2',
-          at,
-          actor: 'account/alice',
-          account: 'bob',
-          action: 'suspend-account',
-          request: { reason: 'Please talk to us' },
-          from: '192.0.2.7',
-          result: 'done',
-        },
-      ],
-    },
+    '/v1/audit': auditPage(world, url),
     '/v1/catalog/groups': {
       items: [{ name: 'students', description: 'OS', quota: { cpus: 2 }, grants: [], members: ['bob'] }],
     },
@@ -118,6 +105,14 @@ function read(world, path) {
     };
   }
   return problem(404, 'not-found', `No such resource: ${path}`);
+}
+
+/** The newest entries first; the cursor is the number of entries that are left out. @type {(world: World, url: URL) => object} */
+function auditPage(world, url) {
+  const from = Number(url.searchParams.get('cursor') ?? 0);
+  const to = from + Number(url.searchParams.get('limit') ?? 100);
+  const items = world.audit.toReversed().slice(from, to);
+  return to < world.audit.length ? { items, next: String(to) } : { items };
 }
 
 /** @type {(world: World, method: string, path: string, url: URL, body: string) => Answer} */

@@ -18,6 +18,7 @@ export class World {
     this.images = [...images];
     /** @type {object[]} */
     this.intents = [...intents];
+    this.audit = [auditEntry('01a2', 'suspend-account')];
     this.quota = quota;
     this.users = users;
     this.hosts = [host];
@@ -141,6 +142,13 @@ export class World {
     this.publish('intent', { ...end, kind, steps: [], recordedAt: at, decidedAt: at, endedAt: at });
   }
 
+  /** Somebody did something. @param {string} action */
+  record(action) {
+    const entry = auditEntry(`a-${this.audit.length}`, action);
+    this.audit.push(entry);
+    if (this.role === 'administrator') this.publish('audit', entry);
+  }
+
   /** @param {TestContainer} container */
   stop(container) {
     this.change(container, { state: 'stopped' });
@@ -160,6 +168,20 @@ export class World {
     this.containers = this.containers.filter((each) => each !== container);
     this.publish('container', { removed: true, id: container.id });
   }
+}
+
+/** @param {string} id @param {string} action */
+function auditEntry(id, action) {
+  return {
+    id,
+    at: '2026-11-25T15:00:00Z',
+    actor: 'account/alice',
+    account: 'bob',
+    action,
+    request: { reason: 'Please talk to us' },
+    from: '192.0.2.7',
+    result: 'done',
+  };
 }
 
 /** @type {(role: 'user' | 'administrator', changes: boolean) => World} */

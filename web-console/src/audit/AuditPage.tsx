@@ -1,12 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { call } from '../api/call';
+import { useState } from 'react';
 import type { AuditEntry } from '../api/model';
-import { send } from '../api/send';
 import { text } from '../messages/messages';
 import { DataTable } from '../table/DataTable';
 import { FilterSelect, TableBar } from '../table/TableBar';
 import { type ListState, useListState } from '../table/listState';
 import { searchRows, sortRows } from '../table/column';
+import { Answer } from '../ui/Answer';
 import { Button } from '../ui/Button';
 import { useDialogs } from '../ui/Dialogs';
 import { Facts } from '../ui/Facts';
@@ -15,65 +14,94 @@ import { ProblemNote } from '../ui/ProblemNote';
 import { formatTime } from '../ui/format';
 import { auditColumns, objectOf, searchText } from './columns';
 import { downloadEntries } from './downloadEntries';
+import { type AuditFilter, loadAll, useAudit } from './useAudit';
 
 const t = text.audit;
 const resultOptions = Object.entries(t.results);
-const refreshMs = 5_000;
 
 export default function AuditPage() {
   const list = useListState();
-  const audit = useAudit(list);
-  const openDialog = useDialogs();
-  const entries = audit.data?.pages.flatMap((page) => page.items) ?? [];
-  const rows = sortRows(searchRows(entries, list.search, searchText), auditColumns, list.sort);
-  const show = (entry: AuditEntry) =>
-    openDialog(entry.action ?? entry.id, (close) => <EntryDetails entry={entry} close={close} />);
-  return (
-    <Page title={t.title} aside={<Button onClick={() => downloadEntries(rows)}>{t.export}</Button>}>
-      <TableBar list={list} shown={rows.length} total={entries.length}>
-        <Filters list={list} />
-      </TableBar>
-      {audit.error && <ProblemNote error={audit.error} retry={() => void audit.refetch()} />}
-      {!audit.data && !audit.error && <p className="note">{text.app.loading}</p>}
-      {audit.data && (
-        <DataTable
-          label={t.title}
-          rows={rows}
-          columns={auditColumns}
-          list={list}
-          keyOf={(entry) => entry.id}
-          nameOf={(entry) => entry.action ?? entry.id}
-          open={show}
-          actions={(entry) => [{ id: 'details', title: t.details, run: () => show(entry) }]}
-        />
-      )}
-      {audit.hasNextPage && (
-        <Button disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-          {text.table.more}
-        </Button>
-      )}
-    </Page>
-  );
-}
-
-/** The entries that match the filter in the address, read again while the page is shown. */
-function useAudit(list: ListState) {
-  const filter = {
+  const filter: AuditFilter = {
     account: list.filter('account'),
     actor: list.filter('actor'),
     action: list.filter('action'),
     result: list.filter('result'),
     since: sinceInstant(list.filter('since')),
   };
-  return useInfiniteQuery({
-    queryKey: ['live', 'audit', filter],
-    queryFn: ({ pageParam, signal }) =>
-      send(call('get', '/v1/audit', { query: { ...filter, limit: 200, cursor: pageParam } }), { signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    refetchInterval: refreshMs,
-    placeholderData: (before) => before,
-  });
+  // Another filter begins with its first page.
+  const order = JSON.stringify(filter);
+  const [loaded, setLoaded] = useState({ order, pages: 1 });
+  const pages = loaded.order === order ? loaded.pages : 1;
+  const audit = useAudit(filter, pages);
+  return (
+    <Page title={t.title} aside={<Export filter={filter} list={list} />}>
+      <TableBar
+        list={list}
+        shown={audit.data && shownOf(audit.data.items, list).length}
+        total={audit.data?.items.length}
+      >
+        <Filters list={list} />
+      </TableBar>
+      <Answer query={audit}>
+        {({ items, next }) => (
+          <>
+            <EntryTable entries={items} list={list} />
+            {next !== undefined && (
+              <Button disabled={audit.isFetching} onClick={() => setLoaded({ order, pages: pages + 1 })}>
+                {text.table.more}
+              </Button>
+            )}
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function shownOf(entries: readonly AuditEntry[], list: ListState): readonly AuditEntry[] {
+  return sortRows(searchRows(entries, list.search, searchText), auditColumns, list.sort);
+}
+
+function EntryTable({ entries, list }: { entries: readonly AuditEntry[]; list: ListState }) {
+  const openDialog = useDialogs();
+  const show = (entry: AuditEntry) => openDialog(entry.action ?? entry.id, (close) => <EntryDetails entry={entry} close={close} />);
+  return (
+    <DataTable
+      label={t.title}
+      rows={shownOf(entries, list)}
+      columns={auditColumns}
+      list={list}
+      keyOf={(entry) => entry.id}
+      nameOf={(entry) => entry.action ?? entry.id}
+      open={show}
+      actions={(entry) => [{ id: 'details', title: t.details, run: () => show(entry) }]}
+    />
+  );
+}
+
+/** Saves all entries that match, also those that are not loaded. */
+function Export({ filter, list }: { filter: AuditFilter; list: ListState }) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const save = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      downloadEntries(shownOf(await loadAll(filter), list));
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button disabled={busy} onClick={() => void save()}>
+        {t.export}
+      </Button>
+      {error !== undefined && <ProblemNote error={error} />}
+    </>
+  );
 }
 
 /** Midnight of a day; empty while the day is incomplete. */

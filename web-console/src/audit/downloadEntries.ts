@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../api/model';
 
-/** Saves the entries that are shown as a file, one JSON object a line. */
+/** Saves entries as a file, one JSON object a line. */
 export function downloadEntries(entries: readonly AuditEntry[]): void {
   const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
   const address = URL.createObjectURL(new Blob(lines, { type: 'application/x-ndjson' }));

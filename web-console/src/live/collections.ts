@@ -1,5 +1,5 @@
 // How a change of one resource is applied to a list of resources.
-import type { Container, Host, Image, Intent, PortPublication } from '../api/model';
+import type { AuditEntry, Container, Host, Image, Intent, PortPublication } from '../api/model';
 
 /** The resources that lists hold, by the name of their event. */
 export interface Resources {
@@ -8,6 +8,7 @@ export interface Resources {
   port: PortPublication;
   intent: Intent;
   host: Host;
+  audit: AuditEntry;
 }
 
 export type ResourceName = keyof Resources;
@@ -22,6 +23,7 @@ const keyFields: { [N in ResourceName]: (keyof Resources[N] & string)[] } = {
   port: ['address', 'port', 'protocol'],
   intent: ['intent'],
   host: ['name'],
+  audit: ['id'],
 };
 
 export function isResource(name: string): name is ResourceName {
