@@ -86,3 +86,25 @@ test.each([
   expect(tab.problems).toEqual([]);
   await tab.close();
 });
+
+test('the palette is accessible in a low window, and shows the entry that has the focus', async () => {
+  const tab = await openTab(browser);
+  await tab.page.setViewportSize({ width: 1280, height: 300 });
+  await tab.page.goto(server.address);
+  await tab.page.getByText('Live ·').waitFor();
+  await tab.page.keyboard.press('Control+k');
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByRole('menuitem').first().waitFor();
+  expect(await violations(tab.page)).toEqual([]);
+  const entries = await dialog.getByRole('menuitem').count();
+  for (let n = 0; n < entries; n++) {
+    await tab.page.keyboard.press('ArrowUp');
+    const visible = () =>
+      dialog.locator('[data-focused]').evaluate((entry) => {
+        const { x, y, width, height } = entry.getBoundingClientRect();
+        return [y + 2, y + height - 2].every((at) => entry.contains(document.elementFromPoint(x + width / 2, at)));
+      });
+    await expect.poll(visible).toBe(true);
+  }
+  await tab.close();
+});

@@ -108,7 +108,7 @@ const user = (name, part = {}) => ({
   name,
   displayName: `${name} L.`,
   role: 'user',
-  keys: [{ fingerprint: 'SHA256:key', line: 'ssh-ed25519 AAAA laptop' }],
+  keys: [{ fingerprint: 'SHA256:Zq8nFv0WmXr3bT5yKc1LdHs7uGj9PoEi2AaRtYvNwQk', line: 'ssh-ed25519 AAAA laptop' }],
   openedAt: at,
   grants: [{ preset: 'big', grantedBy: 'admin', grantedAt: at, note: 'for a thesis' }],
   quota: { cpus: 4 },

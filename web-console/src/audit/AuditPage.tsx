@@ -64,7 +64,8 @@ function shownOf(entries: readonly AuditEntry[], list: ListState): readonly Audi
 
 function EntryTable({ entries, list }: { entries: readonly AuditEntry[]; list: ListState }) {
   const openDialog = useDialogs();
-  const show = (entry: AuditEntry) => openDialog(entry.action ?? entry.id, (close) => <EntryDetails entry={entry} close={close} />);
+  const show = (entry: AuditEntry) =>
+    openDialog(entry.action ?? entry.id, (close) => <EntryDetails entry={entry} close={close} />);
   return (
     <DataTable
       label={t.title}

@@ -19,7 +19,7 @@ export default function Palette({ close }: { close: () => void }) {
   return (
     <DialogFrame title={text.palette.title} close={close} className="palette">
       <Autocomplete filter={matches} inputValue={typed} onInputChange={setTyped}>
-        <SearchField aria-label={text.palette.placeholder} autoFocus>
+        <SearchField className="palette-search" aria-label={text.palette.placeholder} autoFocus>
           <Input placeholder={text.palette.placeholder} />
         </SearchField>
         <Menu

@@ -79,11 +79,7 @@ public final class DecideBench {
         return ConcurrentLoad.run(clients, requests, number -> {
             int owner = number % owners.size();
             String path = "/v1/containers/" + owners.get(owner).container() + "/rename";
-            connections.post(
-                    path,
-                    tokens.get(owner),
-                    "Prefer: wait=0\r\n",
-                    "{\"name\":\"n%d\"}".formatted(names.incrementAndGet()));
+            connections.post(path, tokens.get(owner), "{\"name\":\"n%d\"}".formatted(names.incrementAndGet()));
         });
     }
 }

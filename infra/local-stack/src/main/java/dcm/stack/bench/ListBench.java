@@ -1,6 +1,5 @@
 package dcm.stack.bench;
 
-import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import java.util.ArrayList;
