@@ -149,7 +149,7 @@ public final class BrokerUserProvisioner {
         // The writer of hosts' topics creates them, so that it never writes to one that does not exist.
         Stream<AclBinding> creates =
                 principal.writes().stream().filter(Topic::isPerHost).map(topic -> allow(principal, topic, CREATE));
-        return Stream.of(reads, writes, creates, streams(principal), revocations(principal))
+        return Stream.of(reads, writes, creates, streams(principal), views(principal), revocations(principal))
                 .flatMap(acls -> acls)
                 .toList();
     }
@@ -169,6 +169,12 @@ public final class BrokerUserProvisioner {
         return principal.streams()
                 ? Stream.of(ALTER, DESCRIBE, ALTER_CONFIGS)
                         .map(operation -> allow(principal, CLUSTER, Resource.CLUSTER_NAME, LITERAL, operation))
+                : Stream.empty();
+    }
+
+    private static Stream<AclBinding> views(LogPrincipal principal) {
+        return principal.name().equals(LogPrincipal.PROJECTION_SERVICE.name())
+                ? Stream.of(allow(principal, GROUP, LogPrincipal.VIEWS_GROUP, LITERAL, READ))
                 : Stream.empty();
     }
 

@@ -40,6 +40,9 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
     public static final LogPrincipal PROJECTION_SERVICE =
             service("projection-service", Set.of(INTENTS, EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of());
 
+    /** The consumer group of the instances of projection-service, which share the partitions that they read into the views. */
+    public static final String VIEWS_GROUP = "dcm-views";
+
     /** Records administrators' intents and reports about sign-ins. */
     public static final LogPrincipal USER_SERVICE =
             service("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(INTENTS, REPORTS));

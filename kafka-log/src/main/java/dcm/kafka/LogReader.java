@@ -8,6 +8,7 @@ import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -33,8 +37,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Reads committed records of the given partitions on its own thread until it is closed. At first and after every
- * failure, it asks its {@link Start} for the positions. So a handler that stores its positions together with its
+ * Reads committed records of the given partitions, or of those that a consumer group assigns to it, on its own thread until it is closed. At
+ * first and after every assignment and failure, it asks its {@link Start} for the positions. So a handler that stores its positions together with its
  * results handles each record once. If the handler throws, the reader retries with increasing pauses and never skips
  * records; {@link #failure()} returns the cause until then.
  */
@@ -44,12 +48,17 @@ public final class LogReader implements AutoCloseable {
     /** The broker answers a fetch as soon as it has records, so a shorter time would only add load. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
+    private static final Duration LEAVE = Duration.ofSeconds(1);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final String name;
     private final Map<String, Object> config;
-    private final List<TopicPartition> partitions;
+    /** Null for a reader of fixed partitions. */
+    private final @Nullable Group group;
+
+    private volatile List<TopicPartition> partitions;
     private final Start start;
     private final Handler handler;
     /** The newest record of each key until the reader has caught up; null for a reader that handles every record. */
@@ -57,7 +66,13 @@ public final class LogReader implements AutoCloseable {
 
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private Map<TopicPartition, Long> handled = Map.of();
+    /** Changes are announced with the monitor of {@link #caughtUp}. */
+    private volatile Map<TopicPartition, Long> handled = Map.of();
+
+    /** The ends of the partitions when they were assigned. */
+    private Map<TopicPartition, Long> ends = Map.of();
+
+    private boolean assigned;
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -69,6 +84,19 @@ public final class LogReader implements AutoCloseable {
     @FunctionalInterface
     public interface Handler {
         void handle(ConsumerRecords<String, byte[]> records) throws Exception;
+    }
+
+    /**
+     * A consumer group whose members share the partitions of topics. Topics with the same number of partitions are shared alike: the
+     * partitions with the same number go to the same member.
+     *
+     * @param name the group's name at the broker
+     * @param instance the member's own name, with which it keeps its partitions when it restarts soon; empty: it is a new member each time
+     */
+    public record Group(String name, Optional<String> instance, List<String> topics) {
+        public Group {
+            topics = List.copyOf(topics);
+        }
     }
 
     /** The positions at which a reader starts. */
@@ -103,7 +131,19 @@ public final class LogReader implements AutoCloseable {
             Collection<TopicPartition> partitions,
             Start start,
             Handler handler) {
-        this(name, connection, partitions, start, handler, false);
+        this(name, connection, partitions, null, start, handler, false);
+    }
+
+    /**
+     * Creates a reader of the partitions that a consumer group assigns to it, which {@link #start} starts. Another member can have taken over
+     * a partition before this reader notices it, so its handler must not rely on the assignment alone.
+     *
+     * @param name the name in log lines
+     * @param connection the connection to the broker
+     */
+    public static LogReader ofGroup(
+            String name, KafkaConnection connection, Group group, Start start, Handler handler) {
+        return new LogReader(name, connection, List.of(), group, start, handler, false);
     }
 
     /**
@@ -116,13 +156,20 @@ public final class LogReader implements AutoCloseable {
      */
     public static LogReader ofTable(String name, KafkaConnection connection, Topic topic, Handler handler) {
         return new LogReader(
-                name, connection, partitions(topic.topicName(), topic.partitions()), Start.BEGINNING, handler, true);
+                name,
+                connection,
+                partitions(topic.topicName(), topic.partitions()),
+                null,
+                Start.BEGINNING,
+                handler,
+                true);
     }
 
     private LogReader(
             String name,
             KafkaConnection connection,
             Collection<TopicPartition> partitions,
+            @Nullable Group group,
             Start start,
             Handler handler,
             boolean table) {
@@ -131,7 +178,26 @@ public final class LogReader implements AutoCloseable {
         this.partitions = List.copyOf(partitions);
         this.start = start;
         this.handler = handler;
+        this.group = group;
         this.config = config(name, connection);
+        if (group != null) {
+            config.putAll(config(group));
+        }
+    }
+
+    private static Map<String, Object> config(Group group) {
+        Map<String, Object> config = new HashMap<>(Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                group.name(),
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                RangeAssignor.class.getName(),
+                // Kafka's minimum: the partitions of a member that was killed are idle this long.
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                6_000,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                1_500));
+        group.instance().ifPresent(instance -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance));
+        return config;
     }
 
     /** Sets the maximum number of records that the handler gets together; 500 by default. Call it before {@link #start}. */
@@ -187,6 +253,36 @@ public final class LogReader implements AutoCloseable {
      */
     public boolean awaitCaughtUp(Duration bound) throws InterruptedException {
         return caughtUp.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Waits until the reader has handled everything before {@code ends}, and everything that was in the log when it started. Returns
+     * false if that takes longer than {@code bound}.
+     */
+    public boolean awaitReached(Map<TopicPartition, Long> ends, Duration bound) throws InterruptedException {
+        long end = System.nanoTime() + bound.toNanos();
+        if (!awaitCaughtUp(bound)) {
+            return false;
+        }
+        synchronized (caughtUp) {
+            for (long left = bound.toMillis(); !hasReached(ends); left = (end - System.nanoTime()) / 1_000_000) {
+                if (left <= 0) {
+                    return false;
+                }
+                caughtUp.wait(left);
+            }
+        }
+        return true;
+    }
+
+    private boolean hasReached(Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> reached = handled;
+        return ends.entrySet().stream().allMatch(end -> reached.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    /** The partitions that it reads. */
+    public List<TopicPartition> partitions() {
+        return partitions;
     }
 
     /** The name in log lines. */
@@ -253,17 +349,29 @@ public final class LogReader implements AutoCloseable {
     private void close(Consumer<?, ?> reading) {
         try {
             // Does not wait for pending fetches, which the broker can hold for the whole poll time.
-            reading.close(CloseOptions.timeout(Duration.ZERO));
+            reading.close(group == null ? CloseOptions.timeout(Duration.ZERO) : closing(group));
         } catch (KafkaException e) {
             LOG.debug("consumer could not be closed: reader={}", name, e);
         }
     }
 
+    /** The others take over the partitions at once, unless this member reads on under the same name. */
+    private CloseOptions closing(Group group) {
+        return CloseOptions.timeout(LEAVE)
+                .withGroupMembershipOperation(
+                        closing || group.instance().isEmpty()
+                                ? GroupMembershipOperation.LEAVE_GROUP
+                                : GroupMembershipOperation.REMAIN_IN_GROUP);
+    }
+
     private void read(Consumer<String, byte[]> reading) throws Exception {
-        reading.assign(partitions);
-        handled = Map.copyOf(start.positions(reading, partitions, handled));
-        handled.forEach(reading::seek);
-        Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
+        if (group == null) {
+            reading.assign(partitions);
+            seek(reading);
+        } else {
+            assigned = false;
+            reading.subscribe(group.topics(), new Assignment(reading));
+        }
         while (!closing) {
             ConsumerRecords<String, byte[]> records =
                     reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
@@ -271,12 +379,50 @@ public final class LogReader implements AutoCloseable {
                 handle(records);
                 handled = partitions.stream().collect(toMap(p -> p, reading::position));
                 failure = null;
+                synchronized (caughtUp) {
+                    caughtUp.notifyAll();
+                }
             }
-            if ((failure != null || !isCaughtUp())
+            if (assigned
+                    && (failure != null || !isCaughtUp())
                     && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
                 handleNewest();
                 failure = null;
                 caughtUp.countDown();
+            }
+        }
+    }
+
+    private void seek(Consumer<String, byte[]> reading) throws Exception {
+        handled = Map.copyOf(start.positions(reading, partitions, handled));
+        handled.forEach(reading::seek);
+        ends = reading.endOffsets(partitions);
+        assigned = true;
+    }
+
+    /** Takes the partitions that the group assigns. Is called while the reader polls. */
+    private final class Assignment implements ConsumerRebalanceListener {
+        private final Consumer<String, byte[]> reading;
+
+        Assignment(Consumer<String, byte[]> reading) {
+            this.reading = reading;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            partitions = List.of();
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> all) {
+            partitions = List.copyOf(all);
+            LOG.info("partitions assigned: reader={} count={}", name, all.size());
+            try {
+                seek(reading);
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new KafkaException("the positions of the assigned partitions are not known", e);
             }
         }
     }

@@ -58,6 +58,13 @@ class BrokerUserProvisionerTest {
         }
     }
 
+    @Test
+    void onlyProjectionServiceJoinsTheGroupOfTheViews() {
+        assertThat(LogPrincipal.SERVICES)
+                .filteredOn(service -> topics(service, AclOperation.READ).anyMatch(LogPrincipal.VIEWS_GROUP::equals))
+                .containsExactly(LogPrincipal.PROJECTION_SERVICE);
+    }
+
     private static Stream<String> topics(LogPrincipal principal, AclOperation operation) {
         return BrokerUserProvisioner.acls(principal).stream()
                 .filter(acl -> acl.entry().operation() == operation)

@@ -76,6 +76,11 @@ public class AccountCache {
         return reader.awaitCaughtUp(bound);
     }
 
+    /** Reads the accounts. */
+    public LogReader reader() {
+        return reader;
+    }
+
     /** Whether all accounts that existed when the service started have been read. */
     public boolean isComplete() {
         return reader.isCaughtUp();
