@@ -13,8 +13,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -25,9 +27,15 @@ public class IdempotentReplay {
     static final int SOME_OF_EACH = 207;
 
     private final IntentViews views;
+    private final List<String> instances;
     private final JsonWebToken token;
 
-    IdempotentReplay(@RestClient IntentViews views, JsonWebToken token) {
+    /** @param instances the addresses of the instances of projection-service */
+    IdempotentReplay(
+            @RestClient IntentViews views,
+            @ConfigProperty(name = "dcm.views.url") List<String> instances,
+            JsonWebToken token) {
+        this.instances = List.copyOf(instances);
         this.views = views;
         this.token = token;
     }
@@ -65,8 +73,21 @@ public class IdempotentReplay {
      *     new
      */
     private Optional<JsonNode> find(IntentId id, Duration wait, boolean expected) {
+        ViewUnreachable failure = null;
+        for (String instance : instances) {
+            try {
+                return find(instance, id, wait, expected);
+            } catch (ViewUnreachable e) {
+                failure = e; // the next one may answer
+            }
+        }
+        throw failure == null ? new ViewUnreachable(new IllegalStateException("dcm.views.url is empty")) : failure;
+    }
+
+    private Optional<JsonNode> find(String instance, IntentId id, Duration wait, boolean expected) {
         try {
-            return Optional.of(views.find("Bearer " + token.getRawToken(), id.value(), wait.toSeconds(), expected));
+            return Optional.of(
+                    views.find(instance, "Bearer " + token.getRawToken(), id.value(), wait.toSeconds(), expected));
         } catch (WebApplicationException e) {
             if (e.getResponse().getStatus() == 404) {
                 return Optional.empty();

@@ -1,6 +1,7 @@
 package dcm.command.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.rest.client.reactive.Url;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -12,10 +13,15 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "views")
 @Path("/v1/intents")
 public interface IntentViews {
-    /** Returns the intent as soon as it has ended, at the latest after {@code wait} seconds. */
+    /**
+     * Returns the intent as soon as it has ended, at the latest after {@code wait} seconds.
+     *
+     * @param instance the address of the instance of projection-service
+     */
     @GET
     @Path("/{id}")
     JsonNode find(
+            @Url String instance,
             @HeaderParam("Authorization") String authorization,
             @PathParam("id") String id,
             @QueryParam("wait") long wait,

@@ -54,6 +54,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     public void init(ProcessorContext<String, OutgoingRecord> context) {
         tables.awaitComplete();
         AdmissionTask task = new AdmissionTask(context, tables, policy);
+        tables.hosts().taskOpened(task.now());
         EventWriter writer = new EventWriter(task);
         OwnerAdmission owners = new OwnerAdmission(task, writer);
         Quarantine quarantine = new Quarantine(task, writer, status);

@@ -16,14 +16,17 @@ import dcm.rest.host.HostCache;
 import dcm.rest.readiness.LogReaderReadiness;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -89,8 +92,8 @@ public class AdmissionConfiguration {
 
     @Produces
     @Singleton
-    TaskDryRuns dryRuns(ReferenceTables tables) {
-        return new TaskDryRuns(tables.partitions(), Clock.systemUTC());
+    TaskDryRuns dryRuns(ReferenceTables tables, AdmissionPolicy policy, Instance<KafkaStreams> streams) {
+        return new TaskDryRuns(tables.partitions(), Clock.systemUTC(), new StandbyStates(streams::get, tables, policy));
     }
 
     @Produces
@@ -111,7 +114,7 @@ public class AdmissionConfiguration {
             KafkaHostTopics topics,
             WorkerUserRevoker revoker) {
         LogReader hostReader = HostCache.follow(readers, host -> {
-            hosts.update(host);
+            hosts.published(host, Instant.now());
             revoker.hostChanged(host);
         });
         LogReader catalogReader = catalog.follow(readers);
@@ -121,7 +124,7 @@ public class AdmissionConfiguration {
                 accounts::all,
                 backlog,
                 aggregate -> LogEndOffsets.partition(Topic.EVENTS, aggregate).partition(),
-                List.of(hostReader::awaitCaughtUp, catalogReader::awaitCaughtUp, accounts::awaitAll),
+                List.of(new CurrentTables(readers.connection(), List.of(hostReader, catalogReader, accounts.reader()))),
                 verifier,
                 topics);
     }

@@ -69,14 +69,7 @@ final class AdmissionTask {
     }
 
     DecisionContext decisionContext(Instant now) {
-        RegisteredHosts hosts = tables.hosts();
-        return new DecisionContext(
-                now,
-                hosts.all(),
-                tables.catalog().current(),
-                hosts.silenceCountsFrom(),
-                policy,
-                hosts.underWay().counts());
+        return tables.context(policy, now);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Entries sorted by key: a stream task's store, or a map during a rebuild. */
@@ -25,10 +26,11 @@ interface KeyValueTable {
     Optional<String> firstKey(String first, String last);
 
     static KeyValueTable of(KeyValueStore<String, byte[]> store) {
+        KeyValueTable reading = readOnly(store);
         return new KeyValueTable() {
             @Override
             public byte @Nullable [] get(String key) {
-                return store.get(key);
+                return reading.get(key);
             }
 
             @Override
@@ -39,6 +41,36 @@ interface KeyValueTable {
             @Override
             public void delete(String key) {
                 store.delete(key);
+            }
+
+            @Override
+            public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
+                reading.scan(first, last, seen);
+            }
+
+            @Override
+            public Optional<String> firstKey(String first, String last) {
+                return reading.firstKey(first, last);
+            }
+        };
+    }
+
+    /** A store that only Kafka Streams may change. */
+    static KeyValueTable readOnly(ReadOnlyKeyValueStore<String, byte[]> store) {
+        return new KeyValueTable() {
+            @Override
+            public byte @Nullable [] get(String key) {
+                return store.get(key);
+            }
+
+            @Override
+            public void put(String key, byte[] value) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void delete(String key) {
+                throw new UnsupportedOperationException();
             }
 
             @Override

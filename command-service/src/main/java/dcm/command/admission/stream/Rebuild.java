@@ -23,10 +23,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,12 +39,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -54,16 +54,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rebuilds admission's state from {@code dcm.events} before admission starts. It folds the events, writes the result as
  * the store's changelog, and sets the offsets of the inputs from the events. Nothing is decided twice: inputs with an
- * event are not read again, and inputs that caused no event cause none again. An interrupted rebuild can be repeated.
+ * event are not read again, and inputs that caused no event cause none again. The result is one transaction, so an interrupted rebuild
+ * changes nothing. With several instances, one rebuilds and the others wait; see {@link RebuildLock}.
  */
 public final class Rebuild {
     private static final String APPLICATION = BrokerUserProvisioner.STREAMS_APPLICATION;
     private static final String CHANGELOG = APPLICATION + "-" + AdmissionStateStore.NAME + "-changelog";
-    /** The metadata of the offsets during a rebuild, by which an interrupted rebuild is detected. */
+    /** The metadata of the offsets after an interrupted rebuild of an earlier version, which used no transaction. */
     private static final String REBUILDING = "rebuilding";
 
+    private static final String TRANSACTIONAL_ID = APPLICATION + "-rebuild";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    /** The longest that the broker permits by default. */
+    private static final Duration TRANSACTION = Duration.ofMinutes(15);
+
     private static final Logger LOG = Logger.getLogger(Rebuild.class);
 
     private final KafkaConnection connection;
@@ -78,33 +84,65 @@ public final class Rebuild {
     public static void main(String[] arguments) throws Exception {
         KafkaConnection connection = KafkaConnection.ofEnvironment(System.getenv());
         try (Admin admin = Admin.create(connection.properties())) {
-            System.out.println(new Rebuild(connection, admin).run());
+            System.out.println(new Rebuild(connection, admin).runAlone());
         }
+    }
+
+    private String runAlone() throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (System.nanoTime() < end) {
+            Optional<RebuildLock> lock = RebuildLock.tryAcquire(connection);
+            if (lock.isPresent()) {
+                try (RebuildLock held = lock.get()) {
+                    return run(held);
+                }
+            }
+            Thread.sleep(SHORT_PAUSE);
+        }
+        throw new IllegalStateException("Admission is running. Stop all instances of command-service first.");
     }
 
     /**
      * Rebuilds the state if it does not fit the log: the store is lost or has another version, or the committed offsets
      * are lost. Otherwise admission would restart sequence numbers at 1 or decide inputs again. Waits while the broker
-     * does not answer.
+     * does not answer, and while another instance rebuilds the state or decides with it.
      */
     static void ifNeeded(KafkaConnection connection) throws InterruptedException {
         while (true) {
             try (Admin admin = Admin.create(connection.properties())) {
-                Rebuild rebuild = new Rebuild(connection, admin);
-                Optional<String> defect = rebuild.defect();
-                if (defect.isPresent()) {
-                    // The launcher shows lines that begin with "rebuild" as progress; a new installation has nothing to
-                    // rebuild.
-                    String task = rebuild.hasEvents() ? "rebuild of admission's state" : "new state of admission";
-                    LOG.infof("%s started: reason=%s", task, defect.get());
-                    LOG.infof("%s finished: result=\"%s\"", task, rebuild.run());
+                if (new Rebuild(connection, admin).repairIfNeeded()) {
+                    return;
                 }
-                return;
             } catch (ExecutionException | KafkaException e) {
                 LOG.warnf("admission's state could not be checked, the check is retried: reason=%s", e.getMessage());
-                Thread.sleep(RETRY);
+            }
+            Thread.sleep(RETRY);
+        }
+    }
+
+    /** False if the state has a defect that this process cannot repair now. */
+    private boolean repairIfNeeded() throws InterruptedException, ExecutionException {
+        Optional<String> defect = defect();
+        if (defect.isEmpty()) {
+            return true;
+        }
+        Optional<RebuildLock> lock = RebuildLock.tryAcquire(connection);
+        if (lock.isEmpty()) {
+            // Usually it has just rebuilt the state, or has written to the log after this check has begun.
+            LOG.infof("another instance decides or rebuilds, the check is repeated: reason=%s", defect.get());
+            return false;
+        }
+        try (RebuildLock held = lock.get()) {
+            defect = defect(); // another instance may have rebuilt the state before
+            if (defect.isPresent()) {
+                // The launcher shows lines that begin with "rebuild" as progress; a new installation has nothing to
+                // rebuild.
+                String task = hasEvents() ? "rebuild of admission's state" : "new state of admission";
+                LOG.infof("%s started: reason=%s", task, defect.get());
+                LOG.infof("%s finished: result=\"%s\"", task, run(held));
             }
         }
+        return true;
     }
 
     /** Why the state cannot be used; empty if it can. */
@@ -119,6 +157,9 @@ public final class Rebuild {
         if (!admin.listTopics().names().get().contains(CHANGELOG)) {
             return Optional.of("there is no " + CHANGELOG);
         }
+        if (isTransactionOpen()) {
+            return Optional.of("a rebuild was interrupted");
+        }
         Map<Integer, Long> events = sizes(Topic.EVENTS.topicName());
         Map<Integer, Long> entries = sizes(CHANGELOG);
         return events.entrySet().stream()
@@ -129,6 +170,35 @@ public final class Rebuild {
 
     private boolean hasEvents() throws InterruptedException, ExecutionException {
         return sizes(Topic.EVENTS.topicName()).values().stream().anyMatch(size -> size > 0);
+    }
+
+    /** Until its end, admission would not read what it writes to the changelog. The next rebuild ends it. */
+    private boolean isTransactionOpen() throws InterruptedException, ExecutionException {
+        while (true) {
+            switch (transactionState()) {
+                case EMPTY, COMPLETE_ABORT, COMPLETE_COMMIT, UNKNOWN -> {
+                    return false;
+                }
+                case ONGOING -> {
+                    return true;
+                }
+                case PREPARE_ABORT, PREPARE_COMMIT, PREPARE_EPOCH_FENCE -> Thread.sleep(SHORT_PAUSE); // it ends soon
+            }
+        }
+    }
+
+    private TransactionState transactionState() throws InterruptedException, ExecutionException {
+        try {
+            return admin.describeTransactions(List.of(TRANSACTIONAL_ID))
+                    .description(TRANSACTIONAL_ID)
+                    .get()
+                    .state();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TransactionalIdNotFoundException) {
+                return TransactionState.EMPTY;
+            }
+            throw e;
+        }
     }
 
     /** False for an offset before the first retained record and for one from an interrupted rebuild. */
@@ -168,39 +238,12 @@ public final class Rebuild {
                 .get();
     }
 
-    private String run() throws InterruptedException, ExecutionException {
-        awaitNoOtherInstance();
+    private String run(RebuildLock lock) throws InterruptedException, ExecutionException {
         Map<Integer, PartitionFold> folds = new HashMap<>();
         long events = fold(folds);
-        ensureChangelog();
-        setPositions(folds, REBUILDING);
-        long entries = write(folds);
-        setPositions(folds, "");
+        Map<Integer, Set<String>> former = createChangelog() ? Map.of() : formerKeys();
+        long entries = write(folds, former, lock);
         return "admission … rebuilt from %d events: %d entries of state".formatted(events, entries);
-    }
-
-    private void awaitNoOtherInstance() throws InterruptedException, ExecutionException {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (groupState() != GroupState.EMPTY && groupState() != GroupState.DEAD) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("Admission is running. Stop all instances of command-service first.");
-            }
-            Thread.sleep(200);
-        }
-    }
-
-    private GroupState groupState() throws InterruptedException, ExecutionException {
-        try {
-            return admin.describeConsumerGroups(List.of(APPLICATION)).all().get().values().stream()
-                    .map(ConsumerGroupDescription::groupState)
-                    .findFirst()
-                    .orElse(GroupState.DEAD);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return GroupState.DEAD;
-            }
-            throw e;
-        }
     }
 
     private long fold(Map<Integer, PartitionFold> folds) {
@@ -214,15 +257,18 @@ public final class Rebuild {
         return events[0];
     }
 
-    private void ensureChangelog() throws InterruptedException, ExecutionException {
+    /** False if it exists. */
+    private boolean createChangelog() throws InterruptedException, ExecutionException {
         NewTopic changelog = new NewTopic(CHANGELOG, Topic.EVENTS.partitions(), (short) -1)
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try {
             admin.createTopics(Set.of(changelog)).all().get();
+            return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+            return false;
         }
     }
 
@@ -239,27 +285,33 @@ public final class Rebuild {
         return keys;
     }
 
-    private long write(Map<Integer, PartitionFold> folds) throws InterruptedException, ExecutionException {
-        Map<String, Object> config = connection.with(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
-        List<Future<RecordMetadata>> written = new ArrayList<>();
-        long entries = 0;
+    /** Writes the state and the offsets of the inputs in one transaction, which fails if the lock was lost. */
+    private long write(Map<Integer, PartitionFold> folds, Map<Integer, Set<String>> former, RebuildLock lock)
+            throws InterruptedException, ExecutionException {
+        Map<String, Object> config = connection.with(Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                TRANSACTIONAL_ID,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                (int) TRANSACTION.toMillis()));
+        Map<TopicPartition, OffsetAndMetadata> positions = positions(folds);
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            for (Map.Entry<Integer, Set<String>> former : formerKeys().entrySet()) {
-                for (String key : former.getValue()) {
-                    written.add(producer.send(tombstone(former.getKey(), key)));
-                }
-            }
-            for (Map.Entry<Integer, PartitionFold> fold : folds.entrySet()) {
-                for (Map.Entry<String, byte[]> entry : fold.getValue().entries().entrySet()) {
-                    written.add(producer.send(
-                            new ProducerRecord<>(CHANGELOG, fold.getKey(), entry.getKey(), entry.getValue())));
-                    entries++;
-                }
-            }
+            producer.initTransactions();
+            producer.beginTransaction();
+            List<Future<RecordMetadata>> written = new ArrayList<>();
+            former.forEach(
+                    (partition, keys) -> keys.forEach(key -> written.add(producer.send(tombstone(partition, key)))));
+            int deleted = written.size();
+            folds.forEach((partition, fold) -> fold.entries()
+                    .forEach((key, value) ->
+                            written.add(producer.send(new ProducerRecord<>(CHANGELOG, partition, key, value)))));
             awaitAll(written);
+            producer.sendOffsetsToTransaction(positions, lock.membership());
+            producer.commitTransaction();
+            return (long) written.size() - deleted;
         }
-        return entries;
     }
 
     private static void awaitAll(List<Future<RecordMetadata>> written) throws InterruptedException, ExecutionException {
@@ -279,6 +331,7 @@ public final class Rebuild {
         return new ProducerRecord<>(CHANGELOG, partition, key, null);
     }
 
+    /** Reads to the end; waits for the end of transactions that are open, such as those of an instance that was killed. */
     private void readAll(String topic, java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
         List<TopicPartition> partitions = LogReader.partitions(topic, Topic.EVENTS.partitions());
         Map<String, Object> config = connection.with(Map.of(
@@ -290,7 +343,7 @@ public final class Rebuild {
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = ends(topic);
             long read = 0;
             AdvanceReport advance = new AdvanceReport(System.nanoTime());
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
@@ -304,12 +357,25 @@ public final class Rebuild {
         }
     }
 
+    /** The ends, including uncommitted records. */
+    private Map<TopicPartition, Long> ends(String topic) {
+        try {
+            return offsets(topic, OffsetSpec.latest()).entrySet().stream()
+                    .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+        } catch (ExecutionException e) {
+            throw new KafkaException("the end of " + topic + " is not known", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while the end of " + topic + " was asked for", e);
+        }
+    }
+
     private static long sum(Map<TopicPartition, Long> offsets) {
         return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() throws InterruptedException, ExecutionException {
-        return admin.listConsumerGroupOffsets(APPLICATION)
+        return admin.listConsumerGroupOffsets(APPLICATION, new ListConsumerGroupOffsetsOptions().requireStable(true))
                 .partitionsToOffsetAndMetadata()
                 .get();
     }
@@ -320,10 +386,10 @@ public final class Rebuild {
     }
 
     /**
-     * Sets the committed offsets. They never move back, because records after the last answered input, such as
+     * The offsets from which the inputs are read. They never move back, because records after the last answered input, such as
      * heartbeats, cause no event and need not be read again.
      */
-    private void setPositions(Map<Integer, PartitionFold> folds, String metadata)
+    private Map<TopicPartition, OffsetAndMetadata> positions(Map<Integer, PartitionFold> folds)
             throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
         Map<TopicPartition, Long> first = first();
@@ -333,8 +399,8 @@ public final class Rebuild {
             PartitionFold fold = folds.get(input.partition());
             long answered = fold == null ? 0 : fold.inputs().getOrDefault(input, 0L);
             long kept = Math.max(first.getOrDefault(input, 0L), known == null ? 0 : known.offset());
-            positions.put(input, new OffsetAndMetadata(Math.max(answered, kept), metadata));
+            positions.put(input, new OffsetAndMetadata(Math.max(answered, kept)));
         });
-        admin.alterConsumerGroupOffsets(APPLICATION, positions).all().get();
+        return positions;
     }
 }

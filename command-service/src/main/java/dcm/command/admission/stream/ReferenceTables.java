@@ -1,10 +1,13 @@
 package dcm.command.admission.stream;
 
+import dcm.command.admission.decision.AdmissionPolicy;
+import dcm.command.admission.decision.DecisionContext;
 import dcm.contract.authentication.ReportVerifier;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.rest.catalog.CatalogCache;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,13 +41,24 @@ record ReferenceTables(
     /** Fills a table. */
     interface Source {
         /**
-         * Waits until the table contains all records from before the start of the process; false after {@code bound}.
+         * Waits until the table contains all records that are in the log now; false after {@code bound}.
          */
         boolean awaitCaughtUp(Duration bound) throws InterruptedException;
     }
 
     ReferenceTables {
         sources = List.copyOf(sources);
+    }
+
+    /** What a decision at {@code now} reads. */
+    DecisionContext context(AdmissionPolicy policy, Instant now) {
+        return new DecisionContext(
+                now,
+                hosts.all(),
+                catalog.current(),
+                hosts.silenceCountsFrom(),
+                policy,
+                hosts.underWay().counts());
     }
 
     /** Waits until all tables are complete, because a decision with incomplete tables could be wrong. */

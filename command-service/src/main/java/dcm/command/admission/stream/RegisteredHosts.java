@@ -23,6 +23,15 @@ public final class RegisteredHosts {
     private volatile Instant silenceCountsFrom = Instant.EPOCH;
     private volatile Instant lastInput = Instant.EPOCH;
 
+    /**
+     * Takes a snapshot that an instance has published. It is also a sign that admission reads heartbeats: an instance whose
+     * aggregates include no host reads none itself.
+     */
+    public void published(HostSnapshot snapshot, Instant now) {
+        inputReceived(now);
+        update(snapshot);
+    }
+
     /** Stores a host's snapshot, unless a newer one is known. */
     public void update(HostSnapshot snapshot) {
         HostSnapshot before = hosts.get(snapshot.name());
@@ -61,11 +70,17 @@ public final class RegisteredHosts {
         return silenceCountsFrom;
     }
 
+    /** A task starts, after another instance perhaps stopped. All hosts get time to send a heartbeat. */
+    synchronized void taskOpened(Instant now) {
+        silenceCountsFrom = now;
+        lastInput = now;
+    }
+
     /**
      * Called for each input. A heartbeat arrives every three seconds, so a longer gap without any input means that
      * admission was stopped or disconnected. All hosts then get time to send a heartbeat.
      */
-    void inputReceived(Instant now) {
+    synchronized void inputReceived(Instant now) {
         if (lastInput.plus(MAX_INPUT_GAP).isBefore(now)) {
             silenceCountsFrom = now;
         }

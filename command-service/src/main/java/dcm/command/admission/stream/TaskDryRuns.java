@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides intents on the current state without recording anything: the same decider and the same inputs as for a real intent, but its events
@@ -33,13 +34,16 @@ final class TaskDryRuns implements DryRuns {
 
     private final ToIntFunction<AggregateId> partitions;
     private final InstantSource clock;
+    private final @Nullable StandbyStates standbys;
     private final Map<Integer, AdmissionTask> tasks = new ConcurrentHashMap<>();
 
     /**
      * @param partitions the partition of an aggregate
      * @param clock the time of decisions. That of a stream task stands still between its inputs
+     * @param standbys copies of the states of other processes' tasks; null: there are none
      */
-    TaskDryRuns(ToIntFunction<AggregateId> partitions, InstantSource clock) {
+    TaskDryRuns(ToIntFunction<AggregateId> partitions, InstantSource clock, @Nullable StandbyStates standbys) {
+        this.standbys = standbys;
         this.partitions = partitions;
         this.clock = clock;
     }
@@ -56,9 +60,14 @@ final class TaskDryRuns implements DryRuns {
 
     @Override
     public Optional<DryRun> decide(OwnerName owner, IntentId id, OwnerIntent intent) {
-        AdmissionTask task = tasks.get(partitions.applyAsInt(AggregateId.of(owner)));
+        int partition = partitions.applyAsInt(AggregateId.of(owner));
+        AdmissionTask task = tasks.get(partition);
         if (task == null) {
-            return Optional.empty();
+            StandbyStates copies = standbys;
+            return copies == null
+                    ? Optional.empty()
+                    : copies.find(partition, owner)
+                            .map(state -> decide(state, id, intent, copies.context(clock.instant())));
         }
         try {
             return task.currentState(owner)

@@ -53,7 +53,7 @@ final class AdmissionDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
     private final AdmissionStatus status = new AdmissionStatus();
-    private final TaskDryRuns dryRuns = new TaskDryRuns(this::partition, this::now);
+    private final TaskDryRuns dryRuns = new TaskDryRuns(this::partition, this::now, null);
     private final Set<HostName> hostsWithTopics = new HashSet<>();
     private Instant now = TestInstallation.NOW;
     private boolean failing;
