@@ -59,7 +59,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** This service with a real broker and database. The test writes the log in place of admission. */
-final class RunningViews {
+public final class RunningViews {
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
     private static @Nullable RunningViews only;
 
@@ -69,6 +69,7 @@ final class RunningViews {
     private final KafkaBroker broker;
     private final PostgresServer database;
     private final PartProcess service;
+    private final PartProcess second;
     private final KafkaProducer<String, byte[]> log;
     private final Path workerTokenKey;
     private final Map<OwnerName, Long> sequences = new ConcurrentHashMap<>();
@@ -77,7 +78,7 @@ final class RunningViews {
     final LocalIssuer issuer = new LocalIssuer();
 
     /** Starts everything once for all tests; it stops with the JVM. */
-    static synchronized RunningViews get() throws Exception {
+    public static synchronized RunningViews get() throws Exception {
         if (only == null) {
             only = new RunningViews();
             Runtime.getRuntime().addShutdownHook(new Thread(only::close));
@@ -102,6 +103,7 @@ final class RunningViews {
         broker = new KafkaBroker(installation);
         database = new PostgresServer(installation);
         service = new PartProcess(installation, "projection-service");
+        second = new PartProcess(installation, "projection-service-2");
         Files.createDirectories(home);
         workerTokenKey = writeKey(home);
         broker.start();
@@ -125,30 +127,44 @@ final class RunningViews {
     }
 
     void start() {
+        launch(service, installation.port(StackPort.PROJECTION_SERVICE));
+        await("the service", () -> isReady(url("/q/health")));
+    }
+
+    /** Starts a second instance of the service. */
+    void startSecond() {
+        launch(second, secondPort());
+        await("the second instance", () -> isReady(secondUrl("/q/health")));
+    }
+
+    private int secondPort() {
+        return installation.port(StackPort.PROJECTION_SERVICE) + 30; // after the ports of the installation
+    }
+
+    private boolean isReady(String health) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(health)).build(), BodyHandlers.discarding())
+                        .statusCode()
+                == 200;
+    }
+
+    private void launch(PartProcess instance, int port) {
         Map<String, String> environment = new HashMap<>(
                 installation.kafka(LogPrincipal.PROJECTION_SERVICE).environment());
         environment.putAll(Map.of(
-                "QUARKUS_HTTP_PORT", Integer.toString(installation.port(StackPort.PROJECTION_SERVICE)),
+                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "DCM_INSTANCE", "views-" + port,
                 "DCM_ISSUER", issuer.url(),
                 "DCM_WORKER_TOKEN_KEY", workerTokenKey.toString(),
                 "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
                 "QUARKUS_DATASOURCE_USERNAME", "dcm",
                 "QUARKUS_DATASOURCE_PASSWORD", installation.secrets().postgresDcm()));
-        service.launch(
+        instance.launch(
                 Java.command(
                         160,
                         List.of(
                                 "-jar",
                                 Path.of("target/quarkus-app/quarkus-run.jar").toString())),
                 environment);
-        await(
-                "the service",
-                () -> http.send(
-                                        HttpRequest.newBuilder(URI.create(url("/q/health")))
-                                                .build(),
-                                        BodyHandlers.discarding())
-                                .statusCode()
-                        == 200);
     }
 
     void stop() {
@@ -161,11 +177,30 @@ final class RunningViews {
         return new ViewsRebuild(installation, Path.of("target/quarkus-app").toAbsolutePath()).run(line -> {});
     }
 
+    void stopSecond() {
+        second.stop();
+    }
+
+    /** Kills the second instance like a power cut. */
+    void killSecond() {
+        second.kill();
+    }
+
+    /** The last lines that both instances have logged. */
+    String instanceLogs() {
+        return String.join("\n", service.lastLines(200)) + "\n---\n" + String.join("\n", second.lastLines(200));
+    }
+
+    String secondUrl(String path) {
+        return "http://127.0.0.1:" + secondPort() + path;
+    }
+
     String url(String path) {
         return installation.url(StackPort.PROJECTION_SERVICE) + path;
     }
 
-    Connection views() throws SQLException {
+    /** A connection to the database of the views. */
+    public Connection views() throws SQLException {
         return DriverManager.getConnection(
                 installation.jdbcUrl("dcm"), "dcm", installation.secrets().postgresDcm());
     }
@@ -205,7 +240,7 @@ final class RunningViews {
         await("the account " + account, () -> get(account, "/v1/me").statusCode() == 200);
     }
 
-    private void await(String what, Callable<Boolean> condition) {
+    void await(String what, Callable<Boolean> condition) {
         long end = System.nanoTime() + START.toNanos();
         try {
             while (!isTrue(condition)) {
@@ -263,13 +298,23 @@ final class RunningViews {
     }
 
     HttpRequest.Builder request(OwnerName account, String path, Duration lifetime) {
-        return HttpRequest.newBuilder(URI.create(url(path)))
+        return requestTo(url(path), account, lifetime);
+    }
+
+    /** A request to the second instance. */
+    HttpRequest.Builder requestToSecond(OwnerName account, String path) {
+        return requestTo(secondUrl(path), account, Duration.ofMinutes(5));
+    }
+
+    private HttpRequest.Builder requestTo(String url, OwnerName account, Duration lifetime) {
+        return HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", "Bearer " + issuer.token(account.value(), lifetime));
     }
 
     private void close() {
         log.close();
         service.stop();
+        second.stop();
         database.stop();
         broker.stop();
         issuer.close();

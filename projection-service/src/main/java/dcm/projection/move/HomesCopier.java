@@ -6,6 +6,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.transfer.HomesMove;
 import dcm.projection.move.WorkerHomesPipe.Timeouts;
+import dcm.projection.replay.ViewProgress;
 import dcm.projection.rest.WorkerRequests;
 import dcm.rest.access.AccountCache;
 import dcm.rest.supervision.SupervisedLoop;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -42,6 +44,9 @@ class HomesCopier {
     private static final int MAX_PER_HOST = 2;
 
     private final Supplier<Collection<AccountSnapshot>> accounts;
+    /** Whose homes this instance copies; of several instances, one copies them. */
+    private final Predicate<OwnerName> isHere;
+
     private final HomesPipe pipe;
     private final SupervisedLoop loop;
 
@@ -49,14 +54,20 @@ class HomesCopier {
     private final Map<IntentId, Attempts> copies = new HashMap<>();
 
     @Inject
-    HomesCopier(AccountCache accounts, WorkerRequests requests, SupervisedLoopReadiness loops) {
+    HomesCopier(AccountCache accounts, ViewProgress progress, WorkerRequests requests, SupervisedLoopReadiness loops) {
         this(
                 accounts::all,
+                progress::isHere,
                 new WorkerHomesPipe(requests::toMovedHomes, requests.newClient(CONNECT), Timeouts.DEFAULT),
                 loops);
     }
 
-    HomesCopier(Supplier<Collection<AccountSnapshot>> accounts, HomesPipe pipe, SupervisedLoopReadiness loops) {
+    HomesCopier(
+            Supplier<Collection<AccountSnapshot>> accounts,
+            Predicate<OwnerName> isHere,
+            HomesPipe pipe,
+            SupervisedLoopReadiness loops) {
+        this.isHere = isHere;
         this.accounts = accounts;
         this.pipe = pipe;
         this.loop = loops.register(SupervisedLoop.of("homes-copies", this::followAfterPause));
@@ -82,7 +93,7 @@ class HomesCopier {
         Map<HostName, Integer> busy = busyHosts();
         for (AccountSnapshot account : accounts.get()) {
             HomesMove move = account.homesMove();
-            if (move != null && move.isCopying()) {
+            if (move != null && move.isCopying() && isHere.test(account.name())) {
                 wanted.add(move.move());
                 Attempts attempts = copies.computeIfAbsent(move.move(), id -> new Attempts(move));
                 boolean isPossible = attempts.hosts().allMatch(host -> busy.getOrDefault(host, 0) < MAX_PER_HOST);

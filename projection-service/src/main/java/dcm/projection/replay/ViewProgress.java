@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public class ViewProgress {
     /**
      * How often a waiting query checks again without a notification, so that it also notices changes that the views do
-     * not signal, such as a closed stream.
+     * not signal, such as a closed stream, and notifications of another instance that were lost.
      */
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
@@ -43,11 +43,16 @@ public class ViewProgress {
 
     private final LogEndOffsets log;
     private final Duration catchUp;
+    private final OtherInstances others;
     private final ReachedPositions reached = new ReachedPositions();
     private volatile @Nullable LogReader reader;
     private volatile @Nullable CatchUpGoal goal;
 
-    ViewProgress(KafkaConnection connection, @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
+    ViewProgress(
+            KafkaConnection connection,
+            OtherInstances others,
+            @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
+        this.others = others;
         this.log = new LogEndOffsets(connection);
         this.catchUp = catchUp;
     }
@@ -64,10 +69,21 @@ public class ViewProgress {
         return reading == null || reading.isReached() ? Optional.empty() : Optional.of(reading.progress());
     }
 
+    /** Whether the views contain all of the owner's requests, except those of the last seconds, and are being updated. */
+    public boolean isComplete(OwnerName owner) {
+        return partitions(owner).stream().allMatch(others::isComplete);
+    }
+
+    /** Whether this instance updates the owner's views. Of several instances, one does. */
+    public boolean isHere(OwnerName owner) {
+        return partitions(owner).stream().allMatch(others::isOwn);
+    }
+
     /**
-     * Whether the views contain everything that was in the log when this service started, and are still being updated.
+     * Whether the views of this instance's partitions contain everything that was in the log when they were assigned, and are still being
+     * updated.
      */
-    public boolean isComplete() {
+    boolean isComplete() {
         LogReader filling = reader;
         return filling != null && filling.isCaughtUp() && filling.failure().isEmpty();
     }
@@ -141,6 +157,11 @@ public class ViewProgress {
     /** Records the positions of the views and wakes up waiting queries. Call it after the transaction has committed. */
     void advanced(Map<TopicPartition, Long> positions) {
         reached.advance(positions);
+    }
+
+    /** The position that the views have reached in a partition. */
+    long reached(TopicPartition partition) {
+        return reached.of(partition);
     }
 
     private static List<TopicPartition> partitions(OwnerName owner) {

@@ -140,7 +140,7 @@ public class IntentQueries {
      * missing so far; reporting it as unknown would let a caller reuse its idempotency key.
      */
     private ProblemException unknown(String intent) {
-        return progress.isComplete()
+        return progress.isComplete(caller.name())
                 ? new ProblemException(ErrorCode.UNKNOWN_INTENT, "You have no request with the id " + intent + ".")
                 : new ProblemException(
                         ErrorCode.VIEW_UNREACHABLE,

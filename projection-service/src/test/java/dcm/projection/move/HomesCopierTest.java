@@ -40,6 +40,7 @@ class HomesCopierTest {
             null);
 
     private final AtomicReference<AccountSnapshot> account = new AtomicReference<>(ALICE);
+    private final AtomicReference<Boolean> here = new AtomicReference<>(true);
     private final BlockingQueue<String> happened = new LinkedBlockingQueue<>();
 
     @Test
@@ -56,6 +57,20 @@ class HomesCopierTest {
 
         expect("began", "ended");
         assertThat(happened).isEmpty();
+    }
+
+    @Test
+    void homesOfAnAccountOfAnotherInstanceAreNotCopied() throws Exception {
+        account.set(ALICE.moving(MOVE.at(Step.COPYING)));
+        here.set(false);
+        HomesCopier copier = copier((owner, move) -> {});
+
+        copier.follow(NOW);
+        assertThat(happened).isEmpty();
+        here.set(true);
+        copier.follow(NOW);
+
+        expect("began", "ended");
     }
 
     @Test
@@ -142,6 +157,7 @@ class HomesCopierTest {
     private HomesCopier copier(Supplier<Collection<AccountSnapshot>> accounts, HomesPipe pipe) {
         return new HomesCopier(
                 accounts,
+                owner -> here.get(),
                 (owner, move) -> {
                     happened.add("began");
                     try {

@@ -88,6 +88,7 @@ public final class ViewsRebuild {
     private void launch() {
         Map<String, String> environment = new HashMap<>(new ServiceEnvironments(installation).projectionService());
         environment.put("DCM_INSTALLATION", installation.id());
+        environment.put("DCM_VIEWS_REBUILD", "true");
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm") + "?currentSchema=" + NEXT);
         // It answers no requests.
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
