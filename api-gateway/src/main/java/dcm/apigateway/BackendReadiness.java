@@ -4,7 +4,6 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class BackendReadiness implements AsyncHealthCheck {
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
-
     private final BackendServices services;
 
     BackendReadiness(BackendServices services) {
@@ -45,6 +42,12 @@ class BackendReadiness implements AsyncHealthCheck {
     }
 
     private Future<String> look(BackendService service) {
-        return services.get(service, "/q/health/ready", TIMEOUT).map("ready").otherwise("not ready");
+        int all = services.addresses(service).size();
+        return services.ready(service).map(ready -> {
+            if (ready == 0) {
+                return "not ready";
+            }
+            return ready == all ? "ready" : "%d of %d ready".formatted(ready, all);
+        });
     }
 }

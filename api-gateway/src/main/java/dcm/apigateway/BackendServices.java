@@ -11,6 +11,7 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -22,28 +23,43 @@ public class BackendServices {
     /** Timeout for silence within an answer; the same as the services' idle timeout. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(30);
 
+    private static final String READINESS = "/q/health/ready";
+    /** How often several instances of a service are checked, and the timeout of a check. */
+    private static final Duration CHECKS = Duration.ofSeconds(2);
+
+    private static final Duration CHECK = Duration.ofSeconds(1);
     private static final Duration CONNECTING = Duration.ofSeconds(3);
     /** Each waiting caller and each stream uses a connection. */
     private static final int CONNECTIONS_PER_SERVICE = 2_000;
 
     private final HttpClient client;
-    private final Map<BackendService, URI> addresses;
+    private final Map<BackendService, BackendInstances> instances;
 
     BackendServices(
             Vertx vertx,
-            @ConfigProperty(name = "dcm.command.url") URI command,
-            @ConfigProperty(name = "dcm.projection.url") URI projection,
-            @ConfigProperty(name = "dcm.user.url") URI user,
+            @ConfigProperty(name = "dcm.command.url") List<URI> command,
+            @ConfigProperty(name = "dcm.projection.url") List<URI> projection,
+            @ConfigProperty(name = "dcm.user.url") List<URI> user,
             @ConfigProperty(name = "dcm.ssh-gateway.url") URI sshGateway) {
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
                 .setConnectTimeout((int) CONNECTING.toMillis())
                 .setIdleTimeout((int) MAX_SILENCE.toSeconds()));
-        addresses = Map.of(
-                BackendService.COMMAND_SERVICE, command,
-                BackendService.PROJECTION_SERVICE, projection,
-                BackendService.USER_SERVICE, user,
-                BackendService.SSH_GATEWAY, sshGateway);
+        instances = Map.of(
+                BackendService.COMMAND_SERVICE, new BackendInstances(command),
+                BackendService.PROJECTION_SERVICE, new BackendInstances(projection),
+                BackendService.USER_SERVICE, new BackendInstances(user),
+                BackendService.SSH_GATEWAY, new BackendInstances(List.of(sshGateway)));
+        if (instances.values().stream().anyMatch(of -> of.all().size() > 1)) {
+            vertx.setPeriodic(CHECKS.toMillis(), timer -> checkInstances());
+        }
+    }
+
+    /** Finds out which instances are ready, of services with several. */
+    private void checkInstances() {
+        instances.values().stream().filter(of -> of.all().size() > 1).forEach(of -> of.all()
+                .forEach(instance -> get(instance, READINESS, CHECK)
+                        .onComplete(answer -> of.setReady(instance, answer.succeeded()))));
     }
 
     /** The client for all requests to services. */
@@ -51,32 +67,63 @@ public class BackendServices {
         return client;
     }
 
-    /** The base URL of {@code service}. */
-    URI address(BackendService service) {
-        URI address = addresses.get(service);
-        if (address == null) {
-            throw new IllegalArgumentException("no address for " + service);
-        }
-        return address;
+    /** The base URLs of the instances of {@code service}. */
+    List<URI> addresses(BackendService service) {
+        return of(service).all();
     }
 
+    private BackendInstances of(BackendService service) {
+        BackendInstances found = instances.get(service);
+        if (found == null) {
+            throw new IllegalArgumentException("no address for " + service);
+        }
+        return found;
+    }
+
+    /** A request to an instance that accepts the connection. */
     Future<HttpClientRequest> connect(BackendService service) {
-        return client.request(options(service).setIdleTimeout(MAX_WAIT.toMillis()));
+        return connect(of(service), of(service).inTurn());
+    }
+
+    private Future<HttpClientRequest> connect(BackendInstances of, List<URI> candidates) {
+        URI instance = candidates.getFirst();
+        List<URI> others = candidates.subList(1, candidates.size());
+        return client.request(options(instance).setIdleTimeout(MAX_WAIT.toMillis()))
+                .recover(failure -> {
+                    of.setReady(instance, false);
+                    return others.isEmpty() ? Future.failedFuture(failure) : connect(of, others);
+                });
+    }
+
+    /** How many of the service's instances are ready now. */
+    Future<Integer> ready(BackendService service) {
+        List<Future<Boolean>> checks = addresses(service).stream()
+                .map(instance -> get(instance, READINESS, CHECK).map(true).otherwise(false))
+                .toList();
+        return Future.all(checks)
+                .map(all -> (int) checks.stream().filter(Future::result).count());
     }
 
     /** The body of a successful GET of {@code path}; fails if there is none within {@code timeout}. */
     Future<Buffer> get(BackendService service, String path, Duration timeout) {
+        return get(of(service).inTurn().getFirst(), path, timeout);
+    }
+
+    private Future<Buffer> get(URI instance, String path, Duration timeout) {
         RequestOptions options =
-                options(service).setURI(path).setTimeout(timeout.toMillis()).setIdleTimeout(timeout.toMillis());
+                options(instance).setURI(path).setTimeout(timeout.toMillis()).setIdleTimeout(timeout.toMillis());
         return client.request(options)
                 .compose(HttpClientRequest::send)
                 .compose(BackendServices::successful)
                 .compose(HttpClientResponse::body);
     }
 
-    /** Options for a request to {@code service}, with its scheme, host and port. */
+    /** Options for a request to an instance of {@code service}, with its scheme, host and port. */
     public RequestOptions options(BackendService service) {
-        URI address = address(service);
+        return options(of(service).inTurn().getFirst());
+    }
+
+    private static RequestOptions options(URI address) {
         boolean encrypted = "https".equals(address.getScheme());
         int port = address.getPort() > 0 ? address.getPort() : encrypted ? 443 : 80;
         return new RequestOptions().setSsl(encrypted).setHost(address.getHost()).setPort(port);

@@ -23,7 +23,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final BackendService service;
-    private final String origin;
+    private final List<String> origins;
     private final ApiDocument document;
     private final GatewaySecret secret;
     private final String prefix;
@@ -38,7 +38,9 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         this.service = service;
         this.document = document;
         this.prefix = prefix;
-        this.origin = services.address(service).resolve("/").toString();
+        this.origins = services.addresses(service).stream()
+                .map(address -> address.resolve("/").toString())
+                .toList();
     }
 
     /** @param prefix what the paths of requests begin with here, but not at the service */
@@ -92,8 +94,12 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         headers.remove(HttpHeaders.CONNECTION).remove(HttpHeaders.KEEP_ALIVE);
         String location = headers.get(HttpHeaders.LOCATION);
         // Frameworks make relative locations absolute, with an address that only the gateway can reach.
-        if (location != null && location.startsWith(origin)) {
-            headers.set(HttpHeaders.LOCATION, prefix + location.substring(origin.length() - 1));
+        if (location != null) {
+            origins.stream()
+                    .filter(location::startsWith)
+                    .findFirst()
+                    .ifPresent(origin ->
+                            headers.set(HttpHeaders.LOCATION, prefix + location.substring(origin.length() - 1)));
         }
         return context.response().getStatusCode() == METHOD_NOT_ALLOWED
                 ? allow(context).compose(allowed -> send(context))

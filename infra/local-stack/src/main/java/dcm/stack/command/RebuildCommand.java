@@ -50,12 +50,14 @@ public final class RebuildCommand {
         public Integer call() {
             var installation = Installation.current();
             var stack = new Stack(installation);
-            Part service = stack.part("command-service");
-            boolean ran = service.pid().isPresent();
-            if (ran) {
-                service.stop();
-                System.out.println("command-service … stopped");
-            }
+            List<Part> instances = installation.instances().of("command-service").stream()
+                    .map(instance -> stack.part(instance.name()))
+                    .filter(instance -> instance.pid().isPresent())
+                    .toList();
+            instances.forEach(instance -> {
+                instance.stop();
+                System.out.println(instance.name() + " … stopped");
+            });
             Path application = installation.home().resolve("app/command-service");
             System.out.println(SystemCommand.run(
                     List.of(
@@ -65,10 +67,10 @@ public final class RebuildCommand {
                                     + application.resolve("lib/boot") + "/*",
                             "dcm.command.admission.stream.Rebuild"),
                     installation.kafka(LogPrincipal.COMMAND_SERVICE).environment()));
-            if (ran) {
-                service.start();
-                System.out.println("command-service … ready");
-            }
+            instances.forEach(instance -> {
+                instance.start();
+                System.out.println(instance.name() + " … ready");
+            });
             return 0;
         }
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * @param repository the source tree with the built modules
  * @param home the directory of this installation's data, logs, pids and secrets
  * @param id the label of its objects in the container engine, by which two installations ignore each other
- * @param portBase the first of its fifteen ports, see {@link StackPort}
+ * @param portBase the first of its seventeen ports, see {@link StackPort}
  * @param gatewayPort the port of the SSH gateway
  * @param gatewayAddress the address on which the SSH gateway listens
  * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
  * @param imageRegistry the address of the image registry of the joined installation, or {@code true} for one of its own;
  *     empty: there is none
  * @param swarm the Docker swarm whose networks reach across hosts
+ * @param instances how many instances of each service run
  * @param joined the installation that this machine has joined as a host, and runs only a worker for; empty: this machine
  *     runs all parts
  */
@@ -63,6 +65,7 @@ public record Installation(
         Optional<String> clusterAddress,
         Optional<String> imageRegistry,
         SwarmSettings swarm,
+        ServiceInstances instances,
         Optional<JoinedInstallation> joined) {
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
@@ -127,6 +130,7 @@ public record Installation(
                 Optional.of(settings.get(IMAGE_REGISTRY, ""))
                         .filter(value -> !value.isBlank() && !value.equals("false")),
                 SwarmSettings.of(settings::get),
+                ServiceInstances.parse(settings.get(ServiceInstances.SETTING, "")),
                 JoinedInstallation.of(settings::get));
     }
 
@@ -189,6 +193,9 @@ public record Installation(
         clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
         imageRegistry.ifPresent(value -> properties.setProperty(IMAGE_REGISTRY, value));
         swarm.settings().forEach(properties::setProperty);
+        if (!instances.setting().isEmpty()) {
+            properties.setProperty(ServiceInstances.SETTING, instances.setting());
+        }
         joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
         return properties;
     }
@@ -207,6 +214,13 @@ public record Installation(
     /** {@code http://127.0.0.1:PORT} of a part. */
     public String url(StackPort port) {
         return "http://127.0.0.1:" + port(port);
+    }
+
+    /** The URLs of all instances of a service, comma-separated. */
+    public String urls(String service) {
+        return instances.of(service).stream()
+                .map(instance -> url(instance.port()))
+                .collect(Collectors.joining(","));
     }
 
     /** The URL of this machine's worker. On a joined host it is reached from other machines. */

@@ -1,6 +1,6 @@
 package dcm.stack.installation;
 
-/** The ports of an installation: fifteen consecutive ports from its port base. */
+/** The ports of an installation: seventeen consecutive ports from its port base. */
 public enum StackPort {
     API_GATEWAY(0),
     COMMAND_SERVICE(1),
@@ -20,7 +20,10 @@ public enum StackPort {
     /** The API gateway's listener for other machines; only with a cluster address. */
     API_GATEWAY_TLS(13),
     /** The image registry; only if the installation has one. */
-    IMAGE_REGISTRY(14);
+    IMAGE_REGISTRY(14),
+    /** The second instance of a service; only if configured. */
+    COMMAND_SERVICE_2(15),
+    PROJECTION_SERVICE_2(16);
 
     final int offset;
 

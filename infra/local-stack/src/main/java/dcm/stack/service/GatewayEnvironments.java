@@ -16,8 +16,8 @@ final class GatewayEnvironments {
 
     Map<String, String> apiGateway() {
         Environment environment = new Environment(installation)
-                .set("DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE))
-                .set("DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE))
+                .set("DCM_COMMAND_URL", installation.urls("command-service"))
+                .set("DCM_PROJECTION_URL", installation.urls("projection-service"))
                 .set("DCM_USER_URL", installation.url(StackPort.USER_SERVICE))
                 .set("DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP))
                 .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())

@@ -28,6 +28,7 @@ final class QuarkusService implements Part {
     private static final String OWN_URI_VALIDATION = "-Dvertx.disableURIValidation=true";
 
     private final Installation installation;
+    private final String module;
     private final String name;
     private final List<StackPort> ports;
     private final int heapMiB;
@@ -42,7 +43,8 @@ final class QuarkusService implements Part {
     }
 
     /**
-     * @param name the name of its module and part
+     * @param module the name of its module
+     * @param name the name of its part
      * @param ports the ports on which it listens; the first is for HTTP
      * @param environment variables in addition to the common ones; called at launch, because it may contain secrets
      *     that are generated only then
@@ -50,6 +52,7 @@ final class QuarkusService implements Part {
      */
     QuarkusService(
             Installation installation,
+            String module,
             String name,
             List<StackPort> ports,
             int heapMiB,
@@ -57,6 +60,7 @@ final class QuarkusService implements Part {
             Supplier<Map<String, String>> environment,
             Progress progress) {
         this.installation = installation;
+        this.module = module;
         this.name = name;
         this.ports = List.copyOf(ports);
         this.heapMiB = heapMiB;
@@ -137,10 +141,10 @@ final class QuarkusService implements Part {
 
     @Override
     public void launch() {
-        Path built = installation.repository().resolve(name).resolve("target/quarkus-app");
+        Path built = installation.repository().resolve(module).resolve("target/quarkus-app");
         if (!Files.exists(built.resolve("quarkus-run.jar"))) {
             throw new StackFailure(
-                    "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(name, built));
+                    "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(module, built));
         }
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");

@@ -14,17 +14,22 @@ final class ServiceEnvironments {
         this.installation = installation;
     }
 
-    Map<String, String> commandService() {
+    /** @param instance the name of the instance */
+    Map<String, String> commandService(String instance) {
         Environment environment = restService(LogPrincipal.COMMAND_SERVICE)
                 .setGatewaySecret()
+                .set("DCM_INSTANCE", instance)
+                .set(
+                        "DCM_ADMISSION_STANDBYS",
+                        installation.instances().of("command-service").size() - 1)
                 .set("DCM_STORAGE_SHARED", installation.storageShared())
                 .set(Installation.IMAGE_REGISTRY, installation.imageRegistry().isPresent())
-                .set("DCM_VIEWS_URL", installation.url(StackPort.PROJECTION_SERVICE))
+                .set("DCM_VIEWS_URL", installation.urls("projection-service"))
                 .set("DCM_REPORTS_SECRET", installation.secrets().reports())
                 .set("DCM_PORTS_OWN", installation.ownPorts())
                 .set("DCM_ABOUT_SSH_HOST", installation.sshAddress())
                 .set("DCM_ABOUT_SSH_PORT", installation.port(StackPort.SSH))
-                .set("DCM_STREAMS_DIR", installation.data("streams"));
+                .set("DCM_STREAMS_DIR", installation.data("streams").resolve(instance));
         if (installation.runsImageRegistry()) {
             // It deletes the users of removed hosts.
             environment.set("DCM_IMAGE_REGISTRY_USERS", installation.imageRegistryUsers());
@@ -32,8 +37,10 @@ final class ServiceEnvironments {
         return environment.variables();
     }
 
-    Map<String, String> projectionService() {
+    /** @param instance the name of the instance */
+    Map<String, String> projectionService(String instance) {
         Environment environment = restService(LogPrincipal.PROJECTION_SERVICE)
+                .set("DCM_INSTANCE", instance)
                 .set("DCM_WORKER_TOKEN_KEY", new WorkerTokenKey(installation).privateKey())
                 .set("QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"))
                 .set("QUARKUS_DATASOURCE_USERNAME", "dcm")

@@ -1,11 +1,13 @@
 package dcm.stack.service;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.installation.StackPort;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
 import dcm.stack.part.StartupStep;
 import dcm.stack.service.QuarkusService.Progress;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +48,26 @@ public final class StackServices {
     private List<Part> allServices(Part worker) {
         ServiceEnvironments services = new ServiceEnvironments(installation);
         GatewayEnvironments gateways = new GatewayEnvironments(installation);
-        return List.of(
-                service(COMMAND_SERVICE, List.of(StackPort.COMMAND_SERVICE), 160, prepared, services::commandService),
-                service(
-                        PROJECTION_SERVICE,
-                        List.of(StackPort.PROJECTION_SERVICE),
-                        128,
-                        preparedAnd("postgres"),
-                        services::projectionService),
+        List<Part> all = new ArrayList<>();
+        for (Instance instance : installation.instances().of(COMMAND_SERVICE)) {
+            all.add(instance(
+                    COMMAND_SERVICE,
+                    instance,
+                    160,
+                    prepared,
+                    () -> services.commandService(instance.name()),
+                    admissionProgress(instance)));
+        }
+        for (Instance instance : installation.instances().of(PROJECTION_SERVICE)) {
+            all.add(instance(
+                    PROJECTION_SERVICE,
+                    instance,
+                    128,
+                    preparedAnd("postgres"),
+                    () -> services.projectionService(instance.name()),
+                    viewsProgress(instance)));
+        }
+        all.addAll(List.of(
                 service("user-service", List.of(StackPort.USER_SERVICE), 96, prepared, services::userService),
                 worker,
                 service("api-gateway", apiGatewayPorts(), 160, prepared, gateways::apiGateway),
@@ -62,7 +76,26 @@ public final class StackServices {
                         List.of(StackPort.SSH_GATEWAY_HTTP, StackPort.SSH),
                         256,
                         prepared,
-                        gateways::sshGateway));
+                        gateways::sshGateway)));
+        return all;
+    }
+
+    private Part instance(
+            String service,
+            Instance instance,
+            int heapMiB,
+            Set<String> needs,
+            Supplier<Map<String, String>> environment,
+            Progress progress) {
+        return new QuarkusService(
+                installation,
+                service,
+                instance.name(),
+                List.of(instance.port()),
+                heapMiB,
+                needs,
+                environment,
+                progress);
     }
 
     private Set<String> preparedAnd(String part) {
@@ -83,19 +116,32 @@ public final class StackServices {
             int heapMiB,
             Set<String> needs,
             Supplier<Map<String, String>> environment) {
-        return new QuarkusService(installation, name, ports, heapMiB, needs, environment, progress(name));
+        Progress progress = name.equals(RUNTIME_WORKER) ? workerProgress() : Progress.NONE;
+        return new QuarkusService(installation, name, name, ports, heapMiB, needs, environment, progress);
     }
 
-    /** Admission and the views can be rebuilt when they start; the worker joins only after admission. */
-    private Progress progress(String name) {
-        var rebuild = new RebuildProgress(new PartProcess(installation, COMMAND_SERVICE));
-        return switch (name) {
-            case COMMAND_SERVICE -> new Progress(rebuild::latest, Optional::empty);
-            case PROJECTION_SERVICE ->
-                new Progress(
-                        new ViewsProgress(installation.url(StackPort.PROJECTION_SERVICE))::latest, Optional::empty);
-            case RUNTIME_WORKER -> new Progress(Optional::empty, rebuild::latest);
-            default -> Progress.NONE;
-        };
+    /** Admission can rebuild its state when it starts: one instance does, and the others wait. */
+    private Progress admissionProgress(Instance instance) {
+        return new Progress(rebuild(instance), this::rebuild);
+    }
+
+    /** The worker joins only after a rebuild of admission's state. */
+    private Progress workerProgress() {
+        return new Progress(Optional::empty, this::rebuild);
+    }
+
+    /** The views can be rebuilt when the service starts. */
+    private Progress viewsProgress(Instance instance) {
+        return new Progress(new ViewsProgress(installation.url(instance.port()))::latest, Optional::empty);
+    }
+
+    private Optional<String> rebuild() {
+        return installation.instances().of(COMMAND_SERVICE).stream()
+                .flatMap(instance -> rebuild(instance).get().stream())
+                .reduce((one, other) -> one + " " + other);
+    }
+
+    private Supplier<Optional<String>> rebuild(Instance instance) {
+        return new RebuildProgress(new PartProcess(installation, instance.name()))::latest;
     }
 }

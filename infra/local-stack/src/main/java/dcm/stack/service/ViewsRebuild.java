@@ -86,7 +86,7 @@ public final class ViewsRebuild {
     }
 
     private void launch() {
-        Map<String, String> environment = new HashMap<>(new ServiceEnvironments(installation).projectionService());
+        Map<String, String> environment = new HashMap<>(new ServiceEnvironments(installation).projectionService("views-rebuild"));
         environment.put("DCM_INSTALLATION", installation.id());
         environment.put("DCM_VIEWS_REBUILD", "true");
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm") + "?currentSchema=" + NEXT);
