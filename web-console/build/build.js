@@ -1,5 +1,5 @@
-// node build/build.js [test | browser-test]: builds the console into target/classes, or runs its tests, if something has changed.
-// Maven runs it in each build.
+// node build/build.js [build | quick | test | browser-test]: checks and builds the console into target/classes, builds it without the checks, or
+// runs its tests, if something has changed. Maven runs it in each build.
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,13 +22,15 @@ async function installPackages() {
   );
 }
 
-async function build() {
-  await generateTypes();
+async function check() {
   await Promise.all([
     runTool('tsc', '--noEmit'),
     runTool('eslint', '--max-warnings=0', '.'),
     runTool('prettier', '--check', '--log-level=warn', '.'),
   ]);
+}
+
+async function build() {
   await runTool('vite', 'build', '--logLevel', 'warn');
   const manifestFile = path.join(output, 'manifest.json');
   const sizes = await checkSizes(output, await readFile(manifestFile, 'utf8'));
@@ -52,6 +54,8 @@ try {
     await unlessUnchanged('target/browser-tested', current, test);
   } else {
     if (!existsSync(path.join(output, 'index.html'))) await rm('target/built', { force: true });
+    await unlessUnchanged('target/generated/description', await digest([description]), generateTypes);
+    if (process.argv[2] !== 'quick') await unlessUnchanged('target/checked', current, check);
     await unlessUnchanged('target/built', current, build);
   }
 } catch (problem) {
