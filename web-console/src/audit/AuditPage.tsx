@@ -14,7 +14,7 @@ import { ProblemNote } from '../ui/ProblemNote';
 import { formatTime } from '../ui/format';
 import { auditColumns, objectOf, searchText } from './columns';
 import { downloadEntries } from './downloadEntries';
-import { type AuditFilter, loadAll, useAudit } from './useAudit';
+import { type AuditFilter, loadAll, newestFirst, useAudit } from './useAudit';
 
 const t = text.audit;
 const resultOptions = Object.entries(t.results);
@@ -59,7 +59,7 @@ export default function AuditPage() {
 }
 
 function shownOf(entries: readonly AuditEntry[], list: ListState): readonly AuditEntry[] {
-  return sortRows(searchRows(entries, list.search, searchText), auditColumns, list.sort);
+  return sortRows(searchRows(newestFirst(entries), list.search, searchText), auditColumns, list.sort);
 }
 
 function EntryTable({ entries, list }: { entries: readonly AuditEntry[]; list: ListState }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AuditEntry } from '../api/model';
-import { selectEntry } from './useAudit';
+import { newestFirst, selectEntry } from './useAudit';
 
 const none = { account: '', actor: '', action: '', result: '', since: '' };
 const entry: AuditEntry = {
@@ -28,4 +28,10 @@ test.each([
 
 test('an entry with another result leaves the list', () => {
   expect(selectEntry(entry, { ...none, result: 'accepted' })).toEqual({ removed: true, id: 'i1' });
+});
+
+test('entries are in the order of their times, also with and without fractions of seconds', () => {
+  const earlier = { ...entry, id: 'i0', at: '2026-11-25T14:59:59.9Z' };
+  const later = { ...entry, id: 'i2', at: '2026-11-25T15:00:00.5Z' };
+  expect(newestFirst([earlier, later, entry])).toEqual([later, entry, earlier]);
 });

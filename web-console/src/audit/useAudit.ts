@@ -25,8 +25,14 @@ export function useAudit(filter: AuditFilter, pages: number) {
     filter: [filter, pages],
     load: (cursor, signal) => send(list(filter, cursor, pageSize), { signal }),
     pages,
+    keepPrevious: true,
     select: (change) => selectEntry(change, filter),
   });
+}
+
+/** The order of the server. An entry that was changed now can be an old one. */
+export function newestFirst(entries: readonly AuditEntry[]): AuditEntry[] {
+  return entries.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at) || (one.id < other.id ? 1 : -1));
 }
 
 /** All entries that match the filter. */

@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Page } from '../api/model';
 import { text } from '../messages/messages';
 import { type List, type Select, keys } from './CacheUpdater';
@@ -12,6 +12,8 @@ interface ListSource<N extends ResourceName> {
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Resources[N]>>;
   /** Pages to load; the rest stays at the server. */
   pages?: number;
+  /** Shows the list before while another filter or more pages are loaded. */
+  keepPrevious?: boolean;
   select: Select<N>;
 }
 
@@ -30,6 +32,7 @@ export function useList<N extends ResourceName>(source: ListSource<N>): UseQuery
       return { ...list, items: updater.log.applySince(position, source.name, list.items, source.select) };
     },
     meta: { select: source.select },
+    ...(source.keepPrevious && { placeholderData: keepPreviousData }),
     staleTime: Infinity,
     refetchInterval,
   });

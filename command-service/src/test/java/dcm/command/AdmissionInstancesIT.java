@@ -197,7 +197,7 @@ class AdmissionInstancesIT {
     private static long rebuilds() {
         return (instances.log(0) + "\n" + instances.log(1))
                 .lines()
-                .filter(line -> line.contains("rebuild of admission's state finished"))
+                .filter(line -> line.contains("finished: result=\"admission"))
                 .count();
     }
 }

@@ -51,7 +51,8 @@ public final class LogReader implements AutoCloseable {
     private static final Duration LEAVE = Duration.ofSeconds(1);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+    /** Shorter than a group's session, so that a member that fails keeps its partitions: others would fail, too. */
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
 
     private final String name;
     private final Map<String, Object> config;
@@ -195,7 +196,10 @@ public final class LogReader implements AutoCloseable {
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 6_000,
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                1_500));
+                1_500,
+                // The others wait as long for a member that does not return from its handler.
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                60_000));
         group.instance().ifPresent(instance -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance));
         return config;
     }
@@ -411,6 +415,8 @@ public final class LogReader implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             partitions = List.of();
+            ends = Map.of();
+            assigned = false;
         }
 
         @Override

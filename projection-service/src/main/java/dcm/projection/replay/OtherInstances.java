@@ -66,11 +66,12 @@ class OtherInstances {
      * Whether the views of {@code partition} contain everything except what was written since its holder stopped, a take-over ago at most.
      */
     boolean isComplete(TopicPartition partition) {
-        return own.get().contains(partition)
-                ? isOwnCurrent.getAsBoolean()
-                : announced
-                        .getOrDefault(partition, Instant.MIN)
-                        .isAfter(Instant.now().minus(COMPLETE));
+        return own.get().contains(partition) ? isOwnCurrent.getAsBoolean() : wasCurrent(partition);
+    }
+
+    /** Whether another instance held {@code partition} a take-over ago at most, and had notified this one of all changes. */
+    boolean wasCurrent(TopicPartition partition) {
+        return announced.getOrDefault(partition, Instant.MIN).isAfter(Instant.now().minus(COMPLETE));
     }
 
     /** Whether this instance holds the partition. */

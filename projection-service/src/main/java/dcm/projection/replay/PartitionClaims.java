@@ -54,8 +54,8 @@ final class PartitionClaims {
      */
     Map<TopicPartition, Long> claim(Map<TopicPartition, Long> beginnings) throws SQLException {
         holder = UUID.randomUUID().toString();
-        claimed = Map.of();
         if (beginnings.isEmpty()) {
+            claimed = Map.of();
             return claimed;
         }
         try (Connection connection = database.getConnection();
@@ -115,6 +115,11 @@ final class PartitionClaims {
         Map<TopicPartition, Long> advanced = new HashMap<>(claimed);
         advanced.putAll(next);
         claimed = Map.copyOf(advanced);
+    }
+
+    /** The claimed partitions, and their positions as this instance last read or stored them. Thread-safe. */
+    Map<TopicPartition, Long> claimed() {
+        return claimed;
     }
 
     /** The claimed partitions. Thread-safe. */

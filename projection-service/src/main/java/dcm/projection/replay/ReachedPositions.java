@@ -19,12 +19,16 @@ final class ReachedPositions {
         return partitions.stream().mapToLong(this::of).sum();
     }
 
-    /** Sets positions and wakes the waiting threads. */
-    void advance(Map<TopicPartition, Long> reached) {
+    /** Advances to positions, unless others are farther, and wakes the waiting threads. */
+    synchronized void advance(Map<TopicPartition, Long> reached) {
+        reached.forEach((partition, position) -> positions.merge(partition, position, Math::max));
+        notifyAll();
+    }
+
+    /** Sets positions, which can be before those that were reached, and wakes the waiting threads. */
+    synchronized void set(Map<TopicPartition, Long> reached) {
         positions.putAll(reached);
-        synchronized (this) {
-            notifyAll();
-        }
+        notifyAll();
     }
 
     /** Waits until {@code partition} is read up to {@code offset}, at most {@code millis}. */

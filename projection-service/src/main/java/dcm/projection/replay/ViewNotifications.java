@@ -13,11 +13,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -29,8 +32,10 @@ import org.postgresql.PGNotification;
  */
 @ApplicationScoped
 class ViewNotifications {
+    private static final Logger LOG = Logger.getLogger(ViewNotifications.class);
     private static final String CHANNEL = "dcm_views";
-    private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', ?)";
+    private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', notice)"
+            + " from unnest(?::text[]) with ordinality as notices(notice, number) order by number";
     private static final int POLL_MILLIS = 500;
 
     /** How often an instance announces which partitions it holds. */
@@ -41,7 +46,13 @@ class ViewNotifications {
     private final String self = UUID.randomUUID().toString();
     private volatile @Nullable Receiver receiver;
     private volatile boolean listening;
-    private volatile boolean closed;
+
+    /** Used by the loop only, like the following ones. */
+    private @Nullable Connection connection;
+
+    private Instant announcement = Instant.MIN;
+    /** The changes of a batch whose last notice has not arrived. */
+    private final List<ChangedView> parts = new ArrayList<>();
 
     /** What to do with notifications. Its methods are called on one thread. */
     interface Receiver {
@@ -76,9 +87,12 @@ class ViewNotifications {
     }
 
     @PreDestroy
-    void stop() {
-        closed = true;
+    void stop() throws InterruptedException {
         loop.close();
+        if (receiver != null) {
+            loop.join();
+        }
+        disconnect();
     }
 
     /** Whether all notifications are received at present. */
@@ -105,65 +119,86 @@ class ViewNotifications {
 
     private static void send(Connection connection, List<ViewNotice> notices) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NOTIFY)) {
-            for (ViewNotice notice : notices) {
-                statement.setString(1, notice.text());
-                statement.execute();
-            }
+            Object[] texts = notices.stream().map(ViewNotice::text).toArray();
+            statement.setArray(1, connection.createArrayOf("text", texts));
+            statement.execute();
         }
     }
 
+    /** Receives what has arrived, or waits a moment. After a failure, the next step connects again. */
     private void listen() throws SQLException {
-        Receiver to = receiver;
-        try (Connection connection = database.getConnection()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("listen " + CHANNEL);
-                if (to != null) {
-                    to.connected();
-                    listening = true;
-                    receive(connection, to);
-                }
-            } finally {
-                listening = false;
-                unlisten(connection); // the pool uses the connection again
+        Receiver to = Objects.requireNonNull(receiver);
+        boolean received = false;
+        try {
+            Connection connected = connection == null ? connect(to) : connection;
+            receive(connected, to);
+            announce(connected, to);
+            received = true;
+        } finally {
+            if (!received) {
+                disconnect();
             }
         }
     }
 
-    private void receive(Connection connection, Receiver to) throws SQLException {
-        PGConnection notifications = connection.unwrap(PGConnection.class);
-        Instant announcement = Instant.MIN;
-        while (!closed) {
-            PGNotification[] received = notifications.getNotifications(POLL_MILLIS);
-            for (PGNotification each : received == null ? new PGNotification[0] : received) {
-                ViewNotice notice = ViewNotice.parse(each.getParameter());
-                if (!notice.from().equals(self)) {
-                    take(notice, to);
-                }
-            }
-            Instant now = Instant.now();
-            if (announcement.plus(ANNOUNCEMENT).isBefore(now)) {
-                announcement = now;
-                send(connection, List.of(ViewNotice.ofAnnouncement(self, to.held(), to.isCurrent())));
+    private Connection connect(Receiver to) throws SQLException {
+        Connection connected = database.getConnection();
+        connection = connected;
+        try (Statement statement = connected.createStatement()) {
+            statement.execute("listen " + CHANNEL);
+        }
+        parts.clear();
+        announcement = Instant.MIN;
+        to.connected();
+        listening = true;
+        return connected;
+    }
+
+    private void receive(Connection connected, Receiver to) throws SQLException {
+        PGNotification[] received =
+                connected.unwrap(PGConnection.class).getNotifications(POLL_MILLIS);
+        for (PGNotification each : received == null ? new PGNotification[0] : received) {
+            ViewNotice notice = ViewNotice.parse(each.getParameter());
+            if (!notice.from().equals(self)) {
+                take(notice, to);
             }
         }
     }
 
-    private static void take(ViewNotice notice, Receiver to) {
+    private void announce(Connection connected, Receiver to) throws SQLException {
+        Instant now = Instant.now();
+        if (announcement.plus(ANNOUNCEMENT).isBefore(now)) {
+            announcement = now;
+            send(connected, List.of(ViewNotice.ofAnnouncement(self, to.held(), to.isCurrent())));
+        }
+    }
+
+    private void take(ViewNotice notice, Receiver to) {
         Boolean current = notice.current();
         if (current != null) {
             to.announced(notice.reached().keySet(), current);
         } else if (notice.reset()) {
             to.reset();
+        } else if (notice.reached().isEmpty()) {
+            parts.addAll(notice.views()); // the rest of the batch follows at once
         } else {
-            to.committed(notice.reached(), notice.views());
+            to.committed(notice.reached(), List.copyOf(parts));
+            parts.clear();
         }
     }
 
-    private static void unlisten(Connection connection) throws SQLException {
-        if (connection.isValid(1)) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("unlisten *");
+    private void disconnect() {
+        listening = false;
+        try (Connection connected = connection) {
+            if (connected != null && connected.isValid(1)) {
+                try (Statement statement = connected.createStatement()) {
+                    statement.execute("unlisten *"); // the pool uses the connection again
+                }
             }
+        } catch (SQLException e) {
+            LOG.debugf(e, "connection for notifications could not be closed");
+        } finally {
+            connection = null;
         }
     }
 }

@@ -159,9 +159,9 @@ public class ViewProgress {
         reached.advance(positions);
     }
 
-    /** The position that the views have reached in a partition. */
-    long reached(TopicPartition partition) {
-        return reached.of(partition);
+    /** Records positions that can be before those that the views had reached: the database may have lost transactions. */
+    void resumed(Map<TopicPartition, Long> positions) {
+        reached.set(positions);
     }
 
     private static List<TopicPartition> partitions(OwnerName owner) {

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Projects the intents and events of the log into the views. Several instances share the partitions. One transaction stores the rows and the
@@ -52,7 +53,8 @@ public class ViewUpdater {
     private final LogReader reader;
     private final CatchUpGoal goal = new CatchUpGoal();
     private final boolean rebuild;
-    private boolean started;
+    /** Whether clients may have missed changes. Used by the reader's thread only. */
+    private boolean resetDue = true;
 
     /** @param rebuild whether this process builds views that are to replace those of others, see decision 57 */
     ViewUpdater(
@@ -106,43 +108,49 @@ public class ViewUpdater {
         return progress.isComplete() && goal.isReached();
     }
 
-    /** Takes over partitions that the group has assigned to this instance. */
+    /** Takes over partitions that the group has assigned to this instance, or resumes after a failure. */
     private Map<TopicPartition, Long> claim(
             Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled) {
         projection.reset();
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         long table = claims.table();
+        Map<TopicPartition, Long> before = claims.claimed();
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> found = QuarkusTransaction.requiringNew().call(() -> claims.claim(beginnings));
+        resetDue |= !goal.isReached()
+                || table != 0 && claims.table() != table
+                || !found.entrySet().stream()
+                        .allMatch(at -> haveClients(at.getKey(), at.getValue(), before.get(at.getKey())));
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        boolean replaced = table != 0 && claims.table() != table;
-        boolean continues = started && goal.isReached() && !replaced && isShortBacklog(found, ends);
-        goal.set(found, continues ? found : ends);
-        if (!continues) {
-            resetIfReached(replaced);
-        }
-        started = true;
+        resetDue |= backlog(found, ends) > MAX_LIVE_BACKLOG;
+        goal.set(found, resetDue ? ends : found);
+        progress.resumed(found);
         progress.advanced(
                 QuarkusTransaction.requiringNew().call(claims::all)); // also partitions that others have taken over
+        resetIfDue();
         return found;
     }
 
-    /** The former holder has notified all instances of what it committed, so a short backlog continues its changes. */
-    private boolean isShortBacklog(Map<TopicPartition, Long> found, Map<TopicPartition, Long> ends) {
-        boolean isBehindClients =
-                found.entrySet().stream().anyMatch(at -> at.getValue() < progress.reached(at.getKey()));
-        long backlog = ends.entrySet().stream()
-                .mapToLong(end -> end.getValue() - found.getOrDefault(end.getKey(), 0L))
-                .sum();
-        return !isBehindClients && backlog <= MAX_LIVE_BACKLOG;
+    /** Whether clients have got all changes of a partition before {@code position}. */
+    private boolean haveClients(TopicPartition partition, long position, @Nullable Long known) {
+        return known == null ? others.wasCurrent(partition) : known == position;
     }
 
-    private void resetIfReached(boolean everywhere) {
-        if (goal.isReached()) {
-            changes.reset();
-            if (everywhere && !rebuild) {
-                notifications.sendReset();
-            }
+    private static long backlog(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> end.getValue() - positions.getOrDefault(end.getKey(), 0L))
+                .sum();
+    }
+
+    /** Makes the clients of all instances load everything again, when the views contain what was in the log at the claim. */
+    private void resetIfDue() {
+        if (!resetDue || !goal.isReached()) {
+            return;
         }
+        changes.reset();
+        if (!rebuild) {
+            notifications.sendReset();
+        }
+        resetDue = false;
     }
 
     private void take(ConsumerRecords<String, byte[]> records) {
@@ -150,24 +158,23 @@ public class ViewUpdater {
         records.nextOffsets().forEach((partition, position) -> next.put(partition, position.offset()));
         Set<ChangedView> changed = store(records, next);
         progress.advanced(next);
-        if (goal.isReached()) {
-            changes.record(changed);
-        } else {
+        if (resetDue) {
             goal.advance(next);
-            resetIfReached(true);
+            resetIfDue();
+        } else {
+            changes.record(changed);
         }
     }
 
     /** Returns the views that the records have changed. */
     private Set<ChangedView> store(ConsumerRecords<String, byte[]> records, Map<TopicPartition, Long> next) {
-        boolean isLive = goal.isReached();
         Set<ChangedView> changed = null;
         try {
             changed = QuarkusTransaction.requiringNew().call(() -> {
                 claims.advance(next);
                 Set<ChangedView> views = projection.project(records);
                 if (!rebuild) {
-                    notifications.send(next, isLive ? views : Set.of());
+                    notifications.send(next, resetDue ? Set.of() : views);
                 }
                 return views;
             });
@@ -185,7 +192,7 @@ public class ViewUpdater {
     private final class Received implements ViewNotifications.Receiver {
         @Override
         public void connected() throws SQLException {
-            progress.advanced(elsewhere(claims.all()));
+            progress.resumed(elsewhere(claims.all()));
             changes.reset();
         }
 

@@ -178,6 +178,7 @@ class CrashJourneyIT {
                         .asText()
                         .equals("done"));
         assertThat(alice.containers().findValuesAsText("name")).contains("before", "meanwhile");
+        Eventually.that("all parts are healthy", stack::healthy);
     }
 
     /** Keycloak has lost all connections of its pool, also the idle ones. */

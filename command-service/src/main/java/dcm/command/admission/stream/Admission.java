@@ -54,7 +54,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     public void init(ProcessorContext<String, OutgoingRecord> context) {
         tables.awaitComplete();
         AdmissionTask task = new AdmissionTask(context, tables, policy);
-        tables.hosts().taskOpened(task.now());
+        tables.hosts().taskOpened(dryRuns.now()); // the task's own time begins with its first input
         EventWriter writer = new EventWriter(task);
         OwnerAdmission owners = new OwnerAdmission(task, writer);
         Quarantine quarantine = new Quarantine(task, writer, status);

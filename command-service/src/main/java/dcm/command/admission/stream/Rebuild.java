@@ -67,8 +67,8 @@ public final class Rebuild {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    /** The longest that the broker permits by default. */
-    private static final Duration TRANSACTION = Duration.ofMinutes(15);
+    /** The bound for writing the state. A rebuild that was killed delays admission this long at most. */
+    private static final Duration TRANSACTION = Duration.ofMinutes(5);
 
     private static final Logger LOG = Logger.getLogger(Rebuild.class);
 
@@ -147,6 +147,9 @@ public final class Rebuild {
 
     /** Why the state cannot be used; empty if it can. */
     private Optional<String> defect() throws InterruptedException, ExecutionException {
+        if (isTransactionOpen()) { // positions and state could not be read
+            return Optional.of("a rebuild was interrupted");
+        }
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
         Map<TopicPartition, Long> first = first();
         Optional<TopicPartition> unknown = inputs().filter(input -> !isUsable(committed.get(input), first.get(input)))
@@ -156,9 +159,6 @@ public final class Rebuild {
         }
         if (!admin.listTopics().names().get().contains(CHANGELOG)) {
             return Optional.of("there is no " + CHANGELOG);
-        }
-        if (isTransactionOpen()) {
-            return Optional.of("a rebuild was interrupted");
         }
         Map<Integer, Long> events = sizes(Topic.EVENTS.topicName());
         Map<Integer, Long> entries = sizes(CHANGELOG);
@@ -239,10 +239,15 @@ public final class Rebuild {
     }
 
     private String run(RebuildLock lock) throws InterruptedException, ExecutionException {
-        Map<Integer, PartitionFold> folds = new HashMap<>();
-        long events = fold(folds);
-        Map<Integer, Set<String>> former = createChangelog() ? Map.of() : formerKeys();
-        long entries = write(folds, former, lock);
+        long events;
+        long entries;
+        try (Producer<String, byte[]> producer = producer()) {
+            producer.initTransactions(); // ends the transaction of a rebuild that was interrupted
+            Map<Integer, PartitionFold> folds = new HashMap<>();
+            events = fold(folds);
+            Map<Integer, Set<String>> former = createChangelog() ? Map.of() : formerKeys();
+            entries = write(producer, folds, former, lock);
+        }
         return "admission … rebuilt from %d events: %d entries of state".formatted(events, entries);
     }
 
@@ -285,9 +290,7 @@ public final class Rebuild {
         return keys;
     }
 
-    /** Writes the state and the offsets of the inputs in one transaction, which fails if the lock was lost. */
-    private long write(Map<Integer, PartitionFold> folds, Map<Integer, Set<String>> former, RebuildLock lock)
-            throws InterruptedException, ExecutionException {
+    private Producer<String, byte[]> producer() {
         Map<String, Object> config = connection.with(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
@@ -295,23 +298,28 @@ public final class Rebuild {
                 TRANSACTIONAL_ID,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 (int) TRANSACTION.toMillis()));
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Writes the state and the offsets of the inputs in one transaction, which fails if the lock was lost. */
+    private long write(
+            Producer<String, byte[]> producer,
+            Map<Integer, PartitionFold> folds,
+            Map<Integer, Set<String>> former,
+            RebuildLock lock)
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> positions = positions(folds);
-        try (Producer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            List<Future<RecordMetadata>> written = new ArrayList<>();
-            former.forEach(
-                    (partition, keys) -> keys.forEach(key -> written.add(producer.send(tombstone(partition, key)))));
-            int deleted = written.size();
-            folds.forEach((partition, fold) -> fold.entries()
-                    .forEach((key, value) ->
-                            written.add(producer.send(new ProducerRecord<>(CHANGELOG, partition, key, value)))));
-            awaitAll(written);
-            producer.sendOffsetsToTransaction(positions, lock.membership());
-            producer.commitTransaction();
-            return (long) written.size() - deleted;
-        }
+        producer.beginTransaction();
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        former.forEach((partition, keys) -> keys.forEach(key -> written.add(producer.send(tombstone(partition, key)))));
+        int deleted = written.size();
+        folds.forEach((partition, fold) -> fold.entries()
+                .forEach((key, value) ->
+                        written.add(producer.send(new ProducerRecord<>(CHANGELOG, partition, key, value)))));
+        awaitAll(written);
+        producer.sendOffsetsToTransaction(positions, lock.membership());
+        producer.commitTransaction();
+        return (long) written.size() - deleted;
     }
 
     private static void awaitAll(List<Future<RecordMetadata>> written) throws InterruptedException, ExecutionException {

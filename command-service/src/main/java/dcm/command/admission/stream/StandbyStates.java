@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 final class StandbyStates {
     private static final Logger LOG = Logger.getLogger(StandbyStates.class);
 
-    /** In records and transaction markers. A copy that is being read has a higher one. */
-    private static final long MAX_LAG = 1_000;
+    /** In records and transaction markers. A copy that is being read usually has a higher one. */
+    private static final long MAX_LAG = 50;
 
     private final Supplier<KafkaStreams> streams;
     private final ReferenceTables tables;
@@ -39,7 +39,8 @@ final class StandbyStates {
     /** The state of an owner; empty if this instance has no recent copy. */
     Optional<OwnerState> find(int partition, OwnerName owner) {
         try {
-            if (lag(partition).filter(lag -> lag <= MAX_LAG).isEmpty()) {
+            if (!isStandby(partition)
+                    || lag(partition).filter(lag -> lag <= MAX_LAG).isEmpty()) {
                 return Optional.empty();
             }
             KeyValueTable copy = KeyValueTable.readOnly(streams.get()
@@ -47,7 +48,8 @@ final class StandbyStates {
                                     AdmissionStateStore.NAME, QueryableStoreTypes.<String, byte[]>keyValueStore())
                             .withPartition(partition)
                             .enableStaleStores()));
-            return Optional.of(new AdmissionStateStore(copy).owners().uncached(owner));
+            return Optional.of(new AdmissionStateStore(copy).owners().uncached(owner))
+                    .filter(state -> state.account() != null); // the caller has one
         } catch (InvalidStateStoreException e) { // the task moves, or the streams have not started
             LOG.debugf("dry run is not possible: account=%s reason=%s", owner, e.getMessage());
             return Optional.empty();
@@ -55,6 +57,13 @@ final class StandbyStates {
             LOG.warnf("lag of a standby could not be read: partition=%d reason=%s", partition, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** False for a task of this instance that is reading its state to become active. */
+    private boolean isStandby(int partition) {
+        return streams.get().metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.standbyTasks().stream())
+                .anyMatch(task -> task.taskId().partition() == partition);
     }
 
     private Optional<Long> lag(int partition) {

@@ -2,8 +2,10 @@ package dcm.command.admission.stream;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a failed stream thread after a pause that grows with repeated failures. Only failures of the broker or the
@@ -28,17 +30,32 @@ class StreamsFailureHandler implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        if (isOfOtherProtocol(failure)) {
+            LOG.info("another process rebuilds admission's state, a new stream thread starts soon");
+            sleep(SHORTEST_PAUSE);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         long now = System.nanoTime();
         pause = now - failedAt > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
         failedAt = now;
         status.streamFailed(failure);
         LOG.warnf(failure, "stream thread failed, a new one starts: ms=%d", pause.toMillis());
+        sleep(pause);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Whether the group has another kind of member, see {@link RebuildLock}. */
+    private static boolean isOfOtherProtocol(@Nullable Throwable failure) {
+        return failure != null
+                && (failure instanceof InconsistentGroupProtocolException || isOfOtherProtocol(failure.getCause()));
+    }
+
+    private static void sleep(Duration pause) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     private static Duration min(Duration a, Duration b) {

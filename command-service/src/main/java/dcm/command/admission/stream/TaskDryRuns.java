@@ -15,6 +15,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.OwnerIntent;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,11 @@ final class TaskDryRuns implements DryRuns {
         this.clock = clock;
     }
 
+    /** The time of decisions. */
+    Instant now() {
+        return clock.instant();
+    }
+
     /** A task of this process decides about its partition from now on. */
     void opened(AdmissionTask task) {
         tasks.put(task.partition(), task);
@@ -67,11 +73,11 @@ final class TaskDryRuns implements DryRuns {
             return copies == null
                     ? Optional.empty()
                     : copies.find(partition, owner)
-                            .map(state -> decide(state, id, intent, copies.context(clock.instant())));
+                            .map(state -> decide(state, id, intent, copies.context(now())));
         }
         try {
             return task.currentState(owner)
-                    .map(state -> decide(state, id, intent, task.decisionContext(clock.instant())));
+                    .map(state -> decide(state, id, intent, task.decisionContext(now())));
         } catch (InvalidStateStoreException e) { // the task ended meanwhile
             LOG.debugf("dry run is not possible: account=%s reason=%s", owner, e.getMessage());
             return Optional.empty();

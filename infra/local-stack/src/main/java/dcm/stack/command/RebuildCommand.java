@@ -27,13 +27,8 @@ public final class RebuildCommand {
     static final class Views implements Callable<Integer> {
         @Override
         public Integer call() {
-            var installation = Installation.current();
-            var stack = new Stack(installation);
-            stack.part("kafka").start();
-            stack.part("postgres").start();
-            Path application = installation.home().resolve("app/projection-service");
             ViewsRebuild.Result result =
-                    new ViewsRebuild(installation, application).run(line -> System.out.println("views … " + line));
+                    new Stack(Installation.current()).rebuildViews(line -> System.out.println("views … " + line));
             System.out.printf(
                     Locale.ROOT, "views … %,d records, %,.0f per second%n", result.records(), result.perSecond());
             return 0;

@@ -20,6 +20,7 @@ import dcm.stack.registry.ReferencedImages;
 import dcm.stack.service.GatewayKey;
 import dcm.stack.service.IssuerProbe;
 import dcm.stack.service.StackServices;
+import dcm.stack.service.ViewsRebuild;
 import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -158,10 +159,20 @@ public final class Stack {
         }
     }
 
+    /** Builds the views again from the log, beside the services that use the old ones. */
+    public ViewsRebuild.Result rebuildViews(Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            kafka.start();
+            postgres.start();
+            return new ViewsRebuild(installation, installation.home().resolve("app/projection-service")).run(progress);
+        }
+    }
+
     /** Stops all parts, dependents first. */
     public void down(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            ViewsRebuild.stopAbandoned(installation);
             for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
                 together.stream()
                         .filter(part -> part.pid().isPresent())

@@ -48,7 +48,16 @@ public final class ViewsRebuild {
     public ViewsRebuild(Installation installation, Path application) {
         this.installation = installation;
         this.application = application;
-        this.process = new PartProcess(installation, "views-rebuild");
+        this.process = process(installation);
+    }
+
+    private static PartProcess process(Installation installation) {
+        return new PartProcess(installation, "views-rebuild");
+    }
+
+    /** Stops the second process if a rebuild was killed. */
+    public static void stopAbandoned(Installation installation) {
+        process(installation).stop();
     }
 
     /**
@@ -65,7 +74,19 @@ public final class ViewsRebuild {
      * @throws StackFailure if the rebuild does not advance; the old views are unchanged then
      */
     public Result run(Consumer<String> report) {
-        try (Connection database = DriverManager.getConnection(
+        Thread interruption = new Thread(process::stop);
+        Runtime.getRuntime().addShutdownHook(interruption);
+        try {
+            return build(report);
+        } finally {
+            process.stop();
+            Runtime.getRuntime().removeShutdownHook(interruption);
+        }
+    }
+
+    private Result build(Consumer<String> report) {
+        try (Admin log = Admin.create(installation.kafka().properties());
+                Connection database = DriverManager.getConnection(
                         installation.jdbcUrl("dcm"),
                         "dcm",
                         installation.secrets().postgresDcm());
@@ -80,8 +101,11 @@ public final class ViewsRebuild {
             return result;
         } catch (SQLException e) {
             throw new StackFailure("The views were not rebuilt: %s".formatted(e.getMessage()), e);
-        } finally {
-            process.stop();
+        } catch (ExecutionException e) {
+            throw new StackFailure("Cannot read the end of the log: %s".formatted(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while the views were rebuilt.", e);
         }
     }
 
@@ -102,38 +126,32 @@ public final class ViewsRebuild {
                 environment);
     }
 
-    private Result awaitBuilt(Statement sql, Consumer<String> report) throws SQLException {
-        try (Admin admin = Admin.create(installation.kafka().properties())) {
-            Meter meter = new Meter();
-            String reported = "";
-            long deadline = System.nanoTime() + TIMEOUT.toNanos();
-            while (true) {
-                long end = end(admin);
-                long done = reached(sql);
-                if (meter.advanced(done)) {
-                    deadline = System.nanoTime() + TIMEOUT.toNanos();
-                }
-                String line = String.format(
-                        Locale.ROOT, "%,d of %,d records (%d %%)", done, end, end == 0 ? 100 : done * 100 / end);
-                if (!line.equals(reported)) {
-                    report.accept(line);
-                    reported = line;
-                }
-                if (done >= end) {
-                    return meter.result();
-                }
-                if (process.pid().isEmpty() || System.nanoTime() > deadline) {
-                    throw new StackFailure(
-                            "The rebuild of the views stopped at %s. The last lines of its log, %s:%n    %s"
-                                    .formatted(line, process.log(), String.join("\n    ", process.lastLines(15))));
-                }
-                pause(done == 0);
+    private Result awaitBuilt(Admin log, Statement sql, Consumer<String> report)
+            throws SQLException, ExecutionException, InterruptedException {
+        Meter meter = new Meter();
+        String reported = "";
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            long end = ends(log).values().stream().mapToLong(Long::longValue).sum();
+            long done = reached(sql);
+            if (meter.advanced(done)) {
+                deadline = System.nanoTime() + TIMEOUT.toNanos();
             }
-        } catch (ExecutionException e) {
-            throw new StackFailure("Cannot read the end of the log: %s".formatted(e.getCause()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while the views were rebuilt.", e);
+            String line = String.format(
+                    Locale.ROOT, "%,d of %,d records (%d %%)", done, end, end == 0 ? 100 : done * 100 / end);
+            if (!line.equals(reported)) {
+                report.accept(line);
+                reported = line;
+            }
+            if (done >= end) {
+                return meter.result();
+            }
+            if (process.pid().isEmpty() || System.nanoTime() > deadline) {
+                throw new StackFailure(
+                        "The rebuild of the views stopped at %s. The last lines of its log, %s:%n    %s"
+                                .formatted(line, process.log(), String.join("\n    ", process.lastLines(15))));
+            }
+            pause(done == 0);
         }
     }
 
@@ -171,20 +189,18 @@ public final class ViewsRebuild {
         }
     }
 
-    private static long end(Admin admin) throws ExecutionException, InterruptedException {
+    private static Map<TopicPartition, Long> ends(Admin log) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         Stream.of(Topic.INTENTS, Topic.EVENTS)
                 .forEach(topic -> IntStream.range(0, topic.partitions())
                         .forEach(partition ->
                                 partitions.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest())));
-        return admin
-                .listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        log.listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
                 .get()
-                .values()
-                .stream()
-                .mapToLong(found -> found.offset())
-                .sum();
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     private static long reached(Statement sql) throws SQLException {
@@ -200,14 +216,14 @@ public final class ViewsRebuild {
      * Replaces the old views in one transaction. Projection-service cannot change the old ones meanwhile, so the new ones contain whatever a
      * query has seen.
      */
-    private void replace(Connection database, Statement sql) throws SQLException {
+    private void replace(Connection database, Statement sql, Map<TopicPartition, Long> ends) throws SQLException {
         sql.execute("drop schema if exists " + FORMER + " cascade");
         boolean hadViews = number(sql, "select count(to_regclass('public.replay_position'))") == 1;
         database.setAutoCommit(false);
         if (hadViews) {
             sql.execute("lock table public.replay_position in access exclusive mode");
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
-            while (behindOld(sql)) {
+            while (behindOld(sql, ends)) {
                 if (System.nanoTime() > deadline) {
                     throw new StackFailure("The new views did not reach the old ones within %s.".formatted(TIMEOUT));
                 }
@@ -222,12 +238,20 @@ public final class ViewsRebuild {
         sql.execute("drop schema " + FORMER + " cascade");
     }
 
-    private static boolean behindOld(Statement sql) throws SQLException {
-        return number(sql, """
-                select count(*) from public.replay_position old
-                left join %s.replay_position new using (topic, partition)
-                where coalesce(new.next_offset, 0) < old.next_offset
-                """.formatted(NEXT)) > 0;
+    /** Positions beyond the end of the log are those of views that are older than a restored log. */
+    private static boolean behindOld(Statement sql, Map<TopicPartition, Long> ends) throws SQLException {
+        try (ResultSet rows = sql.executeQuery("""
+                select topic, partition, old.next_offset, coalesce(new.next_offset, 0)
+                from public.replay_position old left join %s.replay_position new using (topic, partition)
+                """.formatted(NEXT))) {
+            while (rows.next()) {
+                long end = ends.getOrDefault(new TopicPartition(rows.getString(1), rows.getInt(2)), 0L);
+                if (rows.getLong(4) < Math.min(rows.getLong(3), end)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static long number(Statement sql, String query) throws SQLException {
