@@ -46,8 +46,6 @@ describe.each(
   /** @type {const} */ ([
     ['light', 1280],
     ['light', 640],
-    ['light', 360],
-    ['dark', 1280],
     ['dark', 360],
   ]),
 )('in the %s theme at a width of %i pixels', (theme, width) => {

@@ -57,9 +57,11 @@ public class BackendServices {
 
     /** Finds out which instances are ready, of services with several. */
     private void checkInstances() {
-        instances.values().stream().filter(of -> of.all().size() > 1).forEach(of -> of.all()
-                .forEach(instance -> get(instance, READINESS, CHECK)
-                        .onComplete(answer -> of.setReady(instance, answer.succeeded()))));
+        instances.values().stream()
+                .filter(of -> of.all().size() > 1)
+                .forEach(of -> of.all()
+                        .forEach(instance -> get(instance, READINESS, CHECK)
+                                .onComplete(answer -> of.setReady(instance, answer.succeeded()))));
     }
 
     /** The client for all requests to services. */

@@ -71,7 +71,9 @@ class OtherInstances {
 
     /** Whether another instance held {@code partition} a take-over ago at most, and had notified this one of all changes. */
     boolean wasCurrent(TopicPartition partition) {
-        return announced.getOrDefault(partition, Instant.MIN).isAfter(Instant.now().minus(COMPLETE));
+        return announced
+                .getOrDefault(partition, Instant.MIN)
+                .isAfter(Instant.now().minus(COMPLETE));
     }
 
     /** Whether this instance holds the partition. */

@@ -155,8 +155,7 @@ class ViewNotifications {
     }
 
     private void receive(Connection connected, Receiver to) throws SQLException {
-        PGNotification[] received =
-                connected.unwrap(PGConnection.class).getNotifications(POLL_MILLIS);
+        PGNotification[] received = connected.unwrap(PGConnection.class).getNotifications(POLL_MILLIS);
         for (PGNotification each : received == null ? new PGNotification[0] : received) {
             ViewNotice notice = ViewNotice.parse(each.getParameter());
             if (!notice.from().equals(self)) {

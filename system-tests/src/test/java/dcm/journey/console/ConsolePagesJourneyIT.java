@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every page shows data of the real services without a violation of an accessibility rule or of the content security policy, and fits into
- * its window. A window of 1280 pixels at a zoom of 200 % has 640.
+ * its window. The browser tests of the console also check a zoom of 200 %.
  */
 class ConsolePagesJourneyIT {
     @RegisterExtension
@@ -79,17 +79,7 @@ class ConsolePagesJourneyIT {
     }
 
     @Test
-    void allPagesAreAccessibleInTheDarkTheme() {
-        visitAllPages(ColorScheme.DARK, 1280);
-    }
-
-    @Test
-    void allPagesAreAccessibleAtTwiceTheSize() {
-        visitAllPages(ColorScheme.LIGHT, 640);
-    }
-
-    @Test
-    void allPagesAreAccessibleAndFitOnATelephone() {
+    void allPagesAreAccessibleInTheDarkThemeAndFitOnATelephone() {
         visitAllPages(ColorScheme.DARK, 360);
     }
 

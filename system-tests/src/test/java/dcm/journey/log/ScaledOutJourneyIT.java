@@ -65,8 +65,8 @@ class ScaledOutJourneyIT {
     void dryRunIsAnsweredByEachInstance() {
         TestUser bob = TestUser.joins("user");
         for (int i = 0; i < 4; i++) { // in turn
-            Answer answer = bob.client()
-                    .post("/v1/containers?dryRun=true", Map.of("image", "debian-ssh:13"), Duration.ZERO);
+            Answer answer =
+                    bob.client().post("/v1/containers?dryRun=true", Map.of("image", "debian-ssh:13"), Duration.ZERO);
             assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         }
     }
@@ -146,7 +146,9 @@ class ScaledOutJourneyIT {
             for (String intent : acknowledged) {
                 Eventually.that(
                         "the end of " + intent,
-                        () -> !user.intent(intent, TestUser.TIMEOUT).path("endedAt").isMissingNode());
+                        () -> !user.intent(intent, TestUser.TIMEOUT)
+                                .path("endedAt")
+                                .isMissingNode());
             }
             JsonNode shown = user.show(handle);
             assertThat(shown.path("name").asText()).startsWith("box");

@@ -72,12 +72,10 @@ final class TaskDryRuns implements DryRuns {
             StandbyStates copies = standbys;
             return copies == null
                     ? Optional.empty()
-                    : copies.find(partition, owner)
-                            .map(state -> decide(state, id, intent, copies.context(now())));
+                    : copies.find(partition, owner).map(state -> decide(state, id, intent, copies.context(now())));
         }
         try {
-            return task.currentState(owner)
-                    .map(state -> decide(state, id, intent, task.decisionContext(now())));
+            return task.currentState(owner).map(state -> decide(state, id, intent, task.decisionContext(now())));
         } catch (InvalidStateStoreException e) { // the task ended meanwhile
             LOG.debugf("dry run is not possible: account=%s reason=%s", owner, e.getMessage());
             return Optional.empty();

@@ -95,8 +95,8 @@ public final class ViewsRebuild {
             sql.execute("drop schema if exists " + NEXT + " cascade");
             sql.execute("create schema " + NEXT);
             launch();
-            Result result = awaitBuilt(sql, report);
-            replace(database, sql);
+            Result result = awaitBuilt(log, sql, report);
+            replace(database, sql, ends(log));
             report.accept("the new views have replaced the old ones");
             return result;
         } catch (SQLException e) {
@@ -110,7 +110,8 @@ public final class ViewsRebuild {
     }
 
     private void launch() {
-        Map<String, String> environment = new HashMap<>(new ServiceEnvironments(installation).projectionService("views-rebuild"));
+        Map<String, String> environment =
+                new HashMap<>(new ServiceEnvironments(installation).projectionService("views-rebuild"));
         environment.put("DCM_INSTALLATION", installation.id());
         environment.put("DCM_VIEWS_REBUILD", "true");
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm") + "?currentSchema=" + NEXT);
@@ -147,9 +148,8 @@ public final class ViewsRebuild {
                 return meter.result();
             }
             if (process.pid().isEmpty() || System.nanoTime() > deadline) {
-                throw new StackFailure(
-                        "The rebuild of the views stopped at %s. The last lines of its log, %s:%n    %s"
-                                .formatted(line, process.log(), String.join("\n    ", process.lastLines(15))));
+                throw new StackFailure("The rebuild of the views stopped at %s. The last lines of its log, %s:%n    %s"
+                        .formatted(line, process.log(), String.join("\n    ", process.lastLines(15))));
             }
             pause(done == 0);
         }
