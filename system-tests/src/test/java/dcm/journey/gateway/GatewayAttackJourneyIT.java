@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Malicious or broken input to the SSH gateway is rejected and does not affect other users. */
@@ -105,6 +106,7 @@ class GatewayAttackJourneyIT {
         assertThat(eve.gets("version")).startsWith("DCM");
     }
 
+    @Tag("isolation")
     @Test
     void manyWrongKeysAreDelayedAndTheRightKeyIsNot() {
         TestUser person = TestUser.joins("eve");
@@ -200,6 +202,7 @@ class GatewayAttackJourneyIT {
         }
     }
 
+    @Tag("isolation")
     @Test
     void silentConnectionsDoNotBlockOthersAndAreClosed() throws Exception {
         SshClientSession other = SshClientSession.of(TestUser.joins("other"));

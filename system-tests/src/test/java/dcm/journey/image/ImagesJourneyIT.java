@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Creating images from containers, and containers from images. */
@@ -304,6 +305,7 @@ class ImagesJourneyIT {
         assertThat(flatten(bob, "private").isProblem("unknown-image")).isTrue();
     }
 
+    @Tag("faults")
     @Test
     void workerKilledDuringAFlattenRepeatsIt() {
         TestUser alice = TestUser.joins("alice");
@@ -372,6 +374,7 @@ class ImagesJourneyIT {
         remove(alice, "big").expectDone();
     }
 
+    @Tag("faults")
     @Test
     void workerKilledDuringAFlattenedCommitLeavesTheContainerRunning() {
         TestUser alice = TestUser.joins("alice");
@@ -388,6 +391,7 @@ class ImagesJourneyIT {
         remove(alice, "big").expectDone();
     }
 
+    @Tag("faults")
     @Test
     void engineKilledDuringACommitLeavesTheContainerRunning() {
         TestUser alice = TestUser.joins("alice");
