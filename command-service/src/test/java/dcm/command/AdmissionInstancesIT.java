@@ -197,7 +197,7 @@ class AdmissionInstancesIT {
     private static long rebuilds() {
         return (instances.log(0) + "\n" + instances.log(1))
                 .lines()
-                .filter(line -> line.contains("finished: result=\"admission"))
+                .filter(line -> line.contains("finished") && line.contains("rebuilt from"))
                 .count();
     }
 }

@@ -50,7 +50,7 @@ public final class LogReader implements AutoCloseable {
 
     private static final Duration LEAVE = Duration.ofSeconds(1);
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     /** Shorter than a group's session, so that a member that fails keeps its partitions: others would fail, too. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
 
@@ -73,7 +73,9 @@ public final class LogReader implements AutoCloseable {
     /** The ends of the partitions when they were assigned. */
     private Map<TopicPartition, Long> ends = Map.of();
 
+    /** Whether the partitions are known, which a group assigns at the first poll. */
     private boolean assigned;
+
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -324,7 +326,7 @@ public final class LogReader implements AutoCloseable {
         Duration pause = SHORTEST_PAUSE;
         while (!closing) {
             try {
-                readOn();
+                read(open());
             } catch (WakeupException e) {
                 LOG.debug("reader was asked to stop: reader={}", name);
             } catch (Exception | Error e) { // an ended thread would leave outdated data, and look healthy
@@ -333,24 +335,38 @@ public final class LogReader implements AutoCloseable {
                 LOG.atLevel(e instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
                         .setCause(e)
                         .log("reader failed and is retried: reader={} ms={}", name, pause.toMillis());
+                if (e instanceof KafkaException) {
+                    closeConsumer();
+                }
                 rest(pause);
             }
         }
+        closeConsumer();
         stopped.countDown();
     }
 
-    private void readOn() throws Exception {
-        Consumer<String, byte[]> reading =
-                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-        try {
+    /** The consumer, which a failure of the handler leaves open: a group would share out its partitions again. */
+    private Consumer<String, byte[]> open() {
+        Consumer<String, byte[]> reading = consumer;
+        if (reading == null) {
+            reading = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
             consumer = reading;
-            read(reading);
-        } finally {
-            close(reading);
+            assigned = group == null;
+            if (group == null) {
+                reading.assign(partitions);
+            } else {
+                reading.subscribe(group.topics(), new Assignment(reading));
+            }
         }
+        return reading;
     }
 
-    private void close(Consumer<?, ?> reading) {
+    private void closeConsumer() {
+        Consumer<String, byte[]> reading = consumer;
+        consumer = null;
+        if (reading == null) {
+            return;
+        }
         try {
             // Does not wait for pending fetches, which the broker can hold for the whole poll time.
             reading.close(group == null ? CloseOptions.timeout(Duration.ZERO) : closing(group));
@@ -369,12 +385,8 @@ public final class LogReader implements AutoCloseable {
     }
 
     private void read(Consumer<String, byte[]> reading) throws Exception {
-        if (group == null) {
-            reading.assign(partitions);
+        if (assigned) {
             seek(reading);
-        } else {
-            assigned = false;
-            reading.subscribe(group.topics(), new Assignment(reading));
         }
         while (!closing) {
             ConsumerRecords<String, byte[]> records =
@@ -401,7 +413,6 @@ public final class LogReader implements AutoCloseable {
         handled = Map.copyOf(start.positions(reading, partitions, handled));
         handled.forEach(reading::seek);
         ends = reading.endOffsets(partitions);
-        assigned = true;
     }
 
     /** Takes the partitions that the group assigns. Is called while the reader polls. */
@@ -425,6 +436,7 @@ public final class LogReader implements AutoCloseable {
             LOG.info("partitions assigned: reader={} count={}", name, all.size());
             try {
                 seek(reading);
+                assigned = true;
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {

@@ -87,12 +87,8 @@ class ViewNotifications {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
+    void stop() {
         loop.close();
-        if (receiver != null) {
-            loop.join();
-        }
-        disconnect();
     }
 
     /** Whether all notifications are received at present. */
