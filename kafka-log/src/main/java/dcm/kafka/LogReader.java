@@ -335,28 +335,23 @@ public final class LogReader implements AutoCloseable {
                 LOG.atLevel(e instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
                         .setCause(e)
                         .log("reader failed and is retried: reader={} ms={}", name, pause.toMillis());
-                if (e instanceof KafkaException) {
-                    closeConsumer();
-                }
                 rest(pause);
+            } finally {
+                closeConsumer(); // with its fetches, which the broker may answer seconds after the next seek
             }
         }
-        closeConsumer();
         stopped.countDown();
     }
 
-    /** The consumer, which a failure of the handler leaves open: a group would share out its partitions again. */
     private Consumer<String, byte[]> open() {
-        Consumer<String, byte[]> reading = consumer;
-        if (reading == null) {
-            reading = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-            consumer = reading;
-            assigned = group == null;
-            if (group == null) {
-                reading.assign(partitions);
-            } else {
-                reading.subscribe(group.topics(), new Assignment(reading));
-            }
+        Consumer<String, byte[]> reading =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer = reading;
+        assigned = group == null;
+        if (group == null) {
+            reading.assign(partitions);
+        } else {
+            reading.subscribe(group.topics(), new Assignment(reading));
         }
         return reading;
     }
@@ -368,20 +363,22 @@ public final class LogReader implements AutoCloseable {
             return;
         }
         try {
-            // Does not wait for pending fetches, which the broker can hold for the whole poll time.
-            reading.close(group == null ? CloseOptions.timeout(Duration.ZERO) : closing(group));
+            reading.close(closing());
         } catch (KafkaException e) {
             LOG.debug("consumer could not be closed: reader={}", name, e);
         }
     }
 
-    /** The others take over the partitions at once, unless this member reads on under the same name. */
-    private CloseOptions closing(Group group) {
-        return CloseOptions.timeout(LEAVE)
-                .withGroupMembershipOperation(
-                        closing || group.instance().isEmpty()
-                                ? GroupMembershipOperation.LEAVE_GROUP
-                                : GroupMembershipOperation.REMAIN_IN_GROUP);
+    /**
+     * Does not wait for pending fetches, which the broker can hold for the whole poll time. The others of a group take over the partitions at
+     * once, unless this member reads on under the same name.
+     */
+    private CloseOptions closing() {
+        boolean leaves = group != null && (closing || group.instance().isEmpty());
+        return leaves
+                ? CloseOptions.timeout(LEAVE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                : CloseOptions.timeout(Duration.ZERO)
+                        .withGroupMembershipOperation(GroupMembershipOperation.REMAIN_IN_GROUP);
     }
 
     private void read(Consumer<String, byte[]> reading) throws Exception {
