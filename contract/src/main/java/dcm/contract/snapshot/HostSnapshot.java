@@ -5,6 +5,7 @@ import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.report.HostReported;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public record HostSnapshot(
         List<HostLabel> labels,
         @Nullable HostDeclaration declaration,
         @Nullable Refusal refusal) {
+    /** A host without an accepted heartbeat for longer is unreachable. */
+    public static final Duration MAX_SILENCE = Duration.ofSeconds(15);
+
     public HostSnapshot {
         labels = labels == null ? List.of() : labels.stream().sorted().toList(); // missing in earlier snapshots
     }
@@ -55,8 +59,22 @@ public record HostSnapshot(
      *
      * @param reason a sentence for administrators
      * @param at the time of the newest refused heartbeat
+     * @param engineId the Docker Engine that it named; null from an earlier version
      */
-    public record Refusal(String reason, Instant at) {}
+    public record Refusal(
+            String reason, Instant at, @Nullable String engineId) {}
+
+    /** Whether the host has not reported for so long that its worker or its machine seems to be down. */
+    public boolean isSilent(Instant now) {
+        return lastSeen.plus(MAX_SILENCE).isBefore(now);
+    }
+
+    /** Whether its worker uses another Docker Engine than the host: the known one does not report. */
+    public boolean hasOtherEngine() {
+        return refusal != null
+                && refusal.engineId() != null
+                && !refusal.engineId().equals(report.engineId());
+    }
 
     /** The range of its containers' SSH ports. A host that has joined again may not have reported its new range. */
     public PortRange sshPorts() {

@@ -569,7 +569,7 @@ final class Samples {
                     NOON,
                     LABELS,
                     DECLARATION,
-                    new HostSnapshot.Refusal("The SSH ports are others.", NOON))),
+                    new HostSnapshot.Refusal("The SSH ports are others.", NOON, "engine-2"))),
             Families.CATALOG,
             List.of(
                     new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),

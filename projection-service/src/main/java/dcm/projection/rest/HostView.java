@@ -72,8 +72,6 @@ public record HostView(
               "detail": "All containers stop when Docker restarts, for example during an upgrade.",
               "remedy": "Set \\"live-restore\\": true in Docker's daemon.json and reload Docker."}]}""";
 
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
-
     private static final Duration CLOCK_WARNING = Duration.ofSeconds(2);
     private static final Duration CLOCK_PROBLEM = Duration.ofSeconds(10);
 
@@ -164,7 +162,7 @@ public record HostView(
     }
 
     static HostStatus status(HostSnapshot host, Instant now) {
-        if (host.lastSeen().plus(MAX_SILENCE).isBefore(now)) {
+        if (host.isSilent(now)) {
             return HostStatus.UNREACHABLE;
         }
         Cordon cordon = host.cordon();

@@ -38,7 +38,7 @@ class HostViewTest {
 
     @Test
     void refusedReportsAreAProblemWithTheReason() {
-        HostSnapshot refused = HOST.refused(new HostSnapshot.Refusal("The SSH ports are others.", NOON));
+        HostSnapshot refused = HOST.refused(new HostSnapshot.Refusal("The SSH ports are others.", NOON, "engine-1"));
 
         assertThat(HostView.of(refused, ResourceUsage.NONE, NOON).findings())
                 .singleElement()

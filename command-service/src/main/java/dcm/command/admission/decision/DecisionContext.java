@@ -11,7 +11,6 @@ import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.snapshot.PresetSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +37,6 @@ public record DecisionContext(
         Instant silenceCountsFrom,
         AdmissionPolicy policy,
         Map<HostName, Integer> underWay) {
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
-
     public DecisionContext {
         hosts = List.copyOf(hosts);
         underWay = Map.copyOf(underWay);
@@ -91,13 +88,28 @@ public record DecisionContext(
                 .toList();
     }
 
-    /** The host if its worker runs: it has a recent heartbeat, also one that was refused. */
+    /**
+     * The host if its engine is in use: it has a recent heartbeat, also one that was refused. A refused heartbeat with another
+     * engine does not count.
+     */
     public Optional<HostSnapshot> reportingHost(HostName name) {
+        return host(name).filter(host -> !isSilent(host) || isRefusedNow(host) && !host.hasOtherEngine());
+    }
+
+    private boolean isRefusedNow(HostSnapshot host) {
+        return host.refusal() != null
+                && !host.refusal().at().plus(HostSnapshot.MAX_SILENCE).isBefore(now);
+    }
+
+    /** The host if it has no recent heartbeat that was accepted. */
+    public Optional<HostSnapshot> silentHost(HostName name) {
+        return host(name).filter(this::isSilent);
+    }
+
+    /** A host that is not removed. */
+    public Optional<HostSnapshot> host(HostName name) {
         return hosts.stream()
                 .filter(host -> host.name().equals(name) && host.removedAt() == null)
-                .filter(host -> !isSilent(host)
-                        || host.refusal() != null
-                                && !host.refusal().at().plus(MAX_SILENCE).isBefore(now))
                 .findFirst();
     }
 
@@ -116,7 +128,7 @@ public record DecisionContext(
 
     private boolean isSilent(HostSnapshot host) {
         Instant lastSeen = host.lastSeen().isAfter(silenceCountsFrom) ? host.lastSeen() : silenceCountsFrom;
-        return lastSeen.plus(MAX_SILENCE).isBefore(now);
+        return lastSeen.plus(HostSnapshot.MAX_SILENCE).isBefore(now);
     }
 
     /** The deadline for a long order, decided now, which may also wait before it begins. */

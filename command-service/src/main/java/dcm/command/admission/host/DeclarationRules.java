@@ -102,10 +102,11 @@ public final class DeclarationRules {
     /** Why a heartbeat is not that of the machine that joined; empty if it is. */
     static Optional<String> objection(HostDeclaration declaration, HostName host, HostReported report) {
         if (!declaration.engineId().equals(report.engineId())) {
-            return Optional.of(
-                    "The host " + host + " joined with the Docker Engine " + Printable.quoted(declaration.engineId())
-                            + "; this worker uses the engine " + Printable.quoted(report.engineId()) + "."
-                            + joinAgain(host));
+            return Optional.of("The host " + host + " joined with the Docker Engine "
+                    + Printable.quoted(declaration.engineId())
+                    + "; this worker uses the engine " + Printable.quoted(report.engineId())
+                    + ". Restore the data directory of the first engine. If it is gone, its containers are, too: run"
+                    + " ./dcm host rm " + host + ", then let the machine join again: ./dcm host invite " + host);
         }
         if (!declaration.sshPorts().equals(report.sshPorts())) {
             return Optional.of("The host " + host + " joined with the SSH ports " + declaration.sshPorts()

@@ -141,9 +141,8 @@ public final class HostDecider {
         if (registered != null && !registered.engineId().equals(report.engineId())) {
             return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()
                     + "; this worker uses the engine " + Printable.quoted(report.engineId())
-                    + ". If the engine was replaced or its data directory changed, remove the host (./dcm host rm "
-                    + host
-                    + ") and let the machine join again (./dcm host invite " + host + ").");
+                    + ". Restore the data directory of the first engine. If it is gone, its containers are, too: run"
+                    + " ./dcm host rm " + host + ". The worker then registers the host again with its present engine.");
         }
         Optional<String> installation = otherInstallation(report, context);
         if (installation.isPresent()) {

@@ -81,7 +81,7 @@ public final class HomesMoveDecider {
         if (from.equals(to)) {
             return List.of(new HomesMoved(id, from, to, List.of(), List.of()));
         }
-        HostSnapshot target = MovePolicies.host(to, context).orElseThrow();
+        HostSnapshot target = context.host(to).orElseThrow();
         List<ContainerState> running = containers(state, ContainerState::willRun);
         Stream<OwnerEvent> stops = running.stream().map(container -> FollowUpOrder.of(container, StateOperation.STOP));
         return Stream.concat(

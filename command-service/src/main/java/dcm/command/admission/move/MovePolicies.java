@@ -52,13 +52,6 @@ final class MovePolicies {
                         .findFirst();
     }
 
-    /** A host that is not removed. */
-    static Optional<HostSnapshot> host(HostName name, DecisionContext context) {
-        return context.hosts().stream()
-                .filter(host -> host.name().equals(name) && host.removedAt() == null)
-                .findFirst();
-    }
-
     /** Whether a host was removed permanently. */
     static boolean isRemoved(HostName name, DecisionContext context) {
         return context.hosts().stream().anyMatch(host -> host.name().equals(name) && host.removedAt() != null);
@@ -83,7 +76,7 @@ final class MovePolicies {
 
     private static Optional<List<OwnerEvent>> targetMustAcceptContainers(
             OwnerState state, IntentId id, HostName to, DecisionContext context) {
-        Optional<HostSnapshot> target = host(to, context);
+        Optional<HostSnapshot> target = context.host(to);
         return target.isEmpty()
                 ? Optional.of(HomesRejections.unknownHost(id, to))
                 : context.cordon(to).map(cordon -> HomesRejections.cordoned(id, to, cordon));
@@ -148,13 +141,13 @@ final class MovePolicies {
     }
 
     private static Optional<HomeStorage> storage(HostName host, DecisionContext context) {
-        return host(host, context)
+        return context.host(host)
                 .flatMap(known -> Optional.ofNullable(known.report().storage()));
     }
 
     private static Optional<List<OwnerEvent>> imagesMustBeAvailable(
             OwnerState state, IntentId id, HostName to, DecisionContext context) {
-        HostSnapshot target = host(to, context).orElseThrow();
+        HostSnapshot target = context.host(to).orElseThrow();
         List<ContainerState> without = state.all().stream()
                 .filter(container -> !container.isLost() && container.wanted() != DesiredStatus.REMOVED)
                 .filter(container -> !RecreatableContainers.hasImage(state, container, target, context))

@@ -112,7 +112,7 @@ final class HostAdmission {
     /** Administrators see why the host is silent, and that its worker runs. */
     private void publishRefusal(HostState state, HostName host, HostReported report, Envelope cause) {
         HostDecider.refusal(state, host, report, task.decisionContext())
-                .map(reason -> new Refusal(reason, task.now()))
+                .map(reason -> new Refusal(reason, task.now(), report.engineId()))
                 .ifPresent(refusal -> task.tables()
                         .hosts()
                         .find(host)

@@ -137,12 +137,26 @@ class HostDeclarationTest {
         HostSnapshot silent = TestInstallation.seen(TestInstallation.host("n5", 5), now.minusSeconds(60));
         HostState registered = HostFold.evolve(JOINED, new HostRegistered("engine-5", 0, ports(35)), now);
 
-        HostSnapshot refused = silent.refused(new HostSnapshot.Refusal("Other SSH ports.", now.minusSeconds(3)));
+        HostSnapshot refused = silent.refused(refused("engine-of-n5", now.minusSeconds(3)));
         assertThat(rejection(decide(registered, new RemoveHost(), refused)))
                 .contains("still running", "Other SSH ports.");
 
-        HostSnapshot ended = silent.refused(new HostSnapshot.Refusal("Other SSH ports.", now.minusSeconds(16)));
+        HostSnapshot ended = silent.refused(refused("engine-of-n5", now.minusSeconds(16)));
         assertThat(decide(registered, new RemoveHost(), ended)).isEqualTo(new HostRemoved(INTENT));
+    }
+
+    @Test
+    void hostWhoseEngineWasReplacedIsRemovedAlthoughItsWorkerRuns() {
+        Instant now = TestInstallation.NOW;
+        HostSnapshot host = TestInstallation.host("n5", 5);
+        HostState registered = HostFold.evolve(JOINED, new HostRegistered("engine-5", 0, ports(35)), now);
+        HostSnapshot.Refusal refusal = refused("engine-6", now.minusSeconds(3));
+
+        HostSnapshot silent = TestInstallation.seen(host, now.minusSeconds(16)).refused(refusal);
+        assertThat(decide(registered, new RemoveHost(), silent)).isEqualTo(new HostRemoved(INTENT));
+
+        HostSnapshot live = TestInstallation.seen(host, now.minusSeconds(6)).refused(refusal);
+        assertThat(rejection(decide(registered, new RemoveHost(), live))).contains("still running");
     }
 
     @Test
@@ -343,6 +357,10 @@ class HostDeclarationTest {
                 null,
                 List.of(),
                 TestInstallation.ID);
+    }
+
+    private static HostSnapshot.Refusal refused(String engineId, Instant at) {
+        return new HostSnapshot.Refusal("Other SSH ports.", at, engineId);
     }
 
     private static PortRange ports(int thousand) {

@@ -23,6 +23,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.event.HostEvent.HostRemoved;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -388,6 +389,30 @@ class AdmissionTopologyTest {
         awaitSilence();
         admission.report(N2, heartbeat);
         assertThat(only(admission.events()).payload()).isInstanceOf(HostRegistered.class);
+    }
+
+    @Test
+    void hostWhoseEngineWasReplacedIsRemovedWhileItsWorkerRunsAndRegistersAgain() {
+        HostReported replaced = TestInstallation.heartbeat("another-engine", 32, TestInstallation.DEBIAN);
+        admission.report(N2, TestInstallation.N2.report());
+        for (int i = 0; i < 6; i++) {
+            admission.advance(Duration.ofSeconds(3));
+            admission.report(N2, replaced);
+        }
+        readAll();
+
+        admission.ask(AggregateId.of(N2), TestInstallation.intent(81), new RemoveHost());
+
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRemoved.class);
+        for (int i = 0; i < 6; i++) {
+            admission.advance(Duration.ofSeconds(3));
+            admission.report(N2, replaced);
+        }
+        assertThat(hosts.find(N2)).hasValueSatisfying(host -> {
+            assertThat(host.removedAt()).isNull();
+            assertThat(host.refusal()).isNull();
+            assertThat(host.report().engineId()).isEqualTo("another-engine");
+        });
     }
 
     /** N2 sends no heartbeat, and another host does: without any input, the silence would not count. */
