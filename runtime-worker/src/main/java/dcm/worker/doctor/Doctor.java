@@ -4,6 +4,7 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.report.Finding;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineConfiguration;
+import dcm.worker.firewall.FirewallTables;
 import dcm.worker.host.HostLock;
 import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.swarm.SwarmFacts;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -63,9 +65,15 @@ public final class Doctor {
                     sshPorts,
                     quotas,
                     firewallProblem.get().orElse(null));
-            findings = Stream.concat(
+            Set<String> workers = workers();
+            Map<String, Integer> others = engine.containersOfOtherInstallations();
+            findings = Stream.of(
                             HostChecks.of(configuration, host, facts).stream(),
-                            HostChecks.unknownInstallations(unknownInstallations()).stream())
+                            HostChecks.unknownInstallations(unknownInstallations(others, workers)).stream(),
+                            FirewallChecks.abandonedTables(
+                                    FirewallTables.abandoned(FirewallTables.loaded(), workers, others.keySet()))
+                                    .stream())
+                    .flatMap(found -> found)
                     .toList();
             swarmProblem = facts.problem();
             nextCheck = clock.instant().plus(PERIOD);
@@ -74,19 +82,15 @@ public final class Doctor {
     }
 
     /** Other installations whose containers are here and whose workers are not. */
-    private Map<String, Integer> unknownInstallations() {
-        Map<String, Integer> unknown = new TreeMap<>();
-        engine.containersOfOtherInstallations().forEach((id, containers) -> {
-            if (!isRunning(id)) {
-                unknown.put(id, containers);
-            }
-        });
+    private static Map<String, Integer> unknownInstallations(Map<String, Integer> others, Set<String> workers) {
+        Map<String, Integer> unknown = new TreeMap<>(others);
+        unknown.keySet().removeIf(id -> workers.stream().anyMatch(worker -> worker.startsWith(id + "-")));
         return unknown;
     }
 
-    private static boolean isRunning(String installation) {
+    private static Set<String> workers() {
         try {
-            return HostLock.isHeld(installation);
+            return HostLock.held();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

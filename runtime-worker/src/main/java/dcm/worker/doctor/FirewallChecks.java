@@ -7,6 +7,7 @@ import dcm.contract.report.Finding;
 import dcm.worker.engine.EngineConfiguration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks the rules that keep containers from services of the host and from each other. Pure. */
@@ -19,6 +20,21 @@ final class FirewallChecks {
     static List<Finding> of(EngineConfiguration engine, HostFacts host) {
         return Stream.concat(Stream.of(rules(host)), firewalld(engine, host).stream())
                 .toList();
+    }
+
+    /** @param tables of workers that are not on this host any more */
+    static Optional<Finding> abandonedTables(List<String> tables) {
+        return tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(warning(
+                        "firewall-tables",
+                        "This host has firewall tables of DCM workers that do not run, and whose containers its Docker"
+                                + " Engine does not have: " + String.join(", ", tables)
+                                + ". They can drop packets of other containers and programs.",
+                        "Unless these workers are only stopped and use another Docker Engine of this machine, run: "
+                                + tables.stream()
+                                        .map(table -> "nft delete table inet " + table)
+                                        .collect(Collectors.joining("; "))));
     }
 
     private static Finding rules(HostFacts host) {

@@ -58,12 +58,7 @@ record FirewallRules(
             int connections,
             List<String> opened) {
         return new FirewallRules(
-                "dcm_" + (installation + "_" + host).replaceAll("[^A-Za-z0-9]", "_"),
-                networks,
-                aliases,
-                sshPorts,
-                connections,
-                opened);
+                FirewallTables.name(installation + "-" + host), networks, aliases, sshPorts, connections, opened);
     }
 
     /**

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /** The exclusive lock for being this host's worker. The kernel releases it when the process ends, even by a crash. */
@@ -18,6 +20,7 @@ public final class HostLock implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(HostLock.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Path DIRECTORY = Path.of("/run/dcm");
+    private static final String SUFFIX = ".lock";
 
     private final FileChannel channel;
 
@@ -41,7 +44,7 @@ public final class HostLock implements AutoCloseable {
     /** Acquires the lock; empty while another process of this machine holds it. */
     static Optional<HostLock> tryAcquire(String installation, HostName host) throws IOException {
         Files.createDirectories(DIRECTORY);
-        Path file = DIRECTORY.resolve(installation + "-" + host + ".lock");
+        Path file = DIRECTORY.resolve(installation + "-" + host + SUFFIX);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
@@ -51,23 +54,28 @@ public final class HostLock implements AutoCloseable {
         return Optional.of(new HostLock(channel));
     }
 
-    /** Whether a worker of an installation runs on this machine, on whichever host name. */
-    public static boolean isHeld(String installation) throws IOException {
-        if (!Files.isDirectory(DIRECTORY)) {
-            return false;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(DIRECTORY, installation + "-*.lock")) {
-            for (Path file : files) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    if (channel.tryLock() == null) {
-                        return true;
+    /** The workers that run on this machine, each as {@code INSTALLATION-HOST}. */
+    public static Set<String> held() throws IOException {
+        Set<String> held = new TreeSet<>();
+        if (Files.isDirectory(DIRECTORY)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(DIRECTORY, "*" + SUFFIX)) {
+                for (Path file : files) {
+                    if (isHeld(file)) {
+                        String name = file.getFileName().toString();
+                        held.add(name.substring(0, name.length() - SUFFIX.length()));
                     }
-                } catch (OverlappingFileLockException ownLock) {
-                    return true;
                 }
             }
         }
-        return false;
+        return held;
+    }
+
+    private static boolean isHeld(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException ownLock) {
+            return true;
+        }
     }
 
     @Override

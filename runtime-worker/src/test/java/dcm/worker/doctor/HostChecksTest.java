@@ -255,6 +255,18 @@ class HostChecksTest {
                 });
     }
 
+    @Test
+    void abandonedFirewallTablesAreNamedWithTheCommandsThatRemoveThem() {
+        assertThat(FirewallChecks.abandonedTables(List.of())).isEmpty();
+        assertThat(FirewallChecks.abandonedTables(List.of("dcm_dcm_1_n1", "dcm_dcm_2_n1")))
+                .hasValueSatisfying(finding -> {
+                    assertThat(finding.level()).isEqualTo(Level.WARNING);
+                    assertThat(finding.detail()).contains("dcm_dcm_1_n1, dcm_dcm_2_n1");
+                    assertThat(finding.remedy())
+                            .contains("nft delete table inet dcm_dcm_1_n1; nft delete table inet dcm_dcm_2_n1");
+                });
+    }
+
     private static EngineConfiguration engine(String version, String runc, String runtime) {
         return new EngineConfiguration(
                 version,
