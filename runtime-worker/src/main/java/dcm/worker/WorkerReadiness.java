@@ -1,8 +1,10 @@
 package dcm.worker;
 
+import dcm.worker.lifecycle.Problem;
 import dcm.worker.lifecycle.WorkerRun;
 import dcm.worker.lifecycle.WorkerState.Running;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -20,11 +22,12 @@ public class WorkerReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         WorkerRun run = worker.workerRun();
-        String problem = run.problem().orElse("");
+        Optional<Problem> problem = run.problem();
         return HealthCheckResponse.named("worker")
                 .status(run.state() instanceof Running && problem.isEmpty())
                 .withData("stage", run.state().description())
-                .withData("trouble", problem)
+                .withData("trouble", problem.map(Problem::reason).orElse(""))
+                .withData("permanent", problem.filter(Problem::isPermanent).isPresent())
                 .build();
     }
 }

@@ -19,6 +19,7 @@ import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
 import dcm.worker.intake.DesiredHostState;
 import dcm.worker.intake.FinishedOrders;
+import dcm.worker.lifecycle.Problem;
 import dcm.worker.lifecycle.WorkerLifecycle;
 import dcm.worker.lifecycle.WorkerRun;
 import dcm.worker.lifecycle.WorkerState.CatchingUp;
@@ -133,11 +134,12 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
             homeQuotas.applyAccounts(records);
             storage.quotas().hint();
         });
-        readTable(run, "hosts", Topic.HOSTS, records -> {
+        LogReader hosts = readTable(run, "hosts", Topic.HOSTS, records -> {
             membership.apply(records);
             networks.applyHosts(records);
             loginKeys.applyHosts(records);
         });
+        run.health().addCause(() -> hosts.failure().flatMap(membership::lostAccess));
         OfferedBaseImages baseImages = baseImages(engine, storage);
         LogReader catalog = readTable(run, "catalog", Topic.CATALOG, records -> {
             baseImages.apply(records);
@@ -163,7 +165,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         Heartbeat heartbeat = run.keep(
                 new Heartbeat(identity, config, engine, baseImages, doctor, capacity, storage.homes(), worker.reports())
                         .start());
-        run.health().addCause(heartbeat::engineProblem);
+        run.health().addCause(() -> heartbeat.engineProblem().map(Problem::temporary));
 
         membership.awaitAdmitted();
         CatchingUp loading = run.enter(joining.admitted());

@@ -8,11 +8,14 @@ import dcm.contract.identity.JoinId;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Refusal;
 import dcm.kafka.KafkaRecords;
+import dcm.worker.lifecycle.Problem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,8 @@ public final class Membership {
     private final Map<String, String> otherInstallations = new ConcurrentSkipListMap<>();
 
     private boolean admitted;
-    private volatile @Nullable Refusal refused;
+    private volatile @Nullable Problem problem;
+    private @Nullable Refusal refused;
 
     /** @param join how this host joined; empty if the installation itself has set up the worker */
     public Membership(HostName host, String engineId, String installation, Optional<JoinId> join) {
@@ -49,7 +53,8 @@ public final class Membership {
             }
             otherInstallations.remove(record.key());
             if (snapshot.name().equals(host)) {
-                refused = snapshot.removedAt() == null ? snapshot.refusal() : null;
+                problem = problem(snapshot);
+                refused = snapshot.refusal();
                 if (isThisHost(snapshot)) {
                     admit();
                 }
@@ -57,13 +62,34 @@ public final class Membership {
         }
     }
 
+    /**
+     * The first refusal that this worker reads may be of an earlier worker with other settings. Admission repeats it while it refuses
+     * this worker, too.
+     */
+    private @Nullable Problem problem(HostSnapshot snapshot) {
+        if (snapshot.removedAt() != null) {
+            return join.isPresent() && hasJoined(snapshot)
+                    ? Problem.permanent("this host was removed at " + snapshot.removedAt() + "." + joinAgain())
+                    : null;
+        }
+        Refusal latest = snapshot.refusal();
+        if (latest == null) {
+            return null;
+        }
+        boolean isRepeated = refused != null && latest.at().isAfter(refused.at());
+        return new Problem(latest.reason(), isRepeated);
+    }
+
     /** The snapshot of an earlier time as a host, which ended by a removal, is of no use. */
     private boolean isThisHost(HostSnapshot snapshot) {
-        return snapshot.removedAt() == null
-                && snapshot.report().engineId().equals(engineId)
-                && Optional.ofNullable(snapshot.declaration())
-                        .map(HostDeclaration::join)
-                        .equals(join);
+        return snapshot.removedAt() == null && snapshot.report().engineId().equals(engineId) && hasJoined(snapshot);
+    }
+
+    /** Whether the snapshot's host joined with the invitation of this one. */
+    private boolean hasJoined(HostSnapshot snapshot) {
+        return Optional.ofNullable(snapshot.declaration())
+                .map(HostDeclaration::join)
+                .equals(join);
     }
 
     private synchronized void admit() {
@@ -72,17 +98,36 @@ public final class Membership {
     }
 
     /** Why this host's reports are refused; empty if no reason is known. */
-    public Optional<String> refusal() {
-        Refusal latest = refused;
-        return latest != null ? Optional.of(latest.reason()) : otherInstallation();
+    public Optional<Problem> refusal() {
+        return Optional.ofNullable(problem).or(this::otherInstallation);
     }
 
-    private Optional<String> otherInstallation() {
+    /**
+     * What it means that the worker cannot read the log. A removal ends the access, and a worker that was stopped meanwhile
+     * cannot read about it. Empty if the reason is another one.
+     */
+    public Optional<Problem> lostAccess(Throwable failure) {
+        boolean isRejected =
+                failure instanceof SaslAuthenticationException || failure instanceof AuthorizationException;
+        return isRejected && join.isPresent()
+                ? Optional.of(
+                        Problem.permanent("this host was removed, or another machine has joined under its name: the"
+                                + " installation no longer accepts this worker (" + failure.getMessage() + ")."
+                                + joinAgain()))
+                : Optional.empty();
+    }
+
+    private String joinAgain() {
+        return " To use this machine again, run ./dcm host invite " + host
+                + " at the installation, then ./dcm down and ./dcm host join here.";
+    }
+
+    private Optional<Problem> otherInstallation() {
         return otherInstallations.values().stream()
                 .findFirst()
-                .map(known -> "this worker belongs to the installation " + installation
+                .map(known -> Problem.permanent("this worker belongs to the installation " + installation
                         + ", but the hosts in the log belong to the installation " + known
-                        + "; start the worker with DCM_INSTALLATION=" + known);
+                        + "; start the worker with DCM_INSTALLATION=" + known));
     }
 
     public synchronized boolean isAdmitted() {

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 
 /** Finds out why the parts of a worker do not work. Thread-safe. */
 public final class WorkerHealth {
-    private final List<Supplier<Optional<String>>> causes = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Optional<Problem>>> causes = new CopyOnWriteArrayList<>();
     private final List<LogReader> readers = new CopyOnWriteArrayList<>();
     private final List<Supervised> loops = new CopyOnWriteArrayList<>();
 
     /** Adds a cause that may explain the failures of parts, so it is reported instead of them. */
-    public void addCause(Supplier<Optional<String>> cause) {
+    public void addCause(Supplier<Optional<Problem>> cause) {
         causes.add(cause);
     }
 
@@ -28,12 +28,11 @@ public final class WorkerHealth {
     }
 
     /** The most important problem: a cause, a failing reader or a failing loop; empty if all parts work. */
-    public Optional<String> problem() {
-        return Stream.of(
-                        causes.stream().map(Supplier::get),
-                        readers.stream().map(WorkerHealth::failure),
-                        loops.stream().map(Supervised::failure))
-                .flatMap(problems -> problems)
+    public Optional<Problem> problem() {
+        Stream<Optional<String>> failures = Stream.concat(
+                readers.stream().map(WorkerHealth::failure), loops.stream().map(Supervised::failure));
+        return Stream.concat(
+                        causes.stream().map(Supplier::get), failures.map(failure -> failure.map(Problem::temporary)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -66,7 +66,7 @@ public final class WorkerLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            run.enter(WorkerState.failed());
+            run.enter(WorkerState.failed(e.toString()));
             LOG.errorf(e, "worker failed to start: host=%s", host);
         }
     }

@@ -32,7 +32,7 @@ public final class WorkerRun implements AutoCloseable {
     }
 
     /** Why the worker does not process orders, apart from its state; empty if no problem is known. */
-    public Optional<String> problem() {
+    public Optional<Problem> problem() {
         return state.problem().or(health::problem);
     }
 

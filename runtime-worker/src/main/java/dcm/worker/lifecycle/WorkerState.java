@@ -16,7 +16,7 @@ public abstract sealed class WorkerState {
     }
 
     /** Why the worker cannot leave this state; empty if no reason is known. */
-    public Optional<String> problem() {
+    public Optional<Problem> problem() {
         return Optional.empty();
     }
 
@@ -26,8 +26,8 @@ public abstract sealed class WorkerState {
     }
 
     /** The state after an unexpected error. Only a restart of the process ends it. */
-    static Failed failed() {
-        return new Failed();
+    static Failed failed(String reason) {
+        return new Failed(reason);
     }
 
     /** Another process can be this host's worker. */
@@ -54,20 +54,20 @@ public abstract sealed class WorkerState {
 
     /** The disk with the homes may not be mounted. */
     public static final class WaitingForHomes extends WorkerState {
-        private final Optional<String> problem;
+        private final Optional<Problem> problem;
 
-        private WaitingForHomes(Optional<String> problem) {
+        private WaitingForHomes(Optional<Problem> problem) {
             super("waiting for the previous directory of homes; see the worker's log");
             this.problem = problem;
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<Problem> problem() {
             return problem;
         }
 
         public WaitingForHomes homesRejected(String reason) {
-            return new WaitingForHomes(Optional.of(reason));
+            return new WaitingForHomes(Optional.of(Problem.permanent(reason)));
         }
 
         public WaitingForAdmission homesFound() {
@@ -106,8 +106,17 @@ public abstract sealed class WorkerState {
 
     /** The worker could not start because of an unexpected error. */
     public static final class Failed extends WorkerState {
-        private Failed() {
+        private final Problem problem;
+
+        private Failed(String reason) {
             super("failed; see the worker's log");
+            this.problem = Problem.permanent(
+                    "the worker could not start: " + reason + ". Correct this, then run: ./dcm down; ./dcm up");
+        }
+
+        @Override
+        public Optional<Problem> problem() {
+            return Optional.of(problem);
         }
     }
 }

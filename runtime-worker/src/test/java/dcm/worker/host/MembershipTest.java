@@ -17,10 +17,16 @@ import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;
+import dcm.worker.lifecycle.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
@@ -51,20 +57,61 @@ class MembershipTest {
     @Test
     void hostThatWasRemovedOrJoinedDifferentlyIsNotAdmitted() {
         read(host(N1, "engine-1", OURS).remove(NOON));
-        read(host(N1, "engine-1", OURS)
-                .joined(new HostDeclaration(
-                        JoinId.fresh(), "engine-1", "192.0.2.7", List.of("192.0.2.7"), new PortRange(31_000, 31_999))));
+        read(host(N1, "engine-1", OURS).joined(declaration(JoinId.fresh())));
 
         assertThat(membership.isAdmitted()).isFalse();
     }
 
     @Test
-    void refusalOfAHeartbeatIsShown() {
-        read(host(N1, "engine-1", OURS).refused(new HostSnapshot.Refusal("Other SSH ports.", NOON)));
-        assertThat(membership.refusal()).contains("Other SSH ports.");
+    void refusalOfAHeartbeatIsShownAndPermanentWhenItIsRepeated() {
+        read(refused(NOON));
+        assertThat(membership.refusal()).contains(Problem.temporary("Other SSH ports."));
+
+        read(refused(NOON));
+        assertThat(membership.refusal()).contains(Problem.temporary("Other SSH ports."));
+
+        read(refused(NOON.plusSeconds(3)));
+        assertThat(membership.refusal()).contains(Problem.permanent("Other SSH ports."));
 
         read(host(N1, "engine-1", OURS));
         assertThat(membership.refusal()).isEmpty();
+    }
+
+    @Test
+    void removalIsShownOnTheHostThatJoinedAndNotOnTheOneThatReturnsByItself() {
+        JoinId join = JoinId.fresh();
+        Membership joined = new Membership(N1, "engine-1", OURS, Optional.of(join));
+
+        read(joined, host(N1, "engine-1", OURS).joined(declaration(join)).remove(NOON));
+        assertThat(joined.refusal()).hasValueSatisfying(problem -> {
+            assertThat(problem.reason())
+                    .contains("this host was removed at " + NOON, "./dcm host invite n1", "./dcm host join");
+            assertThat(problem.isPermanent()).isTrue();
+        });
+
+        read(
+                joined,
+                host(N1, "engine-1", OURS).joined(declaration(JoinId.fresh())).remove(NOON));
+        assertThat(joined.refusal()).isEmpty();
+        read(host(N1, "engine-1", OURS).remove(NOON));
+        assertThat(membership.refusal()).isEmpty();
+    }
+
+    @Test
+    void rejectionByTheBrokerMeansThatTheHostWasRemoved() {
+        Membership joined = new Membership(N1, "engine-1", OURS, Optional.of(JoinId.fresh()));
+
+        for (ApiException rejection : List.of(
+                new SaslAuthenticationException("invalid credentials"), new TopicAuthorizationException("dcm.hosts"))) {
+            assertThat(joined.lostAccess(rejection))
+                    .hasValueSatisfying(problem -> assertThat(problem.reason())
+                            .contains("this host was removed", rejection.getMessage(), "./dcm host invite n1"));
+            assertThat(membership.lostAccess(rejection)).isEmpty();
+        }
+        for (ApiException other :
+                List.of(new SslAuthenticationException("expired"), new TimeoutException("no answer"))) {
+            assertThat(joined.lostAccess(other)).isEmpty();
+        }
     }
 
     @Test
@@ -73,7 +120,7 @@ class MembershipTest {
 
         assertThat(membership.isAdmitted()).isFalse();
         assertThat(membership.refusal())
-                .hasValueSatisfying(reason -> assertThat(reason)
+                .hasValueSatisfying(problem -> assertThat(problem.reason())
                         .contains("belong to the installation " + OTHER)
                         .contains("DCM_INSTALLATION=" + OTHER));
     }
@@ -108,7 +155,19 @@ class MembershipTest {
         assertThat(membership.refusal()).isPresent();
     }
 
+    private static HostSnapshot refused(Instant at) {
+        return host(N1, "engine-1", OURS).refused(new HostSnapshot.Refusal("Other SSH ports.", at, "engine-1"));
+    }
+
+    private static HostDeclaration declaration(JoinId join) {
+        return new HostDeclaration(join, "engine-1", "192.0.2.7", List.of("192.0.2.7"), new PortRange(31_000, 31_999));
+    }
+
     private void read(HostSnapshot host) {
+        read(membership, host);
+    }
+
+    private static void read(Membership membership, HostSnapshot host) {
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.of(host.name()), NOON, Actor.ADMISSION, TraceParent.fresh());
         membership.apply(LogRecords.of(

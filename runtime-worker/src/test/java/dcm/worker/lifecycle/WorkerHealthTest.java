@@ -36,7 +36,7 @@ class WorkerHealthTest {
         }));
 
         await("the failure").until(() -> health.problem().isPresent());
-        assertThat(health.problem()).contains("reconciler: java.lang.IllegalStateException: unexpected");
+        assertThat(reason()).contains("reconciler: java.lang.IllegalStateException: unexpected");
     }
 
     @Test
@@ -49,22 +49,40 @@ class WorkerHealthTest {
 
         refusal.set("this worker belongs to another installation");
 
-        assertThat(health.problem()).contains("this worker belongs to another installation");
+        assertThat(reason()).contains("this worker belongs to another installation");
     }
 
     @Test
     void firstOfSeveralCausesIsReported() {
         health.addCause(this::refusal);
-        health.addCause(() -> Optional.of("Docker does not answer"));
-        assertThat(health.problem()).contains("Docker does not answer");
+        health.addCause(() -> Optional.of(Problem.temporary("Docker does not answer")));
+        assertThat(reason()).contains("Docker does not answer");
 
         refusal.set("this worker belongs to another installation");
 
-        assertThat(health.problem()).contains("this worker belongs to another installation");
+        assertThat(reason()).contains("this worker belongs to another installation");
     }
 
-    private Optional<String> refusal() {
-        return Optional.ofNullable(refusal.get());
+    @Test
+    void onlyACauseCanBePermanent() {
+        run.keep(loop("reconciler", () -> {
+            throw new IllegalStateException("unexpected");
+        }));
+        await("the failure").until(() -> health.problem().isPresent());
+        assertThat(health.problem().orElseThrow().isPermanent()).isFalse();
+        health.addCause(this::refusal);
+
+        refusal.set("this worker belongs to another installation");
+
+        assertThat(health.problem().orElseThrow().isPermanent()).isTrue();
+    }
+
+    private Optional<Problem> refusal() {
+        return Optional.ofNullable(refusal.get()).map(Problem::permanent);
+    }
+
+    private Optional<String> reason() {
+        return health.problem().map(Problem::reason);
     }
 
     private static Supervised loop(String name, SupervisedLoop.Step step) {

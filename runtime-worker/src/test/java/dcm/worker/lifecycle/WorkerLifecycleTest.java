@@ -88,6 +88,9 @@ class WorkerLifecycleTest {
         broken.start();
 
         await("the failure").until(() -> broken.workerRun().state() instanceof Failed);
+        assertThat(broken.workerRun().problem())
+                .hasValueSatisfying(problem -> assertThat(problem.reason()).contains("no space left on device"))
+                .hasValueSatisfying(problem -> assertThat(problem.isPermanent()).isTrue());
     }
 
     @Test
@@ -108,7 +111,7 @@ class WorkerLifecycleTest {
         assertThat(run.problem()).isEmpty();
 
         waiting = run.enter(waiting.homesRejected("Mount the disk"));
-        assertThat(run.problem()).contains("Mount the disk");
+        assertThat(run.problem()).contains(Problem.permanent("Mount the disk"));
 
         run.enter(waiting.homesFound());
         assertThat(run.problem()).isEmpty();

@@ -122,19 +122,29 @@ final class LocalHostCommands {
             Installation joined = new HostJoin(here)
                     .join(parsed, new Choices(address, aliases, sshPorts, storage.map(Path::toAbsolutePath)));
             System.out.printf("Joined %s. Starting the worker.%n", parsed.server());
-            if (WorkerUnit.isPossible()) {
-                new WorkerUnit(joined).start();
-                System.out.printf(
-                        "The worker is the systemd unit %s, which starts with this machine.%n", WorkerUnit.NAME);
-            } else {
-                new Stack(joined).up(System.out::println);
-            }
+            start(joined);
             System.out.printf("""
 
                     This machine is the host %s. SSH ports %s on %s.
                     Next: ./dcm host ls (at the installation), ./dcm status (here)
                     """, joined.hostName(), joined.sshPorts(), joined.aliases());
             return 0;
+        }
+    }
+
+    private static void start(Installation joined) {
+        try {
+            if (WorkerUnit.isPossible()) {
+                new WorkerUnit(joined).start();
+                System.out.printf(
+                        "The worker is the systemd unit %s, which starts with this machine.%n", WorkerUnit.NAME);
+            }
+            new Stack(joined).up(System.out::println);
+        } catch (StackFailure e) {
+            throw new StackFailure("""
+                    %s
+                    This machine has joined as %s, and the token is used. When you have corrected the problem, run:
+                    ./dcm up. To join with other options, run ./dcm down, and join with a new token: ./dcm host invite %s""".formatted(e.getMessage(), joined.hostName(), joined.hostName()), e);
         }
     }
 
@@ -153,24 +163,38 @@ final class LocalHostCommands {
             super(session);
         }
 
-        /** Otherwise, a heartbeat after the removal would make it a host again. */
+        /**
+         * Otherwise, a heartbeat after the removal would make it a host again. The own worker of the installation keeps its access: it
+         * registers this machine again, for example with a new engine.
+         */
         @Override
         protected void removing(String host) {
-            invitation().suspend(hostName(host));
+            if (isOther(host)) {
+                invitation().suspend(hostName(host));
+            }
         }
 
         @Override
         protected void kept(String host) {
-            invitation().resume(hostName(host));
+            if (isOther(host)) {
+                invitation().resume(hostName(host));
+            }
         }
 
         @Override
         protected void removed(String host) {
+            if (!isOther(host)) {
+                return;
+            }
             try {
                 new HostSwarm(Installation.current()).remove(hostName(host));
             } finally {
                 invitation().withdraw(hostName(host));
             }
+        }
+
+        private static boolean isOther(String host) {
+            return !Installation.current().hostName().equals(host);
         }
 
         private static HostInvitation invitation() {

@@ -8,6 +8,7 @@ import dcm.stack.lifecycle.Stack;
 import dcm.stack.part.Part;
 import dcm.stack.service.IssuerProbe;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
         health.forEach((part, partHealthy) -> {
             var node = parts.putObject(part.name()).put("healthy", partHealthy).put("url", part.url());
             part.pid().ifPresentOrElse(pid -> node.put("pid", pid), () -> node.putNull("pid"));
+            problem(part, partHealthy).ifPresent(reason -> node.put("problem", reason));
             node.put("rssMiB", part.process().rssMiB());
             var attention = node.putArray("attention");
             part.attention().forEach(attention::add);
@@ -73,8 +75,13 @@ public final class StatusCommand implements Callable<Integer> {
                 .mapToLong(part -> part.process().rssMiB())
                 .sum();
         System.out.printf(ROW, "", "", "", "total", total + " MiB");
-        health.keySet()
-                .forEach(part ->
-                        part.attention().forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), line)));
+        health.forEach((part, healthy) -> {
+            problem(part, healthy).ifPresent(reason -> System.out.printf("%nPROBLEM %s: %s%n", part.name(), reason));
+            part.attention().forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), line));
+        });
+    }
+
+    private static Optional<String> problem(Part part, boolean healthy) {
+        return healthy ? Optional.empty() : part.problem().map(Part.Problem::reason);
     }
 }

@@ -48,16 +48,21 @@ public final class UpCommand implements Callable<Integer> {
 
     private static boolean start(Installation installation) {
         Stack stack = new Stack(installation);
+        if (installation.joined().isPresent() && WorkerUnit.isCaller()) {
+            stack.launch(System.out::println);
+            return true;
+        }
         WorkerUnit unit = new WorkerUnit(installation);
-        if (installation.joined().isEmpty() || !unit.isInstalled()) {
-            return stack.up(System.out::println);
+        if (installation.joined().isPresent() && unit.isInstalled()) {
+            if (stack.healthy()) {
+                return false;
+            }
+            installation.store();
+            unit.start();
+            stack.up(System.out::println);
+            return true;
         }
-        if (stack.healthy()) {
-            return false;
-        }
-        installation.store();
-        unit.start();
-        return true;
+        return stack.up(System.out::println);
     }
 
     private static String console(Installation installation) {

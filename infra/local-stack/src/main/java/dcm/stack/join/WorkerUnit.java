@@ -21,6 +21,7 @@ public final class WorkerUnit {
     private static final Path BOOTED = Path.of("/run/systemd/system");
 
     private static final Path DIRECTORY = Path.of("/etc/systemd/system");
+    private static final String EXEC_PID = "SYSTEMD_EXEC_PID";
     private static final int LAUNCHER_HEAP_MIB = 64;
 
     private final Installation installation;
@@ -35,7 +36,8 @@ public final class WorkerUnit {
     }
 
     /**
-     * Writes the unit, enables it, starts the worker with it and waits until the worker is ready.
+     * Writes the unit, enables it, and starts the worker with it. Does not wait until the worker is ready: systemd must keep a
+     * worker that waits for an administrator.
      *
      * @throws StackFailure if the worker does not start, with the last lines of the journal
      */
@@ -58,13 +60,22 @@ public final class WorkerUnit {
      * installation, and this launcher was not started by it.
      */
     public boolean isInstalled() {
-        return isPossible() && isInstalled(DIRECTORY.resolve(NAME), System.getenv("SYSTEMD_EXEC_PID"));
+        return isPossible() && isInstalled(DIRECTORY.resolve(NAME), System.getenv(EXEC_PID));
+    }
+
+    /** Whether systemd has started this launcher, as the unit does. */
+    public static boolean isCaller() {
+        return isCaller(System.getenv(EXEC_PID));
     }
 
     /** @param execPid the process that systemd started, see systemd.exec(5); null if systemd started neither this one nor an ancestor */
+    private static boolean isCaller(@Nullable String execPid) {
+        return Long.toString(ProcessHandle.current().pid()).equals(execPid);
+    }
+
     boolean isInstalled(Path unit, @Nullable String execPid) {
         try {
-            return !Long.toString(ProcessHandle.current().pid()).equals(execPid)
+            return !isCaller(execPid)
                     && Files.exists(unit)
                     && Files.readString(unit).contains(home());
         } catch (IOException e) {
@@ -110,7 +121,7 @@ public final class WorkerUnit {
                 Wants=network-online.target docker.service
 
                 [Service]
-                # The launcher ends when the worker is ready. The process that is left is the main process.
+                # The launcher ends when it has started the worker. The process that is left is the main process.
                 Type=forking
                 Environment=%s %s DCM_NO_INSTALL=1
                 ExecStartPre=%s

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All parts of an installation on this machine, and the order in which they start and stop. */
@@ -125,6 +126,15 @@ public final class Stack {
      * @throws StackFailure at the first part that fails; started parts keep running for diagnosis
      */
     public boolean up(Consumer<String> progress) {
+        return start(StartupStep::of, progress);
+    }
+
+    /** Starts what is not running, and does not wait until the parts are healthy. */
+    public void launch(Consumer<String> progress) {
+        start(part -> new StartupStep(part.name(), part.needs(), part::launchIfStopped), progress);
+    }
+
+    private boolean start(Function<Part, StartupStep> stepOf, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
             requireStoppedForOtherSettings();
             installation.store();
@@ -133,7 +143,7 @@ public final class Stack {
             }
             requireFreePorts();
             var steps = new ArrayList<>(preparations);
-            parts().forEach(part -> steps.add(StartupStep.of(part)));
+            parts().forEach(part -> steps.add(stepOf.apply(part)));
             if (installation.joined().isEmpty()) {
                 steps.add(new FirstAdministrator(installation).step());
                 steps.add(new RecordedRemovals(installation).step());

@@ -59,15 +59,31 @@ public interface Part {
         return Optional.empty();
     }
 
-    /** Why the part is not healthy, in its own words; empty if it gives no reason. */
-    default Optional<String> problem() {
+    /**
+     * Why a part is not healthy.
+     *
+     * @param reason in the part's own words
+     * @param isPermanent whether it lasts until an administrator acts, so that waiting is useless
+     */
+    record Problem(String reason, boolean isPermanent) {}
+
+    /** Why the part is not healthy; empty if it gives no reason. */
+    default Optional<Problem> problem() {
         return Optional.empty();
+    }
+
+    /** Starts the process unless it runs. */
+    default void launchIfStopped() {
+        if (process().pid().isEmpty()) {
+            launch();
+        }
     }
 
     /**
      * Starts the part if needed and returns when it is healthy.
      *
-     * @throws StackFailure if it exits or is not healthy in time; the message contains the log's last lines
+     * @throws StackFailure if it exits, has a permanent problem, or is not healthy in time; the message contains the reason
+     *     or the log's last lines
      */
     default void start() {
         start(line -> {});
@@ -77,20 +93,21 @@ public interface Part {
      * The same, and reports the progress of a long start. Waits as long as there is progress.
      *
      * @param report receives a line for each progress
-     * @throws StackFailure if it exits or is neither healthy nor advances in time
+     * @throws StackFailure if it exits, has a permanent problem, or is neither healthy nor advances in time
      */
     default void start(Consumer<String> report) {
         // From earlier starts.
         Set<Optional<String>> reported = new HashSet<>(List.of(Optional.empty(), progress()));
         Set<Optional<String>> awaited = new HashSet<>(List.of(Optional.empty(), awaitedProgress()));
-        if (process().pid().isEmpty()) {
-            launch();
-        }
+        launchIfStopped();
         long deadline = System.nanoTime() + timeout().toNanos();
         while (!healthy()) {
             if (process().pid().isEmpty()) {
                 throw failure("exited during its start");
             }
+            problem().filter(Problem::isPermanent).ifPresent(problem -> {
+                throw failure("cannot become healthy", problem);
+            });
             Optional<String> progress = progress();
             boolean advanced = reported.add(progress);
             if (advanced) {
@@ -101,10 +118,7 @@ public interface Part {
             }
             if (System.nanoTime() > deadline) {
                 String what = "was not healthy after %d s".formatted(timeout().toSeconds());
-                throw problem()
-                        .map(reason -> new StackFailure("%s %s: %s%nIts log: %s"
-                                .formatted(name(), what, reason, process().log())))
-                        .orElseGet(() -> failure(what));
+                throw problem().map(problem -> failure(what, problem)).orElseGet(() -> failure(what));
             }
             PollDelay.briefly();
         }
@@ -118,6 +132,11 @@ public interface Part {
     /** The process id; empty if it does not run. */
     default OptionalLong pid() {
         return process().pid();
+    }
+
+    private StackFailure failure(String what, Problem problem) {
+        return new StackFailure("%s %s: %s%nIts log: %s"
+                .formatted(name(), what, problem.reason(), process().log()));
     }
 
     private StackFailure failure(String what) {

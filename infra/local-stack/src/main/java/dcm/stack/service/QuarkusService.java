@@ -123,13 +123,16 @@ final class QuarkusService implements Part {
                 .toList();
     }
 
-    /** What the worker's readiness says, such as that its host is refused. */
+    /** What the worker's readiness says, such as that its host is refused. Other services say nothing. */
     @Override
-    public Optional<String> problem() {
-        return health().stream()
-                .flatMap(health -> health.findValuesAsText("trouble").stream())
-                .filter(reason -> !reason.isEmpty())
-                .findFirst();
+    public Optional<Problem> problem() {
+        return ports.contains(StackPort.RUNTIME_WORKER)
+                ? health().map(health -> health.findParent("trouble"))
+                        .map(data -> new Problem(
+                                data.path("trouble").asText(),
+                                data.path("permanent").asBoolean()))
+                        .filter(problem -> !problem.reason().isEmpty())
+                : Optional.empty();
     }
 
     private Optional<JsonNode> health() {

@@ -88,14 +88,32 @@ class PartTest {
     void failedStartReportsTheProblemThatThePartNames() {
         Part part = new SlowPart(false, false) {
             @Override
-            public Optional<String> problem() {
-                return Optional.of("The host n1 joined with another engine.");
+            public Optional<Problem> problem() {
+                return Optional.of(new Problem("Docker does not answer.", false));
             }
         };
 
         var failure = assertThrows(StackFailure.class, () -> part.start(lines::add));
 
-        assertTrue(failure.getMessage().contains(" s: The host n1 joined with another engine."), failure.getMessage());
+        assertTrue(failure.getMessage().contains(" s: Docker does not answer."), failure.getMessage());
+    }
+
+    @Test
+    void permanentProblemEndsTheStartAtOnce() {
+        Part part = new SlowPart(true, false) {
+            @Override
+            public Optional<Problem> problem() {
+                return Optional.of(new Problem("The host n1 joined with another engine.", true));
+            }
+        };
+
+        var failure = assertThrows(StackFailure.class, () -> part.start(lines::add));
+
+        assertTrue(
+                failure.getMessage().startsWith("slow cannot become healthy: The host n1 joined with another engine."),
+                failure.getMessage());
+        assertTrue(process.pid().isPresent(), "it waits for an administrator");
+        assertTrue(lines.isEmpty(), lines.toString());
     }
 
     /** A part that is healthy after {@link #LONG_START}, unless nothing advances. */
