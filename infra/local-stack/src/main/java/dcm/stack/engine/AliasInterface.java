@@ -49,7 +49,12 @@ public final class AliasInterface {
     }
 
     private Stream<String> own() {
-        return Stream.of(installation.aliases().split(",")).map(String::strip).filter(alias -> alias.startsWith(BLOCK));
+        return Stream.of(installation.aliases().split(",")).map(String::strip).filter(AliasInterface::adds);
+    }
+
+    /** Whether the stack adds this address to the machine. */
+    public static boolean adds(String alias) {
+        return alias.startsWith(BLOCK);
     }
 
     private static boolean exists() {
@@ -60,7 +65,8 @@ public final class AliasInterface {
         }
     }
 
-    private static boolean isAssigned(String address) {
+    /** Whether the machine has this address. */
+    public static boolean isAssigned(String address) {
         try {
             return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
         } catch (SocketException | UnknownHostException e) {

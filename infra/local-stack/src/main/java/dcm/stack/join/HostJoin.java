@@ -65,12 +65,14 @@ public final class HostJoin {
     /**
      * Joins, and returns the settings of this machine as a host.
      *
-     * @throws StackFailure if this machine cannot join; nothing is stored then
+     * @throws StackFailure if this machine cannot join; nothing is stored then, and the token stays valid
      */
     public Installation join(JoinToken token, Choices choices) {
         requireNoOwnInstallation();
         String address = choices.address().orElseGet(() -> addressTowards(token.server()));
         List<String> aliases = choices.aliases().isEmpty() ? List.of(address) : choices.aliases();
+        new JoinPreconditions(installation)
+                .require(address, aliases, choices.sshPorts(), choices.storage(), Path.of(engine("DockerRootDir")));
         KeyPair pair = CertificateAuthority.newKeyPair();
         var request = new JoinRequest(
                 token.host().value(),
@@ -79,7 +81,7 @@ public final class HostJoin {
                 address,
                 aliases,
                 choices.sshPorts().orElse(null),
-                engineId(),
+                engine("ID"),
                 storage(choices.storage().orElse(installation.storage())).orElse(null),
                 new HostSwarm(installation).engine());
         JoinResponse response = send(token, request, address);
@@ -114,8 +116,9 @@ public final class HostJoin {
         }
     }
 
-    private String engineId() {
-        return SystemCommand.run("docker", "-H", installation.dockerHost(), "info", "--format", "{{.ID}}");
+    private String engine(String property) {
+        return SystemCommand.run(
+                "docker", "-H", installation.dockerHost(), "info", "--format", "{{.%s}}".formatted(property));
     }
 
     /** Identifies the directory of homes; empty if it holds none. */
@@ -124,9 +127,7 @@ public final class HostJoin {
         if (!Files.exists(mark)) {
             return Optional.empty();
         }
-        String root =
-                SystemCommand.run("docker", "-H", installation.dockerHost(), "info", "--format", "{{.DockerRootDir}}");
-        Matcher remapped = REMAPPED_ROOT.matcher(root);
+        Matcher remapped = REMAPPED_ROOT.matcher(engine("DockerRootDir"));
         boolean isRemapped = remapped.matches();
         try {
             return Optional.of(new HomeStorage(
