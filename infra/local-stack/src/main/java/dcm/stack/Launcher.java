@@ -8,6 +8,7 @@ import dcm.stack.command.HelpOption;
 import dcm.stack.command.PartLogsCommand;
 import dcm.stack.command.PruneCommand;
 import dcm.stack.command.RebuildCommand;
+import dcm.stack.command.RequiredInstallation;
 import dcm.stack.command.SbomCommand;
 import dcm.stack.command.StatusCommand;
 import dcm.stack.command.UpCommand;
@@ -41,6 +42,7 @@ public final class Launcher {
         var line = new CommandLine(new Launcher());
         AdministratorCommands.addTo(line);
         HelpOption.addTo(line);
+        line.setExecutionStrategy(new RequiredInstallation());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StackFailure)) {
                 throw failure;

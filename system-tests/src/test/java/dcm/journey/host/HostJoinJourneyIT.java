@@ -73,6 +73,9 @@ class HostJoinJourneyIT {
         assertThat(join(token, ADDRESS, "--alias", RunningStack.SECOND_ALIAS))
                 .contains("The address 198.18.0.2 belongs to the host t1");
         assertThat(join(token.substring(0, 60))).contains("This is not a complete join token");
+        assertThat(join(token, "--address", "203.0.113.9", "--storage", "/missing"))
+                .contains("The token can still be used", "203.0.113.9 is not an address", "/missing does not exist");
+        assertThat(run("host", "ls")).contains("There is no installation of DCM in " + home);
         assertThat(join(token, ADDRESS)).contains("This machine is the host t2");
         assertThat(join(token)).contains("First run: ./dcm down");
 
@@ -81,7 +84,11 @@ class HostJoinJourneyIT {
         assertThat(host.path("sshPorts").asText()).isEqualTo("31000-31999");
         assertThat(machine().workerUrl()).startsWith("https://");
         assertThat(run("status", "--json")).contains("\"healthy\":true").doesNotContain("kafka");
-        assertThat(run("user", "ls")).contains("This machine is the host t2 of the installation at https://");
+        for (String command : List.of("user ls", "host rm t1", "host invite t3", "verify", "rebuild views")) {
+            assertThat(run(command.split(" ")))
+                    .contains("This machine is the host t2 of the installation at https://")
+                    .contains("Run './dcm " + command.replaceAll(" t\\d", "") + "' there.");
+        }
 
         admin.post("/v1/hosts/t1/cordon", Map.of(), Duration.ZERO).expectDone();
         JsonNode web = alice.creates("web");
@@ -100,6 +107,9 @@ class HostJoinJourneyIT {
                         == 0);
         assertThat(logIn(machine())).contains("Authentication failed");
         assertThatThrownBy(() -> new HostCertificate(machine()).renew()).hasMessageContaining("There is no host t2");
+        assertThat(run("up")).contains("runtime-worker cannot become healthy: this host was removed");
+        assertThat(run("status")).contains("PROBLEM runtime-worker: this host was removed", "./dcm host invite t2");
+        new Stack(machine()).down(line -> {});
         assertThat(join(invite(), ADDRESS)).contains("This machine is the host t2");
         TestUser bob = TestUser.joins("bob");
         JsonNode again = bob.creates("web");

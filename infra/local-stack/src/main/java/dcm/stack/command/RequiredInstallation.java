@@ -1,0 +1,66 @@
+package dcm.stack.command;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Says where a command must be run, if it needs an installation and this machine has none. */
+public final class RequiredInstallation implements IExecutionStrategy {
+    /** Commands for any machine. */
+    private static final Set<Class<?>> ANYWHERE = Set.of(
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            PartLogsCommand.class,
+            SbomCommand.class,
+            LocalHostCommands.Join.class);
+
+    @Override
+    public int execute(ParseResult parsed) {
+        List<CommandLine> words = parsed.asCommandLineList();
+        CommandLine last = words.getLast();
+        boolean isHelp = words.stream().anyMatch(CommandLine::isUsageHelpRequested);
+        if (!isHelp && last.getCommand() instanceof Callable<?> command) {
+            String name =
+                    words.stream().skip(1).map(CommandLine::getCommandName).collect(Collectors.joining(" "));
+            try {
+                check(command.getClass(), name, Installation.current());
+            } catch (StackFailure e) {
+                throw new ExecutionException(last, "no installation", e);
+            }
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    /**
+     * Checks whether a command can run on this machine.
+     *
+     * @param name of the command with its parents, such as {@code host ls}
+     * @throws StackFailure if it cannot
+     */
+    static void check(Class<?> command, String name, Installation installation) {
+        if (ANYWHERE.contains(command)) {
+            return;
+        }
+        installation.joined().ifPresent(other -> {
+            throw new StackFailure("This machine is the host %s of the installation at %s. Run './dcm %s' there."
+                    .formatted(installation.hostName(), other.server(), name));
+        });
+        boolean startsOne = command.equals(DemoCommand.class) || BenchCommand.class.equals(command.getEnclosingClass());
+        if (!startsOne && !Files.exists(installation.data("kafka"))) {
+            throw new StackFailure(
+                    ("There is no installation of DCM in %s. Run './dcm %s' on the machine of the installation, or set"
+                                    + " DCM_HOME to its directory. To start an installation here: ./dcm up")
+                            .formatted(installation.home(), name));
+        }
+    }
+}
