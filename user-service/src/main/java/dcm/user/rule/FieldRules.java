@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,9 @@ public final class FieldRules {
                             .toInstant()
                     : OffsetDateTime.parse(given).toInstant();
             if (!time.isAfter(now) || time.isAfter(now.plus(LONGEST))) {
-                throw new InvalidValueException(
-                        field + ": A future time within 100 years; got " + Printable.quoted(given) + ".");
+                throw new InvalidValueException(field + ": A future time within 100 years; got "
+                        + Printable.quoted(given) + ", which is " + (time.isAfter(now) ? "later" : "past")
+                        + ". The time of the server is " + now.truncatedTo(ChronoUnit.SECONDS) + ".");
             }
             return time;
         } catch (DateTimeParseException e) {
