@@ -12,7 +12,8 @@ final class OperationDescriptions {
     static final String ON_CONTAINER =
             INTENT + ",unknown-container,ambiguous-handle,wrong-state,homes-moving,engine-failed";
     static final String START = ON_CONTAINER + ",preset-not-granted,ports-taken";
-    static final String RECREATE = START + ",quota-exceeded,image-missing,no-host,host-full,preset-unavailable";
+    static final String RECREATE =
+            START + ",quota-exceeded,image-missing,no-host,host-unreachable,host-full,preset-unavailable";
     static final String RENAME = INTENT + ",unknown-container,ambiguous-handle,name-taken,homes-moving";
     static final String COMMIT = ON_CONTAINER + ",name-taken,too-many-layers";
     static final String ON_IMAGE = INTENT + ",unknown-image,ambiguous-handle,base-image,image-in-use";

@@ -6,6 +6,8 @@ import dcm.shell.api.ExitCode;
 import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.AccountDocument;
+import dcm.shell.document.HomesMoveDocument;
 import dcm.shell.document.HostDocument;
 import dcm.shell.document.HostDocument.HostFinding;
 import dcm.shell.document.IssuerDocument;
@@ -36,11 +38,14 @@ public final class DoctorCommand extends ShellCommand {
             quarantine(table);
             issuer(issuer, table);
             hosts.forEach(each -> add(each, table));
+            if (hosts.stream().anyMatch(HostDocument::isUnreachable)) {
+                waitingMoves(table);
+            }
             table.print(screen());
         }
         boolean hasProblem = hosts.stream()
-                .flatMap(each -> each.findings().stream())
-                .anyMatch(finding -> finding.is(Finding.Level.PROBLEM));
+                .anyMatch(each -> each.isUnreachable()
+                        || each.findings().stream().anyMatch(finding -> finding.is(Finding.Level.PROBLEM)));
         return hasProblem || quarantined() > 0 || !issuer.isReachable() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
@@ -83,6 +88,20 @@ public final class DoctorCommand extends ShellCommand {
                 "issuer",
                 "The issuer of access tokens, %s, is %s. Tokens must have aud %s and, at the first sign-in, %s."
                         .formatted(issuer.issuer(), issuer.state(), issuer.audience(), issuer.nameClaim()));
+    }
+
+    /** Moves of homes that do not advance until an unreachable host reports. */
+    private void waitingMoves(TextTable table) {
+        for (AccountDocument account : api().get("/v1/users").items(AccountDocument.class)) {
+            HomesMoveDocument move = account.homesMove();
+            if (move != null && !move.waiting().isEmpty()) {
+                table.row(
+                        move.from(),
+                        "problem",
+                        "homes-move",
+                        "The homes of %s are moved to %s. %s".formatted(account.name(), move.to(), move.waiting()));
+            }
+        }
     }
 
     private static void add(HostDocument host, TextTable table) {

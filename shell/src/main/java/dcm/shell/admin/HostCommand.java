@@ -238,9 +238,23 @@ public final class HostCommand {
             if (json()) {
                 screen().json(results);
             } else if (results.isEmpty()) {
-                say("No container is lost with the host %s.", name());
+                say("No container is lost with the host %s.%s", name(), present());
             }
             return exit;
+        }
+
+        /** What to do about a host that is not removed, whose containers are not lost. */
+        private String present() {
+            ApiResponse host = api().get(address());
+            if (host.status() >= 400) {
+                return "";
+            }
+            HostDocument document = host.read(HostDocument.class);
+            return document.isUnreachable()
+                    ? (" It is unreachable, last reported at %s, and may still run its containers. Wait until it reports"
+                                    + " again; or, if it is gone for good, remove it first: host rm %s")
+                            .formatted(document.lastSeen(), name())
+                    : " It is not removed, and its status is " + document.status() + ".";
         }
 
         private List<HeldContainer> lost(String account) {

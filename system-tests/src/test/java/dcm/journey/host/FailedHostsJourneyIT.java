@@ -36,6 +36,12 @@ class FailedHostsJourneyIT {
                 .path("intent")
                 .asText();
         awaitState(alice, "unreachable");
+        Answer recreated = alice.does("recreate", "web");
+        assertThat(recreated.isProblem("host-unreachable")).isTrue();
+        assertThat(recreated.body().path("detail").asText()).contains("last reported at", "host rm " + machine.name());
+        assertThat(ShellRunner.attempt(List.of(ClusterMachines.stack().launcher("host", "recreate", machine.name())))
+                        .output())
+                .contains("It is unreachable");
         Instant before = Instant.now();
         Result connected = terminal.types("connect", "web", "--", "hostname");
         Result jumped = terminal.ssh("-o", "LogLevel=VERBOSE", "-W", "web:22", "gateway");

@@ -100,6 +100,35 @@ class HomesMoveJourneyIT {
         Eventually.that("the new machine has nothing left", LONG, () -> hasNothing(to, alice));
     }
 
+    @Test
+    void moveFromASilentMachineSaysThatItWaitsAndCanBeCancelled() {
+        TestUser alice = TestUser.joins("alice");
+        JsonNode web = alice.creates("web");
+        alice.ssh(web, "root", "head -c 1500M /dev/zero | tr '\\0' x > big");
+        TestMachine from = ClusterMachines.of(web);
+        TestMachine to = ClusterMachines.otherThan(web);
+        begin(alice, to).expectDone();
+        Eventually.that("the copy is in progress", LONG, () -> hasIncoming(to, alice));
+
+        from.kill();
+
+        String waiting = "The move waits for the host " + from.name() + ", which last reported at ";
+        Eventually.that(
+                "the move waits",
+                LONG,
+                () -> move(alice).path("waiting").asText().startsWith(waiting));
+        assertThat(shell("user", "move", alice.name(), "--no-wait").output()).contains(waiting);
+        ShellRunner.Result doctor = shell("doctor");
+        assertThat(doctor.output()).contains("The homes of " + alice.name() + " are moved to " + to.name(), waiting);
+        assertThat(doctor.code()).isNotZero();
+        assertThat(shell("user", "move", alice.name(), "--cancel").output()).contains("The move is cancelled");
+
+        from.restart();
+
+        Eventually.that("web runs on the old machine", LONG, () -> isOn(alice, "web", from, "running"));
+        Eventually.that("the new machine has nothing left", LONG, () -> hasNothing(to, alice));
+    }
+
     private static Answer begin(TestUser user, TestMachine to) {
         return ClusterMachines.admin().put("/v1/users/" + user.name() + "/home-host", Map.of("host", to.name()));
     }

@@ -1,9 +1,15 @@
 package dcm.user.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.transfer.HomesMove;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +45,16 @@ public record HomesMoveView(
 
         @Schema(description = "Why the last attempt to copy failed. DCM repeats it. Absent if none has failed")
         @Nullable
-        String problem) {
+        String problem,
 
-    static HomesMoveView of(HomesMove move) {
+        @Schema(
+                description = "For which host the move waits, since when that host has not reported, and what an"
+                        + " administrator can do. Absent if the move waits for no host")
+        @Nullable
+        String waiting) {
+
+    /** @param waiting null if it waits for no host, or the request does not ask for that */
+    static HomesMoveView of(HomesMove move, @Nullable String waiting) {
         return new HomesMoveView(
                 move.move().value(),
                 move.from().value(),
@@ -51,6 +64,34 @@ public record HomesMoveView(
                 move.homeMiB(),
                 move.copiedMiB(),
                 move.copiedAt(),
-                move.problem());
+                move.problem(),
+                waiting);
+    }
+
+    /**
+     * The same for an account's move, with the host for which it waits.
+     *
+     * @param hosts the hosts by name
+     */
+    static HomesMoveView of(
+            HomesMove move, OwnerName owner, Function<HostName, Optional<HostSnapshot>> hosts, Instant now) {
+        Stream<HostName> needed = move.isCopying() ? Stream.of(move.from(), move.to()) : Stream.of(move.from());
+        return of(
+                move,
+                needed.flatMap(host -> hosts.apply(host).stream())
+                        .filter(host -> host.isSilent(now))
+                        .findFirst()
+                        .map(silent -> "The move waits for the host " + silent.name() + ", which last reported at "
+                                + silent.lastSeen() + ", and continues when that host reports again. "
+                                + alternatives(move, owner, silent.name()))
+                        .orElse(null));
+    }
+
+    private static String alternatives(HomesMove move, OwnerName owner, HostName silent) {
+        String removal = "If that host is gone for good, remove it: host rm " + silent;
+        return move.step() == HomesMove.Step.COMPLETING
+                ? removal + ". Nothing is lost, because " + move.to() + " has the home directories."
+                : "To cancel it: user move " + owner + " --cancel. " + removal + "; the move then fails"
+                        + (silent.equals(move.from()) ? ", and the home directories are lost." : ".");
     }
 }

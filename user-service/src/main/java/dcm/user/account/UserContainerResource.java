@@ -40,7 +40,7 @@ public class UserContainerResource {
     @Extension(
             name = ErrorResponses.CODES,
             value = "not-found,unknown-container,ambiguous-handle,wrong-state,preset-not-granted,quota-exceeded"
-                    + ",image-missing,no-host,account-suspended,account-removed")
+                    + ",image-missing,no-host,host-unreachable,account-suspended,account-removed")
     public void recreate(@PathParam("name") String name, @PathParam("handle") String handle) {
         submitter.submit(AggregateId.of(new OwnerName(name)), new RecreateContainer(new Handle(handle)));
     }

@@ -7,6 +7,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountFilter;
 import dcm.rest.access.AccountListParameters;
 import dcm.rest.access.AccountRoles;
+import dcm.rest.host.HostCache;
 import dcm.rest.listing.ListOrder;
 import dcm.rest.listing.ListPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,9 +47,11 @@ public class UserListResource {
             .time("expires", AccountSnapshot::expiresAt);
 
     private final AccountCache accounts;
+    private final HostCache hosts;
 
-    UserListResource(AccountCache accounts) {
+    UserListResource(AccountCache accounts, HostCache hosts) {
         this.accounts = accounts;
+        this.hosts = hosts;
     }
 
     /**
@@ -80,7 +83,7 @@ public class UserListResource {
                     String sort) {
         ListPage<UserView> page = ORDER.page(
                         accounts.all().stream().filter(parameters.filter()).toList(), parameters.page(sort))
-                .map(UserView::of);
+                .map(account -> UserView.of(account, hosts::find));
         return new Users(page.items(), page.next(), page.total());
     }
 }

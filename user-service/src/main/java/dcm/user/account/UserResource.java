@@ -20,6 +20,7 @@ import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
+import dcm.rest.host.HostCache;
 import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.problem.ProblemException;
 import dcm.user.account.AccountOpening.Opened;
@@ -65,6 +66,7 @@ public class UserResource {
     private static final Logger LOG = Logger.getLogger(UserResource.class);
 
     private final AccountCache accounts;
+    private final HostCache hosts;
     private final Caller caller;
     private final AdminIntentSubmitter submitter;
     private final EntityTag tag;
@@ -74,6 +76,7 @@ public class UserResource {
 
     UserResource(
             AccountCache accounts,
+            HostCache hosts,
             Caller caller,
             AdminIntentSubmitter submitter,
             EntityTag tag,
@@ -81,6 +84,7 @@ public class UserResource {
             SignIns signIns,
             IssuerSettings issuer) {
         this.accounts = accounts;
+        this.hosts = hosts;
         this.caller = caller;
         this.submitter = submitter;
         this.tag = tag;
@@ -94,7 +98,7 @@ public class UserResource {
     @Operation(operationId = "getUser", summary = "Show an account")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public UserView show(@PathParam("name") String name) {
-        return UserView.of(tag.show(known(name)));
+        return UserView.of(tag.show(known(name)), hosts::find);
     }
 
     private AccountSnapshot known(String name) {

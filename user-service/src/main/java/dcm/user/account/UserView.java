@@ -1,13 +1,18 @@
 package dcm.user.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.transfer.HomesMove;
 import dcm.user.grant.GrantView;
 import dcm.user.key.KeyView;
 import dcm.user.quota.QuotaLimits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +79,26 @@ public record UserView(
              "email": "alice@lab.example", "group": "students", "expiresAt": "2027-09-30T22:00:00Z", "quota": {"cpus": 2}}""";
 
     static UserView of(AccountSnapshot account) {
-        return of(account, null);
+        return of(account, (String) null);
     }
 
     static UserView of(AccountSnapshot account, @Nullable String oneTimePassword) {
+        HomesMove move = account.homesMove();
+        return of(account, oneTimePassword, move == null ? null : HomesMoveView.of(move, null));
+    }
+
+    /**
+     * The same, with the host for which a move waits.
+     *
+     * @param hosts the hosts by name
+     */
+    static UserView of(AccountSnapshot account, Function<HostName, Optional<HostSnapshot>> hosts) {
+        HomesMove move = account.homesMove();
+        return of(account, null, move == null ? null : HomesMoveView.of(move, account.name(), hosts, Instant.now()));
+    }
+
+    private static UserView of(
+            AccountSnapshot account, @Nullable String oneTimePassword, @Nullable HomesMoveView move) {
         return new UserView(
                 account.name().value(),
                 account.displayName(),
@@ -95,6 +116,6 @@ public record UserView(
                 QuotaLimits.of(account.quota()),
                 oneTimePassword,
                 account.removal() == null ? null : RemovalView.of(account.removal()),
-                account.homesMove() == null ? null : HomesMoveView.of(account.homesMove()));
+                move);
     }
 }

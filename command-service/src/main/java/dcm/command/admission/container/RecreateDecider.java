@@ -19,7 +19,8 @@ final class RecreateDecider {
     private RecreateDecider() {}
 
     static List<OwnerEvent> decide(OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
-        return mustBeLost(container, id)
+        return hostMustReport(container, id, context)
+                .or(() -> mustBeLost(container, id))
                 .or(() -> StartPolicies.presetMustBeGranted(state, container, id, context))
                 .or(() -> quotaMustSuffice(state, container, id, context))
                 .orElseGet(() -> ImageSources.ofLost(state, container, context)
@@ -33,6 +34,16 @@ final class RecreateDecider {
         return state.open().homesMoves().isFollowUp(id, container.id())
                 ? Optional.empty()
                 : StartPolicies.quotaMustSuffice(state, container, id, context);
+    }
+
+    /** A silent host may still run the container, so it is not lost before an administrator removes the host. */
+    private static Optional<List<OwnerEvent>> hostMustReport(
+            ContainerState container, IntentId id, DecisionContext context) {
+        return container
+                .onHost()
+                .flatMap(host -> context.silentHost(host).stream())
+                .findFirst()
+                .map(silent -> ContainerRejections.hostSilent(id, container, silent));
     }
 
     /** A container that is being recreated or removed is not lost. */

@@ -14,6 +14,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.problem.HostRefusal;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
 import java.util.Collection;
 import java.util.List;
@@ -142,6 +143,18 @@ public final class ContainerRejections {
 
     public static List<OwnerEvent> notLost(IntentId intent, ContainerState container) {
         return wrongState(intent, container, Operation.RECREATE, "Only a lost container can be recreated.");
+    }
+
+    /** The container may still run on its host. */
+    public static List<OwnerEvent> hostSilent(IntentId intent, ContainerState container, HostSnapshot host) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.HOST_UNREACHABLE,
+                named(container) + " cannot be recreated, because its host " + host.name()
+                        + " is unreachable and may still run it. The host last reported at " + host.lastSeen()
+                        + ". Wait until it reports again: the container is then shown as it is. If the host is gone for"
+                        + " good, ask an administrator to remove it (host rm " + host.name()
+                        + "); the container is then lost and can be recreated.");
     }
 
     /** No live host has the image of a lost container. */

@@ -47,6 +47,7 @@ import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.HostSnapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,22 @@ class RecreateDeciderTest {
 
         assertThat(again.host()).isEqualTo(N3.name());
         assertThat(again.recreation()).isEqualTo(new Recreation(false));
+    }
+
+    @Test
+    void containerOnASilentHostIsNotRecreatedUntilTheHostIsRemoved() {
+        Instant lastSeen = TestInstallation.NOW.minusSeconds(60);
+        OwnerScenario running = given(OPENED, placed(WEB, "web"), started(WEB, 31_001));
+
+        String detail = running.hosts(TestInstallation.seen(TestInstallation.N1, lastSeen), N2)
+                .when(RECREATE)
+                .thenRejected(ErrorCode.HOST_UNREACHABLE)
+                .detail();
+
+        assertThat(detail)
+                .contains("'web' (31001)", "its host n1 is unreachable", "last reported at " + lastSeen)
+                .contains("Wait until it reports again", "(host rm n1)");
+        running.hosts(TestInstallation.N1, N2).when(RECREATE).thenRejected(ErrorCode.WRONG_STATE);
     }
 
     @Test
