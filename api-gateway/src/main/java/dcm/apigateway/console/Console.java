@@ -42,6 +42,7 @@ class Console {
     private final ConsoleFiles files;
     private final SameOrigin sameOrigin;
     private final AccountSummary accounts;
+    private final OwnSessions ownSessions;
     private final LiveConnections live;
     private final TerminalConnections terminals;
     private final boolean enabled;
@@ -53,6 +54,7 @@ class Console {
             ConsoleFiles files,
             SameOrigin sameOrigin,
             AccountSummary accounts,
+            OwnSessions ownSessions,
             LiveConnections live,
             TerminalConnections terminals,
             ServiceProxies proxies,
@@ -62,6 +64,7 @@ class Console {
         this.files = files;
         this.sameOrigin = sameOrigin;
         this.accounts = accounts;
+        this.ownSessions = ownSessions;
         this.live = live;
         this.terminals = terminals;
         this.enabled = enabled;
@@ -73,6 +76,9 @@ class Console {
         router.route("/console").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(Console::addSlash);
         router.route("/console/v1/*").handler(context -> withSession(context, this::forward));
         router.route("/console/session").method(HttpMethod.GET).handler(context -> withSession(context, this::show));
+        router.get("/console/sessions").handler(context -> withSession(context, ownSessions::list));
+        router.delete("/console/sessions").handler(context -> withSession(context, ownSessions::endOthers));
+        router.delete("/console/sessions/:id").handler(context -> withSession(context, ownSessions::end));
         router.route("/console/sign-out").method(HttpMethod.POST).handler(this::signOut);
         router.route("/console/live")
                 .method(HttpMethod.GET)

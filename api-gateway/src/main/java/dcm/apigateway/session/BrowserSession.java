@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +15,42 @@ public final class BrowserSession {
     private final String id;
     private final String subject;
     private final @Nullable String issuerSession;
+    private final UUID publicId = UUID.randomUUID();
+    private final Instant startedAt;
     private final Instant expiresAt;
     /** Guarded by this, as {@link #endReason} and {@link #renewing}. */
     private final Set<SessionListener> listeners = new HashSet<>();
 
     private @Nullable SessionEnd endReason;
     private volatile SessionTokens tokens;
+    private volatile BrowserClient client;
+    private volatile Instant lastUsedAt;
     private @Nullable Future<SessionTokens> renewing;
 
     /**
      * @param id the value of the browser's cookie
      * @param subject the user's {@code sub} at the issuer
      * @param issuerSession the issuer's {@code sid}; null if the issuer has none
+     * @param startedAt when the user signed in
      * @param expiresAt when the session ends even if it is in use
+     * @param client the browser that signed in
      */
-    BrowserSession(String id, String subject, @Nullable String issuerSession, Instant expiresAt, SessionTokens tokens) {
+    BrowserSession(
+            String id,
+            String subject,
+            @Nullable String issuerSession,
+            Instant startedAt,
+            Instant expiresAt,
+            SessionTokens tokens,
+            BrowserClient client) {
         this.id = id;
         this.subject = subject;
         this.issuerSession = issuerSession;
+        this.startedAt = startedAt;
         this.expiresAt = expiresAt;
         this.tokens = tokens;
+        this.client = client;
+        this.lastUsedAt = startedAt;
     }
 
     String id() {
@@ -45,6 +62,32 @@ public final class BrowserSession {
         return subject;
     }
 
+    /** Identifies the session to its user. Unlike the cookie's value, it gives no access. */
+    public UUID publicId() {
+        return publicId;
+    }
+
+    /** When the user signed in. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** The browser as of its last request. */
+    public BrowserClient client() {
+        return client;
+    }
+
+    /** When the browser sent its last request, or closed its last tab. */
+    public Instant lastUsedAt() {
+        return lastUsedAt;
+    }
+
+    /** Records a request of the browser. */
+    void used(BrowserClient sender) {
+        client = sender;
+        lastUsedAt = Instant.now();
+    }
+
     /** When the session ends even if it is in use. */
     public Instant expiresAt() {
         return expiresAt;
@@ -52,6 +95,11 @@ public final class BrowserSession {
 
     SessionTokens tokens() {
         return tokens;
+    }
+
+    /** Whether both sessions may be one sign-in at the issuer, which does not have to identify its sign-ins. */
+    boolean mayShareSignIn(BrowserSession other) {
+        return issuerSession == null || issuerSession.equals(other.issuerSession);
     }
 
     /** Whether a logout token with these claims is for this session. */
@@ -80,6 +128,7 @@ public final class BrowserSession {
     /** Removes a listener. */
     public synchronized void remove(SessionListener listener) {
         listeners.remove(listener);
+        lastUsedAt = Instant.now();
     }
 
     /** Whether there is a listener. */

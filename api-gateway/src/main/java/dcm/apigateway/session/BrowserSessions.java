@@ -64,22 +64,26 @@ public class BrowserSessions {
     }
 
     /** Begins a session with tokens that were verified. */
-    BrowserSession begin(AuthorizationCodeTokens tokens) {
+    BrowserSession begin(AuthorizationCodeTokens tokens, BrowserClient client) {
         Instant now = Instant.now();
         JsonObject claims = TokenClaims.of(tokens.getIdToken());
         String subject = String.valueOf(claims.getString("sub"));
         evictOldest(subject);
         var session = new BrowserSession(
-                randomId(), subject, claims.getString("sid"), now.plus(longest), SessionTokens.of(tokens, now));
+                randomId(),
+                subject,
+                claims.getString("sid"),
+                now,
+                now.plus(longest),
+                SessionTokens.of(tokens, now),
+                client);
         sessions.put(session.id(), session);
         return session;
     }
 
     /** Ends the oldest session of a subject, or of all, if there are too many. */
     private void evictOldest(String subject) {
-        List<BrowserSession> own = sessions.values().stream()
-                .filter(session -> session.subject().equals(subject))
-                .toList();
+        List<BrowserSession> own = of(subject);
         if (own.size() >= MAX_PER_SUBJECT) {
             endOldest(own);
         }
@@ -94,10 +98,19 @@ public class BrowserSessions {
                 .ifPresent(oldest -> end(oldest, SessionEnd.TOO_MANY));
     }
 
-    /** The session of the browser that sent a request; empty if it has none. */
+    /** The sessions of a user. */
+    public List<BrowserSession> of(String subject) {
+        return sessions.values().stream()
+                .filter(session -> session.subject().equals(subject))
+                .toList();
+    }
+
+    /** The session of the browser that sent a request, which counts as used; empty if it has none. */
     public Optional<BrowserSession> find(RoutingContext context) {
         Cookie cookie = context.request().getCookie(COOKIE);
-        return cookie == null ? Optional.empty() : find(cookie.getValue());
+        Optional<BrowserSession> session = cookie == null ? Optional.empty() : find(cookie.getValue());
+        session.ifPresent(known -> known.used(BrowserClient.of(context.request())));
+        return session;
     }
 
     Optional<BrowserSession> find(String id) {
@@ -171,6 +184,17 @@ public class BrowserSessions {
 
     void endAll(Predicate<BrowserSession> which, SessionEnd reason) {
         sessions.values().stream().filter(which).forEach(session -> end(session, reason));
+    }
+
+    /**
+     * Ends a session at the request of its user, who uses another one. Also ends its sign-in at the issuer, unless a session that
+     * remains may be the same sign-in: the issuer would end it too.
+     */
+    public void endElsewhere(BrowserSession session) {
+        end(session, SessionEnd.ENDED_ELSEWHERE);
+        if (of(session.subject()).stream().noneMatch(session::mayShareSignIn)) {
+            var ignored = issuer.endSession(session.tokens());
+        }
     }
 
     /**

@@ -26,6 +26,9 @@ public record SessionEnd(String reason, String detail) {
     static final SessionEnd TOO_MANY = new SessionEnd(
             "too-many-sessions", "DCM ended this session because there were too many sessions. Sign in again.");
 
+    static final SessionEnd ENDED_ELSEWHERE =
+            new SessionEnd("ended-elsewhere", "You have ended this session in another browser. Sign in again.");
+
     /** The user has signed out. */
     public static final SessionEnd SIGNED_OUT = new SessionEnd("signed-out", "You have signed out.");
 }

@@ -30,8 +30,9 @@ class SessionTokenStates implements TokenStateManager {
             OidcTenantConfig config,
             AuthorizationCodeTokens tokens,
             OidcRequestContext<String> requestContext) {
-        BrowserSession session = sessions.begin(tokens);
-        records.add(session, context.request().remoteAddress().hostAddress());
+        BrowserClient client = BrowserClient.of(context.request());
+        BrowserSession session = sessions.begin(tokens, client);
+        records.add(session, client.address());
         return Uni.createFrom().item(session.id());
     }
 

@@ -221,6 +221,21 @@ class ConsoleLiveTest {
     }
 
     @Test
+    void sessionEndedInAnotherBrowserEndsItsConnectionWithTheReason() {
+        Browser other = new Browser(gateway);
+        other.signIn("/console/", "alice");
+
+        long start = System.nanoTime();
+        other.send("DELETE", "/console/sessions", null, "X-DCM-Console", "1", "Sec-Fetch-Site", "same-origin");
+
+        JsonObject ended = tab.ended();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(ended.getString("reason")).isEqualTo("ended-elsewhere");
+        assertThat(ended.getString("detail")).contains("another browser");
+        assertThat(tab.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
     void logoutAtTheIssuerEndsTheConnection() {
         String token = control("logout-token", "alice").getString("token");
 

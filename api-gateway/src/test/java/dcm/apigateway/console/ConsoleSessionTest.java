@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -365,6 +366,100 @@ class ConsoleSessionTest {
         assertThat(browser.get("/console/session").statusCode()).isEqualTo(401);
         assertThat(Browser.json(browser.post("/console/sign-out", "")).getString("redirect"))
                 .startsWith(issuer + "/endsession?");
+    }
+
+    // ---- own sessions ----
+
+    @Test
+    void sessionsOfTheUserAreListedWithoutTheirCookies() {
+        Browser other = signedIn("grace");
+        signedIn("heidi");
+        browser.signIn("/console/", "grace");
+
+        HttpResponse<String> answer = browser.get("/console/sessions", "User-Agent", "Firefox of the laboratory");
+
+        JsonArray items = Browser.json(answer).getJsonArray("items");
+        assertThat(items).hasSize(2);
+        assertThat(items.getJsonObject(0).getBoolean("current")).isTrue();
+        assertThat(items.getJsonObject(0).getString("userAgent")).isEqualTo("Firefox of the laboratory");
+        assertThat(items.getJsonObject(0).getString("address")).isEqualTo("127.0.0.1");
+        assertThat(items.getJsonObject(1).getBoolean("current")).isFalse();
+        assertThat(items.getJsonObject(1).getBoolean("open")).isFalse();
+        assertThat(answer.body())
+                .doesNotContain(
+                        browser.cookies().get("q_session"), other.cookies().get("q_session"));
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void userEndsAnotherOwnSession() {
+        Browser other = signedIn("ivan");
+        browser.signIn("/console/", "ivan");
+
+        assertThat(end("/" + idOf(browser, false)).statusCode()).isEqualTo(204);
+
+        assertThat(other.get("/console/session").statusCode()).isEqualTo(401);
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void userEndsAllOtherOwnSessions() {
+        List<Browser> others = List.of(signedIn("judy"), signedIn("judy"));
+        Browser stranger = signedIn("kevin");
+        browser.signIn("/console/", "judy");
+
+        assertThat(end("").statusCode()).isEqualTo(204);
+
+        assertThat(others)
+                .allSatisfy(other ->
+                        assertThat(other.get("/console/session").statusCode()).isEqualTo(401));
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(200);
+        assertThat(stranger.get("/console/session").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void sessionsOfOtherUsersAndTheCurrentOneAreNotFound() {
+        Browser stranger = signedIn("mallory");
+        browser.signIn("/console/", "niaj");
+
+        for (String id : List.of(idOf(stranger, true), idOf(browser, true), "unknown")) {
+            assertThat(end("/" + id).statusCode()).isEqualTo(404);
+        }
+
+        assertThat(stranger.get("/console/session").statusCode()).isEqualTo(200);
+        assertThat(browser.get("/console/session").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void otherOriginsEndNoSessions() {
+        Browser other = signedIn("olivia");
+        browser.signIn("/console/", "olivia");
+
+        assertThat(browser.send("DELETE", "/console/sessions", null, "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
+                .isEqualTo(403);
+
+        assertThat(other.get("/console/session").statusCode()).isEqualTo(200);
+    }
+
+    private Browser signedIn(String user) {
+        Browser other = new Browser(gateway);
+        other.signIn("/console/", user);
+        return other;
+    }
+
+    private static String idOf(Browser browser, boolean current) {
+        return Browser.json(browser.get("/console/sessions")).getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(item -> item.getBoolean("current") == current)
+                .map(item -> item.getString("id"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HttpResponse<String> end(String path) {
+        return browser.send(
+                "DELETE", "/console/sessions" + path, null, "X-DCM-Console", "1", "Sec-Fetch-Site", "same-origin");
     }
 
     private int logout(String token) {
