@@ -1,5 +1,6 @@
 package dcm.projection.change;
 
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a view that has changed.
  *
- * @param owner whose view it is; null for a host and an entry of the audit
+ * @param owner whose view it is; null for a host, an entry of the audit and a record in quarantine
  * @param id the id within the kind; empty if the owner has only one
  */
 public record ChangedView(Kind kind, @Nullable OwnerName owner, String id) {
@@ -25,7 +26,8 @@ public record ChangedView(Kind kind, @Nullable OwnerName owner, String id) {
         QUOTA,
         ACCOUNT,
         HOST,
-        AUDIT
+        AUDIT,
+        QUARANTINE
     }
 
     static ChangedView quota(OwnerName owner) {
@@ -44,5 +46,10 @@ public record ChangedView(Kind kind, @Nullable OwnerName owner, String id) {
     /** An entry of the audit, which only administrators see. */
     public static ChangedView audit(String entry) {
         return new ChangedView(Kind.AUDIT, null, entry);
+    }
+
+    /** A record that is or was in quarantine, which only administrators see. */
+    public static ChangedView quarantine(LogPosition record) {
+        return new ChangedView(Kind.QUARANTINE, null, record.toString());
     }
 }

@@ -10,25 +10,36 @@ import dcm.contract.event.QuarantineEvent.RecordQuarantined;
 import dcm.contract.event.QuarantineEvent.RecordReleased;
 import dcm.projection.quarantine.QuarantineRow.State;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Builds the view of quarantined records. */
 public final class QuarantineProjection {
     private QuarantineProjection() {}
 
-    /** Projects an event about a quarantined record. */
-    public static void apply(Envelope envelope, QuarantineEvent event) {
-        switch (event) {
+    /**
+     * Projects an event about a quarantined record.
+     *
+     * @return the record that the event has changed
+     */
+    public static Optional<LogPosition> apply(Envelope envelope, QuarantineEvent event) {
+        return switch (event) {
             case RecordQuarantined quarantined -> {
                 QuarantineRow row = row(quarantined.record(), State.QUARANTINED, envelope.time());
                 row.recordKey = quarantined.key() == null ? null : storable(quarantined.key());
                 row.headers = Json.text(quarantined.headers());
                 row.content = quarantined.value();
                 row.reason = storable(quarantined.reason());
+                yield Optional.of(quarantined.record());
             }
-            case RecordReleased released -> row(released.record(), State.RELEASED, envelope.time());
-            case RecordDiscarded discarded -> row(discarded.record(), State.DISCARDED, envelope.time());
-            case IntentRejected rejected -> {} // leaves the record unchanged
-        }
+            case RecordReleased released -> end(released.record(), State.RELEASED, envelope.time());
+            case RecordDiscarded discarded -> end(discarded.record(), State.DISCARDED, envelope.time());
+            case IntentRejected rejected -> Optional.empty();
+        };
+    }
+
+    private static Optional<LogPosition> end(LogPosition record, State state, Instant at) {
+        row(record, state, at);
+        return Optional.of(record);
     }
 
     /**

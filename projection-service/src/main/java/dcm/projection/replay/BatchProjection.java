@@ -209,7 +209,9 @@ final class BatchProjection {
         Set<ChangedView> changed = new LinkedHashSet<>();
         AuditProjection.apply(message, rows).ifPresent(entry -> changed.add(ChangedView.audit(entry)));
         if (message.payload() instanceof QuarantineEvent event) {
-            QuarantineProjection.apply(message.envelope(), event);
+            QuarantineProjection.apply(message.envelope(), event)
+                    .map(ChangedView::quarantine)
+                    .ifPresent(changed::add);
         }
         if (message.envelope().aggregate().isOwner()) {
             changed.addAll(projectOwners(message));

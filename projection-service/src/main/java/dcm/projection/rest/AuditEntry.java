@@ -50,6 +50,9 @@ public record AuditEntry(
         @Schema(description = "Error code of a rejection or failure", examples = "quota-exceeded") @Nullable
         String code,
 
+        @Schema(description = "What the code means, in a few words", examples = "Quota exceeded") @Nullable
+        String title,
+
         @Nullable String detail,
 
         @Nullable Instant endedAt) {
@@ -71,6 +74,7 @@ public record AuditEntry(
                 row.origin,
                 row.result,
                 row.problemCode == null ? null : row.problemCode.code(),
+                row.problemCode == null ? null : row.problemCode.title(),
                 row.problemDetail,
                 row.endedAt);
     }

@@ -82,7 +82,7 @@ public class ChangeStream {
                     + " five seconds while the data is current. After reset, load everything again. After an"
                     + " interruption, send the last id in Last-Event-ID to get what you missed. Administrators can follow"
                     + " all accounts and hosts with scope=all; the field account then names the owner. They also get the"
-                    + " events host and audit. The stream ends with the access token.")
+                    + " events host, audit and quarantine. The stream ends with the access token.")
     @Extension(name = ErrorResponses.CODES, value = "forbidden")
     @APIResponse(
             responseCode = "200",

@@ -11,6 +11,7 @@ import dcm.projection.change.ViewReader;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
+import dcm.projection.quarantine.QuarantineRow;
 import dcm.rest.access.AccountCache;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -111,7 +112,14 @@ class ChangedViewReader implements ViewReader {
                 AuditRow.ofIds(changed.stream().map(ChangedView::id).toList()).stream()
                         .map(row -> documents.present(null, "audit", AuditEntry.of(row)))
                         .toList();
+            case QUARANTINE -> changed.stream().map(this::record).toList();
         };
+    }
+
+    private ViewChange record(ChangedView view) {
+        return QuarantineRow.quarantined(view.id())
+                .map(row -> documents.present(null, "quarantine", QuarantinedRecord.of(row)))
+                .orElseGet(() -> documents.removed(null, "quarantine", "position", view.id()));
     }
 
     private Optional<AccountSnapshot> account(@Nullable OwnerName owner) {

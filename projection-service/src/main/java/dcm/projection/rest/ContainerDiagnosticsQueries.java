@@ -79,11 +79,16 @@ public class ContainerDiagnosticsQueries {
     public Multi<byte[]> logs(
             @PathParam("handle") String handle,
             @Parameter(description = "Number of lines from the end") @QueryParam("tail") @DefaultValue("100") int tail,
+            @Parameter(description = "Whether each line begins with the time of its output, in UTC")
+                    @QueryParam("timestamps")
+                    @DefaultValue("false")
+                    boolean timestamps,
             @Parameter(description = "Whether to follow the logs") @QueryParam("follow") @DefaultValue("false")
                     boolean follow,
             @Context HttpServerResponse response) {
-        Source source = slots.open(
-                caller.name(), () -> new WorkerClient.Passed(ask(handle, "logs?tail=" + tail + "&follow=" + follow)));
+        // An older worker does not know the parameter.
+        String query = "tail=" + tail + "&follow=" + follow + (timestamps ? "&timestamps=true" : "");
+        Source source = slots.open(caller.name(), () -> new WorkerClient.Passed(ask(handle, "logs?" + query)));
         return StreamedResponse.of(response, MediaType.TEXT_PLAIN + ";charset=utf-8", source);
     }
 

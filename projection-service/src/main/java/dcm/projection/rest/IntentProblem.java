@@ -18,6 +18,9 @@ public record IntentProblem(
         @Schema(description = "Stable error code for programs", examples = "quota-exceeded")
         String code,
 
+        @Schema(description = "What the code means, in a few words", examples = "Quota exceeded")
+        String title,
+
         String detail,
 
         @Schema(description = "Numbers of the rule, such as used, asked and limit") @Nullable
@@ -40,6 +43,7 @@ public record IntentProblem(
                 ? null
                 : new IntentProblem(
                         row.problemCode.code(),
+                        row.problemCode.title(),
                         row.problemDetail,
                         row.problemNumbers == null ? null : numbers(row.problemNumbers),
                         row.problemHosts == null ? null : hosts(row.problemHosts));

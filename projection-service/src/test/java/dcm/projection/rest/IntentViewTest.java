@@ -53,7 +53,11 @@ class IntentViewTest {
                         "aaaa000000000001",
                         null,
                         new IntentProblem(
-                                "engine-failed", "no space left on device", Map.of("limit", 10L, "used", 10L), null),
+                                "engine-failed",
+                                "The Docker Engine failed",
+                                "no space left on device",
+                                Map.of("limit", 10L, "used", 10L),
+                                null),
                         List.of(
                                 new Step(8, DECIDED, "operation-ordered", null, "start ordered"),
                                 new Step(9, ENDED, "operation-failed", null, null)),

@@ -110,9 +110,10 @@ public interface Engine {
      * The output of the container's first process and its children.
      *
      * @param tail how many of the existing last lines to return
+     * @param timestamps whether each line begins with the time of its output, in UTC
      * @param follow whether to continue with new output
      */
-    EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow);
+    EngineStream<byte[]> logs(ContainerId id, int tail, boolean timestamps, boolean follow);
 
     /**
      * The resource usage of a running container, once a second.

@@ -63,6 +63,7 @@ public class ContainerDiagnosticsResource {
     public Multi<byte[]> logs(
             @PathParam("container") String container,
             @QueryParam("tail") @DefaultValue("100") int tail,
+            @QueryParam("timestamps") @DefaultValue("false") boolean timestamps,
             @QueryParam("follow") @DefaultValue("false") boolean follow,
             @Context HttpServerResponse response) {
         if (tail < 0 || tail > MAX_TAIL) {
@@ -71,7 +72,8 @@ public class ContainerDiagnosticsResource {
         Engine engine = ReadyParts.engine(worker);
         EngineContainer found = find(engine, container);
         Source source = slots.open(
-                caller.name(), () -> new EngineStreamSource<>(engine.logs(found.id(), tail, follow), bytes -> bytes));
+                caller.name(),
+                () -> new EngineStreamSource<>(engine.logs(found.id(), tail, timestamps, follow), bytes -> bytes));
         return StreamedResponse.of(response, MediaType.TEXT_PLAIN + ";charset=utf-8", source);
     }
 

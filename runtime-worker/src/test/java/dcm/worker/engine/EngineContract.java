@@ -462,7 +462,7 @@ public abstract class EngineContract {
     void logsReturnTheOutputOfTheContainer() throws Exception {
         NewContainer made = running();
 
-        try (EngineStream<byte[]> logs = engine.logs(made.id(), 100, false)) {
+        try (EngineStream<byte[]> logs = engine.logs(made.id(), 100, false, false)) {
             StringBuilder printed = new StringBuilder();
             for (Optional<byte[]> bit = logs.next(); bit.isPresent(); bit = logs.next()) {
                 printed.append(new String(bit.get(), StandardCharsets.UTF_8));
@@ -496,7 +496,7 @@ public abstract class EngineContract {
     @Test
     void logsOfAnUnknownContainerAreRejected() {
         assertThatThrownBy(() -> {
-                    try (EngineStream<byte[]> logs = engine.logs(id(), 100, false)) {
+                    try (EngineStream<byte[]> logs = engine.logs(id(), 100, false, false)) {
                         logs.next();
                     }
                 })

@@ -335,8 +335,10 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow) {
-        return streamOf(existing(id).output.getBytes(StandardCharsets.UTF_8));
+    public synchronized EngineStream<byte[]> logs(ContainerId id, int tail, boolean timestamps, boolean follow) {
+        String output = existing(id).output;
+        return streamOf((timestamps ? output.replaceAll("(?m)^", Instant.now() + " ") : output)
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

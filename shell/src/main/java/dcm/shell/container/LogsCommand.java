@@ -39,6 +39,11 @@ public final class LogsCommand extends ShellCommand {
     private int tail;
 
     @Option(
+            names = {"-t", "--timestamps"},
+            description = "Begin each line with the time of its output, in UTC.")
+    private boolean timestamps;
+
+    @Option(
             names = {"-f", "--follow"},
             description = "Follow the output until Ctrl-C.")
     private boolean follow;
@@ -52,7 +57,8 @@ public final class LogsCommand extends ShellCommand {
         if (follow) {
             screen().pager().stop();
         }
-        String address = Containers.address(handle) + "/logs?tail=" + tail + "&follow=" + follow;
+        String address = Containers.address(handle) + "/logs?tail=" + tail + "&follow=" + follow
+                + (timestamps ? "&timestamps=true" : "");
         try (Reader log =
                 new BufferedReader(new InputStreamReader(api().open(address, "text/plain"), StandardCharsets.UTF_8))) {
             copy(log);

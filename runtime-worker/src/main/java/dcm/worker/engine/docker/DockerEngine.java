@@ -291,13 +291,14 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow) {
+    public EngineStream<byte[]> logs(ContainerId id, int tail, boolean timestamps, boolean follow) {
         return DockerStream.of(
                 clients.withoutTimeout(),
                 (client, answer) -> client.logContainerCmd(names.container(id))
                         .withStdOut(true)
                         .withStdErr(true)
                         .withTail(tail)
+                        .withTimestamps(timestamps)
                         .withFollowStream(follow)
                         .exec(answer),
                 Frame::getPayload);
