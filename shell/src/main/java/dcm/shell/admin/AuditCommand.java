@@ -39,7 +39,7 @@ public final class AuditCommand extends ShellCommand {
     @Option(
             names = "--since",
             paramLabel = "DATE",
-            description = "Only entries since this day, or since a time such as 2026-11-25T22:00:00Z.")
+            description = "Only entries since this day, in UTC, or since a time such as 2026-11-25T22:00:00Z.")
     private String since = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "Maximum number of entries; 50 by default.")

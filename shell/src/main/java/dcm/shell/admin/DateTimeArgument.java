@@ -7,23 +7,22 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** Converts between a date or time on the command line and the API's timestamps. A date is in the local time zone. */
+/** Converts between a date or time on the command line and the API's timestamps. A date is in UTC, as everywhere in DCM. */
 final class DateTimeArgument {
     private DateTimeArgument() {}
 
     /**
-     * The end of a date such as {@code 2027-03-31} in the local time zone, or a time such as
+     * The end of a date such as {@code 2027-03-31} in UTC, or a time such as
      * {@code 2027-03-31T22:00:00Z}.
      */
     static String end(String text) {
         try {
             return LocalDate.parse(text)
                     .plusDays(1)
-                    .atStartOfDay(ZoneId.systemDefault())
+                    .atStartOfDay(ZoneOffset.UTC)
                     .toInstant()
                     .toString();
         } catch (DateTimeParseException noDay) {
@@ -31,11 +30,11 @@ final class DateTimeArgument {
         }
     }
 
-    /** The beginning of a date in the local time zone, or a time. */
+    /** The beginning of a date in UTC, or a time. */
     static String begin(String text) {
         try {
             return LocalDate.parse(text)
-                    .atStartOfDay(ZoneId.systemDefault())
+                    .atStartOfDay(ZoneOffset.UTC)
                     .toInstant()
                     .toString();
         } catch (DateTimeParseException noDay) {
@@ -54,12 +53,12 @@ final class DateTimeArgument {
         }
     }
 
-    /** The inverse of {@link #end}: local midnight as the date before it, any other time unchanged. */
+    /** The inverse of {@link #end}: midnight as the date before it, any other time unchanged. */
     static String shown(String time) {
         try {
-            ZonedDateTime here = Instant.parse(time).atZone(ZoneId.systemDefault());
-            return here.toLocalTime().equals(LocalTime.MIDNIGHT)
-                    ? here.toLocalDate().minusDays(1).toString()
+            OffsetDateTime end = Instant.parse(time).atOffset(ZoneOffset.UTC);
+            return end.toLocalTime().equals(LocalTime.MIDNIGHT)
+                    ? end.toLocalDate().minusDays(1).toString()
                     : time;
         } catch (DateTimeException none) {
             return time;

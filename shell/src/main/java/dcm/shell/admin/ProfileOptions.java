@@ -26,7 +26,7 @@ final class ProfileOptions {
     @Option(
             names = "--expires",
             paramLabel = "DATE",
-            description = "The last day, in the server's time zone, or a time such as 2027-03-31T22:00:00Z, or 'none'.")
+            description = "The last day, in UTC, or a time such as 2027-03-31T22:00:00Z, or 'none'.")
     private @Nullable String expires;
 
     /** The given options by their API names. JSON null clears a field. */
