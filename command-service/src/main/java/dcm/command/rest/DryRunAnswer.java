@@ -36,12 +36,7 @@ class DryRunAnswer {
      */
     Response answer(OwnerIntent intent, IntentId id) {
         rate.count(caller.actor());
-        DryRun run = dryRuns.decide(caller.name(), id, intent)
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.VIEW_UNREACHABLE,
-                        "DCM cannot decide about your account at present, because it is starting or busy. Try again later.",
-                        null,
-                        Map.of(ProblemException.RETRY_AFTER, 1L)));
+        DryRun run = dryRuns.decide(caller.name(), id, intent).orElseThrow(DryRunAnswer::undecidable);
         run.events().forEach(event -> {
             if (event instanceof IntentRejected rejected) {
                 throw new ProblemException(
@@ -51,6 +46,15 @@ class DryRunAnswer {
         DryRun.Quota quota = Objects.requireNonNull(run.quota(), "a request of no account");
         return Response.ok(DryRunResponse.of(run.events(), isNamed(intent), quota), DryRunResponse.MEDIA_TYPE)
                 .build();
+    }
+
+    /** This process does not decide about the request at present. */
+    static ProblemException undecidable() {
+        return new ProblemException(
+                ErrorCode.VIEW_UNREACHABLE,
+                "DCM cannot decide about this request at present, because it is starting or busy. Try again later.",
+                null,
+                Map.of(ProblemException.RETRY_AFTER, 1L));
     }
 
     /** Whether the names of the request's containers are known. */

@@ -18,10 +18,7 @@ public record DryRunResponse(
         @Schema(description = "The containers that the request would create or recreate; empty for other requests")
         List<PlannedContainer> containers,
 
-        @Schema(
-                description =
-                        "What would happen to an existing container or image; absent for a request to create containers")
-        @Nullable
+        @Schema(description = "What would happen otherwise; absent for a request to create containers") @Nullable
         PlannedChange change,
 
         @Schema(description = "Your quota after that") RemainingQuota quota) {

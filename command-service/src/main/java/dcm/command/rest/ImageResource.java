@@ -93,11 +93,13 @@ public class ImageResource {
                     @Content(
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_FLATTENED)))
-    public Response importImage(@Nullable ImportRequest request) {
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response importImage(
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable ImportRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field name.");
         }
-        return submitter.submit(request.toIntent());
+        return answer(request.toIntent(), dryRunOnly);
     }
 
     @POST
@@ -133,7 +135,9 @@ public class ImageResource {
             summary = "Remove one of your images",
             description = "The name is free at once. Rejected while one of your containers uses the image.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_IMAGE)
-    public Response remove(@PathParam("image") String image) {
-        return submitter.submit(new RemoveImage(new ImageName(image)));
+    @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
+    public Response remove(
+            @PathParam("image") String image, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        return answer(new RemoveImage(new ImageName(image)), dryRunOnly);
     }
 }

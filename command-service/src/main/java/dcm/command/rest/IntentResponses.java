@@ -29,7 +29,12 @@ public final class IntentResponses implements OASFilter {
                 response(
                         "Done, or the result of an earlier request with the same Idempotency-Key",
                         Map.of("done", OperationDescriptions.DONE)));
-        components.addResponse(DONE_OR_DRY_RUN, doneOrDryRun());
+        components.addResponse(
+                DONE_OR_DRY_RUN,
+                orDryRun(response(
+                        "Done, or the result of an earlier request with the same Idempotency-Key; with dryRun=true, what the"
+                                + " request would do",
+                        Map.of("done", OperationDescriptions.DONE))));
         components.addResponse(ACCEPTED, accepted(Map.of("admitted", OperationDescriptions.ADMITTED)));
         components.addResponse(
                 LAUNCHED,
@@ -37,14 +42,12 @@ public final class IntentResponses implements OASFilter {
                         "admitted", OperationDescriptions.ADMITTED, "launched", OperationDescriptions.LAUNCHED)));
         components.addResponse(
                 ACCOUNT_CHANGED,
-                response("Done. GET /v1/me shows the keys", Map.of("done", OperationDescriptions.ACCOUNT_CHANGED)));
+                orDryRun(response(
+                        "Done, GET /v1/me shows the keys; with dryRun=true, what the request would do",
+                        Map.of("done", OperationDescriptions.ACCOUNT_CHANGED))));
     }
 
-    private static APIResponse doneOrDryRun() {
-        APIResponse response = response(
-                "Done, or the result of an earlier request with the same Idempotency-Key; with dryRun=true, what the request"
-                        + " would do",
-                Map.of("done", OperationDescriptions.DONE));
+    private static APIResponse orDryRun(APIResponse response) {
         response.getContent()
                 .addMediaType(
                         DryRunResponse.MEDIA_TYPE,

@@ -1,6 +1,7 @@
 package dcm.command.rest;
 
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
@@ -39,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class OwnKeysResource {
     private final IntentSubmitter submitter;
+    private final DryRunAnswer dryRun;
     private final Caller caller;
     private final EntityTag tag;
 
-    OwnKeysResource(IntentSubmitter submitter, Caller caller, EntityTag tag) {
+    OwnKeysResource(IntentSubmitter submitter, DryRunAnswer dryRun, Caller caller, EntityTag tag) {
         this.submitter = submitter;
+        this.dryRun = dryRun;
         this.caller = caller;
         this.tag = tag;
     }
@@ -55,8 +58,13 @@ public class OwnKeysResource {
             summary = "Add SSH keys to your account",
             description = "Keys that you already have are ignored.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
-    public Response add(@Nullable OwnKeysRequest request) {
-        return submitter.submit(new AddKeys(required(request).atLeastOne()));
+    public Response add(
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable OwnKeysRequest request) {
+        return answer(new AddKeys(required(request).atLeastOne()), dryRunOnly);
+    }
+
+    private Response answer(AccountIntent intent, boolean dryRunOnly) {
+        return dryRunOnly ? dryRun.answer(intent, submitter.id()) : submitter.submit(intent);
     }
 
     @PUT
@@ -67,10 +75,12 @@ public class OwnKeysResource {
             description = "GET /v1/me shows the ETag.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS + ",precondition-failed")
     public Response replace(
-            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions, @Nullable OwnKeysRequest request) {
+            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable OwnKeysRequest request) {
         ReplaceKeys intent = new ReplaceKeys(required(request).atLeastOne(), endSessions);
         tag.check(Optional.of(caller.account()));
-        return submitter.submit(intent);
+        return answer(intent, dryRunOnly);
     }
 
     @DELETE
@@ -84,12 +94,13 @@ public class OwnKeysResource {
                     @QueryParam("fingerprint")
                     @Nullable
                     String fingerprint,
-            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions) {
+            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
         if (fingerprint == null) {
             throw new InvalidValueException(
                     "fingerprint: The fingerprint of the key is required. GET /v1/me shows it.");
         }
-        return submitter.submit(new RemoveKeys(List.of(fingerprint), endSessions));
+        return answer(new RemoveKeys(List.of(fingerprint), endSessions), dryRunOnly);
     }
 
     private static OwnKeysRequest required(@Nullable OwnKeysRequest request) {

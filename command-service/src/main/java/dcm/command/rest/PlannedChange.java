@@ -1,12 +1,15 @@
 package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.ImageEvent.ImportOrdered;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
@@ -17,7 +20,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a request would do with an existing container or image. */
+/** What a request would do, other than create containers. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlannedChange(
         @Schema(
@@ -33,7 +36,10 @@ public record PlannedChange(
                     "rename",
                     "remove",
                     "commit",
-                    "flatten"
+                    "flatten",
+                    "import",
+                    "remove-image",
+                    "change-keys"
                 })
         String operation,
 
@@ -52,7 +58,11 @@ public record PlannedChange(
         @Schema(description = "With recreate: what cannot be restored") @Nullable
         String notice) {
 
-    /** The change that an event describes; empty if it describes none of an existing container or image. */
+    private PlannedChange(String operation) {
+        this(operation, null, null, null, null, null);
+    }
+
+    /** The change that an event describes; empty if it describes none. */
     static Optional<PlannedChange> of(OwnerEvent event) {
         return Optional.ofNullable(
                 switch (event) {
@@ -71,6 +81,9 @@ public record PlannedChange(
                     when placed.recreation() != null -> onContainer(Operation.RECREATE, placed.container(), placed);
                     case CommitOrdered commit -> image("commit", commit.container(), commit.name(), commit.host());
                     case FlattenOrdered flatten -> image("flatten", null, flatten.name(), flatten.host());
+                    case ImportOrdered imported -> image("import", null, imported.name(), imported.host());
+                    case ImageRemoved removed -> new PlannedChange("remove-image");
+                    case KeysChanged changed -> new PlannedChange("change-keys");
                     default -> null;
                 });
     }

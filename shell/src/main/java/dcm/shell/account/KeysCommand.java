@@ -6,6 +6,7 @@ import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Input;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,6 +58,9 @@ public final class KeysCommand extends ShellCommand {
                 description = "One line of a .pub file; if omitted, lines are read from standard input.")
         private List<String> words = new ArrayList<>();
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Add(Session session) {
             super(session);
         }
@@ -66,6 +71,9 @@ public final class KeysCommand extends ShellCommand {
             keys.forEach(Input::requirePublic);
             if (keys.isEmpty()) {
                 throw new CommandFailure(ExitCode.USAGE, "No key given. Pass the line of its .pub file.");
+            }
+            if (dryRun.isGiven()) {
+                return dryRun(api().post(dryRun.on(ADDRESS), Map.of("keys", keys)));
             }
             try (var progress = new ProgressDisplay(screen())) {
                 new RequestRunner(api(), progress).done("keys", () -> api().post(ADDRESS, Map.of("keys", keys)));
@@ -86,18 +94,21 @@ public final class KeysCommand extends ShellCommand {
         @Option(names = "--end-sessions", description = "Also close open sessions in containers.")
         private boolean endSessions;
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Rm(Session session) {
             super(session);
         }
 
         @Override
         protected ExitCode run() {
+            String address = ADDRESS + "?fingerprint=" + ApiClient.encoded(fingerprint) + "&endSessions=" + endSessions;
+            if (dryRun.isGiven()) {
+                return dryRun(api().delete(dryRun.on(address)));
+            }
             try (var progress = new ProgressDisplay(screen())) {
-                new RequestRunner(api(), progress)
-                        .done(
-                                "keys",
-                                () -> api().delete(ADDRESS + "?fingerprint=" + ApiClient.encoded(fingerprint)
-                                        + "&endSessions=" + endSessions));
+                new RequestRunner(api(), progress).done("keys", () -> api().delete(address));
             }
             if (json()) {
                 screen().json(JsonNodeFactory.instance.objectNode().put("removed", fingerprint));

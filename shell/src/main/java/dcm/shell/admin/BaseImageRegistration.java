@@ -1,7 +1,9 @@
 package dcm.shell.admin;
 
 import dcm.contract.baseimage.BaseImageState.Stage;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.BaseImageDocument;
@@ -24,6 +26,9 @@ abstract class BaseImageRegistration extends ShellCommand {
     @Option(names = "--no-wait", description = "Do not wait for the hosts.")
     private boolean noWait;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     BaseImageRegistration(Session session) {
         super(session);
     }
@@ -39,7 +44,11 @@ abstract class BaseImageRegistration extends ShellCommand {
         String address = ImageCommand.ADDRESS + "/" + registered();
         Map<String, Object> request = options.request();
         addSource(request);
-        BaseImageDocument image = api().put(address, request).read(BaseImageDocument.class);
+        ApiResponse answer = api().put(dryRun.on(address), request);
+        if (dryRun.isGiven()) {
+            return dryRun(answer);
+        }
+        BaseImageDocument image = answer.read(BaseImageDocument.class);
         progress("%s is registered in version %s.", image.name(), image.version());
         ExitCode exit = ExitCode.DONE;
         if (noWait) {

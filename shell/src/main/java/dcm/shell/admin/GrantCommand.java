@@ -3,9 +3,11 @@ package dcm.shell.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.shell.api.ApiClient;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Document;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.GrantDocument;
@@ -88,13 +90,14 @@ public final class GrantCommand {
         @Option(
                 names = "--until",
                 paramLabel = "DATE",
-                description =
-                        "The last day, in the server's time zone, or a time such as 2027-03-31T22:00:00Z; no end if"
-                                + " omitted.")
+                description = "The last day, in UTC, or a time such as 2027-03-31T22:00:00Z; no end if" + " omitted.")
         private String until = "";
 
         @Option(names = "--note", paramLabel = "TEXT", description = "A note, such as the reason.")
         private String note = "";
+
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
 
         Add(Session session) {
             super(session);
@@ -109,8 +112,11 @@ public final class GrantCommand {
             if (!note.isBlank()) {
                 request.put("note", note);
             }
-            Document<GrantDocument> grant =
-                    api().put(grantee.address() + "/grants/" + preset, request).document(GrantDocument.class);
+            ApiResponse answer = api().put(dryRun.on(grantee.address() + "/grants/" + preset), request);
+            if (dryRun.isGiven()) {
+                return dryRun(answer);
+            }
+            Document<GrantDocument> grant = answer.document(GrantDocument.class);
             String end = grant.fields().until();
             result(
                     grant.json(),
@@ -165,18 +171,21 @@ public final class GrantCommand {
         @Parameters(index = "1", paramLabel = "PRESET", description = "The preset.")
         private String preset = "";
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Rm(Session session) {
             super(session);
         }
 
         @Override
         protected ExitCode run() {
-            result(
-                    api().delete(grantee.address() + "/grants/" + preset).expectDone(),
+            return outcome(
+                    dryRun,
+                    api().delete(dryRun.on(grantee.address() + "/grants/" + preset)),
                     "%s can no longer use %s.",
                     grantee,
                     preset);
-            return ExitCode.DONE;
         }
     }
 }

@@ -3,6 +3,7 @@ package dcm.shell.admin;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.GrantDocument;
@@ -91,6 +92,9 @@ public final class GroupCommand {
         @Mixin
         private QuotaOptions limits = new QuotaOptions();
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         SetLimits(Session session) {
             super(session);
         }
@@ -106,8 +110,11 @@ public final class GroupCommand {
                     description == null ? before.map(GroupDocument::description).orElse("") : description);
             request.put(
                     "quota", limits.appliedTo(before.map(GroupDocument::quota).orElse(Map.of())));
-            Document<GroupDocument> answer =
-                    api().put(ADDRESS + "/" + name, request).document(GroupDocument.class);
+            ApiResponse response = api().put(dryRun.on(ADDRESS + "/" + name), request);
+            if (dryRun.isGiven()) {
+                return dryRun(response);
+            }
+            Document<GroupDocument> answer = response.document(GroupDocument.class);
             GroupDocument group = answer.fields();
             String said = limits(group.quota());
             result(

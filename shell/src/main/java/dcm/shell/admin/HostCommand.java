@@ -7,6 +7,7 @@ import dcm.contract.report.Finding;
 import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.document.AccountDocument;
 import dcm.shell.document.HoldingsDocument;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -95,18 +97,22 @@ public final class HostCommand {
                 description = "The reason, shown to users whose container cannot be placed.")
         private String reason = "";
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Cordon(Session session) {
             super(session, ADDRESS);
         }
 
         @Override
         protected ExitCode run() {
-            result(
-                    api().post(address() + "/cordon", reason.isBlank() ? Map.of() : Map.of("reason", reason))
-                            .expectDone(),
+            return outcome(
+                    dryRun,
+                    api().post(
+                                    dryRun.on(address() + "/cordon"),
+                                    reason.isBlank() ? Map.of() : Map.of("reason", reason)),
                     "No more containers are placed on %1$s. To undo this: host uncordon %1$s",
                     name());
-            return ExitCode.DONE;
         }
     }
 
@@ -114,14 +120,20 @@ public final class HostCommand {
             name = "uncordon",
             description = "Place containers on a host again. Containers that a drain stopped stay stopped.")
     public static final class Uncordon extends ResourceCommand {
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Uncordon(Session session) {
             super(session, ADDRESS);
         }
 
         @Override
         protected ExitCode run() {
-            result(api().post(address() + "/uncordon").expectDone(), "Containers are placed on %s again.", name());
-            return ExitCode.DONE;
+            return outcome(
+                    dryRun,
+                    api().post(dryRun.on(address() + "/uncordon")),
+                    "Containers are placed on %s again.",
+                    name());
         }
     }
 
@@ -135,7 +147,7 @@ public final class HostCommand {
                 names = "--at",
                 paramLabel = "TIME",
                 required = true,
-                description = "When to stop the containers: the end of a day, in the server's time zone, or a time such"
+                description = "When to stop the containers: the end of a day, in UTC, or a time such"
                         + " as 2027-03-31T18:00:00Z.")
         private String at = "";
 
@@ -144,6 +156,9 @@ public final class HostCommand {
                 paramLabel = "TEXT",
                 description = "The reason, shown to the owners of the containers.")
         private String reason = "";
+
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
 
         Drain(Session session) {
             super(session, ADDRESS);
@@ -155,12 +170,12 @@ public final class HostCommand {
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }
-            result(
-                    api().post(address() + "/drain", request).expectDone(),
+            return outcome(
+                    dryRun,
+                    api().post(dryRun.on(address() + "/drain"), request),
                     "%s is being drained. Containers that still run there at the end of %s are stopped.",
                     name(),
                     DateTimeArgument.shown(DateTimeArgument.end(at)));
-            return ExitCode.DONE;
         }
     }
 
@@ -175,6 +190,9 @@ public final class HostCommand {
         @Option(names = "--remove", description = "Remove the labels instead.")
         private boolean remove;
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Label(Session session) {
             super(session, ADDRESS);
         }
@@ -188,12 +206,12 @@ public final class HostCommand {
             } else {
                 all.addAll(labels);
             }
-            result(
-                    api().put(address() + "/labels", Map.of("labels", all)).expectDone(),
+            return outcome(
+                    dryRun,
+                    api().put(dryRun.on(address() + "/labels"), Map.of("labels", all)),
                     "%s has %s.",
                     name(),
                     all.isEmpty() ? "no labels" : "the labels " + String.join(", ", all));
-            return ExitCode.DONE;
         }
     }
 

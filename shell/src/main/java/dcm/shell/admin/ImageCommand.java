@@ -1,8 +1,10 @@
 package dcm.shell.admin;
 
 import dcm.contract.baseimage.BaseImageState.Stage;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.document.BaseImageDocument;
 import dcm.shell.image.ExportCommand;
@@ -90,14 +92,20 @@ public final class ImageCommand {
         @Mixin
         private BaseImageOptions options = new BaseImageOptions();
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         SetUse(Session session) {
             super(session, ADDRESS);
         }
 
         @Override
         protected ExitCode run() {
-            Document<BaseImageDocument> image =
-                    api().patch(address(), options.request()).document(BaseImageDocument.class);
+            ApiResponse answer = api().patch(dryRun.on(address()), options.request());
+            if (dryRun.isGiven()) {
+                return dryRun(answer);
+            }
+            Document<BaseImageDocument> image = answer.document(BaseImageDocument.class);
             result(
                     image.json(),
                     "%s is offered to: %s.",

@@ -3,9 +3,11 @@ package dcm.shell.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.PresetDocument;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -86,6 +89,9 @@ public final class PresetCommand {
                 description = "The Docker options as JSON; @FILE reads them from a file.")
         private String options = "";
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         SetOptions(Session session) {
             super(session);
         }
@@ -97,8 +103,11 @@ public final class PresetCommand {
             request.put(
                     "options",
                     parse(options.startsWith("@") ? session().input().named(options.substring(1)) : options));
-            Document<PresetDocument> preset =
-                    api().put(ADDRESS + "/" + name, request).document(PresetDocument.class);
+            ApiResponse answer = api().put(dryRun.on(ADDRESS + "/" + name), request);
+            if (dryRun.isGiven()) {
+                return dryRun(answer);
+            }
+            Document<PresetDocument> preset = answer.document(PresetDocument.class);
             result(
                     preset.json(),
                     "The preset %s is stored in version %s. To grant it: grant add NAME %s",

@@ -2,6 +2,7 @@ package dcm.shell.admin;
 
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.RegistryDocument;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -78,6 +80,9 @@ public final class RegistryCommand {
                 description = "Certificates of the CAs to trust, in PEM format; public CAs by default.")
         private @Nullable String certificates;
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Permit(Session session) {
             super(session);
         }
@@ -91,11 +96,11 @@ public final class RegistryCommand {
             if (certificates != null) {
                 request.put("certificates", session().input().named(certificates));
             }
-            result(
-                    api().put(ADDRESS + "/" + ApiClient.encoded(name), request).expectDone(),
+            return outcome(
+                    dryRun,
+                    api().put(dryRun.on(ADDRESS + "/" + ApiClient.encoded(name)), request),
                     "The registry %s is permitted.",
                     name);
-            return ExitCode.DONE;
         }
     }
 

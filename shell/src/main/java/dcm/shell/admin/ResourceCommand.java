@@ -2,8 +2,10 @@ package dcm.shell.admin;
 
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Base class of commands about one resource, which is below the address of its collection. */
@@ -44,6 +46,9 @@ abstract class ResourceCommand extends ShellCommand {
 
     /** Base class of commands that delete a resource. */
     abstract static class Rm extends ResourceCommand {
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         private final String sentence;
 
         /** @param sentence what is printed afterwards; {@code %s} is the name of the resource */
@@ -54,6 +59,9 @@ abstract class ResourceCommand extends ShellCommand {
 
         @Override
         protected final ExitCode run() {
+            if (dryRun.isGiven()) {
+                return dryRun(api().delete(dryRun.on(address())));
+            }
             removing(name());
             ApiResponse answer = api().delete(address());
             if (answer.status() < 300 || answer.status() == 404) {

@@ -6,6 +6,7 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AccountDocument;
@@ -48,6 +49,9 @@ public class UserAddCommand extends ShellCommand {
     @Mixin
     private QuotaOptions quota = new QuotaOptions();
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     protected UserAddCommand(Session session) {
         super(session);
     }
@@ -59,6 +63,9 @@ public class UserAddCommand extends ShellCommand {
         request.put("role", administrator ? "administrator" : "user");
         request.put("keys", keyFiles.stream().map(session().input()::key).toList());
         request.put("quota", quota.appliedTo(Map.of()));
+        if (dryRun.isGiven()) {
+            return dryRun(api().post(dryRun.on("/v1/users"), request));
+        }
         ApiResponse answer = api().post("/v1/users", request);
         if (answer.isProblem("account-exists")) {
             return alreadyThere();

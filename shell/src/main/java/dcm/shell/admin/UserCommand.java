@@ -2,8 +2,10 @@ package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AccountDocument;
@@ -120,6 +122,9 @@ public final class UserCommand {
         @Option(names = "--role", paramLabel = "ROLE", description = "user or administrator.")
         private String role = "";
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         SetProfile(Session session) {
             super(session);
         }
@@ -130,8 +135,11 @@ public final class UserCommand {
             if (!role.isBlank()) {
                 request.put("role", role);
             }
-            Document<AccountDocument> user =
-                    api().patch("/v1/users/" + name, request).document(AccountDocument.class);
+            ApiResponse answer = api().patch(dryRun.on("/v1/users/" + name), request);
+            if (dryRun.isGiven()) {
+                return dryRun(answer);
+            }
+            Document<AccountDocument> user = answer.document(AccountDocument.class);
             if (json()) {
                 screen().json(user.json());
             } else {
@@ -160,6 +168,9 @@ public final class UserCommand {
         @Option(names = "--end-sessions", description = "Also close open SSH sessions.")
         private boolean endSessions;
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Suspend(Session session) {
             super(session);
         }
@@ -170,12 +181,12 @@ public final class UserCommand {
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }
-            result(
-                    api().post("/v1/users/" + name + "/suspend", request).expectDone(),
+            return outcome(
+                    dryRun,
+                    api().post(dryRun.on("/v1/users/" + name + "/suspend"), request),
                     "The account %s is suspended; its containers %s.",
                     name,
                     stop ? "are stopped" : "keep running");
-            return ExitCode.DONE;
         }
     }
 
@@ -184,14 +195,20 @@ public final class UserCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name = "";
 
+        @Mixin
+        private DryRunOption dryRun = new DryRunOption();
+
         Resume(Session session) {
             super(session);
         }
 
         @Override
         protected ExitCode run() {
-            result(api().post("/v1/users/" + name + "/resume").expectDone(), "The account %s is not suspended.", name);
-            return ExitCode.DONE;
+            return outcome(
+                    dryRun,
+                    api().post(dryRun.on("/v1/users/" + name + "/resume")),
+                    "The account %s is not suspended.",
+                    name);
         }
     }
 }

@@ -2,11 +2,13 @@ package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.account.QuotaTable;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.api.PageDocument;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AccountQuotaDocument;
@@ -35,6 +37,9 @@ public final class UserQuotaCommand extends ShellCommand {
     @Mixin
     private QuotaOptions limits = new QuotaOptions();
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     UserQuotaCommand(Session session) {
         super(session);
     }
@@ -57,8 +62,12 @@ public final class UserQuotaCommand extends ShellCommand {
         if (!limits.isEmpty()) {
             String address = "/v1/users/" + name + "/quota";
             JsonNode before = api().get(address).expectDone();
-            api().put(address, limits.appliedTo(Documents.readMap(before, BigDecimal.class)))
-                    .expectDone();
+            ApiResponse answer =
+                    api().put(dryRun.on(address), limits.appliedTo(Documents.readMap(before, BigDecimal.class)));
+            if (dryRun.isGiven()) {
+                return dryRun(answer);
+            }
+            answer.expectDone();
         }
         JsonNode quota = api().get("/v1/quotas/" + name).expectDone();
         if (json()) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 public final class DryRunOption {
     @Option(
             names = "--dry-run",
-            description = "Only print what would be done and what would be left of your quota. Nothing is changed.")
+            description = "Only print what would be done, or why it would be rejected. Nothing is changed.")
     private boolean dryRun;
 
     public boolean isGiven() {

@@ -10,8 +10,12 @@ import dcm.shell.screen.TextTable;
 public final class DryRunTable {
     private DryRunTable() {}
 
-    /** Prints the containers that a request would create, or its change, and the quota after that. */
+    /** Prints the containers that a request would create, or its change, and the quota after that, or its events. */
     public static void print(DryRunDocument plan, Screen screen) {
+        if (!plan.events().isEmpty()) {
+            screen.line("The request would be accepted. It would record: " + String.join(", ", plan.events()));
+            return;
+        }
         if (plan.change() == null) {
             created(plan, screen);
         } else {

@@ -10,7 +10,10 @@ import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.document.DryRunDocument;
 import dcm.shell.screen.Screen;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Base class of all commands: runs the command and converts failures to exit codes. */
@@ -89,6 +92,51 @@ public abstract class ShellCommand implements Callable<Integer> {
         } else {
             DryRunTable.print(plan.fields(), screen());
         }
+        return ExitCode.DONE;
+    }
+
+    /**
+     * Prints the answers to requests that only report what they would do. Each is what would happen if it were the only one.
+     *
+     * @param names what each request is about
+     */
+    protected final ExitCode dryRuns(List<String> names, Function<String, ApiResponse> request) {
+        List<JsonNode> plans = new ArrayList<>();
+        ExitCode exit = ExitCode.DONE;
+        for (String name : names) {
+            try {
+                Document<DryRunDocument> plan = request.apply(name).document(DryRunDocument.class);
+                plans.add(plan.json());
+                if (!json) {
+                    screen().line(name + ":");
+                    DryRunTable.print(plan.fields(), screen());
+                }
+            } catch (CommandFailure failure) {
+                tell(name, failure);
+                exit = exit.or(failure.exit());
+            }
+        }
+        if (json) {
+            screen().json(plans);
+        }
+        return exit;
+    }
+
+    private void tell(String name, CommandFailure failure) {
+        if (json) {
+            tell(failure);
+        } else {
+            screen().printError(name + ": " + failure.sentence());
+        }
+    }
+
+    /** Prints the answer to a change: what it would do if it was a dry run, or else {@link #result}. */
+    @SuppressWarnings("AnnotateFormatMethod")
+    protected final ExitCode outcome(DryRunOption dryRun, ApiResponse answer, String format, Object... values) {
+        if (dryRun.isGiven()) {
+            return dryRun(answer);
+        }
+        result(answer.expectDone(), format, values);
         return ExitCode.DONE;
     }
 

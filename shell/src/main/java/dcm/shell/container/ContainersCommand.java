@@ -6,13 +6,11 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
-import dcm.shell.command.DryRunTable;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
 import dcm.shell.document.ContainerDocument;
-import dcm.shell.document.DryRunDocument;
 import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.ProgressDisplay;
 import java.util.ArrayList;
@@ -67,7 +65,7 @@ abstract class ContainersCommand extends ShellCommand {
     protected final ExitCode run() {
         List<String> meant = meant();
         if (isDryRun()) {
-            return dryRuns(meant);
+            return dryRuns(meant, this::ask);
         }
         List<JsonNode> outcomes = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
@@ -86,37 +84,6 @@ abstract class ContainersCommand extends ShellCommand {
             screen().json(outcomes);
         }
         return exit;
-    }
-
-    /** Each container's outcome is what would happen if the request were the only one. */
-    private ExitCode dryRuns(List<String> meant) {
-        List<JsonNode> plans = new ArrayList<>();
-        ExitCode exit = ExitCode.DONE;
-        for (String handle : meant) {
-            try {
-                Document<DryRunDocument> plan = ask(handle).document(DryRunDocument.class);
-                plans.add(plan.json());
-                if (!json()) {
-                    screen().line(handle + ":");
-                    DryRunTable.print(plan.fields(), screen());
-                }
-            } catch (CommandFailure failure) {
-                tell(handle, failure);
-                exit = exit.or(failure.exit());
-            }
-        }
-        if (json()) {
-            screen().json(plans);
-        }
-        return exit;
-    }
-
-    private void tell(String handle, CommandFailure failure) {
-        if (json()) {
-            tell(failure);
-        } else {
-            screen().printError(handle + ": " + failure.sentence());
-        }
     }
 
     private Callable<Document<ContainerDocument>> work(String handle, RequestRunner asking) {

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request would do.
  *
- * @param change what would happen to an existing container or image; null: containers would be created
+ * @param change what would happen otherwise; null: containers would be created
+ * @param events the events that an administrator's request would record; it has no other fields
  */
 public record DryRunDocument(
-        List<Planned> containers, @Nullable Change change, Map<String, Remaining> quota) {
+        List<Planned> containers, @Nullable Change change, Map<String, Remaining> quota, List<String> events) {
     public DryRunDocument {
         containers = containers == null ? List.of() : List.copyOf(containers);
+        events = events == null ? List.of() : List.copyOf(events);
         quota = quota == null ? Map.of() : Collections.unmodifiableMap(quota); // in the order of the response
     }
 

@@ -3,12 +3,14 @@ package dcm.shell.image;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.document.IntentDocument;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +36,9 @@ public final class ImportCommand extends ImageChange {
             description = "A note of one line.")
     private @Nullable String message;
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     private @Nullable Thread upload;
 
     ImportCommand(Session session) {
@@ -42,6 +47,9 @@ public final class ImportCommand extends ImageChange {
 
     @Override
     protected ExitCode run() {
+        if (dryRun.isGiven()) {
+            return dryRun(request());
+        }
         if (session().atGateway() != null && screen().terminal()) {
             throw new CommandFailure(
                     ExitCode.USAGE, "Pipe the archive in from your machine: ssh … image import NAME < FILE.");
@@ -56,8 +64,7 @@ public final class ImportCommand extends ImageChange {
         }
     }
 
-    /** Requests the import and, if it is accepted, starts the upload. The host reports what is wrong with the archive. */
-    private ApiResponse start() {
+    private ApiResponse request() {
         String[] parts = image.split(":", 2);
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("name", parts[0]);
@@ -67,7 +74,12 @@ public final class ImportCommand extends ImageChange {
         if (message != null) {
             request.put("message", message);
         }
-        ApiResponse answer = api().post("/v1/images/imports", request);
+        return api().post(dryRun.on("/v1/images/imports"), request);
+    }
+
+    /** Requests the import and, if it is accepted, starts the upload. The host reports what is wrong with the archive. */
+    private ApiResponse start() {
+        ApiResponse answer = request();
         if (answer.status() == ACCEPTED) {
             String intent = answer.document(IntentDocument.class).fields().intent();
             upload = Thread.ofVirtual().name("upload").start(() -> upload(intent));

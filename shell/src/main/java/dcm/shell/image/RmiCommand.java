@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
+import dcm.shell.command.DryRunOption;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.completion.ImageCompletions;
@@ -11,6 +12,7 @@ import dcm.shell.screen.ProgressDisplay;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -25,12 +27,18 @@ public final class RmiCommand extends ImageChange {
             description = "NAME:TAG. NAME is enough if it has only one tag.")
     private List<String> images = new ArrayList<>();
 
+    @Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
     RmiCommand(Session session) {
         super(session);
     }
 
     @Override
     protected ExitCode run() {
+        if (dryRun.isGiven()) {
+            return dryRuns(images, image -> api().delete(dryRun.on(address(image))));
+        }
         ArrayNode removed = JsonNodeFactory.instance.arrayNode();
         ExitCode exit = ExitCode.DONE;
         try (var progress = new ProgressDisplay(screen(), images)) {

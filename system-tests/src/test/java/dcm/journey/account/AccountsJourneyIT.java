@@ -61,6 +61,29 @@ class AccountsJourneyIT {
         }
     }
 
+    // ---- dry runs ----
+
+    @Test
+    void dryRunsOfAdministratorsDecideAndChangeNothing() {
+        TestUser alice = TestUser.joins("alice");
+        JsonNode before = admin.get("/v1/users/" + alice.name()).expectDone();
+
+        JsonNode suspension = admin.post("/v1/users/" + alice.name() + "/suspend?dryRun=true", Map.of(), Duration.ZERO)
+                .expectDone();
+        JsonNode limits = admin.put("/v1/users/" + alice.name() + "/quota?dryRun=true", Map.of("containers", 1))
+                .expectDone();
+
+        assertThat(suspension.at("/events/0").asText()).isEqualTo("account-suspended");
+        assertThat(limits.at("/events/0").asText()).isEqualTo("quota-set");
+        assertThat(admin.delete("/v1/catalog/groups/no-such-group?dryRun=true", Duration.ZERO)
+                        .isProblem("unknown-group"))
+                .isTrue();
+        assertThat(admin.post("/v1/hosts/no-such-host/cordon?dryRun=true", Map.of(), Duration.ZERO)
+                        .isProblem("unknown-host"))
+                .isTrue();
+        assertThat(admin.get("/v1/users/" + alice.name()).expectDone()).isEqualTo(before);
+    }
+
     /** Workers read keys with such a reader when they start. An earlier record of an account can contain a removed key. */
     @Test
     void readerOfAccountsHandlesOnlyTheNewestRecordOfEachAccount() throws InterruptedException {

@@ -36,10 +36,14 @@ public class AccountOpening {
     /**
      * Opens an account.
      *
+     * @param dryRunOnly whether only to check whether admission would accept the intent
      * @throws dcm.rest.problem.ProblemException if admission rejects the intent or does not decide in time
      */
-    public Opened open(OwnerName name, OpenAccount intent) {
-        Instant when = submitter.submit(AggregateId.of(name), intent).envelope().time();
+    public Opened open(OwnerName name, OpenAccount intent, boolean dryRunOnly) {
+        Instant when = submitter
+                .submit(AggregateId.of(name), intent, dryRunOnly)
+                .envelope()
+                .time();
         AccountSnapshot account = AccountSnapshot.opened(name, intent.profile(), intent.keys(), intent.quota(), when);
         return new Opened(account, firstPassword(account));
     }

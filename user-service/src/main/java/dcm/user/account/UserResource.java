@@ -31,6 +31,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -115,7 +116,10 @@ public class UserResource {
                     "The profile has the full name, e-mail address, role, group and expiry time. A later expiry time"
                             + " resumes an expired account.")
     @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-group,precondition-failed")
-    public UserView change(@PathParam("name") String name, @Nullable ChangeRequest request) {
+    public UserView change(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable ChangeRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with the fields to change.");
         }
@@ -125,7 +129,7 @@ public class UserResource {
         }
         ChangeProfile intent = request.toIntent(Instant.now());
         tag.check(accounts.find(owner));
-        Message<Event> decision = submitter.submit(AggregateId.of(owner), intent);
+        Message<Event> decision = submitter.submit(AggregateId.of(owner), intent, dryRunOnly);
         AccountSnapshot known = known(name);
         return UserView.of(known.with(
                 intent.appliedTo(known.profile()), decision.envelope().time()));
@@ -161,13 +165,14 @@ public class UserResource {
             @Parameter(description = "With images=handover: account that receives the images", example = "bob")
                     @QueryParam("to")
                     @Nullable
-                    String to) {
+                    String to,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
         OwnerName owner = new OwnerName(name);
         if (owner.equals(caller.name())) {
             throw new InvalidValueException("name: You cannot remove your own account. Ask another administrator.");
         }
         Instant when = submitter
-                .submit(AggregateId.of(owner), removal(images, to))
+                .submit(AggregateId.of(owner), removal(images, to), dryRunOnly)
                 .envelope()
                 .time();
         AccountSnapshot known = known(name);
@@ -208,14 +213,18 @@ public class UserResource {
                             + " SSH sessions stay open unless the request ends them.")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public UserView suspend(
-            @PathParam("name") String name, @RequestBody(required = false) @Nullable SuspendRequest request) {
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @RequestBody(required = false) @Nullable SuspendRequest request) {
         OwnerName owner = new OwnerName(name);
         if (owner.equals(caller.name())) {
             throw new InvalidValueException("name: You cannot suspend your own account. Ask another administrator.");
         }
         SuspendAccount intent = (request == null ? SuspendRequest.PLAIN : request).toIntent();
-        Instant when =
-                submitter.submit(AggregateId.of(owner), intent).envelope().time();
+        Instant when = submitter
+                .submit(AggregateId.of(owner), intent, dryRunOnly)
+                .envelope()
+                .time();
         return UserView.of(known(name).suspend(intent.reason(), when));
     }
 
@@ -226,8 +235,9 @@ public class UserResource {
             summary = "End the suspension of an account",
             description = "Containers that the suspension stopped stay stopped until the owner starts them.")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
-    public UserView resume(@PathParam("name") String name) {
-        submitter.submit(AggregateId.of(new OwnerName(name)), new ResumeAccount());
+    public UserView resume(
+            @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        submitter.submit(AggregateId.of(new OwnerName(name)), new ResumeAccount(), dryRunOnly);
         return UserView.of(known(name).resume());
     }
 
@@ -240,12 +250,13 @@ public class UserResource {
             description = "The account is open. If DCM manages the identity provider, only this response contains the"
                     + " one-time password",
             content = @Content(schema = @Schema(implementation = UserView.class)))
-    public Response open(@Nullable OpenRequest request) {
+    public Response open(
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable OpenRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field name.");
         }
         OwnerName name = request.requiredName();
-        Opened opened = opening.open(name, request.toIntent(Instant.now()));
+        Opened opened = opening.open(name, request.toIntent(Instant.now()), dryRunOnly);
         return Response.created(URI.create("/v1/users/" + name))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(UserView.of(opened.account(), opened.oneTimePassword()))

@@ -238,7 +238,7 @@ public class BulkResource {
             for (AccountIntent intent : plan.intents()) {
                 OwnerName name = new OwnerName(plan.name());
                 if (intent instanceof OpenAccount open) {
-                    password = opening.open(name, open).oneTimePassword();
+                    password = opening.open(name, open, false).oneTimePassword();
                 } else {
                     submitter.submit(AggregateId.of(name), intent);
                 }

@@ -15,11 +15,13 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
@@ -73,12 +75,13 @@ public class GrantResource {
     public GrantView grant(
             @PathParam("name") String name,
             @PathParam("preset") String preset,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
             @RequestBody(required = false) @Nullable GrantRequest request) {
         Grant grant = (request == null ? GrantRequest.PLAIN : request)
                 .toGrant(new PresetName(preset), caller.actor(), Instant.now());
         GrantPreset intent = new GrantPreset(grant.preset(), grant.until(), grant.note(), grant.grantedBy());
         Instant decidedAt = submitter
-                .submit(AggregateId.of(new OwnerName(name)), intent)
+                .submit(AggregateId.of(new OwnerName(name)), intent, dryRunOnly)
                 .envelope()
                 .time();
         return GrantView.of(new Grant(grant.preset(), grant.until(), grant.note(), grant.grantedBy(), decidedAt));
@@ -91,7 +94,10 @@ public class GrantResource {
             summary = "Revoke a preset from an account",
             description = "Running containers with the preset keep running. Stopped containers cannot be started.")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
-    public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
-        submitter.submit(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));
+    public void revoke(
+            @PathParam("name") String name,
+            @PathParam("preset") String preset,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        submitter.submit(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)), dryRunOnly);
     }
 }

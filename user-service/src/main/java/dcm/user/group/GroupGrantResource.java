@@ -17,10 +17,12 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -56,6 +58,7 @@ public class GroupGrantResource {
     public GrantView grant(
             @PathParam("name") String name,
             @PathParam("preset") String preset,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
             @RequestBody(required = false) @Nullable GrantRequest request) {
         GroupName group = new GroupName(name);
         GrantRequest asked = request == null ? GrantRequest.PLAIN : request;
@@ -63,7 +66,8 @@ public class GroupGrantResource {
         Instant when = submitter
                 .submit(
                         AggregateId.CATALOG,
-                        new GrantPresetToGroup(group, grant.preset(), grant.until(), grant.note(), grant.grantedBy()))
+                        new GrantPresetToGroup(group, grant.preset(), grant.until(), grant.note(), grant.grantedBy()),
+                        dryRunOnly)
                 .envelope()
                 .time();
         Grant granted = new Grant(grant.preset(), grant.until(), grant.note(), grant.grantedBy(), when);
@@ -79,11 +83,14 @@ public class GroupGrantResource {
                     "Members with their own grant may still use the preset. For the others, running containers keep"
                             + " running, but stopped containers cannot be started.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-group,not-found")
-    public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
+    public void revoke(
+            @PathParam("name") String name,
+            @PathParam("preset") String preset,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
         GroupName group = new GroupName(name);
         PresetName which = new PresetName(preset);
         Instant when = submitter
-                .submit(AggregateId.CATALOG, new RevokePresetFromGroup(group, which))
+                .submit(AggregateId.CATALOG, new RevokePresetFromGroup(group, which), dryRunOnly)
                 .envelope()
                 .time();
         catalog.current().group(group).ifPresent(known -> catalog.update(known.without(which, when)));

@@ -18,11 +18,13 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -96,12 +98,17 @@ public class GroupResource {
             description = "The group is created",
             content = @Content(schema = @Schema(implementation = GroupView.class)))
     public Response define(
-            @PathParam("name") String name, @RequestBody(required = false) @Nullable GroupRequest request) {
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @RequestBody(required = false) @Nullable GroupRequest request) {
         GroupName group = new GroupName(name);
         DefineGroup intent = (request == null ? GroupRequest.PLAIN : request).toIntent(group);
         Optional<GroupSnapshot> earlier = catalog.current().group(group);
         tag.check(earlier);
-        Instant when = submitter.submit(AggregateId.CATALOG, intent).envelope().time();
+        Instant when = submitter
+                .submit(AggregateId.CATALOG, intent, dryRunOnly)
+                .envelope()
+                .time();
         catalog.update(catalog.current()
                 .group(group)
                 .orElseGet(() -> GroupSnapshot.empty(group))
@@ -116,10 +123,11 @@ public class GroupResource {
             summary = "Remove a group without members",
             description = "Its limits and grants are removed too.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-group,group-in-use")
-    public void remove(@PathParam("name") String name) {
+    public void remove(
+            @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
         GroupName group = new GroupName(name);
         Instant when = submitter
-                .submit(AggregateId.CATALOG, new RemoveGroup(group))
+                .submit(AggregateId.CATALOG, new RemoveGroup(group), dryRunOnly)
                 .envelope()
                 .time();
         catalog.current().group(group).ifPresent(known -> catalog.update(known.remove(when)));

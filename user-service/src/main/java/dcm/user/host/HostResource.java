@@ -18,10 +18,12 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.time.Instant;
@@ -62,8 +64,11 @@ public class HostResource {
             summary = "Cordon a host: place no new containers on it",
             description = "Existing containers keep running and can be started.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
-    public void cordon(@PathParam("name") String name, @RequestBody(required = false) @Nullable CordonRequest request) {
-        submitter.submit(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent());
+    public void cordon(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @RequestBody(required = false) @Nullable CordonRequest request) {
+        submitter.submit(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent(), dryRunOnly);
     }
 
     @POST
@@ -77,11 +82,14 @@ public class HostResource {
                             + " that still run at the given time are stopped. Home directories and containers stay;"
                             + " after uncordon the containers can be started.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
-    public void drain(@PathParam("name") String name, @Nullable DrainRequest request) {
+    public void drain(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable DrainRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field at.");
         }
-        submitter.submit(host(name), request.toIntent(Instant.now()));
+        submitter.submit(host(name), request.toIntent(Instant.now()), dryRunOnly);
     }
 
     @POST
@@ -91,8 +99,9 @@ public class HostResource {
             summary = "Uncordon a host: place containers on it again",
             description = "Containers that the drain stopped stay stopped until their owners start them.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
-    public void uncordon(@PathParam("name") String name) {
-        submitter.submit(host(name), new UncordonHost());
+    public void uncordon(
+            @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        submitter.submit(host(name), new UncordonHost(), dryRunOnly);
     }
 
     @PUT
@@ -105,12 +114,15 @@ public class HostResource {
                     "Replaces all labels. A user can request a host with certain labels for a new container. Existing"
                             + " containers stay where they are.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host,precondition-failed")
-    public void label(@PathParam("name") String name, @Nullable LabelsRequest request) {
+    public void label(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable LabelsRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with the field labels.");
         }
         tag.check(hosts.find(new HostName(name)).map(HostSnapshot::labels));
-        submitter.submit(host(name), request.toIntent());
+        submitter.submit(host(name), request.toIntent(), dryRunOnly);
     }
 
     @DELETE
@@ -121,8 +133,9 @@ public class HostResource {
                     "Its containers, images and home directories are lost. Their owners get their quota back and can"
                             + " create containers on other hosts. Rejected while the host is running.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host,host-alive")
-    public void remove(@PathParam("name") String name) {
-        submitter.submit(host(name), new RemoveHost());
+    public void remove(
+            @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
+        submitter.submit(host(name), new RemoveHost(), dryRunOnly);
         forgetJoin(new HostName(name));
     }
 

@@ -28,12 +28,14 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -120,7 +122,10 @@ public class BaseImageResource {
             responseCode = "201",
             description = "The image is registered",
             content = @Content(schema = @Schema(implementation = BaseImageView.class)))
-    public Response register(@PathParam("name") String name, @Nullable BaseImageRequest request)
+    public Response register(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable BaseImageRequest request)
             throws InterruptedException {
         BaseImageRequest given = present(request);
         ImageName image = named(name);
@@ -128,15 +133,15 @@ public class BaseImageResource {
         tag.check(earlier);
         Optional<Promoted> promoted = given.promoted();
         if (promoted.isPresent()) {
-            promote(given.toPromote(image, promoted.get()), promoted.get());
+            promote(given.toPromote(image, promoted.get()), promoted.get(), dryRunOnly);
         } else {
-            register(given.toRegister(image));
+            register(given.toRegister(image), dryRunOnly);
         }
         return PutResponse.of(earlier.isEmpty(), "/v1/catalog/images/" + image, show(name));
     }
 
-    private void register(RegisterBaseImage intent) {
-        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent);
+    private void register(RegisterBaseImage intent, boolean dryRunOnly) {
+        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent, dryRunOnly);
         if (done.payload() instanceof BaseImageRegistered event) {
             catalog.update(new BaseImageSnapshot(
                     event.image(),
@@ -150,8 +155,8 @@ public class BaseImageResource {
     }
 
     /** Sends the intent to the image owner's aggregate and waits until the catalog shows the new base image. */
-    private void promote(PromoteImage intent, Promoted of) throws InterruptedException {
-        Message<Event> done = submitter.submit(AggregateId.of(of.owner()), intent);
+    private void promote(PromoteImage intent, Promoted of, boolean dryRunOnly) throws InterruptedException {
+        Message<Event> done = submitter.submit(AggregateId.of(of.owner()), intent, dryRunOnly);
         if (done.payload() instanceof ImagePromoted event) {
             Instant end = Instant.now().plus(LEARNING);
             while (!isRegistered(event, done.envelope().time()) && Instant.now().isBefore(end)) {
@@ -174,11 +179,14 @@ public class BaseImageResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "changeBaseImage", summary = "Change the description or the groups of a base image")
     @Extension(name = ErrorResponses.CODES, value = "unknown-group,unknown-image,precondition-failed")
-    public BaseImageView change(@PathParam("name") String name, @Nullable BaseImageRequest request) {
+    public BaseImageView change(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable BaseImageRequest request) {
         ImageName image = named(name);
         ChangeBaseImage intent = present(request).toChange(image);
         tag.check(catalog.current().baseImage(image));
-        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent);
+        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent, dryRunOnly);
         if (done.payload() instanceof BaseImageChanged event) {
             catalog.current()
                     .baseImage(image)
@@ -197,10 +205,11 @@ public class BaseImageResource {
             description = "No new containers can use the image. Existing containers keep running; a host deletes its"
                     + " copy when no container uses it. Registering the image again offers it again.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-image")
-    public BaseImageView retire(@PathParam("name") String name) {
+    public BaseImageView retire(
+            @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
         ImageName image = named(name);
         Instant when = submitter
-                .submit(AggregateId.CATALOG, new RetireBaseImage(image))
+                .submit(AggregateId.CATALOG, new RetireBaseImage(image), dryRunOnly)
                 .envelope()
                 .time();
         catalog.current().baseImage(image).map(known -> known.retire(when)).ifPresent(catalog::update);

@@ -22,11 +22,13 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -98,7 +100,10 @@ public class PresetResource {
             responseCode = "201",
             description = "The preset is created",
             content = @Content(schema = @Schema(implementation = PresetView.class)))
-    public Response define(@PathParam("name") String name, @Nullable PresetRequest request) {
+    public Response define(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable PresetRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field options.");
         }
@@ -106,7 +111,7 @@ public class PresetResource {
         DefinePreset intent = request.toIntent(preset);
         Optional<PresetSnapshot> earlier = catalog.current().preset(preset);
         tag.check(earlier);
-        Message<Event> defined = submitter.submit(AggregateId.CATALOG, intent);
+        Message<Event> defined = submitter.submit(AggregateId.CATALOG, intent, dryRunOnly);
         if (defined.payload() instanceof PresetDefined event) {
             catalog.update(new PresetSnapshot(
                     preset,
@@ -127,10 +132,11 @@ public class PresetResource {
             description =
                     "No new containers can use the preset, and its name cannot be reused. Existing containers keep it.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-preset")
-    public PresetView retire(@PathParam("name") String name) {
+    public PresetView retire(
+            @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
         PresetName preset = new PresetName(name);
         Instant retiredAt = submitter
-                .submit(AggregateId.CATALOG, new RetirePreset(preset))
+                .submit(AggregateId.CATALOG, new RetirePreset(preset), dryRunOnly)
                 .envelope()
                 .time();
         catalog.current()

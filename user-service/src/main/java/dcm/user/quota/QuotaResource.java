@@ -13,11 +13,13 @@ import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -59,14 +61,17 @@ public class QuotaResource {
             description = "Replaces the earlier limits of the account. With {}, only the limits of its group and of"
                     + " everybody apply. A limit below the current usage removes nothing, but permits no further use.")
     @Extension(name = ErrorResponses.CODES, value = "not-found,precondition-failed")
-    public QuotaLimits set(@PathParam("name") String name, @Nullable QuotaLimits limits) {
+    public QuotaLimits set(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable QuotaLimits limits) {
         if (limits == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with limits.");
         }
         Quota quota = limits.toQuota();
         OwnerName owner = new OwnerName(name);
         tag.check(accounts.find(owner));
-        submitter.submit(AggregateId.of(owner), new SetQuota(quota));
+        submitter.submit(AggregateId.of(owner), new SetQuota(quota), dryRunOnly);
         return QuotaLimits.of(quota);
     }
 }

@@ -19,11 +19,13 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -81,7 +83,10 @@ public class RegistryResource {
             responseCode = "201",
             description = "The registry is permitted",
             content = @Content(schema = @Schema(implementation = RegistryView.class)))
-    public Response permit(@PathParam("name") String name, @Nullable RegistryRequest request) {
+    public Response permit(
+            @PathParam("name") String name,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
+            @Nullable RegistryRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object, {} for the defaults.");
         }
@@ -89,7 +94,7 @@ public class RegistryResource {
         PermitRegistry intent = request.toIntent(registry);
         Optional<RegistrySnapshot> earlier = catalog.current().registry(registry);
         tag.check(earlier);
-        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent);
+        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent, dryRunOnly);
         RegistrySnapshot permitted = new RegistrySnapshot(
                 registry, intent.options(), false, done.envelope().time());
         if (done.payload() instanceof RegistryPermitted) {
@@ -107,10 +112,11 @@ public class RegistryResource {
             description = "Pulls and pushes that have begun continue. Images that were pulled are not changed.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-registry")
     @APIResponse(responseCode = "204", description = "The registry is forbidden")
-    public void forbid(@PathParam("name") String name) {
+    public void forbid(
+            @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly) {
         RegistryName registry = new RegistryName(name);
         Instant when = submitter
-                .submit(AggregateId.CATALOG, new ForbidRegistry(registry))
+                .submit(AggregateId.CATALOG, new ForbidRegistry(registry), dryRunOnly)
                 .envelope()
                 .time();
         catalog.current().registry(registry).map(known -> known.forbid(when)).ifPresent(catalog::update);

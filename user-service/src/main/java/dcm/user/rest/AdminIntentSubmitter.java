@@ -10,6 +10,7 @@ import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
 import dcm.intent.IntentAppender;
 import dcm.intent.IntentOutcomes.Watch;
+import dcm.intent.PlannedDecision;
 import dcm.intent.SignInBinding;
 import dcm.rest.access.Caller;
 import dcm.rest.problem.ProblemException;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sends intents on behalf of an administrator and waits for admission's decision. */
 @RequestScoped
@@ -28,12 +30,15 @@ public class AdminIntentSubmitter {
     private final RequestTrace traces;
     private final IntentAppender appender;
     private final SignInBinding binding;
+    private final DryRuns dryRuns;
 
-    AdminIntentSubmitter(Caller caller, RequestTrace traces, IntentAppender appender, SignInBinding binding) {
+    AdminIntentSubmitter(
+            Caller caller, RequestTrace traces, IntentAppender appender, SignInBinding binding, DryRuns dryRuns) {
         this.caller = caller;
         this.traces = traces;
         this.appender = appender;
         this.binding = binding;
+        this.dryRuns = dryRuns;
     }
 
     /**
@@ -46,6 +51,23 @@ public class AdminIntentSubmitter {
         try (Watch watch = append(aggregate, intent, id)) {
             return accepted(watch, aggregate);
         }
+    }
+
+    /**
+     * The same, or with {@code dryRunOnly} ends the request with a {@link DryRunAnswer} before anything is changed.
+     *
+     * @throws ProblemException if the intent is or would be rejected, or was not decided in time
+     */
+    public Message<Event> submit(AggregateId aggregate, Intent intent, boolean dryRunOnly) {
+        if (!dryRunOnly) {
+            return submit(aggregate, intent);
+        }
+        PlannedDecision decision = dryRuns.decide(aggregate, intent);
+        IntentRejected rejected = decision.rejection();
+        if (rejected != null) {
+            throw rejection(rejected, aggregate, null);
+        }
+        throw new DryRunCompletion(new DryRunAnswer(decision.events()));
     }
 
     /**
@@ -81,14 +103,18 @@ public class AdminIntentSubmitter {
         IntentId id = watch.intent();
         Message<Event> decision = watch.awaitDecision(BOUND).orElseThrow(() -> undecided(id));
         if (decision.payload() instanceof IntentRejected rejected) {
-            if (rejected.code() == ErrorCode.NO_ACCOUNT) { // the account in the path, not the caller's
-                String owner = aggregate.owner().value();
-                throw new ProblemException(
-                        ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.", id.value(), Map.of());
-            }
-            throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
+            throw rejection(rejected, aggregate, id.value());
         }
         return decision;
+    }
+
+    /** @param intent the id of the recorded intent; null if none was recorded */
+    private static ProblemException rejection(IntentRejected rejected, AggregateId aggregate, @Nullable String intent) {
+        if (rejected.code() == ErrorCode.NO_ACCOUNT) { // the account in the path, not the caller's
+            String owner = aggregate.owner().value();
+            return new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.", intent, Map.of());
+        }
+        return new ProblemException(rejected.code(), rejected.detail(), intent, rejected.numbers());
     }
 
     private static ProblemException undecided(IntentId id) {

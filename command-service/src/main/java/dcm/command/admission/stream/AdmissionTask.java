@@ -2,15 +2,14 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.DecisionContext;
-import dcm.command.admission.state.OwnerState;
 import dcm.contract.identity.AggregateId;
-import dcm.contract.identity.OwnerName;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,7 +18,7 @@ import org.jboss.logging.MDC;
 
 /**
  * What the parts of one stream task share: its state and unit of work, the tables that decisions read, and the time.
- * Not thread-safe, except for {@link #currentState}.
+ * Not thread-safe, except for {@link #read}.
  */
 final class AdmissionTask {
     /** How long readers wait for the end of an input. */
@@ -73,14 +72,16 @@ final class AdmissionTask {
     }
 
     /**
-     * The owner's state after the last input; empty if an input takes too long. Any thread can call this method; the state is immutable.
+     * Reads the state after the last input; empty if an input takes too long. Any thread can call this method.
+     *
+     * @param reader returns an immutable part of the state
      */
-    Optional<OwnerState> currentState(OwnerName owner) throws InterruptedException {
+    <T> Optional<T> read(Function<AdmissionStateStore, T> reader) throws InterruptedException {
         if (!lock.tryLock(LONGEST_INPUT.toMillis(), TimeUnit.MILLISECONDS)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(state.owners().uncached(owner));
+            return Optional.of(reader.apply(state));
         } finally {
             lock.unlock();
         }

@@ -2,11 +2,10 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.DecisionContext;
-import dcm.command.admission.state.OwnerState;
-import dcm.contract.identity.OwnerName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.LagInfo;
@@ -36,11 +35,10 @@ final class StandbyStates {
         this.policy = policy;
     }
 
-    /** The state of an owner; empty if this instance has no recent copy. */
-    Optional<OwnerState> find(int partition, OwnerName owner) {
+    /** Reads a state; empty if this instance has no recent copy of the partition. */
+    <S> Optional<S> read(int partition, Function<AdmissionStateStore, S> reader) {
         try {
-            if (!isStandby(partition)
-                    || lag(partition).filter(lag -> lag <= MAX_LAG).isEmpty()) {
+            if (!isStandby(partition) || !isRecent(partition)) {
                 return Optional.empty();
             }
             KeyValueTable copy = KeyValueTable.readOnly(streams.get()
@@ -48,10 +46,9 @@ final class StandbyStates {
                                     AdmissionStateStore.NAME, QueryableStoreTypes.<String, byte[]>keyValueStore())
                             .withPartition(partition)
                             .enableStaleStores()));
-            return Optional.of(new AdmissionStateStore(copy).owners().uncached(owner))
-                    .filter(state -> state.account() != null); // the caller has one
+            return Optional.of(reader.apply(new AdmissionStateStore(copy)));
         } catch (InvalidStateStoreException e) { // the task moves, or the streams have not started
-            LOG.debugf("dry run is not possible: account=%s reason=%s", owner, e.getMessage());
+            LOG.debugf("dry run is not possible: partition=%d reason=%s", partition, e.getMessage());
             return Optional.empty();
         } catch (StreamsException e) {
             LOG.warnf("lag of a standby could not be read: partition=%d reason=%s", partition, e.getMessage());
@@ -66,14 +63,22 @@ final class StandbyStates {
                 .anyMatch(task -> task.taskId().partition() == partition);
     }
 
-    private Optional<Long> lag(int partition) {
-        Map<Integer, LagInfo> lags =
-                streams.get().allLocalStorePartitionLags().getOrDefault(AdmissionStateStore.NAME, Map.of());
-        return Optional.ofNullable(lags.get(partition)).map(LagInfo::offsetLag);
+    private boolean isRecent(int partition) {
+        LagInfo lag = streams.get()
+                .allLocalStorePartitionLags()
+                .getOrDefault(AdmissionStateStore.NAME, Map.of())
+                .get(partition);
+        return lag != null
+                && lag.offsetLag() <= MAX_LAG
+                && (lag.currentOffsetPosition() > 0 || lag.endOffsetPosition() == 0); // a copy that is not read yet
     }
 
     /** What else a decision reads. */
     DecisionContext context(Instant now) {
         return tables.context(policy, now);
+    }
+
+    ReferenceTables tables() {
+        return tables;
     }
 }

@@ -1,7 +1,9 @@
 package dcm.command.admission.stream;
 
+import dcm.command.admission.catalog.CatalogDecider;
 import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.decision.QuotaUsage;
+import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.owner.OwnerDecider;
 import dcm.command.admission.owner.OwnerFold;
 import dcm.command.admission.state.OwnerState;
@@ -9,18 +11,26 @@ import dcm.command.dryrun.DryRun;
 import dcm.command.dryrun.DryRun.Quota;
 import dcm.command.dryrun.DryRuns;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Event;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.CatalogIntent;
+import dcm.contract.intent.HostIntent;
+import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
+import dcm.contract.intent.QuarantineIntent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jboss.logging.Logger;
@@ -64,20 +74,57 @@ final class TaskDryRuns implements DryRuns {
         tasks.remove(task.partition(), task);
     }
 
+    /** What a decision reads besides the aggregate's state. */
+    private record Inputs(DecisionContext context, ReferenceTables tables) {}
+
     @Override
     public Optional<DryRun> decide(OwnerName owner, IntentId id, OwnerIntent intent) {
-        int partition = partitions.applyAsInt(AggregateId.of(owner));
+        return onState(
+                AggregateId.of(owner),
+                store -> store.owners().uncached(owner),
+                (inputs, state) -> decide(state, id, intent, inputs.context()));
+    }
+
+    @Override
+    public Optional<List<? extends Event>> decide(AggregateId aggregate, IntentId id, Intent intent) {
+        return switch (intent) {
+            case OwnerIntent about -> decide(aggregate.owner(), id, about).map(DryRun::events);
+            case HostIntent about ->
+                onState(
+                        aggregate,
+                        store -> store.host(aggregate.host()),
+                        (inputs, state) -> List.of(
+                                HostDecider.decide(state, aggregate.host(), id, about, inputs.context())));
+            case CatalogIntent about ->
+                onState(
+                        aggregate,
+                        AdmissionStateStore::catalog,
+                        (inputs, catalog) -> List.of(CatalogDecider.decide(
+                                catalog, id, about, inputs.tables().accounts().get())));
+            case QuarantineIntent about ->
+                throw new InvalidValueException("Records in quarantine cannot be processed without effects.");
+        };
+    }
+
+    /** The decision about an aggregate's state; empty if this process has no current state of it at present, or is busy. */
+    private <S, D> Optional<D> onState(
+            AggregateId aggregate,
+            Function<AdmissionStateStore, S> reader,
+            BiFunction<Inputs, S, ? extends D> decider) {
+        int partition = partitions.applyAsInt(aggregate);
         AdmissionTask task = tasks.get(partition);
-        if (task == null) {
-            StandbyStates copies = standbys;
+        StandbyStates copies = standbys;
+        try {
+            if (task != null) {
+                return task.read(reader)
+                        .map(state -> decider.apply(new Inputs(task.decisionContext(now()), task.tables()), state));
+            }
             return copies == null
                     ? Optional.empty()
-                    : copies.find(partition, owner).map(state -> decide(state, id, intent, copies.context(now())));
-        }
-        try {
-            return task.currentState(owner).map(state -> decide(state, id, intent, task.decisionContext(now())));
+                    : copies.read(partition, reader)
+                            .map(state -> decider.apply(new Inputs(copies.context(now()), copies.tables()), state));
         } catch (InvalidStateStoreException e) { // the task ended meanwhile
-            LOG.debugf("dry run is not possible: account=%s reason=%s", owner, e.getMessage());
+            LOG.debugf("dry run is not possible: aggregate=%s reason=%s", aggregate, e.getMessage());
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,7 +8,9 @@ import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.StateOperation;
+import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
@@ -16,11 +18,16 @@ import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.GroupIntent.RemoveGroup;
+import dcm.contract.intent.HostIntent.CordonHost;
+import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Resource;
+import dcm.intent.PlannedDecision;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +124,29 @@ class TaskDryRunsTest {
                 .orElseThrow();
 
         assertThat(run.events()).singleElement().isInstanceOf(IntentRejected.class);
+    }
+
+    @Test
+    void administratorsIntentsAreDecidedOnAllAggregates() {
+        admission.ask(TestInstallation.intent(2), create("web"));
+        admission.events();
+
+        assertThat(planned(AggregateId.of(ALICE), new SuspendAccount(null, true, false)))
+                .containsExactly("account-suspended", "operation-ordered");
+        assertThat(planned(AggregateId.of(TestInstallation.N1.name()), new CordonHost(null)))
+                .containsExactly("intent-rejected"); // this test's host has not registered
+        assertThat(planned(AggregateId.CATALOG, new RemoveGroup(new GroupName("students"))))
+                .containsExactly("intent-rejected");
+        assertThat(admission.events()).isEmpty();
+    }
+
+    private List<String> planned(AggregateId aggregate, Intent intent) {
+        return admission
+                .dryRuns()
+                .decide(aggregate, TestInstallation.intent(9), intent)
+                .map(PlannedDecision::of)
+                .orElseThrow()
+                .events();
     }
 
     @Test

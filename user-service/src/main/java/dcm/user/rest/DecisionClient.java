@@ -1,0 +1,99 @@
+package dcm.user.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.Json;
+import dcm.contract.envelope.Encoded;
+import dcm.contract.envelope.Message;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+import dcm.intent.PlannedDecision;
+import dcm.rest.problem.ProblemException;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Asks command-service, which has the state, what admission would decide about an intent. Thread-safe. */
+@Singleton
+class DecisionClient {
+    private static final Logger LOG = Logger.getLogger(DecisionClient.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int OK = 200;
+
+    private final Codec<Intent> codec = new Codec<>(Families.INTENTS);
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final URI decisions;
+
+    /** @param commands command-service */
+    DecisionClient(@ConfigProperty(name = "dcm.command.url") URI commands) {
+        this.decisions = commands.resolve(PlannedDecision.PATH);
+    }
+
+    /**
+     * The decision about an intent.
+     *
+     * @param authorization the administrator's header {@code Authorization}
+     * @throws ProblemException if command-service does not decide at present
+     */
+    PlannedDecision decide(Message<Intent> intent, String authorization) {
+        HttpResponse<String> response = send(request(codec.encode(intent), authorization));
+        if (response.statusCode() != OK) {
+            throw problem(response);
+        }
+        return Json.parse(response.body(), PlannedDecision.class);
+    }
+
+    private HttpRequest request(Encoded intent, String authorization) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(decisions).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(intent.value()));
+        intent.headers().forEach(request::setHeader);
+        return request.setHeader(HttpHeaders.CONTENT_TYPE, PlannedDecision.INTENT_TYPE)
+                .setHeader(HttpHeaders.AUTHORIZATION, authorization)
+                .build();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            LOG.warnf("command-service does not answer: reason=%s", e);
+            throw unavailable("command-service does not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("the request was interrupted");
+        }
+    }
+
+    private static ProblemException problem(HttpResponse<String> response) {
+        try {
+            JsonNode problem = Json.parse(response.body(), JsonNode.class);
+            return new ProblemException(
+                    ErrorCode.ofCode(problem.path("code").asText()),
+                    problem.path("detail").asText());
+        } catch (IllegalArgumentException e) { // not a problem document
+            return unavailable("command-service answered with status " + response.statusCode());
+        }
+    }
+
+    private static ProblemException unavailable(String reason) {
+        return new ProblemException(
+                ErrorCode.VIEW_UNREACHABLE,
+                "DCM cannot say what the request would do: " + reason + ". Nothing was changed. Try again in a moment.",
+                null,
+                Map.of(ProblemException.RETRY_AFTER, 1L));
+    }
+}

@@ -1,0 +1,15 @@
+package dcm.user.rest;
+
+/** Ends a request that only reports what it would do, at the place at which it would change something. */
+final class DryRunCompletion extends RuntimeException {
+    private final transient DryRunAnswer answer;
+
+    DryRunCompletion(DryRunAnswer answer) {
+        super("dry run", null, false, false);
+        this.answer = answer;
+    }
+
+    DryRunAnswer answer() {
+        return answer;
+    }
+}
