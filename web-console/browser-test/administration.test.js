@@ -117,3 +117,45 @@ test('the details of an audit entry have a button to close them', async () => {
   await dialog().getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => dialog().count()).toBe(0);
 });
+
+test('the dialogs of administrators show beforehand what would be rejected', async () => {
+  await tab.page.goto(`${server.address}admin/groups`);
+  await button('Actions for students').click();
+  await tab.page.getByRole('menuitem', { name: 'Remove the group' }).click();
+  await dialog().getByText('DCM would reject this:').waitFor();
+  await dialog().getByText('The group students has 1 member.').waitFor();
+  await dialog().getByText('Rule: The group has members (group-in-use)').waitFor();
+  await actionOfBob('Hand over');
+  expect(await dialog().getByText('DCM would').count()).toBe(0);
+  await tab.page.goto(`${server.address}admin/hosts`);
+  await button('Actions for n1').click();
+  await tab.page.getByRole('menuitem', { name: 'Cordon', exact: true }).click();
+  await dialog().getByText('DCM would accept this.').waitFor();
+});
+
+test('rejections and records in quarantine appear in the open overview', async () => {
+  await tab.page.goto(`${server.address}admin`);
+  await tab.page.getByText('No request was rejected.').waitFor();
+  await tab.page.getByText('All records were processed.').waitFor();
+  await tab.page.getByText('https://id.lab.example').waitFor();
+  server.world.record('grant-preset', 'refused');
+  server.world.setAside('dcm.intents-17@4711');
+  await tab.page.getByText('bob · grant-preset').waitFor();
+  await tab.page.getByText('dcm.intents-17@4711').waitFor();
+});
+
+test('an account is bound to another sign-in, and moved to another host', async () => {
+  await actionOfBob('Change the sign-in');
+  await dialog().getByText('bob is bound to no sign-in yet.').waitFor();
+  await dialog().getByLabel('Bind to').selectOption('subject');
+  await dialog().getByLabel('Subject (claim sub)').fill('5f1c');
+  await dialog().getByRole('button', { name: 'Change the sign-in' }).click();
+  await tab.page.getByText('Change the sign-in bob: done').waitFor();
+  await actionOfBob('Move to another host');
+  await dialog().getByText('lose all files outside of the home directories').waitFor();
+  await dialog().getByLabel('New host').selectOption('n1');
+  await dialog().getByRole('button', { name: 'Move to another host' }).click();
+  await tab.page.getByText('Move to another host bob: requested, in progress').waitFor();
+  const changes = server.world.requests.map(({ method, path }) => `${method} ${path}`);
+  expect(changes).toEqual(['PUT /v1/users/bob/sign-in', 'PUT /v1/users/bob/home-host']);
+});

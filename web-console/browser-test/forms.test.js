@@ -125,3 +125,73 @@ test('one CPU is one CPU', async () => {
   await tab.page.goto(`${server.address}containers/31001`);
   await tab.page.getByText('1 CPU, 1024 MiB of memory').waitFor();
 });
+
+test('a user ends one and then all others of the own browser sessions', async () => {
+  await tab.page.goto(`${server.address}you`);
+  const sessions = tab.page.getByRole('list', { name: 'Your browser sessions' });
+  await sessions.getByText('Firefox, Linux, from 192.0.2.7').waitFor();
+  expect(await sessions.getByRole('button').count()).toBe(2);
+  await button('End session of Chrome, Windows, from 192.0.2.8').click();
+  await expect.poll(() => sessions.getByRole('listitem').count()).toBe(2);
+  await button('End all others').click();
+  await expect.poll(() => sessions.getByRole('listitem').count()).toBe(1);
+  await sessions.getByText('this session').waitFor();
+  expect(await button('End all others').count()).toBe(0);
+});
+
+test('an archive is uploaded after its import was accepted', async () => {
+  await tab.page.goto(`${server.address}images`);
+  await button('Import an image').click();
+  await dialog().getByLabel('Name', { exact: true }).fill('lab:1');
+  const chooser = tab.page.waitForEvent('filechooser');
+  await dialog().getByRole('button', { name: 'Choose a file…' }).click();
+  const archive = { name: 'lab.tar', mimeType: 'application/x-tar', buffer: Buffer.from('an archive') };
+  await (await chooser).setFiles(archive);
+  await dialog().getByText('lab.tar, 10 B').waitFor();
+  await dialog().getByText('DCM would accept this.').waitFor();
+  await dialog().getByRole('button', { name: 'Import', exact: true }).click();
+  await tab.page.getByRole('row', { name: 'lab:1' }).waitFor();
+  await tab.page.getByText('Import lab:1: done').waitFor();
+  expect(server.world.uploaded).toBe('an archive');
+  await expect.poll(() => dialog().count()).toBe(0);
+});
+
+test('a push shows why the registry rejected it, and then the digest', async () => {
+  await tab.page.goto(`${server.address}images`);
+  await button('Actions for tools:1').click();
+  await tab.page.getByRole('menuitem', { name: 'Push to a registry' }).click();
+  await dialog().getByLabel('Image in the registry').fill('registry.lab.example/alice/tools:1');
+  await dialog().getByLabel('User name at the registry').fill('alice');
+  await dialog().getByLabel('Password or token').fill('wrong');
+  await dialog().getByRole('button', { name: 'Push to a registry' }).click();
+  await dialog().getByText('The registry rejects the user name or the password.').waitFor();
+  await dialog().getByLabel('Password or token').fill('secret');
+  await dialog().getByRole('button', { name: 'Push to a registry' }).click();
+  await dialog().getByText('sha256:60303ae2').waitFor();
+  expect(await tab.page.evaluate(() => Object.values(sessionStorage).join())).not.toContain('secret');
+});
+
+test('the settings of the output are in the address', async () => {
+  await tab.page.goto(`${server.address}containers/31001/logs?tail=100&wrap=no`);
+  await expect.poll(() => tab.page.getByLabel('Lines', { exact: true }).inputValue()).toBe('100');
+  expect(await tab.page.getByLabel('Wrap lines').isChecked()).toBe(false);
+  await tab.page.getByLabel('Times', { exact: true }).check();
+  await tab.page.waitForURL(/tail=100&wrap=no&timestamps=yes/);
+  await tab.page.getByLabel('Lines', { exact: true }).selectOption('500');
+  await tab.page.getByLabel('Wrap lines').check();
+  await tab.page.waitForURL(/logs\?timestamps=yes$/);
+});
+
+test('the processes of a running container are listed', async () => {
+  await tab.page.goto(`${server.address}containers/31001/usage`);
+  await tab.page.getByText('sshd: /usr/sbin/sshd -D').waitFor();
+});
+
+test('a menu shows the commands for its entries', async () => {
+  await tab.page.goto(server.address);
+  await button('Actions for web-1').click();
+  await tab.page.getByRole('menuitem', { name: 'Equivalent commands' }).click();
+  await dialog().getByText('ssh -p 2222 -t alice@localhost connect web-1 --user root').waitFor();
+  await dialog().getByText('ssh -p 2222 alice@localhost stop 31001').waitFor();
+  expect(await dialog().getByText('alice@localhost start').count()).toBe(0);
+});

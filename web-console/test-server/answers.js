@@ -1,7 +1,7 @@
 // The answers of the API to the console's requests.
 import { text } from './problems.js';
 
-/** @typedef {{ status: number, json?: unknown }} Answer */
+/** @typedef {{ status: number, json?: unknown, lines?: unknown[] }} Answer With lines, one document a line. */
 /** @typedef {import('./world.js').World} World */
 
 /** @type {(world: World, method: string, url: URL, headers: import('node:http').IncomingHttpHeaders, body: string) => Answer} */
@@ -20,6 +20,7 @@ function read(world, path, url) {
   const at = '2026-11-25T15:00:00Z';
   /** @type {Record<string, unknown>} */
   const documents = {
+    '/sessions': { items: world.sessions },
     '/terminals': { items: world.terminals.list() },
     '/session': { account: 'alice', role: world.role, name: 'Alice L.' },
     '/v1/containers': { items: world.containers, total: world.containers.length },
@@ -57,8 +58,17 @@ function read(world, path, url) {
       containers: [{ id: '7e11', handle: 31077, name: 'lab', state: 'running', host: 'n1' }],
       images: [{ name: 'lab:1', host: 'n1' }],
     },
+    '/v1/issuer': {
+      issuer: 'https://id.lab.example',
+      audience: 'dcm',
+      nameClaim: 'preferred_username',
+      tokenTypes: ['at+jwt'],
+      managed: true,
+      state: 'reachable',
+    },
+    '/v1/registries': { items: [{ name: 'registry.lab.example', hosts: [], pullOnly: false, plainHttp: false }] },
     '/v1/hosts': { items: world.hosts, total: world.hosts.length },
-    '/v1/quarantine': { items: [] },
+    '/v1/quarantine': { items: world.quarantine },
     '/v1/audit': auditPage(world, url),
     '/v1/catalog/groups': {
       items: [{ name: 'students', description: 'OS', quota: { cpus: 2 }, grants: [], members: ['bob'] }],
@@ -92,6 +102,10 @@ function read(world, path, url) {
     },
   };
   if (path in documents) return { status: 200, json: documents[path] };
+  if (path.endsWith('/top')) {
+    const process = { pid: 48211, parentPid: 1, uid: 0, cpuPercent: 0.1, memoryPercent: 0.2, elapsed: '01:12:33' };
+    return { status: 200, json: { processes: [{ ...process, command: 'sshd: /usr/sbin/sshd -D' }] } };
+  }
   if (path.endsWith('/history')) {
     return {
       status: 200,
@@ -111,7 +125,11 @@ function read(world, path, url) {
 function auditPage(world, url) {
   const from = Number(url.searchParams.get('cursor') ?? 0);
   const to = from + Number(url.searchParams.get('limit') ?? 100);
-  const items = world.audit.toReversed().slice(from, to);
+  const result = url.searchParams.get('result');
+  const items = world.audit
+    .filter((entry) => !result || entry.result === result)
+    .toReversed()
+    .slice(from, to);
   return to < world.audit.length ? { items, next: String(to) } : { items };
 }
 
@@ -120,6 +138,11 @@ function change(world, method, path, url, body) {
   if (method === 'POST' && path === '/v1/containers') return create(world, url, body);
   if (method === 'POST' && path === '/v1/images') return commit(world, url, body);
   if (method === 'POST' && path === '/v1/bulk/users') return importTable(url, body);
+  if (url.searchParams.get('dryRun') === 'true') return dryRun(method, path);
+  if (path.startsWith('/sessions')) return endSessions(world, path.slice('/sessions/'.length));
+  if (path === '/v1/images/imports') return { status: 202, json: { intent: 'i-import', status: 'accepted' } };
+  if (path === '/v1/uploads/i-import') return upload(world, body);
+  if (path === '/v1/pushes') return push(body);
   if (path.startsWith('/terminals')) return changeTerminals(world, method, path, body);
   const [, handle = '', operation] = /^\/v1\/containers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const container = world.container(handle);
@@ -129,6 +152,46 @@ function change(world, method, path, url, body) {
   else if (operation === 'start') world.change(container, { state: 'running' });
   else if (operation === 'rename') return problem(409, 'name-taken', text.nameTaken);
   return { status: 200, json: { intent: `i-${world.requests.length}`, status: 'done', container: container.id } };
+}
+
+/** A group with members cannot be removed. @type {(method: string, path: string) => Answer} */
+function dryRun(method, path) {
+  return method === 'DELETE' && path.startsWith('/v1/catalog/groups/')
+    ? problem(409, 'group-in-use', text.groupInUse, { numbers: { members: 1 } })
+    : { status: 200, json: { events: ['changed'] } };
+}
+
+/** The host has read the archive, and the import is done. @type {(world: World, body: string) => Answer} */
+function upload(world, body) {
+  world.uploaded = body;
+  const [image] = world.images;
+  if (image) {
+    const imported = { ...image, ref: 'lab:1', name: 'lab', tag: '1', base: false };
+    world.images.push(imported);
+    world.publish('image', imported);
+  }
+  world.finish('i-import', 'import-image');
+  return { status: 204 };
+}
+
+/** The answer has one JSON document a line. @type {(body: string) => Answer} */
+function push(body) {
+  /** @type {unknown} */
+  const json = JSON.parse(body);
+  const { to, password } = /** @type {{ to: string, password?: string }} */ (json);
+  const last =
+    password === 'secret'
+      ? { reference: to, digest: 'sha256:60303ae2' }
+      : { problem: { status: 401, code: 'registry-denied', title: 'Denied', detail: text.wrongPassword } };
+  return { status: 200, lines: [{ step: 'Layer 1 of 2 is pushed.' }, last] };
+}
+
+/** Without an id, all others end. @type {(world: World, id: string) => Answer} */
+function endSessions(world, id) {
+  const left = world.sessions.filter((session) => session.current || (id && session.id !== id));
+  const found = left.length < world.sessions.length;
+  world.sessions = left;
+  return found || !id ? { status: 204 } : problem(404, 'not-found', 'You have no other browser session with this id.');
 }
 
 /** @type {(world: World, method: string, path: string, body: string) => Answer} */

@@ -136,3 +136,21 @@ export const host = {
   use: { containers: 3, running: 1, cpus: 3, memoryMiB: 3072, ports: 3 },
   findings: [{ check: 'quota', level: 'warning', detail: 'Homes have no quota.', remedy: 'Use btrfs.' }],
 };
+
+/** @param {string} id @param {boolean} current @param {string} address @param {string} userAgent */
+const session = (id, current, address, userAgent) => ({
+  id,
+  current,
+  open: current,
+  address,
+  userAgent,
+  startedAt: at,
+  lastUsedAt: at,
+  expiresAt: at,
+});
+
+export const sessions = [
+  session('b1', true, '192.0.2.7', 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'),
+  session('b2', false, '192.0.2.8', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0.0.0 Safari/537.36'),
+  session('b3', false, '192.0.2.9', 'Mozilla/5.0 (iPhone; CPU iPhone OS 26_0) Version/26.0 Safari/604.1'),
+];

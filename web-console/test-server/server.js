@@ -55,14 +55,15 @@ export async function startServer(options = {}) {
 /** @type {(world: import('./world.js').World, request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>} */
 async function handle(world, request, response) {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  if (/^\/console\/(v1\/|session|sign-out|terminals)/.test(url.pathname)) {
+  if (/^\/console\/(v1\/|sessions?|sign-out|terminals)/.test(url.pathname)) {
     const chunks = [];
     for await (const chunk of request) chunks.push(/** @type {Buffer} */ (chunk));
     const body = Buffer.concat(chunks).toString();
-    const { status, json } = answer(world, request.method ?? 'GET', url, request.headers, body);
+    const { status, json, lines } = answer(world, request.method ?? 'GET', url, request.headers, body);
     const type = status >= 400 ? 'application/problem+json' : 'application/json';
     response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
-    response.end(json === undefined ? '' : JSON.stringify(json));
+    const documents = lines?.map((line) => `${JSON.stringify(line)}\n`).join('');
+    response.end(documents ?? (json === undefined ? '' : JSON.stringify(json)));
     return;
   }
   sendFile(url.pathname.replace(/^\/console\//, ''), response);

@@ -1,5 +1,5 @@
 // What the test server knows. Its documents have the form that docs/openapi.json describes.
-import { containerOf, containers, host, images, intents, quota, users } from './documents.js';
+import { containerOf, containers, host, images, intents, quota, sessions, users } from './documents.js';
 import { TestTerminals } from './terminals.js';
 
 /** @typedef {import('ws').WebSocket} WebSocket */
@@ -13,6 +13,7 @@ export class World {
     this.changes = changes;
     this.signedIn = true;
     this.terminals = new TestTerminals();
+    this.sessions = [...sessions];
     /** @type {TestContainer[]} */
     this.containers = containers.map((container) => ({ ...container }));
     this.images = [...images];
@@ -20,6 +21,10 @@ export class World {
     this.intents = [...intents];
     this.audit = [auditEntry('01a2', 'suspend-account')];
     this.quota = quota;
+    /** @type {{ position: string, at: string, key: string, reason: string, releasable: boolean }[]} */
+    this.quarantine = [];
+    /** The content of the last uploaded archive. */
+    this.uploaded = '';
     this.users = users;
     this.hosts = [host];
     /** All changes so far; the id of one is its number. @type {{ name: string, data: object }[]} */
@@ -134,7 +139,12 @@ export class World {
 
   /** A request is done, wherever it was made. @param {string} kind @param {string} target */
   request(kind, target) {
-    const [intent, actor, status] = [`i-${this.intents.length}`, 'account/alice', 'done'];
+    this.finish(`i-${this.intents.length}`, kind, target);
+  }
+
+  /** @param {string} intent @param {string} kind @param {string} [target] */
+  finish(intent, kind, target) {
+    const [actor, status] = ['account/alice', 'done'];
     const at = new Date().toISOString();
     const end = { intent, actor, status, target };
     const entry = { account: 'alice', request: kind, requestedAt: at, decidedAt: at, finishedAt: at };
@@ -142,11 +152,19 @@ export class World {
     this.publish('intent', { ...end, kind, steps: [], recordedAt: at, decidedAt: at, endedAt: at });
   }
 
-  /** Somebody did something. @param {string} action */
-  record(action) {
-    const entry = auditEntry(`a-${this.audit.length}`, action);
+  /** Somebody did something. @param {string} action @param {string} result */
+  record(action, result = 'done') {
+    const entry = { ...auditEntry(`a-${this.audit.length}`, action), at: new Date().toISOString(), result };
     this.audit.push(entry);
     if (this.role === 'administrator') this.publish('audit', entry);
+  }
+
+  /** A record could not be processed. @param {string} position */
+  setAside(position) {
+    const at = '2026-11-25T15:00:00Z';
+    const record = { position, at, key: 'owner/bob', reason: 'unknown type', releasable: true };
+    this.quarantine.push(record);
+    if (this.role === 'administrator') this.publish('quarantine', record);
   }
 
   /** @param {TestContainer} container */

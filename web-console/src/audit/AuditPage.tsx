@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AuditEntry } from '../api/model';
 import { text } from '../messages/messages';
+import { notices } from '../operations/notices';
 import { DataTable } from '../table/DataTable';
 import { FilterSelect, TableBar } from '../table/TableBar';
 import { type ListState, useListState } from '../table/listState';
@@ -12,9 +13,9 @@ import { Facts } from '../ui/Facts';
 import { Page } from '../ui/Page';
 import { ProblemNote } from '../ui/ProblemNote';
 import { formatTime } from '../ui/format';
+import { saveFile } from '../ui/saveFile';
 import { auditColumns, objectOf, searchText } from './columns';
-import { downloadEntries } from './downloadEntries';
-import { type AuditFilter, loadAll, newestFirst, useAudit } from './useAudit';
+import { type AuditFilter, listOperation, loadAll, newestFirst, useAudit } from './useAudit';
 
 const t = text.audit;
 const resultOptions = Object.entries(t.results);
@@ -88,7 +89,14 @@ function Export({ filter, list }: { filter: AuditFilter; list: ListState }) {
     setBusy(true);
     setError(undefined);
     try {
-      downloadEntries(shownOf(await loadAll(filter), list));
+      const entries = shownOf(await loadAll(filter), list);
+      // One JSON object a line.
+      saveFile(
+        'audit.ndjson',
+        'application/x-ndjson',
+        entries.map((entry) => `${JSON.stringify(entry)}\n`),
+      );
+      notices.finish(notices.start(listOperation(filter)));
     } catch (failure) {
       setError(failure);
     } finally {
@@ -105,9 +113,9 @@ function Export({ filter, list }: { filter: AuditFilter; list: ListState }) {
   );
 }
 
-/** Midnight of a day; empty while the day is incomplete. */
+/** Midnight of a day in UTC, as in the shell; empty while the day is incomplete. */
 function sinceInstant(day: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00`).toISOString() : '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`).toISOString() : '';
 }
 
 function Filters({ list }: { list: ListState }) {
@@ -150,7 +158,7 @@ function EntryDetails({ entry, close }: { entry: AuditEntry; close: () => void }
           [t.columns.object, objectOf(entry)],
           [t.columns.from, entry.from],
           [t.columns.result, t.results[entry.result]],
-          [t.columns.why, entry.detail && `${entry.detail} (${entry.code ?? ''})`],
+          [t.columns.why, entry.detail && `${entry.detail} (${entry.title ?? entry.code ?? ''})`],
           [t.details, entry.request && <pre className="config">{JSON.stringify(entry.request, undefined, 2)}</pre>],
         ]}
       />

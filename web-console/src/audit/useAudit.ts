@@ -3,6 +3,8 @@ import type { AuditEntry, Page } from '../api/model';
 import { send } from '../api/send';
 import { type Change, isTombstone } from '../live/collections';
 import { useList } from '../live/useList';
+import { text } from '../messages/messages';
+import type { Operation } from '../operations/Operation';
 
 /** Empty fields match every entry. */
 export interface AuditFilter {
@@ -33,6 +35,17 @@ export function useAudit(filter: AuditFilter, pages: number) {
 /** The order of the server. An entry that was changed now can be an old one. */
 export function newestFirst(entries: readonly AuditEntry[]): AuditEntry[] {
   return entries.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at) || (one.id < other.id ? 1 : -1));
+}
+
+/** How the shell and the API list the entries that match the filter. */
+export function listOperation(filter: AuditFilter): Operation {
+  const words = Object.entries(filter).flatMap(([name, value]) => (value ? [`--${name}`, value as string] : []));
+  return {
+    title: text.audit.exportOf,
+    shell: ['audit', '--json', '--limit', String(largestPage), ...words],
+    call: list(filter, undefined, largestPage),
+    file: 'audit.json',
+  };
 }
 
 /** All entries that match the filter. */

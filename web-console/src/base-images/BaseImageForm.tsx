@@ -15,6 +15,7 @@ export function BaseImageForm({ close }: { close: () => void }) {
     <OperationDialog
       operation={complete ? registerOperation(fields) : undefined}
       submit={t.add}
+      preview
       close={close}
       done={() => {
         clear();

@@ -82,7 +82,7 @@ export default function BaseImagesPage() {
         disabledReason: image.retired ? t.retired : undefined,
         run: () =>
           openDialog(`${t.remove} · ${name}`, (close) => (
-            <OperationDialog operation={retireOperation(name)} submit={t.remove} danger close={close}>
+            <OperationDialog operation={retireOperation(name)} submit={t.remove} preview danger close={close}>
               <p>{say(t.removeQuestion, { name })}</p>
             </OperationDialog>
           )),

@@ -15,6 +15,7 @@ export function ChangeBaseImage({ image, close }: { image: BaseImage; close: () 
     <OperationDialog
       operation={changeOperation(image.name, description, groups, ifMatch)}
       submit={text.baseImages.change}
+      preview
       close={close}
     >
       <TextField label={text.common.description} value={description} onChange={setDescription} />

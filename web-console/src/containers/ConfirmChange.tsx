@@ -15,6 +15,7 @@ export function ConfirmChange({ change, container, close }: ConfirmChangeProps) 
     <OperationDialog
       operation={changeOperation(change, container)}
       submit={text.actions[change]}
+      preview
       danger={change === 'remove'}
       close={close}
     >

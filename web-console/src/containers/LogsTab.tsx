@@ -1,21 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import type { Container, Problem } from '../api/model';
 import { useLive } from '../live/live';
 import { text } from '../messages/messages';
+import { withParameter } from '../table/listState';
 import { Button } from '../ui/Button';
 import { ProblemText } from '../ui/ProblemNote';
 import { CheckField, SelectField } from '../ui/fields';
 import { OutputBuffer } from './OutputBuffer';
 
 const lines = ['100', '500', '5000'] as const;
+const standardLines = '500';
 
 /** The output of the container's programs, which is followed while the page is shown. */
 export function LogsTab({ container }: { container: Container }) {
-  const [tail, setTail] = useState<(typeof lines)[number]>('500');
-  const [wrap, setWrap] = useState(true);
+  const { tail, timestamps, wrap, set } = useLogSettings();
   const [follow, setFollow] = useState(true);
   const [attempt, setAttempt] = useState(0);
-  const { output, ended, lost } = useOutput(`/v1/containers/${container.id}/logs?follow=true&tail=${tail}`, attempt);
+  const query = `follow=true&tail=${tail}${timestamps ? '&timestamps=true' : ''}`;
+  const { output, ended, lost } = useOutput(`/v1/containers/${container.id}/logs?${query}`, attempt);
   const box = useRef<HTMLPreElement>(null);
   useEffect(() => {
     if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -24,9 +27,15 @@ export function LogsTab({ container }: { container: Container }) {
   return (
     <>
       <div className="table-bar">
-        <SelectField label={t.logsTail} value={tail} options={lines.map((n) => [n, n])} onChange={setTail} />
+        <SelectField
+          label={t.logsTail}
+          value={tail}
+          options={lines.map((n) => [n, n])}
+          onChange={(n) => set('tail', n === standardLines ? '' : n)}
+        />
         <CheckField label={t.follow} checked={follow} onChange={setFollow} />
-        <CheckField label={t.wrap} checked={wrap} onChange={setWrap} />
+        <CheckField label={t.timestamps} checked={timestamps} onChange={(yes) => set('timestamps', yes ? 'yes' : '')} />
+        <CheckField label={t.wrap} checked={wrap} onChange={(yes) => set('wrap', yes ? '' : 'no')} />
       </div>
       {lost && <p className="warning">{t.logsLost}</p>}
       <pre
@@ -51,6 +60,17 @@ export function LogsTab({ container }: { container: Container }) {
       )}
     </>
   );
+}
+
+/** How the output is shown, as the address says. */
+function useLogSettings() {
+  const [params, setParams] = useSearchParams();
+  return {
+    tail: lines.find((n) => n === params.get('tail')) ?? standardLines,
+    timestamps: params.get('timestamps') === 'yes',
+    wrap: params.get('wrap') !== 'no',
+    set: (name: string, value: string) => setParams((before) => withParameter(before, name, value), { replace: true }),
+  };
 }
 
 interface Output {

@@ -9,7 +9,7 @@ export function RenameForm({ container, close }: { container: Container; close?:
   const [name, setName] = useState(container.name);
   const operation = name && name !== container.name ? renameOperation(container, name) : undefined;
   return (
-    <OperationDialog operation={operation} submit={text.actions.rename} close={close}>
+    <OperationDialog operation={operation} submit={text.actions.rename} preview close={close}>
       <TextField
         label={text.renameContainer.label}
         hint={text.renameContainer.hint}

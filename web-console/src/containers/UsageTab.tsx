@@ -3,6 +3,8 @@ import type { Container } from '../api/model';
 import { count, say, text } from '../messages/messages';
 import { ProblemText } from '../ui/ProblemNote';
 import { formatBytes } from '../ui/format';
+import { ProcessTable } from './ProcessTable';
+import { handleOf } from './operations';
 import { useContainerStats, useLatestStats, useRecentStats, useUnavailable } from './stats';
 
 const UsageChart = lazy(() => import('./UsageChart'));
@@ -49,6 +51,7 @@ export function UsageTab({ container }: { container: Container }) {
           <p className="note">{t.usageSince}</p>
         </Suspense>
       )}
+      {running && !unavailable && <ProcessTable handle={handleOf(container)} />}
     </>
   );
 }

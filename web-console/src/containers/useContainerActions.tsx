@@ -2,8 +2,9 @@ import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import type { Container } from '../api/model';
 import { text } from '../messages/messages';
+import { useCommandsAction } from '../operations/SameAs';
 import { useRun } from '../operations/useOperations';
-import { terminalPage } from '../terminal/terminals';
+import { connectCommands, terminalPage } from '../terminal/terminals';
 import type { Action } from '../ui/ActionMenu';
 import { useDialogs } from '../ui/Dialogs';
 import { ConfirmChange } from './ConfirmChange';
@@ -16,6 +17,7 @@ const confirmed: ReadonlySet<ContainerChange> = new Set<ContainerChange>(['remov
 /** The actions of a container's menu. Those that delete something ask first. */
 export function useContainerActions(): (container: Container) => Action[] {
   const run = useRun();
+  const commands = useCommandsAction();
   const openDialog = useDialogs();
   const [, navigate] = useLocation();
   return useCallback(
@@ -53,8 +55,14 @@ export function useContainerActions(): (container: Container) => Action[] {
           run: () =>
             openDialog(title(text.actions.commit), (close) => <CommitForm container={container} close={close} />),
         },
+        commands(container.name, [
+          connectCommands(container, 'root'),
+          ...changes
+            .filter((each) => skipReason(each, container) === undefined)
+            .map((each) => changeOperation(each, container)),
+        ]),
       ];
     },
-    [navigate, openDialog, run],
+    [commands, navigate, openDialog, run],
   );
 }

@@ -39,7 +39,13 @@ export function GrantSection({ owner, grants }: GrantSectionProps) {
               aria-label={`${t.revoke} ${preset}`}
               onClick={() =>
                 openDialog(t.revoke, (close) => (
-                  <OperationDialog operation={revokeOperation(owner, preset)} submit={t.revoke} danger close={close}>
+                  <OperationDialog
+                    operation={revokeOperation(owner, preset)}
+                    submit={t.revoke}
+                    preview
+                    danger
+                    close={close}
+                  >
                     <p>{say(t.revokeQuestion, { preset, name: owner.name })}</p>
                   </OperationDialog>
                 ))
@@ -64,6 +70,7 @@ export function AddGrant({ owner, close }: { owner: GrantOwner; close: () => voi
     <OperationDialog
       operation={preset ? grantOperation(owner, preset, until, note) : undefined}
       submit={t.add}
+      preview
       close={close}
     >
       <SelectField

@@ -29,6 +29,7 @@ export function GroupForm({ group, close }: { group?: Group; close: () => void }
           : undefined
       }
       submit={group ? t.change : t.add}
+      preview
       close={close}
     >
       {!group && <TextField label={text.common.name} value={name} onChange={setName} autoFocus required />}

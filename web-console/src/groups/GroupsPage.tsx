@@ -76,6 +76,7 @@ export default function GroupsPage() {
                 call: call('delete', '/v1/catalog/groups/{name}', { path: { name } }),
               }}
               submit={t.remove}
+              preview
               danger
               close={close}
             >

@@ -12,11 +12,12 @@ export function DrainForm({ name, close }: { name: string; close: () => void }) 
     <OperationDialog
       operation={at ? drainOperation(name, at, reason) : undefined}
       submit={t.drain}
+      preview
       danger
       close={close}
     >
       <p>{say(t.drainQuestion, { name })}</p>
-      <TextField label={t.drainAt} type="datetime-local" value={at} onChange={setAt} autoFocus />
+      <TextField label={t.drainAt} hint={t.drainAtHint} type="datetime-local" value={at} onChange={setAt} autoFocus />
       <TextField label={text.common.reason} hint={t.reasonHint} value={reason} onChange={setReason} />
     </OperationDialog>
   );

@@ -12,6 +12,7 @@ export function LabelForm({ host, close }: { host: Host; close: () => void }) {
     <OperationDialog
       operation={labelOperation(host, labels.split(/[\s,]+/).filter(Boolean))}
       submit={text.common.save}
+      preview
       close={close}
     >
       <TextField label={t.labels} hint={t.labelsHint} value={labels} onChange={setLabels} autoFocus />

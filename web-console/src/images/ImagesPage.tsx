@@ -7,14 +7,20 @@ import { TableBar } from '../table/TableBar';
 import { searchRows, sortRows } from '../table/column';
 import { useListState } from '../table/listState';
 import { Answer } from '../ui/Answer';
+import { Button } from '../ui/Button';
+import { useDialogs } from '../ui/Dialogs';
 import { Page } from '../ui/Page';
+import { ImportImage } from './ImportImage';
 import { imageColumns, searchText } from './columns';
 import { useImageActions } from './useImageActions';
 
 export default function ImagesPage() {
   const images = useImages();
+  const openDialog = useDialogs();
+  const title = text.importImage.title;
+  const add = () => openDialog(title, (close) => <ImportImage close={close} />);
   return (
-    <Page title={text.images.title}>
+    <Page title={text.images.title} aside={<Button onClick={add}>{title}</Button>}>
       <Answer query={images}>
         {({ items }) =>
           items.length === 0 ? <p className="note">{text.images.empty}</p> : <ImageTable images={items} />

@@ -5,7 +5,13 @@ import { removeImageOperation } from './operations';
 
 export function RemoveImage({ image, close }: { image: Image; close: () => void }) {
   return (
-    <OperationDialog operation={removeImageOperation(image)} submit={text.imageActions.remove} danger close={close}>
+    <OperationDialog
+      operation={removeImageOperation(image)}
+      submit={text.imageActions.remove}
+      preview
+      danger
+      close={close}
+    >
       <p>{say(text.imageActions.removeQuestion, { name: image.ref })}</p>
     </OperationDialog>
   );

@@ -2,15 +2,20 @@ import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import type { Image } from '../api/model';
 import { say, text } from '../messages/messages';
+import { useCommandsAction } from '../operations/SameAs';
+import { notices } from '../operations/notices';
 import type { Action } from '../ui/ActionMenu';
 import { useDialogs } from '../ui/Dialogs';
 import { FlattenForm } from './FlattenForm';
 import { LineageDialog } from './LineageDialog';
+import { PushImage } from './PushImage';
 import { RemoveImage } from './RemoveImage';
+import { exportOperation, flattenOperation, removeImageOperation } from './operations';
 
 /** The actions of an image's menu. */
 export function useImageActions(): (image: Image) => Action[] {
   const openDialog = useDialogs();
+  const commands = useCommandsAction();
   const [, navigate] = useLocation();
   return useCallback(
     (image) => {
@@ -33,7 +38,12 @@ export function useImageActions(): (image: Image) => Action[] {
         {
           id: 'export',
           title: t.export,
-          run: () => location.assign(`/console/v1/images/${encodeURIComponent(image.ref)}/archive`),
+          run: () => download(image),
+        },
+        {
+          id: 'push',
+          title: text.pushImage.push,
+          run: () => openDialog(title(text.pushImage.push), (close) => <PushImage image={image} close={close} />),
         },
         {
           id: 'flatten',
@@ -45,8 +55,16 @@ export function useImageActions(): (image: Image) => Action[] {
           title: t.remove,
           run: () => openDialog(title(t.remove), (close) => <RemoveImage image={image} close={close} />),
         },
+        commands(image.ref, [exportOperation(image), flattenOperation(image, ''), removeImageOperation(image)]),
       ];
     },
-    [navigate, openDialog],
+    [commands, navigate, openDialog],
   );
+}
+
+/** The browser shows the progress of a download. */
+function download(image: Image): void {
+  const operation = exportOperation(image);
+  location.assign(`/console${operation.call.path}`);
+  notices.finish(notices.start(operation));
 }

@@ -26,6 +26,7 @@ export function LimitsForm({ name, limits, close }: LimitsFormProps) {
         call: call('put', '/v1/users/{name}/quota', { path: { name }, body: chosen, ifMatch }),
       }}
       submit={text.limits.set}
+      preview
       close={close}
     >
       <LimitsFields fields={fields} change={setFields} />

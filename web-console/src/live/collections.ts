@@ -1,5 +1,5 @@
 // How a change of one resource is applied to a list of resources.
-import type { AuditEntry, Container, Host, Image, Intent, PortPublication } from '../api/model';
+import type { AuditEntry, Container, Host, Image, Intent, PortPublication, QuarantinedRecord } from '../api/model';
 
 /** The resources that lists hold, by the name of their event. */
 export interface Resources {
@@ -9,6 +9,7 @@ export interface Resources {
   intent: Intent;
   host: Host;
   audit: AuditEntry;
+  quarantine: QuarantinedRecord;
 }
 
 export type ResourceName = keyof Resources;
@@ -24,6 +25,7 @@ const keyFields: { [N in ResourceName]: (keyof Resources[N] & string)[] } = {
   intent: ['intent'],
   host: ['name'],
   audit: ['id'],
+  quarantine: ['position'],
 };
 
 export function isResource(name: string): name is ResourceName {

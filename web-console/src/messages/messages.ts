@@ -1,11 +1,8 @@
 import { en } from './en';
+import { catalogues, currentLanguage } from './language';
 
-/** The shape of a catalogue. Another language has the same keys with other strings. */
-type Translated<T> = T extends string ? string : { readonly [K in keyof T]: Translated<T[K]> };
-export type Catalogue = Translated<typeof en>;
-
-/** The texts of the page's language. */
-export const text: typeof en = en;
+/** The texts of the page's language. The type is that of English, whose placeholders the compiler knows. */
+export const text = (catalogues[currentLanguage()] ?? en) as typeof en;
 
 type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholders<Rest>

@@ -1,12 +1,21 @@
 import type { Call } from '../api/call';
 import type { IntentAnswer } from '../api/model';
 
-/** Something that a user does: a call of the API, and the command of the shell that does the same. */
-export interface Operation {
+/** How the shell and the API do what a user does here. */
+export interface Commands {
   /** Such as "Stop web". */
   title: string;
   /** Words of the command at the SSH gateway; absent if the shell has none. */
   shell?: readonly string[];
+  /** Whether the command needs a terminal. */
+  interactive?: boolean;
+  call?: Call;
+  /** Where command lines save the answer. */
+  file?: string;
+}
+
+/** Something that a user does with a call of the API. */
+export interface Operation extends Commands {
   call: Call;
   /** The call changes nothing, so its success is no outcome to show. */
   readOnly?: boolean;

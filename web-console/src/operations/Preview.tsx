@@ -20,7 +20,7 @@ export function Preview({ call }: { call: Call | undefined }) {
 }
 
 function DecisionText({ decision }: { decision: DryRun }) {
-  const hosts = [...new Set(decision.containers.map((container) => container.host))].join(', ');
+  const hosts = [...new Set(decision.containers?.map((container) => container.host))].join(', ');
   const left = leftOf(decision);
   return (
     <p className="good">
@@ -46,6 +46,7 @@ function NoDecision({ error }: { error: unknown }) {
 
 /** A new image leaves everything else as it is. */
 function leftOf({ quota }: DryRun): string {
+  if (!quota) return '';
   const concerned = quota.images ? { images: quota.images } : quota;
   return Object.entries(concerned)
     .flatMap(([name, { left }]) =>

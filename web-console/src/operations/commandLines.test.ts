@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { curlLine, sshLine } from './commandLines';
+import { commandLines, curlLine, sshLine } from './commandLines';
 
 const gateway = { host: 'dcm.lab.example', port: 2222 };
 
@@ -29,4 +29,25 @@ test('curl gets the method, the body and the query', () => {
   expect(curlLine('http://dcm', { method: 'post', path: '/v1/containers/web/stop' })).toBe(
     'curl -H "$T" -X POST http://dcm/v1/containers/web/stop',
   );
+});
+
+test('a download is saved as a file by both commands', () => {
+  const archive = {
+    title: 'Download tools:1',
+    shell: ['image', 'export', 'tools:1'],
+    call: { method: 'get', path: '/v1/images/tools%3A1/archive' },
+    file: 'tools-1.tar',
+  } as const;
+  expect(commandLines(archive, 'http://dcm', 'alice', gateway)).toEqual([
+    'ssh -p 2222 alice@dcm.lab.example image export tools:1 > tools-1.tar',
+    'curl -H "$T" http://dcm/v1/images/tools%3A1/archive -o tools-1.tar',
+  ]);
+});
+
+test('a session in a container asks for a terminal, and the API has none', () => {
+  const connect = { title: 'Open terminal', shell: ['connect', 'web'], interactive: true };
+  expect(commandLines(connect, 'http://dcm', 'alice', gateway)).toEqual([
+    'ssh -p 2222 -t alice@dcm.lab.example connect web',
+  ]);
+  expect(commandLines(connect, 'http://dcm', 'alice', undefined)).toEqual([]);
 });

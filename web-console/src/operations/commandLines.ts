@@ -1,10 +1,36 @@
 import { addressOf, type Call } from '../api/call';
 import type { SshGateway } from '../api/model';
 import { bodyOf } from '../api/send';
+import type { Commands } from './Operation';
+
+/** The command lines that do the same; without a gateway, only that with curl. */
+export function commandLines(
+  commands: Commands,
+  origin: string,
+  account: string,
+  gateway: SshGateway | undefined,
+): string[] {
+  const { shell, interactive, call, file } = commands;
+  const lines: string[] = [];
+  if (gateway && shell) {
+    const line = sshLine(gateway, account, shell, interactive);
+    lines.push(file ? `${line} > ${quote(file)}` : line);
+  }
+  if (call) {
+    const line = curlLine(origin, call);
+    lines.push(file ? `${line} -o ${quote(file)}` : line);
+  }
+  return lines;
+}
 
 /** The command line that does the same at the SSH gateway. */
-export function sshLine({ host, port }: SshGateway, account: string, words: readonly string[]): string {
-  return `ssh -p ${port} ${account}@${host} ${words.map(quoteTwice).join(' ')}`;
+export function sshLine(
+  { host, port }: SshGateway,
+  account: string,
+  words: readonly string[],
+  interactive = false,
+): string {
+  return `ssh -p ${port} ${interactive ? '-t ' : ''}${account}@${host} ${words.map(quoteTwice).join(' ')}`;
 }
 
 /** The command line that does the same with curl; $T holds the header with an access token. */

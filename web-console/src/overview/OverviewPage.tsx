@@ -8,6 +8,7 @@ import { usePeople } from '../people/queries';
 import { Answer } from '../ui/Answer';
 import { Page, Section } from '../ui/Page';
 import { formatEnd } from '../ui/format';
+import { IssuerSection } from './IssuerSection';
 import { Quarantine } from './Quarantine';
 import { Refusals } from './Refusals';
 import { endingSoon } from './endingSoon';
@@ -35,6 +36,7 @@ export default function OverviewPage() {
         <Answer query={people}>{({ items }) => <Ending people={endingSoon(items, Date.now())} />}</Answer>
       </Section>
       <Quarantine />
+      <IssuerSection />
     </Page>
   );
 }

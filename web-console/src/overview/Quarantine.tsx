@@ -1,5 +1,6 @@
 import { call } from '../api/call';
-import { refreshMs, useLiveQuery } from '../api/lists';
+import { send } from '../api/send';
+import { useList } from '../live/useList';
 import { say, text } from '../messages/messages';
 import type { Operation } from '../operations/Operation';
 import { OperationDialog } from '../operations/OperationDialog';
@@ -14,7 +15,11 @@ const t = text.overview;
 
 /** Records of the log that DCM could not process. */
 export function Quarantine() {
-  const records = useLiveQuery(['live', 'quarantine'], call('get', '/v1/quarantine'), refreshMs);
+  const records = useList({
+    name: 'quarantine',
+    load: (_, signal) => send(call('get', '/v1/quarantine'), { signal }),
+    select: (change) => change,
+  });
   const run = useRun();
   const openDialog = useDialogs();
   return (

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { call } from '../api/call';
-import { send } from '../api/send';
+import { useAudit } from '../audit/useAudit';
 import { text } from '../messages/messages';
 import { Answer } from '../ui/Answer';
 import { Section } from '../ui/Page';
@@ -9,18 +8,12 @@ import { formatTime } from '../ui/format';
 
 const t = text.overview;
 const dayMs = 86_400_000;
-const refreshMs = 15_000;
+const shown = 20;
 
 /** The newest rejected requests of the last day. */
 export function Refusals() {
-  const refusals = useQuery({
-    queryKey: ['live', 'refusals'],
-    queryFn: ({ signal }) => {
-      const since = new Date(Date.now() - dayMs).toISOString();
-      return send(call('get', '/v1/audit', { query: { result: 'refused', since, limit: 20 } }), { signal });
-    },
-    refetchInterval: refreshMs,
-  });
+  const [since] = useState(() => new Date(Date.now() - dayMs).toISOString());
+  const refusals = useAudit({ account: '', actor: '', action: '', result: 'refused', since }, 1);
   return (
     <Section title={t.refusals} aside={<Link href="/admin/audit?result=refused">{text.nav.audit}</Link>}>
       <Answer query={refusals}>
@@ -29,7 +22,7 @@ export function Refusals() {
             <p className="note">{t.noRefusals}</p>
           ) : (
             <ul className="bare">
-              {items.map(({ id, at, account, actor, action, detail }) => (
+              {items.slice(0, shown).map(({ id, at, account, actor, action, detail }) => (
                 <li key={id}>
                   {formatTime(at)} · {account ?? actor} · {action}: {detail}
                 </li>

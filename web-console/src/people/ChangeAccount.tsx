@@ -19,7 +19,12 @@ export function ChangeAccount({ person, close }: { person: User; close: () => vo
   }));
   const ifMatch = useTag(call('get', '/v1/users/{name}', { path: { name: person.name } }));
   return (
-    <OperationDialog operation={changeAccount(person.name, fields, ifMatch)} submit={text.people.change} close={close}>
+    <OperationDialog
+      operation={changeAccount(person.name, fields, ifMatch)}
+      submit={text.people.change}
+      preview
+      close={close}
+    >
       <PersonFieldSet fields={fields} change={(part) => setFields({ ...fields, ...part })} />
     </OperationDialog>
   );

@@ -24,7 +24,7 @@ export function ImportedPasswords({ report, close }: { report: Report; close: ()
           </CopyButton>
           <Button
             onClick={() => {
-              saveFile('passwords.csv', 'text/csv', csv);
+              saveFile('passwords.csv', 'text/csv', [csv]);
               setKept(true);
             }}
           >

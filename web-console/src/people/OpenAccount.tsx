@@ -28,6 +28,7 @@ export function OpenAccount({ close }: { close: () => void }) {
     <OperationDialog
       operation={fields.name && 'keys' in keys ? openAccount(fields, keys.keys) : undefined}
       submit={t.open}
+      preview
       close={close}
       done={(answer) => {
         clear();

@@ -13,6 +13,7 @@ import { formatEnd, formatTime } from '../ui/format';
 import { QuotaTable } from '../you/QuotaTable';
 import { HoldingList } from './HoldingList';
 import { PersonKeys } from './PersonKeys';
+import { MoveProgress } from './MoveProgress';
 import { accountState } from './accountState';
 import { useHoldings, usePerson, useQuotaOf } from './queries';
 import { usePersonActions } from './usePersonActions';
@@ -102,6 +103,7 @@ function PersonFacts({ person }: { person: User }) {
         [t.email, person.email],
         [t.expires, formatEnd(person.expiresAt)],
         [t.signIn, person.signInSubject && `${person.signInSubject} · ${person.signInIssuer ?? ''}`],
+        [t.homesMove, person.homesMove && <MoveProgress name={person.name} move={person.homesMove} />],
         [
           t.removal,
           removal && (

@@ -24,6 +24,7 @@ export function RemoveAccount({ name, close }: { name: string; close: () => void
     <OperationDialog
       operation={complete ? removeAccount(name, images, images === 'handover' ? to : '') : undefined}
       submit={t.remove}
+      preview
       danger
       close={close}
     >

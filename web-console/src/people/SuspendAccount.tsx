@@ -10,7 +10,7 @@ export function SuspendAccount({ name, close }: { name: string; close: () => voi
   const [choice, setChoice] = useState({ reason: '', stopContainers: false, endSessions: false });
   const change = (part: Partial<typeof choice>) => setChoice({ ...choice, ...part });
   return (
-    <OperationDialog operation={suspendAccount(name, choice)} submit={t.suspend} danger close={close}>
+    <OperationDialog operation={suspendAccount(name, choice)} submit={t.suspend} preview danger close={close}>
       <p>{say(t.suspendQuestion, { name })}</p>
       <TextField label={t.suspendReason} value={choice.reason} onChange={(reason) => change({ reason })} autoFocus />
       <CheckField

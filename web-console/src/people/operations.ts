@@ -144,6 +144,45 @@ export function removeAccount(name: string, images: string, to: string): Operati
   };
 }
 
+export function moveHomes(name: string, host: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.moveHomes, name }),
+    asynchronous: true,
+    shell: ['user', 'move', name, '--to', host],
+    call: call('put', '/v1/users/{name}/home-host', { path: { name }, body: { host } }),
+  };
+}
+
+export function cancelMove(name: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.cancelMove, name }),
+    shell: ['user', 'move', name, '--cancel'],
+    call: call('delete', '/v1/users/{name}/home-host/move', { path: { name } }),
+  };
+}
+
+/** @param issuer empty: the issuer that DCM uses */
+export function bindSignIn(name: string, subject: string, issuer: string, ifMatch?: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.rebind, name }),
+    shell: ['user', 'rebind', name, '--subject', subject, ...(issuer ? ['--issuer', issuer] : [])],
+    call: call('put', '/v1/users/{name}/sign-in', {
+      path: { name },
+      body: { subject, ...(issuer && { issuer }) },
+      ifMatch,
+    }),
+  };
+}
+
+/** The next sign-in with the account's name is bound. */
+export function releaseSignIn(name: string): Operation {
+  return {
+    title: say(text.actions.of, { action: t.rebind, name }),
+    shell: ['user', 'rebind', name, '--by-name'],
+    call: call('delete', '/v1/users/{name}/sign-in', { path: { name } }),
+  };
+}
+
 /** What is transferred; `of` is the id of a container or the name of an image, `title` is what people call it. */
 export type HandOverChoice = { kind: 'all' } | { kind: 'container' | 'image'; of: string; title: string };
 

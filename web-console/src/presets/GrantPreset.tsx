@@ -19,7 +19,12 @@ export function GrantPreset({ preset, close }: { preset: string; close: () => vo
     name !== undefined && (kind === 'account' || kind === 'group') ? { kind, name } : undefined;
   const t = text.grants;
   return (
-    <OperationDialog operation={owner && grantOperation(owner, preset, until, note)} submit={t.add} close={close}>
+    <OperationDialog
+      operation={owner && grantOperation(owner, preset, until, note)}
+      submit={t.add}
+      preview
+      close={close}
+    >
       <SelectField
         label={text.people.columns.name}
         value={to}

@@ -24,6 +24,7 @@ export function PresetForm({ preset, close }: { preset?: Preset; close: () => vo
     <OperationDialog
       operation={operation}
       submit={preset ? t.change : t.add}
+      preview
       close={close}
       done={() => {
         clear();

@@ -73,6 +73,7 @@ export default function PresetsPage() {
                 call: call('delete', '/v1/catalog/presets/{name}', { path: { name } }),
               }}
               submit={t.remove}
+              preview
               danger
               close={close}
             >

@@ -5,6 +5,7 @@ import { pageWasUsed } from '../app/pageUse';
 import type { Container } from '../api/model';
 import { changeOperation, handleOf } from '../containers/operations';
 import { say, text } from '../messages/messages';
+import { SameAs } from '../operations/SameAs';
 import { useRun } from '../operations/useOperations';
 import { useSession } from '../session/SessionContext';
 import { Button } from '../ui/Button';
@@ -13,7 +14,7 @@ import { ProblemNote } from '../ui/ProblemNote';
 import { CheckField, SelectField } from '../ui/fields';
 import type { TerminalState } from './TerminalConnection';
 import { useScreenReaderSupport } from './screenReader';
-import { endTerminal, openTerminal, terminalPage, terminalsKey, useTerminals } from './terminals';
+import { connectCommands, endTerminal, openTerminal, terminalPage, terminalsKey, useTerminals } from './terminals';
 
 const TerminalScreen = lazy(() => import('./TerminalScreen'));
 const t = text.terminal;
@@ -43,6 +44,7 @@ export function TerminalTab({ container }: { container: Container }) {
           {t.openNew}
         </Button>
       </div>
+      <SameAs operation={connectCommands(container, user)} />
       <p className="hint">{t.keys}</p>
     </>
   );

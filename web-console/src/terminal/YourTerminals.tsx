@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { say, text } from '../messages/messages';
+import { useRequest } from '../operations/useRequest';
 import { Answer } from '../ui/Answer';
 import { Button } from '../ui/Button';
 import { Section } from '../ui/Page';
@@ -14,17 +13,7 @@ const t = text.terminal;
 /** The person's terminals, to enter or to end. */
 export function YourTerminals() {
   const terminals = useTerminals();
-  const cache = useQueryClient();
-  const [error, setError] = useState<unknown>();
-  const end = async (id: string) => {
-    setError(undefined);
-    try {
-      await endTerminal(id);
-    } catch (failure) {
-      setError(failure);
-    }
-    await cache.invalidateQueries({ queryKey: terminalsKey });
-  };
+  const { run, error } = useRequest(terminalsKey);
   return (
     <Section title={t.yours}>
       {error !== undefined && <ProblemNote error={error} />}
@@ -35,7 +24,7 @@ export function YourTerminals() {
           ) : (
             <ul className="plain" aria-label={t.yours}>
               {items.map((entry) => (
-                <TerminalItem key={entry.id} entry={entry} end={() => void end(entry.id)} />
+                <TerminalItem key={entry.id} entry={entry} end={() => void run(() => endTerminal(entry.id))} />
               ))}
             </ul>
           )
@@ -48,7 +37,7 @@ export function YourTerminals() {
 function TerminalItem({ entry, end }: { entry: TerminalEntry; end: () => void }) {
   const { id, container, name, user, openedAt, endsAt } = entry;
   return (
-    <li className="terminal-item">
+    <li className="line-item">
       <Link href={terminalPage(container, id)}>{say(t.of, { user, name })}</Link>
       <span className="muted">
         {say(t.openedAt, { at: formatTime(openedAt) })} · {endsAt ? say(t.endsAt, { at: formatTime(endsAt) }) : t.shown}

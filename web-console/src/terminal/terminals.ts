@@ -1,6 +1,9 @@
 // The person's terminals, which are at the SSH gateway. They are part of the console, not of the API.
 import { useQuery } from '@tanstack/react-query';
+import type { Container } from '../api/model';
 import { fetchConsole } from '../api/send';
+import { text } from '../messages/messages';
+import type { Commands } from '../operations/Operation';
 
 export interface TerminalEntry {
   id: string;
@@ -48,4 +51,9 @@ export async function endTerminal(id: string): Promise<void> {
 /** The page that shows a terminal. */
 export function terminalPage(handle: string, id?: string): string {
   return `/containers/${handle}/terminal${id ? `?terminal=${id}` : ''}`;
+}
+
+/** How to open a session in a container without the console. */
+export function connectCommands({ name }: Pick<Container, 'name'>, user: string): Commands {
+  return { title: text.terminal.action, shell: ['connect', name, '--user', user], interactive: true };
 }

@@ -29,7 +29,7 @@ function Field({ id, label, hint, error, children }: FieldProps & { id: string; 
 interface TextFieldProps extends FieldProps {
   value: string;
   onChange: (value: string) => void;
-  type?: 'text' | 'number' | 'search' | 'date' | 'datetime-local' | 'email';
+  type?: 'text' | 'number' | 'search' | 'date' | 'datetime-local' | 'email' | 'password';
   placeholder?: string;
   rows?: number;
   autoFocus?: boolean;

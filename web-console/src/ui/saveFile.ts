@@ -1,6 +1,6 @@
-/** Saves a text as a file in the browser's folder for downloads. */
-export function saveFile(name: string, type: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+/** Saves texts, one after the other, as a file in the browser's folder for downloads. */
+export function saveFile(name: string, type: string, parts: readonly string[]): void {
+  const address = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

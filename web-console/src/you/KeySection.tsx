@@ -61,6 +61,7 @@ function AddKey({ close }: { close: () => void }) {
     <OperationDialog
       operation={operation}
       submit={text.keyActions.add}
+      preview
       close={close}
       done={() => {
         clear();
@@ -81,7 +82,7 @@ function RemoveKey({ of, close }: { of: Key; close: () => void }) {
     call: call('delete', '/v1/me/keys', { query: { fingerprint, endSessions } }),
   };
   return (
-    <OperationDialog operation={operation} submit={text.keyActions.remove} danger close={close}>
+    <OperationDialog operation={operation} submit={text.keyActions.remove} preview danger close={close}>
       <p>{say(text.keyActions.removeQuestion, { key: commentOf(of.line) || fingerprint })}</p>
       <CheckField label={text.keyActions.endSessions} checked={endSessions} onChange={setEndSessions} />
     </OperationDialog>

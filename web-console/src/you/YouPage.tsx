@@ -6,7 +6,9 @@ import { Answer } from '../ui/Answer';
 import { Facts } from '../ui/Facts';
 import { Page, Section } from '../ui/Page';
 import { formatEnd, formatTime } from '../ui/format';
+import { BrowserSessionSection } from './BrowserSessionSection';
 import { KeySection } from './KeySection';
+import { LanguageChoice } from './LanguageChoice';
 import { QuotaTable } from './QuotaTable';
 import { SshConfigSection } from './SshConfigSection';
 
@@ -37,7 +39,9 @@ export default function YouPage() {
         <Answer query={presets}>{({ items }) => <PresetFacts presets={items} />}</Answer>
       </Section>
       <YourTerminals />
+      <BrowserSessionSection />
       <SshConfigSection />
+      <LanguageChoice />
       {about.data && <p className="note">{say(text.you.about, { version: about.data.version })}</p>}
     </Page>
   );

@@ -19,6 +19,15 @@ export const administration = {
     totalContainers: '{running} of {n} containers run on {hosts}',
     hostCount: { one: '{n} host', other: '{n} hosts' },
   },
+  issuer: {
+    title: 'Issuer of sign-ins',
+    address: 'Issuer',
+    state: 'State',
+    audience: 'Audience',
+    nameClaim: 'Claim with the account name',
+    tokenTypes: 'Types of access tokens',
+    managed: 'DCM creates sign-ins there',
+  },
   allContainers: {
     title: 'All containers',
     empty: 'There is no container.',
@@ -41,7 +50,7 @@ export const administration = {
     add: 'Grant a preset',
     preset: 'Preset',
     until: 'Last day',
-    untilHint: 'Empty: no end',
+    untilHint: 'Ends at midnight UTC. Empty: no end',
     note: 'Note',
     revoke: 'Revoke',
     revokeQuestion: 'Revoke the preset {preset} from {name}?',
@@ -152,6 +161,7 @@ export const administration = {
     drain: 'Drain',
     drainQuestion: 'Place no new containers on {name}, and stop those that still run there at:',
     drainAt: 'Day and time',
+    drainAtHint: 'In the time zone of this browser',
     reasonHint: 'Shown to the owners of containers',
     remove: 'Remove',
     removeQuestion:
@@ -184,8 +194,9 @@ export const administration = {
     account: 'Account',
     actor: 'Who',
     action: 'Action',
-    since: 'Since',
+    since: 'Since, in UTC',
     export: 'Export',
+    exportOf: 'Export the audit',
     details: 'Parameters',
   },
 } as const;

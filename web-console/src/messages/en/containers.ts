@@ -1,4 +1,14 @@
 export const containers = {
+  processes: {
+    title: 'Processes',
+    pid: 'PID',
+    uid: 'User',
+    cpu: 'CPU %',
+    memory: 'Memory %',
+    elapsed: 'Running',
+    command: 'Command',
+    hint: 'The PIDs are those of the host. CPU is the average since the start of the process, memory a part of the host’s.',
+  },
   containers: {
     title: 'Containers',
     empty: 'You have no container. Create the first one:',
@@ -81,6 +91,7 @@ export const containers = {
     logsAgain: 'Read again',
     logsLost: 'The connection was lost; the output is read again when it is back.',
     logsTail: 'Lines',
+    timestamps: 'Times',
     wrap: 'Wrap lines',
     usageWaiting: 'Measuring…',
     usageUnavailable:
