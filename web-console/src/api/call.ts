@@ -18,11 +18,14 @@ export interface Call<Answer = unknown> {
 
 type OperationOf<P extends keyof paths, M extends Method> = M extends keyof paths[P] ? NonNullable<paths[P][M]> : never;
 type PathsWith<M extends Method> = { [P in keyof paths]: paths[P][M] extends object ? P : never }[keyof paths];
-type PathOf<O> = O extends { parameters: { path: infer Values extends object } } ? { path: Values } : { path?: never };
-type QueryOf<O> = O extends { parameters: { query?: infer Values } } ? { query?: Values } : { query?: never };
-type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer Body } } }
+// Not distributive: with the union of all operations, the intersection of these would have too many members for the compiler.
+type PathOf<O> = [O] extends [{ parameters: { path: infer Values extends object } }]
+  ? { path: Values }
+  : { path?: never };
+type QueryOf<O> = [O] extends [{ parameters: { query?: infer Values } }] ? { query?: Values } : { query?: never };
+type BodyOf<O> = [O] extends [{ requestBody: { content: { 'application/json': infer Body } } }]
   ? { body: Body }
-  : O extends { requestBody?: { content: { 'application/json': infer Body } } }
+  : [O] extends [{ requestBody?: { content: { 'application/json': infer Body } } }]
     ? { body?: Body }
     : { body?: never };
 type Json<R> = R extends { content: { 'application/json': infer Body } } ? Body : never;
