@@ -111,6 +111,26 @@ test('base images that only hosts offer are named', async () => {
   await tab.page.getByText('Hosts also offer, by their own configuration: plain:12.').waitFor();
 });
 
+test('registries are permitted, changed and forbidden', async () => {
+  await tab.page.goto(`${server.address}admin/base-images`);
+  const registries = tab.page.getByRole('list', { name: 'Registries' });
+  await button('Permit a registry').click();
+  await dialog().getByLabel('Registry', { exact: true }).fill('hub.example:5000');
+  await dialog().getByLabel('Other servers').fill('auth.example');
+  await dialog().getByText('DCM would accept this.').waitFor();
+  await dialog().getByRole('button', { name: 'Permit a registry' }).click();
+  await registries.getByText('pull and push · with auth.example').waitFor();
+  await button('Change hub.example:5000').click();
+  await dialog().getByLabel('Users may pull, but not push').check();
+  await dialog().getByRole('button', { name: 'Change', exact: true }).click();
+  await registries.getByText('pull only · with auth.example').waitFor();
+  await button('Forbid hub.example:5000').click();
+  await dialog().getByText('DCM would accept this.').waitFor();
+  await dialog().getByRole('button', { name: 'Forbid', exact: true }).click();
+  await expect.poll(() => registries.getByRole('listitem').count()).toBe(1);
+  await registries.getByText('registry.lab.example').waitFor();
+});
+
 test('the details of an audit entry have a button to close them', async () => {
   await tab.page.goto(`${server.address}admin/audit`);
   await tab.page.getByRole('row', { name: 'suspend-account' }).press('Enter');

@@ -156,6 +156,20 @@ test('an archive is uploaded after its import was accepted', async () => {
   await expect.poll(() => dialog().count()).toBe(0);
 });
 
+test('an import from a registry says why its credentials did not arrive', async () => {
+  await tab.page.goto(`${server.address}images`);
+  await button('Import an image').click();
+  await dialog().getByLabel('From', { exact: true }).selectOption('registry');
+  await dialog().getByLabel('Image in the registry').fill('registry.lab.example/lab:1');
+  await dialog().getByLabel('User name at the registry').fill('alice');
+  await dialog().getByLabel('Password or token').fill('wrong');
+  await dialog().getByLabel('Name', { exact: true }).fill('lab:1');
+  await dialog().getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog().getByText('The host n1 does not answer.').waitFor();
+  await dialog().getByRole('button', { name: 'Close', exact: true }).click();
+  await expect.poll(() => dialog().count()).toBe(0);
+});
+
 test('a push shows why the registry rejected it, and then the digest', async () => {
   await tab.page.goto(`${server.address}images`);
   await button('Actions for tools:1').click();

@@ -66,7 +66,8 @@ function read(world, path, url) {
       managed: true,
       state: 'reachable',
     },
-    '/v1/registries': { items: [{ name: 'registry.lab.example', hosts: [], pullOnly: false, plainHttp: false }] },
+    '/v1/registries': { items: world.registries },
+    '/v1/catalog/registries': { items: world.registries },
     '/v1/hosts': { items: world.hosts, total: world.hosts.length },
     '/v1/quarantine': { items: world.quarantine },
     '/v1/audit': auditPage(world, url),
@@ -142,7 +143,9 @@ function change(world, method, path, url, body) {
   if (path.startsWith('/sessions')) return endSessions(world, path.slice('/sessions/'.length));
   if (path === '/v1/images/imports') return { status: 202, json: { intent: 'i-import', status: 'accepted' } };
   if (path === '/v1/uploads/i-import') return upload(world, body);
+  if (path === '/v1/uploads/i-import/credentials') return credentials(world, body);
   if (path === '/v1/pushes') return push(body);
+  if (path.startsWith('/v1/catalog/registries/')) return changeRegistry(world, method, path, body);
   if (path.startsWith('/terminals')) return changeTerminals(world, method, path, body);
   const [, handle = '', operation] = /^\/v1\/containers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const container = world.container(handle);
@@ -172,6 +175,25 @@ function upload(world, body) {
   }
   world.finish('i-import', 'import-image');
   return { status: 204 };
+}
+
+/** The host cannot be reached with the password "wrong". @type {(world: World, body: string) => Answer} */
+function credentials(world, body) {
+  if (body.includes('wrong')) return problem(503, 'host-unreachable', text.hostUnreachable);
+  return upload(world, body);
+}
+
+/** @type {(world: World, method: string, path: string, body: string) => Answer} */
+function changeRegistry(world, method, path, body) {
+  const name = decodeURIComponent(path.slice('/v1/catalog/registries/'.length));
+  world.registries = world.registries.filter((registry) => registry.name !== name);
+  if (method === 'DELETE') return { status: 204 };
+  /** @type {unknown} */
+  const json = JSON.parse(body);
+  const request = /** @type {{ hosts: string[], pullOnly: boolean, plainHttp: boolean }} */ (json);
+  const registry = { ...request, name, changedAt: '2026-11-25T15:00:00Z' };
+  world.registries = [...world.registries, registry];
+  return { status: 200, json: registry };
 }
 
 /** The answer has one JSON document a line. @type {(body: string) => Answer} */

@@ -8,6 +8,7 @@ export const text = {
   badName: 'name: Use lower-case letters.',
   groupInUse: 'The group students has 1 member. Move the member to another group first.',
   wrongPassword: 'The registry rejects the user name or the password.',
+  hostUnreachable: 'The host n1 does not answer. Import the image again.',
   quota: 'Your account can have 8 CPUs. Ask for fewer.',
   /** @type {Record<string, string>} */
   titles: {

@@ -26,6 +26,10 @@ export class World {
     /** The content of the last uploaded archive. */
     this.uploaded = '';
     this.users = users;
+    /** @type {{ name: string, hosts: string[], pullOnly: boolean, plainHttp: boolean, changedAt: string }[]} */
+    this.registries = [
+      { name: 'registry.lab.example', hosts: [], pullOnly: false, plainHttp: false, changedAt: '2026-11-25T15:00:00Z' },
+    ];
     this.hosts = [host];
     /** All changes so far; the id of one is its number. @type {{ name: string, data: object }[]} */
     this.events = [];

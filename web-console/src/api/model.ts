@@ -29,6 +29,7 @@ export type Problem = Schemas['Problem'];
 export type QuarantinedRecord = Schemas['QuarantinedRecord'];
 export type Quota = Schemas['QuotaView'];
 export type QuotaLimits = Schemas['QuotaLimits'];
+export type Registry = Schemas['RegistryView'];
 export type User = Schemas['UserView'];
 
 export interface Page<T> {

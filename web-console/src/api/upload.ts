@@ -1,3 +1,4 @@
+import { text } from '../messages/messages';
 import { session } from '../session/session';
 import { ProblemError, connectionProblem, problemIn } from './problem';
 
@@ -26,7 +27,8 @@ export function uploadFile(
     request.setRequestHeader('X-DCM-Console', '1');
     request.upload.onprogress = ({ loaded }) => progress(loaded);
     request.onload = () => (request.status < 400 ? resolve() : void fail());
-    request.onerror = request.onabort = ({ type }) => reject(new ProblemError(connectionProblem(type)));
+    request.onerror = request.onabort = () =>
+      reject(new ProblemError(connectionProblem(text.problem.uploadInterrupted)));
     signal.addEventListener('abort', () => request.abort());
     request.send(file);
   });

@@ -20,12 +20,12 @@ export interface AuditFilter {
 const pageSize = 200;
 const largestPage = 1000;
 
-/** The entries that match the filter, newest first; `pages` of them are loaded. */
-export function useAudit(filter: AuditFilter, pages: number) {
+/** The entries that match the filter, newest first; `pages` of them are loaded, with `size` entries each. */
+export function useAudit(filter: AuditFilter, pages: number, size = pageSize) {
   return useList({
     name: 'audit',
-    filter: [filter, pages],
-    load: (cursor, signal) => send(list(filter, cursor, pageSize), { signal }),
+    filter: [filter, pages, size],
+    load: (cursor, signal) => send(list(filter, cursor, size), { signal }),
     pages,
     keepPrevious: true,
     select: (change) => selectEntry(change, filter),

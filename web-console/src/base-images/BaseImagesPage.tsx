@@ -11,6 +11,7 @@ import { Facts } from '../ui/Facts';
 import { formatTime } from '../ui/format';
 import { BaseImageForm } from './BaseImageForm';
 import { ChangeBaseImage } from './ChangeBaseImage';
+import { Registries } from './Registries';
 import { retireOperation } from './operations';
 
 const t = text.baseImages;
@@ -90,19 +91,22 @@ export default function BaseImagesPage() {
     ];
   };
   return (
-    <CatalogPage
-      title={t.title}
-      query={images}
-      addTitle={t.add}
-      addForm={(close) => <BaseImageForm close={close} />}
-      empty={t.empty}
-      columns={columns}
-      nameOf={({ name }) => name}
-      searchText={({ name, description, source }) => `${name} ${description} ${source.reference}`}
-      actions={actions}
-    >
-      <OfferedByHosts catalog={images.data?.items} />
-    </CatalogPage>
+    <>
+      <CatalogPage
+        title={t.title}
+        query={images}
+        addTitle={t.add}
+        addForm={(close) => <BaseImageForm close={close} />}
+        empty={t.empty}
+        columns={columns}
+        nameOf={({ name }) => name}
+        searchText={({ name, description, source }) => `${name} ${description} ${source.reference}`}
+        actions={actions}
+      >
+        <OfferedByHosts catalog={images.data?.items} />
+      </CatalogPage>
+      <Registries />
+    </>
   );
 }
 

@@ -36,7 +36,7 @@ const shellOptions: Record<Exclude<SourceKind, 'promoted'>, string> = {
 
 export function registerOperation(fields: BaseImageFields): Operation {
   const { name, kind, reference, account, host, description } = fields;
-  const groups = groupsOf(fields.groups);
+  const groups = wordsOf(fields.groups);
   const options = [
     ...(description ? ['--description', description] : []),
     ...groups.flatMap((group) => ['--group', group]),
@@ -61,7 +61,7 @@ export function registerOperation(fields: BaseImageFields): Operation {
 }
 
 export function changeOperation(name: string, description: string, groupNames: string, ifMatch?: string): Operation {
-  const groups = groupsOf(groupNames);
+  const groups = wordsOf(groupNames);
   return {
     title: say(text.actions.of, { action: text.baseImages.change, name }),
     shell: ['image', 'set', name, '--description', description, ...groups.flatMap((group) => ['--group', group])],
@@ -77,6 +77,48 @@ export function retireOperation(name: string): Operation {
   };
 }
 
-function groupsOf(names: string): string[] {
+function wordsOf(names: string): string[] {
   return names.split(/[\s,]+/).filter(Boolean);
+}
+
+export interface RegistryForm {
+  name: string;
+  /** Separated by spaces. */
+  hosts: string;
+  pullOnly: boolean;
+  plainHttp: boolean;
+  /** In PEM format; empty: public CAs. */
+  certificates: string;
+}
+
+/** Permits a registry. Repeating it replaces all options. */
+export function permitOperation({ name, hosts, pullOnly, plainHttp, certificates }: RegistryForm): Operation {
+  const servers = wordsOf(hosts);
+  // The shell reads the file from its standard input.
+  const file = 'ca.pem';
+  return {
+    title: say(text.actions.of, { action: text.registries.permit, name }),
+    shell: [
+      'registry',
+      'permit',
+      name,
+      ...servers.flatMap((server) => ['--with', server]),
+      ...(pullOnly ? ['--pull-only'] : []),
+      ...(plainHttp ? ['--plain-http'] : []),
+      ...(certificates ? ['--ca', '-'] : []),
+    ],
+    ...(certificates && { input: file }),
+    call: call('put', '/v1/catalog/registries/{name}', {
+      path: { name },
+      body: { hosts: servers, pullOnly, plainHttp, ...(certificates && { certificates }) },
+    }),
+  };
+}
+
+export function forbidOperation(name: string): Operation {
+  return {
+    title: say(text.registries.forbidOf, { name }),
+    shell: ['registry', 'forbid', name],
+    call: call('delete', '/v1/catalog/registries/{name}', { path: { name } }),
+  };
 }

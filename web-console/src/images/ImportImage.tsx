@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button as FileButton } from 'react-aria-components/Button';
-import { call } from '../api/call';
 import { send } from '../api/send';
 import { uploadFile } from '../api/upload';
 import { say, text } from '../messages/messages';
@@ -12,11 +11,10 @@ import { useDialogGuard } from '../ui/Dialogs';
 import { ProblemNote } from '../ui/ProblemNote';
 import { SelectField, TextField } from '../ui/fields';
 import { formatBytes } from '../ui/format';
-import { importOperation } from './operations';
-import { RegistryFieldSet, credentialsOf, emptyRegistryFields } from './registry';
+import { archiveType, credentialsCall, importOperation } from './operations';
+import { type RegistryFields, RegistryFieldSet, emptyRegistryFields } from './registry';
 
 const t = text.importImage;
-const archiveType = 'application/x-tar';
 type Source = 'archive' | 'registry';
 
 /** Imports an image from an archive of this machine, or from a registry. Nothing of this form is kept as a draft. */
@@ -26,24 +24,18 @@ export function ImportImage({ close }: { close: () => void }) {
   const [message, setMessage] = useState('');
   const [file, setFile] = useState<File>();
   const [registry, setRegistry] = useState(emptyRegistryFields);
-  const { upload, start } = useUpload(close);
+  const { transfer, upload, sendCredentials } = useTransfer(close);
   const from = source === 'registry' ? registry : undefined;
-  const complete = name && (from ? from.reference : file);
-  if (upload) return <UploadProgress upload={upload} close={close} />;
+  const origin = from ? from.reference && from : file?.name;
+  if (transfer) return <TransferProgress transfer={transfer} close={close} />;
   const accepted = (answer: unknown) => {
     if (!isPending(answer)) close();
-    else if (!from && file) start(answer.intent, file);
-    else {
-      // If this fails, the import fails, and its outcome names the reason.
-      const path = { intent: answer.intent };
-      const credentials = call('put', '/v1/uploads/{intent}/credentials', { path, body: credentialsOf(registry) });
-      void send(credentials).catch(() => undefined);
-      close();
-    }
+    else if (from) sendCredentials(answer.intent, from);
+    else if (file) upload(answer.intent, file);
   };
   return (
     <OperationDialog
-      operation={complete ? importOperation(name, message, from) : undefined}
+      operation={name && origin ? importOperation(name, message, origin) : undefined}
       submit={t.submit}
       preview
       close={close}
@@ -56,12 +48,7 @@ export function ImportImage({ close }: { close: () => void }) {
         onChange={setSource}
       />
       {source === 'archive' ? (
-        <div className="field">
-          <FileTrigger acceptedFileTypes={['.tar', '.gz', '.tgz']} onSelect={(files) => setFile(files?.[0])}>
-            <FileButton className="button">{text.you.keyFile}</FileButton>
-          </FileTrigger>
-          <p className="hint">{file ? `${file.name}, ${formatBytes(file.size)}` : t.archiveHint}</p>
-        </div>
+        <ArchiveField file={file} change={setFile} />
       ) : (
         <RegistryFieldSet fields={registry} change={(part) => setRegistry({ ...registry, ...part })} />
       )}
@@ -72,39 +59,64 @@ export function ImportImage({ close }: { close: () => void }) {
   );
 }
 
-interface UploadState {
-  sent: number;
-  total: number;
+function ArchiveField({ file, change }: { file: File | undefined; change: (file: File | undefined) => void }) {
+  const id = useId();
+  return (
+    <div className="field" role="group" aria-labelledby={id} aria-describedby={`${id}-hint`}>
+      <span id={id} className="label">
+        {t.archive}
+      </span>
+      <FileTrigger acceptedFileTypes={['.tar', '.gz', '.tgz']} onSelect={(files) => change(files?.[0])}>
+        <FileButton className="button">{text.common.chooseFile}</FileButton>
+      </FileTrigger>
+      <p id={`${id}-hint`} className="hint">
+        {file ? `${file.name}, ${formatBytes(file.size)}` : t.archiveHint}
+      </p>
+    </div>
+  );
+}
+
+/** What is sent for an accepted import. */
+interface Transfer {
+  /** The bytes of an archive; undefined for credentials. */
+  progress?: { sent: number; total: number };
   error?: unknown;
 }
 
-/** Sends the archive of an accepted import, while the dialog is open. */
-function useUpload(done: () => void) {
-  const [upload, setUpload] = useState<UploadState>();
+/** Sends the archive or the credentials for an accepted import, while the dialog is open. */
+function useTransfer(done: () => void) {
+  const [transfer, setTransfer] = useState<Transfer>();
   const cancel = useRef<AbortController>(undefined);
   useEffect(() => () => cancel.current?.abort(), []);
-  const start = (intent: string, file: File) => {
+  const begin = (first: Transfer, request: (signal: AbortSignal) => Promise<unknown>) => {
     const controller = new AbortController();
-    const total = file.size;
     cancel.current = controller;
-    setUpload({ sent: 0, total });
-    const progress = (sent: number) => setUpload({ sent, total });
-    uploadFile(`/v1/uploads/${intent}`, file, archiveType, progress, controller.signal).then(done, (error: unknown) => {
-      if (!controller.signal.aborted) setUpload({ sent: 0, total, error });
+    setTransfer(first);
+    request(controller.signal).then(done, (error: unknown) => {
+      if (!controller.signal.aborted) setTransfer({ error });
     });
   };
-  return { upload, start };
+  const upload = (intent: string, file: File) => {
+    const total = file.size;
+    const report = (sent: number) => setTransfer({ progress: { sent, total } });
+    begin({ progress: { sent: 0, total } }, (signal) =>
+      uploadFile(`/v1/uploads/${intent}`, file, archiveType, report, signal),
+    );
+  };
+  const sendCredentials = (intent: string, from: RegistryFields) =>
+    begin({}, (signal) => send(credentialsCall(intent, from), { signal }));
+  return { transfer, upload, sendCredentials };
 }
 
-function UploadProgress({ upload, close }: { upload: UploadState; close: () => void }) {
-  const { sent, total, error } = upload;
+function TransferProgress({ transfer, close }: { transfer: Transfer; close: () => void }) {
+  const { progress, error } = transfer;
   useDialogGuard(error === undefined);
   return (
     <>
       {error === undefined ? (
         <>
-          <p role="status">{say(t.sending, { sent: formatBytes(sent), total: formatBytes(total) })}</p>
-          <progress aria-label={t.progress} value={sent} max={total} />
+          <p role="status">{progress ? t.sending : t.sendingCredentials}</p>
+          {progress && <SentBytes {...progress} />}
         </>
       ) : (
         <ProblemNote error={error} />
@@ -112,6 +124,15 @@ function UploadProgress({ upload, close }: { upload: UploadState; close: () => v
       <div className="buttons">
         <Button onClick={close}>{error === undefined ? text.common.cancel : text.common.close}</Button>
       </div>
+    </>
+  );
+}
+
+function SentBytes({ sent, total }: { sent: number; total: number }) {
+  return (
+    <>
+      <p>{say(t.sent, { sent: formatBytes(sent), total: formatBytes(total) })}</p>
+      <progress aria-label={t.progress} value={sent} max={total} />
     </>
   );
 }

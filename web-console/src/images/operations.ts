@@ -1,9 +1,9 @@
 // What can be done with an image.
-import { call } from '../api/call';
+import { type Call, call } from '../api/call';
 import type { Image } from '../api/model';
 import { say, text } from '../messages/messages';
 import type { Commands, Operation } from '../operations/Operation';
-import { type RegistryFields, loginOptions } from './registry';
+import { type RegistryFields, credentialsOf, loginOptions } from './registry';
 
 export function exportOperation(image: Image): Operation {
   return {
@@ -15,9 +15,19 @@ export function exportOperation(image: Image): Operation {
   };
 }
 
-/** @param name with or without a tag @param from a registry; undefined for an archive that is uploaded */
-export function importOperation(name: string, message: string, from: RegistryFields | undefined): Operation {
-  const [repository = '', tag] = name.split(':');
+export const archiveType = 'application/x-tar';
+/** In command lines, the name of a file with the password at a registry. */
+const passwordFile = 'PASSWORD-FILE';
+
+/**
+ * @param name with or without a tag
+ * @param source the name of an archive's file, or an image in a registry
+ */
+export function importOperation(name: string, message: string, source: string | RegistryFields): Operation {
+  const from = typeof source === 'string' ? undefined : source;
+  const colon = name.indexOf(':');
+  const repository = colon < 0 ? name : name.slice(0, colon);
+  const tag = colon < 0 ? '' : name.slice(colon + 1);
   const note = message ? ['-m', message] : [];
   return {
     title: say(text.actions.of, { action: text.importImage.submit, name }),
@@ -32,7 +42,31 @@ export function importOperation(name: string, message: string, from: RegistryFie
         ...(from && { from: from.reference }),
       },
     }),
+    ...(typeof source === 'string' ? archiveCommands(source) : loginCommands(source)),
   };
+}
+
+function archiveCommands(file: string): Pick<Commands, 'input' | 'then'> {
+  return {
+    input: file,
+    then: { call: { method: 'put', path: '/v1/uploads/INTENT', contentType: archiveType }, upload: file },
+  };
+}
+
+function loginCommands(from: RegistryFields): Pick<Commands, 'input' | 'then'> {
+  return {
+    ...passwordInput(from),
+    then: { call: credentialsCall('INTENT', { ...from, password: '…' }) },
+  };
+}
+
+function passwordInput({ username }: RegistryFields): Pick<Commands, 'input'> {
+  return username ? { input: passwordFile } : {};
+}
+
+/** Sends the credentials for an accepted import. */
+export function credentialsCall(intent: string, from: RegistryFields): Call {
+  return call('put', '/v1/uploads/{intent}/credentials', { path: { intent }, body: credentialsOf(from) });
 }
 
 /** How to push an image without the console. */
@@ -41,6 +75,7 @@ export function pushCommands(image: Image, to: RegistryFields): Commands {
   return {
     title: say(text.actions.of, { action: text.pushImage.push, name: image.ref }),
     shell: ['image', 'push', image.ref, reference, ...loginOptions(to)],
+    ...passwordInput(to),
     call: {
       method: 'post',
       path: '/v1/pushes',

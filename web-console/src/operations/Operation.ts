@@ -12,6 +12,16 @@ export interface Commands {
   call?: Call;
   /** Where command lines save the answer. */
   file?: string;
+  /** The file that the command of the shell reads from its standard input. */
+  input?: string;
+  /** What a script sends after `call`, with its intent in place of INTENT. */
+  then?: FollowUp;
+}
+
+export interface FollowUp {
+  call: Call;
+  /** The file that is the body. */
+  upload?: string;
 }
 
 /** Something that a user does with a call of the API. */

@@ -22,7 +22,14 @@ export function SameAs({ operation }: { operation: Commands }) {
 function CommandList({ commands }: { commands: Commands }) {
   const { account } = useSession();
   const gateway = useAbout().data?.sshGateway;
-  return commandLines(commands, location.origin, account, gateway).map((line) => <Command key={line} value={line} />);
+  return (
+    <>
+      {commandLines(commands, location.origin, account, gateway).map((line) => (
+        <Command key={line} value={line} />
+      ))}
+      {commands.then && <p className="hint">{text.operation.then}</p>}
+    </>
+  );
 }
 
 /** The entry of a menu that shows the commands for the other entries. */

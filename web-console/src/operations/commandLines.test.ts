@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { importOperation, pushCommands } from '../images/operations';
+import type { Image } from '../api/model';
 import { commandLines, curlLine, sshLine } from './commandLines';
 
 const gateway = { host: 'dcm.lab.example', port: 2222 };
@@ -50,4 +52,31 @@ test('a session in a container asks for a terminal, and the API has none', () =>
     'ssh -p 2222 -t alice@dcm.lab.example connect web',
   ]);
   expect(commandLines(connect, 'http://dcm', 'alice', undefined)).toEqual([]);
+});
+
+test('an archive is the input of the shell, and a second request uploads it', () => {
+  expect(commandLines(importOperation('lab:1', '', 'my lab.tar'), 'http://dcm', 'alice', gateway)).toEqual([
+    `ssh -p 2222 alice@dcm.lab.example image import lab:1 < 'my lab.tar'`,
+    `curl -H "$T" -H 'Content-Type: application/json' -d '{"name":"lab","tag":"1"}' http://dcm/v1/images/imports`,
+    `curl -H "$T" -H 'Content-Type: application/x-tar' -T 'my lab.tar' http://dcm/v1/uploads/INTENT`,
+  ]);
+});
+
+test('the password at a registry is read from a file, and sent by a second request', () => {
+  const login = { reference: 'r.example/lab:1', username: 'al', password: 'secret' };
+  expect(commandLines(importOperation('lab', '', login), 'http://dcm', 'alice', gateway)).toEqual([
+    'ssh -p 2222 alice@dcm.lab.example image pull r.example/lab:1 lab --username al --password-stdin < PASSWORD-FILE',
+    `curl -H "$T" -H 'Content-Type: application/json' -d '{"name":"lab","from":"r.example/lab:1"}' http://dcm/v1/images/imports`,
+    `curl -H "$T" -X PUT -H 'Content-Type: application/json' -d '{"username":"al","password":"…"}' http://dcm/v1/uploads/INTENT/credentials`,
+  ]);
+  const [push] = commandLines(pushCommands({ ref: 'lab:1' } as Image, login), 'http://dcm', 'alice', gateway);
+  expect(push).toMatch(/ --password-stdin < PASSWORD-FILE$/);
+});
+
+test('an anonymous import from a registry sends empty credentials', () => {
+  const anonymous = { reference: 'r.example/lab:1', username: '', password: '' };
+  const lines = commandLines(importOperation('lab:1:2', '', anonymous), 'http://dcm', 'alice', gateway);
+  expect(lines[0]).not.toContain('<');
+  expect(lines[1]).toContain('"tag":"1:2"');
+  expect(lines[2]).toContain("-d '{}' http://dcm/v1/uploads/INTENT/credentials");
 });

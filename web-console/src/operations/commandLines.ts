@@ -1,7 +1,7 @@
 import { addressOf, type Call } from '../api/call';
 import type { SshGateway } from '../api/model';
 import { bodyOf } from '../api/send';
-import type { Commands } from './Operation';
+import type { Commands, FollowUp } from './Operation';
 
 /** The command lines that do the same; without a gateway, only that with curl. */
 export function commandLines(
@@ -10,17 +10,25 @@ export function commandLines(
   account: string,
   gateway: SshGateway | undefined,
 ): string[] {
-  const { shell, interactive, call, file } = commands;
+  const { shell, interactive, call, file, input, then } = commands;
   const lines: string[] = [];
   if (gateway && shell) {
     const line = sshLine(gateway, account, shell, interactive);
-    lines.push(file ? `${line} > ${quote(file)}` : line);
+    lines.push(line + (input ? ` < ${quote(input)}` : '') + (file ? ` > ${quote(file)}` : ''));
   }
   if (call) {
     const line = curlLine(origin, call);
     lines.push(file ? `${line} -o ${quote(file)}` : line);
   }
+  if (then) lines.push(followUpLine(origin, then));
   return lines;
+}
+
+function followUpLine(origin: string, { call, upload }: FollowUp): string {
+  if (upload === undefined) return curlLine(origin, call);
+  const type = quote(`Content-Type: ${call.contentType ?? 'application/octet-stream'}`);
+  // -T sends the file with the method PUT.
+  return `curl -H "$T" -H ${type} -T ${quote(upload)} ${quote(origin + addressOf(call))}`;
 }
 
 /** The command line that does the same at the SSH gateway. */

@@ -1,4 +1,5 @@
 import { call } from '../api/call';
+import type { QuarantinedRecord } from '../api/model';
 import { send } from '../api/send';
 import { useList } from '../live/useList';
 import { say, text } from '../messages/messages';
@@ -30,7 +31,7 @@ export function Quarantine() {
             <p className="note">{t.noQuarantine}</p>
           ) : (
             <ul className="bare">
-              {items.map(({ position, at, key, reason, releasable }) => (
+              {items.toSorted(byTime).map(({ position, at, key, reason, releasable }) => (
                 <li key={position} className="warning">
                   {formatTime(at)} · {position} · {key}: {reason}{' '}
                   {releasable && <Button onClick={() => void run(release(position))}>{t.release}</Button>}{' '}
@@ -54,6 +55,11 @@ export function Quarantine() {
       </Answer>
     </Section>
   );
+}
+
+/** As the server sorts. */
+function byTime(one: QuarantinedRecord, other: QuarantinedRecord): number {
+  return Date.parse(one.at) - Date.parse(other.at) || (one.position < other.position ? -1 : 1);
 }
 
 function release(position: string): Operation {

@@ -61,7 +61,7 @@ export function ImportPeople({ close }: { close: () => void }) {
       >
         <TextField label={t.importTitle} hint={t.importHint} rows={8} value={csv} onChange={setCsv} />
         <FileTrigger acceptedFileTypes={['.csv', 'text/csv']} onSelect={(files) => void read(files?.[0])}>
-          <FileButton className="button">{text.you.keyFile}</FileButton>
+          <FileButton className="button">{text.common.chooseFile}</FileButton>
         </FileTrigger>
       </DropZone>
       {checked && (

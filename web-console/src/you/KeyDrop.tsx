@@ -49,7 +49,7 @@ export function KeyDrop({ value, change }: KeyDropProps) {
         onChange={enter}
       />
       <FileTrigger acceptedFileTypes={['.pub']} onSelect={(files) => void read(files?.[0])}>
-        <FileButton className="button">{text.you.keyFile}</FileButton>
+        <FileButton className="button">{text.common.chooseFile}</FileButton>
       </FileTrigger>
     </DropZone>
   );

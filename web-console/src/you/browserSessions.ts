@@ -30,7 +30,7 @@ export function useBrowserSessions() {
   });
 }
 
-/** Ends one session, or all except that of this page. Their tabs and terminals are closed at once. */
+/** Ends one session, or all except that of this page. Their tabs are closed and their terminals disconnected at once. */
 export async function endBrowserSession(id?: string): Promise<void> {
   await fetchConsole(id === undefined ? address : `${address}/${id}`, { method: 'DELETE' });
 }

@@ -99,7 +99,6 @@ export const account = {
     keysHint: 'All your containers and the SSH gateway accept these keys.',
     noKeys: 'No key. Without one, you cannot log in to your containers.',
     keyDrop: 'Drop a .pub file here, or paste its line',
-    keyFile: 'Choose a file…',
     keyLine: 'Public key',
     keyPrivate:
       'This was a private key, so the field was emptied. Never pass it on; the public key is in the file with the ending .pub.',
@@ -116,7 +115,7 @@ export const account = {
     language: 'Language',
     sessions: {
       title: 'Your browser sessions',
-      hint: 'Where you are signed in to this console. Ending a session closes its tabs and terminals at once.',
+      hint: 'Where you are signed in to this console. Ending a session closes its tabs and disconnects its terminals at once; these end ten minutes later, or when you end them under “Your terminals”. If the issuer does not tell sign-ins apart, that browser can sign in again without a password until it is signed out at the issuer.',
       from: '{browser}, from {address}',
       since: 'signed in {at}',
       open: 'open in a tab',

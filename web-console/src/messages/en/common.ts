@@ -52,6 +52,7 @@ export const common = {
     noConnection: 'No connection',
     noConnectionDetail:
       'The server cannot be reached ({cause}). Nothing is known about the outcome. Check the connection, then try again.',
+    uploadInterrupted: 'the upload was interrupted',
     unnamed: 'The server answered {status} without an explanation.',
     rule: 'Rule: {title} ({code})',
     ruleCode: 'Rule: {code}',
@@ -89,6 +90,7 @@ export const common = {
     remove: 'Remove',
     save: 'Save',
     add: 'Add',
+    chooseFile: 'Choose a file…',
     optional: 'optional',
     actions: 'Actions',
     actionsOf: 'Actions for {name}',

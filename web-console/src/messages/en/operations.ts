@@ -1,6 +1,7 @@
 export const operations = {
   operation: {
     sameAs: 'Equivalent commands',
+    then: 'INTENT is the intent in the answer to the first request. Send the second request within 30 seconds.',
     started: '{what}: in progress',
     done: '{what}: done',
     requested: '{what}: requested, in progress',
@@ -78,12 +79,15 @@ export const operations = {
     submit: 'Import',
     source: 'From',
     sources: { archive: 'an archive on this machine', registry: 'a registry' },
+    archive: 'Archive',
     archiveHint: 'In the format of docker save, also compressed by gzip',
     name: 'Name',
     nameHint: 'NAME or NAME:TAG. Only you can use the image',
     tested: 'DCM starts a container of the image and tests logins before the image exists.',
     progress: 'Sent',
-    sending: 'Sending the archive: {sent} of {total}. Closing this dialog cancels the import.',
+    sending: 'Sending the archive. Closing this dialog cancels the import.',
+    sent: '{sent} of {total}',
+    sendingCredentials: 'Waiting until the host can use the registry. Closing this dialog cancels the import.',
   },
   pushImage: {
     push: 'Push to a registry',
@@ -99,7 +103,7 @@ export const operations = {
     username: 'User name at the registry',
     usernameHint: 'Empty: anonymous',
     password: 'Password or token',
-    passwordHint: 'It is sent with this request only. DCM does not keep it.',
+    passwordHint: 'It is sent with this request only. The console does not store it.',
   },
   keyActions: {
     add: 'Add key',
