@@ -77,7 +77,7 @@ class Console {
         router.route("/console/v1/*").handler(context -> withSession(context, this::forward));
         router.route("/console/session").method(HttpMethod.GET).handler(context -> withSession(context, this::show));
         router.get("/console/sessions").handler(context -> withSession(context, ownSessions::list));
-        router.delete("/console/sessions").handler(context -> withSession(context, ownSessions::endOthers));
+        router.delete("/console/sessions").handler(context -> withSession(context, this::endOthers));
         router.delete("/console/sessions/:id").handler(context -> withSession(context, ownSessions::end));
         router.route("/console/sign-out").method(HttpMethod.POST).handler(this::signOut);
         router.route("/console/live")
@@ -185,6 +185,15 @@ class Console {
                         .end(new JsonObject()
                                 .put("redirect", page.orElse("/console/signed-out"))
                                 .toBuffer()));
+    }
+
+    /** The router's path without slash also matches the one with it, whose id is empty. */
+    private void endOthers(RoutingContext context, BrowserSession session) {
+        if (path(context.request()).endsWith("/")) {
+            ownSessions.end(context, session);
+        } else {
+            ownSessions.endOthers(context, session);
+        }
     }
 
     private void completeSignIn(RoutingContext context) {

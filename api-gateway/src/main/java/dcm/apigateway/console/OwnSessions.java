@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a user's browser sessions, and ends those that the user does not use now. Thread-safe. */
 @Singleton
@@ -46,9 +47,9 @@ class OwnSessions {
                 .put("expiresAt", session.expiresAt().toString());
     }
 
-    /** Ends the session with the id in the path. The current one ends by signing out. */
+    /** Ends the session with the id in the path, which may be missing. The current one ends by signing out. */
     void end(RoutingContext context, BrowserSession current) {
-        String id = context.pathParam("id");
+        @Nullable String id = context.pathParam("id");
         others(current).stream()
                 .filter(session -> session.publicId().toString().equals(id))
                 .findFirst()

@@ -1,5 +1,6 @@
 package dcm.apigateway.session;
 
+import io.quarkus.logging.Log;
 import io.quarkus.oidc.AuthorizationCodeTokens;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.runtime.OidcProvider;
@@ -23,6 +24,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 @Singleton
 class Issuer {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int FIRST_ERROR = 400;
 
     private final TenantConfigBean tenants;
     private final String clientId;
@@ -85,6 +87,12 @@ class Issuer {
                                     .followRedirects(false)
                                     .sendForm(form);
                 }))
+                .onSuccess(answer -> {
+                    if (answer != null && answer.statusCode() >= FIRST_ERROR) {
+                        Log.warnf("issuer did not end a sign-in: status=%d", answer.statusCode());
+                    }
+                })
+                .onFailure(failure -> Log.warnf("issuer did not end a sign-in: reason=%s", failure))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }

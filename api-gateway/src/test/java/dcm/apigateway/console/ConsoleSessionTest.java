@@ -418,6 +418,16 @@ class ConsoleSessionTest {
     }
 
     @Test
+    void emptyIdEndsNoSession() {
+        Browser other = signedIn("peggy");
+        browser.signIn("/console/", "peggy");
+
+        assertThat(end("/").statusCode()).isEqualTo(404);
+
+        assertThat(other.get("/console/session").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void sessionsOfOtherUsersAndTheCurrentOneAreNotFound() {
         Browser stranger = signedIn("mallory");
         browser.signIn("/console/", "niaj");

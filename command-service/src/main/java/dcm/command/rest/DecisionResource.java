@@ -7,9 +7,14 @@ import dcm.contract.codec.Json;
 import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Message;
+import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.CatalogIntent;
+import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
+import dcm.contract.intent.QuarantineIntent;
 import dcm.intent.PlannedDecision;
 import dcm.rest.access.AccountRoles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -63,9 +68,23 @@ public class DecisionResource {
         headers.getRequestHeaders()
                 .forEach((name, values) -> envelope.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         try {
-            return CODEC.decode(new Encoded(envelope, intent));
+            Message<Intent> message = CODEC.decode(new Encoded(envelope, intent));
+            requireFit(message.payload(), message.envelope().aggregate());
+            return message;
         } catch (UnreadableRecordException e) {
             throw new InvalidValueException("The intent cannot be read: " + e.getMessage());
+        }
+    }
+
+    static void requireFit(Intent intent, AggregateId aggregate) {
+        boolean fits = switch (intent) {
+            case OwnerIntent about -> aggregate.isOwner();
+            case HostIntent about -> aggregate.isHost();
+            case CatalogIntent about -> aggregate.equals(AggregateId.CATALOG);
+            case QuarantineIntent about -> aggregate.partition().isPresent();
+        };
+        if (!fits) {
+            throw new InvalidValueException("The intent does not concern " + aggregate + ".");
         }
     }
 }

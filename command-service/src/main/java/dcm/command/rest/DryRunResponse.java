@@ -2,7 +2,9 @@ package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.command.dryrun.DryRun;
+import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.ImageOrdered;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.quota.Resource;
@@ -21,7 +23,8 @@ public record DryRunResponse(
         @Schema(description = "What would happen otherwise; absent for a request to create containers") @Nullable
         PlannedChange change,
 
-        @Schema(description = "Your quota after that") RemainingQuota quota) {
+        @Schema(description = "Your quota after that; absent if the request does not concern it") @Nullable
+        RemainingQuota quota) {
     /** The media type, by which programs distinguish it from the answer to a repeated request. */
     public static final String MEDIA_TYPE = "application/vnd.dcm.dry-run+json";
 
@@ -62,7 +65,7 @@ public record DryRunResponse(
         }
     }
 
-    /** What would be used and left of each resource that containers use, and of images if one would be created. */
+    /** What would be used and left of each resource that containers use, and of images if one would be created or removed. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RemainingQuota(
             Remaining containers,
@@ -122,7 +125,13 @@ public record DryRunResponse(
                         .flatMap(event -> PlannedChange.of(event).stream())
                         .findFirst()
                         .orElse(null),
-                RemainingQuota.of(quota, events.stream().anyMatch(ImageOrdered.class::isInstance)));
+                events.stream().anyMatch(KeysChanged.class::isInstance)
+                        ? null
+                        : RemainingQuota.of(quota, events.stream().anyMatch(DryRunResponse::concernsImages)));
+    }
+
+    private static boolean concernsImages(OwnerEvent event) {
+        return event instanceof ImageOrdered || event instanceof ImageRemoved;
     }
 
     private static BigDecimal amount(Resource resource, long amount) {

@@ -55,7 +55,8 @@ public final class ProblemException extends RuntimeException {
         return intent;
     }
 
-    Map<String, Long> numbers() {
+    /** The numbers of the rule, by name. */
+    public Map<String, Long> numbers() {
         return numbers;
     }
 

@@ -90,7 +90,7 @@ public final class GrantCommand {
         @Option(
                 names = "--until",
                 paramLabel = "DATE",
-                description = "The last day, in UTC, or a time such as 2027-03-31T22:00:00Z; no end if" + " omitted.")
+                description = "The last day, in UTC, or a time such as 2027-03-31T22:00:00Z; no end if omitted.")
         private String until = "";
 
         @Option(names = "--note", paramLabel = "TEXT", description = "A note, such as the reason.")

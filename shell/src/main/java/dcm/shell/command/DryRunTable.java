@@ -10,7 +10,7 @@ import dcm.shell.screen.TextTable;
 public final class DryRunTable {
     private DryRunTable() {}
 
-    /** Prints the containers that a request would create, or its change, and the quota after that, or its events. */
+    /** Prints the containers that a request would create, or its change, and the quota after that if it changes, or its events. */
     public static void print(DryRunDocument plan, Screen screen) {
         if (!plan.events().isEmpty()) {
             screen.line("The request would be accepted. It would record: " + String.join(", ", plan.events()));
@@ -21,8 +21,10 @@ public final class DryRunTable {
         } else {
             change(plan.change(), screen);
         }
-        screen.line("");
-        quota(plan, screen);
+        if (!plan.quota().isEmpty()) {
+            screen.line("");
+            quota(plan, screen);
+        }
     }
 
     private static void created(DryRunDocument plan, Screen screen) {

@@ -19,7 +19,14 @@ public record DryRunDocument(
         quota = quota == null ? Map.of() : Collections.unmodifiableMap(quota); // in the order of the response
     }
 
-    /** What would happen to an existing container or image. */
+    /**
+     * What a request would do, other than create containers. Fields that do not apply are empty.
+     *
+     * @param operation such as {@code stop}, {@code commit} or {@code change-keys}
+     * @param name the new name of a container
+     * @param image the image that would be created
+     * @param host where it would be created
+     */
     public record Change(String operation, String container, String name, String image, String host, String notice) {}
 
     /** A container that would be created. */

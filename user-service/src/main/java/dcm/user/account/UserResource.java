@@ -193,8 +193,10 @@ public class UserResource {
             case "handover" -> {
                 OwnerName receiver = new OwnerName(Optional.ofNullable(to)
                         .orElseThrow(() -> new InvalidValueException("to: The receiving account is required.")));
-                if (accounts.find(receiver).isEmpty()) {
-                    throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + receiver + "'.");
+                if (known(receiver.value()).removal() != null) {
+                    throw new ProblemException(
+                            ErrorCode.ACCOUNT_REMOVED,
+                            "to: The account '" + receiver + "' is removed or being removed. Choose another receiver.");
                 }
                 yield new RemoveAccount(false, new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, receiver));
             }

@@ -54,7 +54,7 @@ public class AdminIntentSubmitter {
     }
 
     /**
-     * The same, or with {@code dryRunOnly} ends the request with a {@link DryRunAnswer} before anything is changed.
+     * The same, or with {@code dryRunOnly} ends the request with a {@link PlannedEvents} before anything is changed.
      *
      * @throws ProblemException if the intent is or would be rejected, or was not decided in time
      */
@@ -67,7 +67,7 @@ public class AdminIntentSubmitter {
         if (rejected != null) {
             throw rejection(rejected, aggregate, null);
         }
-        throw new DryRunCompletion(new DryRunAnswer(decision.events()));
+        throw new DryRunCompletion(new PlannedEvents(decision.events()));
     }
 
     /**

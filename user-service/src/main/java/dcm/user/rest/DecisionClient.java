@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -81,9 +82,19 @@ class DecisionClient {
     private static ProblemException problem(HttpResponse<String> response) {
         try {
             JsonNode problem = Json.parse(response.body(), JsonNode.class);
+            Map<String, Long> numbers = new HashMap<>();
+            problem.path("numbers")
+                    .properties()
+                    .forEach(number ->
+                            numbers.put(number.getKey(), number.getValue().asLong()));
+            response.headers()
+                    .firstValueAsLong(HttpHeaders.RETRY_AFTER)
+                    .ifPresent(seconds -> numbers.put(ProblemException.RETRY_AFTER, seconds));
             return new ProblemException(
                     ErrorCode.ofCode(problem.path("code").asText()),
-                    problem.path("detail").asText());
+                    problem.path("detail").asText(),
+                    null,
+                    numbers);
         } catch (IllegalArgumentException e) { // not a problem document
             return unavailable("command-service answered with status " + response.statusCode());
         }

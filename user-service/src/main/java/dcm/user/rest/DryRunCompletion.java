@@ -2,14 +2,14 @@ package dcm.user.rest;
 
 /** Ends a request that only reports what it would do, at the place at which it would change something. */
 final class DryRunCompletion extends RuntimeException {
-    private final transient DryRunAnswer answer;
+    private final transient PlannedEvents answer;
 
-    DryRunCompletion(DryRunAnswer answer) {
+    DryRunCompletion(PlannedEvents answer) {
         super("dry run", null, false, false);
         this.answer = answer;
     }
 
-    DryRunAnswer answer() {
+    PlannedEvents answer() {
         return answer;
     }
 }

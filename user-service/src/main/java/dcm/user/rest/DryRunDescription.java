@@ -56,7 +56,7 @@ public final class DryRunDescription implements OASFilter {
         if (response.getContent() == null) {
             response.setContent(OASFactory.createContent());
         }
-        response.getContent().addMediaType(DryRunAnswer.MEDIA_TYPE, example());
+        response.getContent().addMediaType(PlannedEvents.MEDIA_TYPE, example());
         operation.getResponses().addAPIResponse("200", response);
     }
 

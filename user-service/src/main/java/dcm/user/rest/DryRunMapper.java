@@ -7,6 +7,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class DryRunMapper {
     @ServerExceptionMapper
     Response answer(DryRunCompletion completion) {
-        return Response.ok(completion.answer(), DryRunAnswer.MEDIA_TYPE).build();
+        return Response.ok(completion.answer(), PlannedEvents.MEDIA_TYPE).build();
     }
 }

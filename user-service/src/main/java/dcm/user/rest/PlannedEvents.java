@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param events the names of the events that DCM would record, such as {@code account-suspended}
  */
-record DryRunAnswer(List<String> events) {
+record PlannedEvents(List<String> events) {
     /** The media type, as of dry runs of users' requests. */
     static final String MEDIA_TYPE = "application/vnd.dcm.dry-run+json";
 }

@@ -2,6 +2,7 @@ package dcm.user.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
@@ -32,6 +33,7 @@ class DecisionClientTest {
     private DecisionClient client;
     private Headers received;
     private String body;
+    private String retryAfter = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -73,6 +75,19 @@ class DecisionClientTest {
     }
 
     @Test
+    void numbersAndTheTimeToWaitArePassedOn() {
+        retryAfter = "7";
+        answer(429, """
+                {"code": "too-many-requests", "detail": "Wait 7 s.", "numbers": {"perSecond": 5}}""");
+
+        assertThatThrownBy(() -> client.decide(cordon(), "Bearer token"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.numbers())
+                                .containsOnly(entry("perSecond", 5L), entry(ProblemException.RETRY_AFTER, 7L)));
+    }
+
+    @Test
     void unreachableCommandServiceIsNoDecision() {
         commandService.stop(0);
 
@@ -87,6 +102,9 @@ class DecisionClientTest {
         commandService.createContext(PlannedDecision.PATH, exchange -> {
             received = exchange.getRequestHeaders();
             body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (!retryAfter.isEmpty()) {
+                exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            }
             byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
