@@ -93,8 +93,8 @@ final class TaskDryRuns implements DryRuns {
                 onState(
                         aggregate,
                         store -> store.host(aggregate.host()),
-                        (inputs, state) -> List.of(
-                                HostDecider.decide(state, aggregate.host(), id, about, inputs.context())));
+                        (inputs, state) ->
+                                List.of(HostDecider.decide(state, aggregate.host(), id, about, inputs.context())));
             case CatalogIntent about ->
                 onState(
                         aggregate,
