@@ -145,7 +145,7 @@ class ListsIT {
             assertThat(intent.path("request").asText()).isEqualTo("stop-container");
             assertThat(intent.path("target").asText()).isEqualTo("web");
             assertThat(intent.path("problem")).isEqualTo(JSON.readTree("""
-                    {"code": "quota-exceeded", "detail": "Too many.", "numbers": {"limit": 3, "used": 3}}"""));
+                    {"code": "quota-exceeded", "title": "Quota exceeded", "detail": "Too many.", "numbers": {"limit": 3, "used": 3}}"""));
         });
         assertThat(ofOther.findValuesAsText("intent"))
                 .as("requests about a container that never existed")
