@@ -4,7 +4,6 @@ import dcm.contract.identity.HostName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** The exclusive lock for being this host's worker. The kernel releases it when the process ends, even by a crash. */
@@ -22,10 +22,16 @@ public final class HostLock implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("/run/dcm");
     private static final String SUFFIX = ".lock";
 
+    /** The locked files of this process. When it closes any channel of such a file, Linux releases its lock. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private HostLock(FileChannel channel) {
+    private HostLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
+        OWN.add(file);
     }
 
     /** Acquires the lock; waits while another process of this machine holds it. */
@@ -51,7 +57,7 @@ public final class HostLock implements AutoCloseable {
             channel.close();
             return Optional.empty();
         }
-        return Optional.of(new HostLock(channel));
+        return Optional.of(new HostLock(file, channel));
     }
 
     /** The workers that run on this machine, each as {@code INSTALLATION-HOST}. */
@@ -71,15 +77,17 @@ public final class HostLock implements AutoCloseable {
     }
 
     private static boolean isHeld(Path file) throws IOException {
+        if (OWN.contains(file)) {
+            return true;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             return channel.tryLock() == null;
-        } catch (OverlappingFileLockException ownLock) {
-            return true;
         }
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
+        OWN.remove(file);
     }
 }

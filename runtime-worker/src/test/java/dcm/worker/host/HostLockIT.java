@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,17 +54,20 @@ class HostLockIT {
         }
     }
 
+    @Test
+    void ownLockIsKeptWhenAllLocksAreListed() throws Exception {
+        try (HostLock own = HostLock.tryAcquire(installation, N1).orElseThrow()) {
+            assertThat(own).isNotNull();
+            assertThat(HostLock.held()).contains(installation + "-" + N1);
+
+            Process second = launch(ProcessBuilder.Redirect.DISCARD);
+            assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).as("without the lock").isNotZero();
+        }
+    }
+
     private Process holder() throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LockHolder.class.getName(),
-                        installation,
-                        N1.value())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = launch(ProcessBuilder.Redirect.INHERIT);
         BufferedReader output = process.inputReader();
         String line = output.readLine();
         if (line == null || !line.startsWith("holds")) {
@@ -71,5 +75,18 @@ class HostLockIT {
             fail("the other process did not get the lock: " + line);
         }
         return process;
+    }
+
+    private Process launch(ProcessBuilder.Redirect errors) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        installation,
+                        N1.value())
+                .redirectError(errors)
+                .start();
     }
 }
