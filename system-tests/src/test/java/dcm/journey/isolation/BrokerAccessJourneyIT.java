@@ -372,7 +372,7 @@ class BrokerAccessJourneyIT {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.MATCH_NONE,
-            names = {".*_TLS", "IMAGE_REGISTRY"}) // HostJoinJourneyIT, AcrossHostsJourneyIT
+            names = {".*_TLS", "IMAGE_REGISTRY", ".*_2"}) // HostJoinJourneyIT, AcrossHostsJourneyIT; second instances
     void portShowsNothingPrivateWithoutCredentials(StackPort port) throws IOException {
         List<String> secrets = List.of(
                 victim.name(), container, "topsecret", INSTALLATION.home().toString());
