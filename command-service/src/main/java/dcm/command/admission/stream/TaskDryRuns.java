@@ -74,7 +74,7 @@ final class TaskDryRuns implements DryRuns {
         tasks.remove(task.partition(), task);
     }
 
-    /** What a decision reads besides the aggregate's state. */
+    /** What a decision reads in addition to the aggregate's state. */
     private record Inputs(DecisionContext context, ReferenceTables tables) {}
 
     @Override
