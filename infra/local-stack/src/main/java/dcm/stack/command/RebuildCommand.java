@@ -56,7 +56,7 @@ public final class RebuildCommand {
             Path application = installation.home().resolve("app/command-service");
             System.out.println(SystemCommand.run(
                     List.of(
-                            Java.command(128, List.of()).getFirst(),
+                            Java.executable(),
                             "-cp",
                             application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*:"
                                     + application.resolve("lib/boot") + "/*",

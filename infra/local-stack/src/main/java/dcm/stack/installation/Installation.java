@@ -44,6 +44,7 @@ import java.util.stream.Stream;
  *     empty: there is none
  * @param swarm the Docker swarm whose networks reach across hosts
  * @param instances how many instances of each service run
+ * @param size for how much work the parts are prepared
  * @param joined the installation that this machine has joined as a host, and runs only a worker for; empty: this machine
  *     runs all parts
  */
@@ -66,6 +67,7 @@ public record Installation(
         Optional<String> imageRegistry,
         SwarmSettings swarm,
         ServiceInstances instances,
+        InstallationSize size,
         Optional<JoinedInstallation> joined) {
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
@@ -131,6 +133,7 @@ public record Installation(
                         .filter(value -> !value.isBlank() && !value.equals("false")),
                 SwarmSettings.of(settings::get),
                 ServiceInstances.parse(settings.get(ServiceInstances.SETTING, "")),
+                InstallationSize.parse(settings.get(InstallationSize.SETTING, InstallationSize.SMALL.setting())),
                 JoinedInstallation.of(settings::get));
     }
 
@@ -195,6 +198,9 @@ public record Installation(
         swarm.settings().forEach(properties::setProperty);
         if (!instances.setting().isEmpty()) {
             properties.setProperty(ServiceInstances.SETTING, instances.setting());
+        }
+        if (size != InstallationSize.SMALL) {
+            properties.setProperty(InstallationSize.SETTING, size.setting());
         }
         joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
         return properties;

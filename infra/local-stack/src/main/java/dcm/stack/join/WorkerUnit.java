@@ -1,6 +1,7 @@
 package dcm.stack.join;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InstallationSize;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
@@ -155,7 +156,7 @@ public final class WorkerUnit {
     private static String launcher(String command) {
         List<String> words =
                 new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), "dcm.stack.Launcher", command));
-        return Java.command(LAUNCHER_HEAP_MIB, words).stream()
+        return Java.command(InstallationSize.SMALL, LAUNCHER_HEAP_MIB, words).stream()
                 .map(WorkerUnit::argument)
                 .collect(Collectors.joining(" "));
     }

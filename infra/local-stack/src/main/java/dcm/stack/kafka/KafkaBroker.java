@@ -175,7 +175,7 @@ public final class KafkaBroker implements Part {
                 installation.distribution("kafka") + "/*:" + repository.resolve("infra/local-stack/target/lib")
                         + "/*"));
         words.addAll(List.of(mainClassAndArguments));
-        return Java.command(HEAP_MIB, words);
+        return Java.command(installation.size(), HEAP_MIB, words);
     }
 
     private Path writeConfiguration() {

@@ -165,7 +165,7 @@ public final class KeycloakServer implements Part {
     }
 
     /** The command that {@code kc.sh} would run. Without the shell in between, the process is Keycloak itself. */
-    private static List<String> java(Path home, String command, String... options) {
+    private List<String> java(Path home, String command, String... options) {
         var words = new ArrayList<>(List.of(
                 "-Dkc.home.dir=" + home,
                 "-Djboss.server.config.dir=" + home.resolve("conf"),
@@ -183,6 +183,6 @@ public final class KeycloakServer implements Part {
                 "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
                 command));
         words.addAll(List.of(options));
-        return Java.command(HEAP_MIB, words);
+        return Java.command(installation.size(), HEAP_MIB, words);
     }
 }

@@ -155,7 +155,11 @@ final class QuarkusService implements Part {
         all.put("DCM_INSTALLATION", installation.id());
         all.putAll(environment.get());
         process.launch(
-                Java.command(heapMiB, List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")), all);
+                Java.command(
+                        installation.size(),
+                        heapMiB,
+                        List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")),
+                all);
     }
 
     /** Runs a copy, because a build would change the jars of a running service. */

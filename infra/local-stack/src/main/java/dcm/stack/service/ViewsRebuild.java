@@ -122,6 +122,7 @@ public final class ViewsRebuild {
         environment.put("DCM_GATEWAY_ENABLED", "false");
         process.launch(
                 Java.command(
+                        installation.size(),
                         192,
                         List.of("-jar", application.resolve("quarkus-run.jar").toString())),
                 environment);
