@@ -2,6 +2,7 @@ package dcm.stack;
 
 import dcm.stack.command.AdministratorCommands;
 import dcm.stack.command.BenchCommand;
+import dcm.stack.command.ConfigCommand;
 import dcm.stack.command.DemoCommand;
 import dcm.stack.command.DownCommand;
 import dcm.stack.command.HelpOption;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             UpCommand.class,
             DownCommand.class,
+            ConfigCommand.class,
             StatusCommand.class,
             PartLogsCommand.class,
             UserTokenCommand.class,
@@ -40,7 +42,15 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         var line = new CommandLine(new Launcher());
-        AdministratorCommands.addTo(line);
+        try {
+            AdministratorCommands.addTo(line);
+        } catch (StackFailure wrongSettings) {
+            // With `config` they can be corrected.
+            if (arguments.length == 0 || !arguments[0].equals("config")) {
+                System.err.println(wrongSettings.getMessage());
+                System.exit(1);
+            }
+        }
         HelpOption.addTo(line);
         line.setExecutionStrategy(new RequiredInstallation());
         line.setExecutionExceptionHandler((failure, command, result) -> {

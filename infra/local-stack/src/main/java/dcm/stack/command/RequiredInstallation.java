@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
@@ -22,6 +23,11 @@ public final class RequiredInstallation implements IExecutionStrategy {
             StatusCommand.class,
             PartLogsCommand.class,
             SbomCommand.class,
+            ConfigCommand.Ls.class,
+            ConfigCommand.Get.class,
+            ConfigCommand.Set.class,
+            ConfigCommand.Unset.class,
+            ConfigCommand.Check.class,
             LocalHostCommands.Join.class);
 
     @Override
@@ -33,7 +39,7 @@ public final class RequiredInstallation implements IExecutionStrategy {
             String name =
                     words.stream().skip(1).map(CommandLine::getCommandName).collect(Collectors.joining(" "));
             try {
-                check(command.getClass(), name, Installation.current());
+                check(command.getClass(), name, Installation::current);
             } catch (StackFailure e) {
                 throw new ExecutionException(last, "no installation", e);
             }
@@ -45,12 +51,14 @@ public final class RequiredInstallation implements IExecutionStrategy {
      * Checks whether a command can run on this machine.
      *
      * @param name of the command with its parents, such as {@code host ls}
+     * @param current the installation, whose settings may be wrong
      * @throws StackFailure if it cannot
      */
-    static void check(Class<?> command, String name, Installation installation) {
+    static void check(Class<?> command, String name, Supplier<Installation> current) {
         if (ANYWHERE.contains(command)) {
             return;
         }
+        Installation installation = current.get();
         installation.joined().ifPresent(other -> {
             throw new StackFailure("This machine is the host %s of the installation at %s. Run './dcm %s' there."
                     .formatted(installation.hostName(), other.server(), name));

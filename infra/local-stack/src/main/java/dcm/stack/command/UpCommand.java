@@ -1,6 +1,7 @@
 package dcm.stack.command;
 
 import dcm.stack.account.FirstAdministrator;
+import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.join.WorkerUnit;
@@ -14,6 +15,13 @@ import picocli.CommandLine.Command;
 public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
+        Configuration configuration = Configuration.current();
+        configuration.requireKnown();
+        configuration
+                .unknownVariables()
+                .forEach(name -> System.err.printf(
+                        "Warning: the environment variable %s is no setting of DCM. './dcm config ls --all' lists them.%n",
+                        name));
         var installation = Installation.current();
         boolean started = start(installation);
         if (installation.joined().isPresent()) {

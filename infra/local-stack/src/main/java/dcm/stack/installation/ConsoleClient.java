@@ -14,6 +14,9 @@ public record ConsoleClient(String id, String secret) {
     /** The client in the local Keycloak. */
     public static final String LOCAL = "dcm-console";
 
+    /** The environment variable with the secret, which is stored as a secret and not as a setting. */
+    static final String SECRET_SETTING = "DCM_CONSOLE_CLIENT_SECRET";
+
     /** The name of the secret of a client at a foreign issuer. */
     private static final String STORED = "console-client";
 
@@ -29,9 +32,8 @@ public record ConsoleClient(String id, String secret) {
         }
         return issuer.flatMap(ForeignIssuer::consoleClient).map(id -> {
             if (!Files.exists(secrets.file(STORED))) {
-                throw new StackFailure(
-                        "DCM_CONSOLE_CLIENT_ID is '%s'. Set DCM_CONSOLE_CLIENT_SECRET to the secret of this client."
-                                .formatted(id));
+                throw new StackFailure("DCM_CONSOLE_CLIENT_ID is '%s'. Set %s to the secret of this client."
+                        .formatted(id, SECRET_SETTING));
             }
             return new ConsoleClient(id, secrets.secret(STORED));
         });

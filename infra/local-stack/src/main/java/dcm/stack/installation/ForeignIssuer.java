@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,20 @@ public record ForeignIssuer(
         OwnerName administrator,
         Optional<String> subject,
         Optional<String> consoleClient) {
+    /** The name of the setting with its URL. */
+    static final String URL = "DCM_ISSUER";
+
+    /** The names of all settings about it. */
+    static final List<String> NAMES = List.of(
+            URL,
+            "DCM_AUDIENCE",
+            "DCM_NAME_CLAIM",
+            "DCM_TOKEN_TYPES",
+            "DCM_ISSUER_CA",
+            "DCM_FIRST_ADMINISTRATOR",
+            "DCM_FIRST_ADMINISTRATOR_SUBJECT",
+            "DCM_CONSOLE_CLIENT_ID");
+
     /** The name of the setting with the id of the web console's client. */
     private static final String CONSOLE_CLIENT = "DCM_CONSOLE_CLIENT_ID";
 
@@ -45,7 +60,7 @@ public record ForeignIssuer(
      * @param settings returns the value of a setting, or the given default
      */
     static Optional<ForeignIssuer> of(BinaryOperator<String> settings) {
-        String url = settings.apply("DCM_ISSUER", "");
+        String url = settings.apply(URL, "");
         if (url.isBlank()) {
             return Optional.empty();
         }

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
  * @param swarm the Docker swarm whose networks reach across hosts
  * @param instances how many instances of each service run
  * @param size for how much work the parts are prepared
+ * @param serviceSettings settings that only the services use
  * @param joined the installation that this machine has joined as a host, and runs only a worker for; empty: this machine
  *     runs all parts
  */
@@ -68,6 +69,7 @@ public record Installation(
         SwarmSettings swarm,
         ServiceInstances instances,
         InstallationSize size,
+        ServiceSettings serviceSettings,
         Optional<JoinedInstallation> joined) {
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
@@ -92,10 +94,12 @@ public record Installation(
 
     /** The installation that the environment and the working directory select. */
     public static Installation current() {
-        Map<String, String> environment = System.getenv();
-        String repository = environment.get("DCM_REPOSITORY");
-        return of(
-                repository == null ? repositoryAbove(Path.of("").toAbsolutePath()) : Path.of(repository), environment);
+        return of(currentRepository(), System.getenv());
+    }
+
+    static Path currentRepository() {
+        String repository = System.getenv("DCM_REPOSITORY");
+        return repository == null ? repositoryAbove(Path.of("").toAbsolutePath()) : Path.of(repository);
     }
 
     /**
@@ -103,12 +107,24 @@ public record Installation(
      * ones, and these over defaults.
      */
     public static Installation of(Path repository, Map<String, String> environment) {
-        Path home = Path.of(environment.getOrDefault(
+        return of(repository, environment, new SettingsFile(home(repository, environment)).read());
+    }
+
+    /** The installation with these stored settings, instead of those in its file. */
+    static Installation of(Path repository, Map<String, String> environment, Properties stored) {
+        return of(repository, environment, new Settings(environment, stored));
+    }
+
+    static Path home(Path repository, Map<String, String> environment) {
+        return Path.of(environment.getOrDefault(
                         "DCM_HOME", repository.resolve(".dcm").toString()))
                 .toAbsolutePath();
-        var settings = new Settings(environment, new SettingsFile(home).read());
+    }
+
+    static Installation of(Path repository, Map<String, String> environment, Settings settings) {
+        Path home = home(repository, environment);
         // Not a setting in the file, which others may read.
-        Optional.ofNullable(environment.get("DCM_CONSOLE_CLIENT_SECRET"))
+        Optional.ofNullable(environment.get(ConsoleClient.SECRET_SETTING))
                 .filter(secret -> !secret.isBlank())
                 .ifPresent(secret -> ConsoleClient.store(new Secrets(home.resolve("secrets")), secret));
         int base = settings.port("DCM_PORT_BASE", USUAL_BASE);
@@ -134,6 +150,7 @@ public record Installation(
                 SwarmSettings.of(settings::get),
                 ServiceInstances.parse(settings.get(ServiceInstances.SETTING, "")),
                 InstallationSize.parse(settings.get(InstallationSize.SETTING, InstallationSize.SMALL.setting())),
+                ServiceSettings.of(settings),
                 JoinedInstallation.of(settings::get));
     }
 
@@ -202,6 +219,7 @@ public record Installation(
         if (size != InstallationSize.SMALL) {
             properties.setProperty(InstallationSize.SETTING, size.setting());
         }
+        serviceSettings.values().forEach(properties::setProperty);
         joined.ifPresent(other -> other.settings().forEach(properties::setProperty));
         return properties;
     }

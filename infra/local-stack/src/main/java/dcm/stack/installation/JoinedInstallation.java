@@ -1,6 +1,7 @@
 package dcm.stack.installation;
 
 import dcm.contract.identity.JoinId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -16,6 +17,9 @@ import java.util.function.BinaryOperator;
 public record JoinedInstallation(String server, String kafkaAddress, String address, Optional<JoinId> join) {
     /** The name of the setting. */
     public static final String JOIN_ID = "DCM_JOIN_ID";
+
+    /** The names of all settings about it. */
+    static final List<String> NAMES = List.of("DCM_JOINED", "DCM_JOINED_KAFKA", "DCM_HOST_ADDRESS", JOIN_ID);
 
     /** The installation that the settings name; empty if this machine has not joined one. */
     static Optional<JoinedInstallation> of(BinaryOperator<String> settings) {

@@ -1,19 +1,57 @@
 package dcm.stack.installation;
 
 import dcm.stack.machine.StackFailure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The settings by name. Those of the environment take precedence over stored ones, and these over defaults. */
-record Settings(Map<String, String> environment, Properties stored) {
+/**
+ * The settings by name. Those of the environment take precedence over stored ones, and these over defaults. Remembers which
+ * it was asked for. Not thread-safe.
+ */
+final class Settings {
+    private final Map<String, String> environment;
+    private final Properties stored;
+    private final Map<String, Setting> asked = new TreeMap<>();
+
+    Settings(Map<String, String> environment, Properties stored) {
+        this.environment = environment;
+        this.stored = stored;
+    }
+
     String get(String name, String otherwise) {
-        return environment.getOrDefault(name, stored.getProperty(name, otherwise));
+        Setting.Source source = source(name);
+        String value = switch (source) {
+            case ENVIRONMENT -> environment.getOrDefault(name, otherwise);
+            case STORED -> stored.getProperty(name, otherwise);
+            case DEFAULT -> otherwise;
+        };
+        asked.put(name, new Setting(name, value, source));
+        return value;
+    }
+
+    /** Whether it has a value, which may be empty, in the environment or stored. */
+    boolean isSet(String name) {
+        return source(name) != Setting.Source.DEFAULT;
+    }
+
+    private Setting.Source source(String name) {
+        return environment.containsKey(name)
+                ? Setting.Source.ENVIRONMENT
+                : stored.containsKey(name) ? Setting.Source.STORED : Setting.Source.DEFAULT;
     }
 
     String get(String name, Supplier<String> otherwise) {
         String value = get(name, "");
-        return value.isEmpty() ? otherwise.get() : value;
+        if (!value.isEmpty()) {
+            return value;
+        }
+        String usual = otherwise.get();
+        asked.put(name, new Setting(name, usual, Setting.Source.DEFAULT));
+        return usual;
     }
 
     /**
@@ -36,5 +74,10 @@ record Settings(Map<String, String> environment, Properties stored) {
             throw new StackFailure("%s is '%s', but must be a port number from 1000 to 65500.".formatted(name, value));
         }
         return Integer.parseInt(value);
+    }
+
+    /** All settings that it was asked for, by name. */
+    List<Setting> asked() {
+        return new ArrayList<>(asked.values());
     }
 }

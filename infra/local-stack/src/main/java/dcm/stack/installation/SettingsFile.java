@@ -10,7 +10,7 @@ import java.util.Properties;
 
 /** The stored settings of an installation, in its home directory. */
 record SettingsFile(Path home) {
-    private Path path() {
+    Path path() {
         return home.resolve("installation.properties");
     }
 
@@ -33,7 +33,8 @@ record SettingsFile(Path home) {
             Files.createDirectories(home);
             try (Writer out = Files.newBufferedWriter(path())) {
                 properties.store(
-                        out, "Settings of this DCM installation; environment variables of the same names override");
+                        out,
+                        "Settings of this DCM installation. DCM replaces this file: use ./dcm config, or edit only values");
             }
         } catch (IOException e) {
             throw new StackFailure("Cannot write the settings to %s: %s".formatted(path(), e), e);

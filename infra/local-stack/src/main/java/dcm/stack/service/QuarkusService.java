@@ -153,6 +153,7 @@ final class QuarkusService implements Part {
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
         all.put("DCM_INSTALLATION", installation.id());
+        all.putAll(installation.serviceSettings().values());
         all.putAll(environment.get());
         process.launch(
                 Java.command(

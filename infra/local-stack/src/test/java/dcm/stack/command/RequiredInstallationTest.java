@@ -61,7 +61,7 @@ class RequiredInstallationTest {
     }
 
     private static void check(Class<?> command, Installation installation) {
-        RequiredInstallation.check(command, "host ls", installation);
+        RequiredInstallation.check(command, "host ls", () -> installation);
     }
 
     private Installation installation(Map<String, String> settings) {

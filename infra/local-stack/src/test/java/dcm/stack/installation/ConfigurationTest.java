@@ -1,0 +1,151 @@
+package dcm.stack.installation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    @TempDir
+    Path repository;
+
+    private Configuration configuration;
+
+    @BeforeEach
+    void configure() {
+        configuration = new Configuration(repository, Map.of());
+    }
+
+    @Test
+    void storedSettingIsUsedAndCanBeRemoved() {
+        configuration.set(Map.of("DCM_SIZE", "large", "DCM_CONTAINER_MEMORY_MIB", "2048"));
+
+        Installation installation = Installation.of(repository, Map.of());
+        assertEquals(InstallationSize.LARGE, installation.size());
+        assertEquals(
+                Map.of("DCM_CONTAINER_MEMORY_MIB", "2048"),
+                installation.serviceSettings().values());
+
+        assertEquals(List.of("DCM_SIZE"), configuration.unset(List.of("DCM_SIZE", "DCM_SWARM")));
+        assertEquals(
+                InstallationSize.SMALL, Installation.of(repository, Map.of()).size());
+    }
+
+    @Test
+    void serviceSettingOfTheEnvironmentIsStored() {
+        Installation.of(repository, Map.of("DCM_INTENTS_PER_SECOND", "50")).store();
+
+        assertEquals(
+                Map.of("DCM_INTENTS_PER_SECOND", "50"),
+                Installation.of(repository, Map.of()).serviceSettings().values());
+    }
+
+    @Test
+    void sourceOfEachSettingIsShown() {
+        configuration.set(Map.of("DCM_SIZE", "large"));
+
+        List<Setting> settings = new Configuration(repository, Map.of("DCM_HOST_NAME", "gpu1")).settings();
+
+        assertTrue(settings.contains(new Setting("DCM_SIZE", "large", Setting.Source.STORED)));
+        assertTrue(settings.contains(new Setting("DCM_HOST_NAME", "gpu1", Setting.Source.ENVIRONMENT)));
+        assertTrue(settings.contains(new Setting("DCM_PORT_BASE", "8080", Setting.Source.DEFAULT)));
+    }
+
+    @Test
+    void unknownNameIsRefused() {
+        StackFailure refused =
+                assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_CONTAINER_MEMORY", "2048")));
+
+        assertEquals(
+                "DCM_CONTAINER_MEMORY: no such setting. './dcm config ls --all' lists all settings.",
+                refused.getMessage());
+    }
+
+    @Test
+    void nothingIsStoredIfAValueIsWrong() {
+        assertThrows(
+                StackFailure.class,
+                () -> configuration.set(Map.of("DCM_SIZE", "large", "DCM_CONTAINER_MEMORY_MIB", "2G")));
+
+        assertEquals(
+                InstallationSize.SMALL, Installation.of(repository, Map.of()).size());
+    }
+
+    @Test
+    void allWrongServiceSettingsAreListed() throws IOException {
+        Files.createDirectories(repository.resolve(".dcm"));
+        Files.writeString(
+                repository.resolve(".dcm/installation.properties"),
+                "DCM_TERMINALS_KEPT=long\nDCM_CORS_ENABLED=yes\nDCM_SIZES=large\n");
+
+        assertEquals(
+                List.of(
+                        "DCM_SIZES in %s is no setting of DCM. To remove it: ./dcm config unset DCM_SIZES"
+                                .formatted(configuration.file()),
+                        "DCM_CORS_ENABLED is 'yes', but must be true or false.",
+                        "DCM_TERMINALS_KEPT is 'long', but must be a time, such as 30s, 10m or 12h."),
+                configuration.problems());
+        assertThrows(StackFailure.class, configuration::requireKnown);
+    }
+
+    @Test
+    void contradictionsAreFound() {
+        assertEquals(
+                List.of(
+                        "DCM_AUDIENCE has no effect, because DCM_ISSUER is not set.",
+                        "DCM_SSH_PORTS is '8000-9000', which overlaps ports of DCM itself, 8080-8096. Change DCM_SSH_PORTS, DCM_PORT_BASE or DCM_GATEWAY_PORT.",
+                        "DCM_GATEWAY_PORT is 8087, which another part uses with DCM_PORT_BASE 8080. Choose another port."),
+                new Configuration(
+                                repository,
+                                Map.of("DCM_AUDIENCE", "x", "DCM_SSH_PORTS", "8000-9000", "DCM_GATEWAY_PORT", "8087"))
+                        .problems().stream()
+                                .filter(problem -> !problem.contains("8087-8087"))
+                                .toList());
+    }
+
+    @Test
+    void unknownVariablesAreFoundExceptThoseForOneCommand() {
+        Configuration misspelled = new Configuration(
+                repository, Map.of("DCM_CLUSTER_ADRESS", "192.0.2.1", "DCM_TOKEN", "x", "PATH", "/bin"));
+
+        assertEquals(List.of("DCM_CLUSTER_ADRESS"), misspelled.unknownVariables());
+    }
+
+    @Test
+    void defaultsHaveNoProblems() {
+        assertEquals(List.of(), configuration.problems());
+    }
+
+    /** The first column of the tables of settings that can be changed. */
+    @Test
+    void operationsPageDescribesAllSettings() throws IOException {
+        String page = Files.readString(Path.of("../../docs/operations.md"));
+        Set<String> described = Pattern.compile("(?m)^\\| `(DCM_[A-Z_]+)`")
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> missing = configuration.settings().stream()
+                .map(Setting::name)
+                .filter(name -> name.startsWith("DCM_") && !described.contains(name))
+                // Of a joined host and of the swarm, which the launcher sets itself.
+                .filter(name -> !JoinedInstallation.NAMES.contains(name) && !name.equals("DCM_SWARM_MANAGER"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(Set.of(), missing);
+    }
+}
