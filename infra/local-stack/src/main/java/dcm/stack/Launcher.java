@@ -12,6 +12,7 @@ import dcm.stack.command.RebuildCommand;
 import dcm.stack.command.RequiredInstallation;
 import dcm.stack.command.SbomCommand;
 import dcm.stack.command.StatusCommand;
+import dcm.stack.command.SuperviseCommand;
 import dcm.stack.command.UpCommand;
 import dcm.stack.command.UserTokenCommand;
 import dcm.stack.command.VerifyCommand;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             DemoCommand.class,
             BenchCommand.class,
-            SbomCommand.class
+            SbomCommand.class,
+            SuperviseCommand.class
         })
 public final class Launcher {
     private Launcher() {}

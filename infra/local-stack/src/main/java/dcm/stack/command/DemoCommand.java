@@ -7,6 +7,7 @@ import dcm.stack.account.LocalAccounts;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.machine.OpenSsh;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
@@ -35,6 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         new Stack(installation).up(System.out::println);
+        SupervisorProcess.ensureRunning(installation);
         makeKey();
         if (new LocalAccounts(installation).add(NAME, "Demo", "user", List.of(publicKey()))) {
             System.out.println("account demo … created, with a new key");

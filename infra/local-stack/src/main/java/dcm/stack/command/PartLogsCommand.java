@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ./dcm logs}. */
 @Command(name = "logs", description = "Show the log of one part.")
 public final class PartLogsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The part, as shown by 'status'.")
+    @Parameters(paramLabel = "NAME", description = "The part, as shown by 'status', or supervisor.")
     private String name = "";
 
     @Option(names = "-f", description = "Follow the log until Ctrl-C.")
@@ -23,7 +23,7 @@ public final class PartLogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var log = new Stack(Installation.current()).part(name).process().log();
+        var log = new Stack(Installation.current()).log(name);
         if (!Files.exists(log)) {
             throw new StackFailure("No log of %s: %s does not exist.".formatted(name, log));
         }

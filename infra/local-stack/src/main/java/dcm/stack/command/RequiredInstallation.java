@@ -23,6 +23,7 @@ public final class RequiredInstallation implements IExecutionStrategy {
             StatusCommand.class,
             PartLogsCommand.class,
             SbomCommand.class,
+            SuperviseCommand.class,
             ConfigCommand.Ls.class,
             ConfigCommand.Get.class,
             ConfigCommand.Set.class,

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.Restarts;
+import dcm.stack.lifecycle.Restarts.Restarted;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.part.Part;
 import dcm.stack.service.IssuerProbe;
 import java.util.Map;
@@ -27,8 +30,10 @@ public final class StatusCommand implements Callable<Integer> {
         var installation = Installation.current();
         var health = new Stack(installation).health();
         boolean healthy = health.values().stream().allMatch(Boolean::booleanValue);
+        boolean supervised = SupervisorProcess.isRunning(installation);
+        Map<String, Restarted> restarts = supervised ? new Restarts(installation).read() : Map.of();
         if (json) {
-            ObjectNode tree = tree(health, healthy);
+            ObjectNode tree = tree(health, healthy, restarts, supervised);
             installation
                     .foreignIssuer()
                     .ifPresent(issuer -> tree.putObject("issuer")
@@ -37,6 +42,18 @@ public final class StatusCommand implements Callable<Integer> {
             System.out.println(JSON.writeValueAsString(tree));
         } else {
             table(health);
+            restarts.forEach((part, restarted) -> System.out.printf(
+                    "%nATTENTION %s: restarted %s at %s, because %s. Its log: ./dcm logs %s%n",
+                    part,
+                    restarted.count() == 1 ? "once," : restarted.count() + " times, the last time",
+                    restarted.last(),
+                    restarted.reason(),
+                    part));
+            if (!supervised
+                    && health.keySet().stream().anyMatch(part -> part.pid().isPresent())) {
+                System.out.printf(
+                        "%nParts that end are not started again, because the supervisor does not run. To start it: ./dcm up%n");
+            }
             installation
                     .foreignIssuer()
                     .ifPresent(issuer -> System.out.printf(
@@ -45,8 +62,9 @@ public final class StatusCommand implements Callable<Integer> {
         return healthy ? 0 : 1;
     }
 
-    private static ObjectNode tree(Map<Part, Boolean> health, boolean healthy) {
-        var tree = JSON.createObjectNode().put("healthy", healthy);
+    private static ObjectNode tree(
+            Map<Part, Boolean> health, boolean healthy, Map<String, Restarted> restarts, boolean supervised) {
+        var tree = JSON.createObjectNode().put("healthy", healthy).put("supervised", supervised);
         var parts = tree.putObject("parts");
         health.forEach((part, partHealthy) -> {
             var node = parts.putObject(part.name()).put("healthy", partHealthy).put("url", part.url());
@@ -55,6 +73,13 @@ public final class StatusCommand implements Callable<Integer> {
             node.put("rssMiB", part.process().rssMiB());
             var attention = node.putArray("attention");
             part.attention().forEach(attention::add);
+            Restarted restarted = restarts.get(part.name());
+            if (restarted != null) {
+                node.putObject("restarts")
+                        .put("count", restarted.count())
+                        .put("last", restarted.last())
+                        .put("reason", restarted.reason());
+            }
         });
         return tree;
     }

@@ -6,6 +6,7 @@ import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.service.IssuerProbe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ public final class UpCommand implements Callable<Integer> {
                         name));
         var installation = Installation.current();
         boolean started = start(installation);
+        if (installation.joined().isEmpty() || !(WorkerUnit.isCaller() || new WorkerUnit(installation).isInstalled())) {
+            SupervisorProcess.ensureRunning(installation);
+        }
         if (installation.joined().isPresent()) {
             System.out.printf(
                     "%nThe worker of the host %s %s%n",

@@ -83,6 +83,11 @@ public final class KeycloakServer implements Part {
     }
 
     @Override
+    public boolean answers() {
+        return Http.answersOk(installation.url(StackPort.KEYCLOAK_MANAGEMENT) + "/health/live");
+    }
+
+    @Override
     public void launch() {
         buildOnce();
         Path home = ownHome();

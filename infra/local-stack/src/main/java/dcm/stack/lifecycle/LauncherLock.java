@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A lock for starting and stopping the parts of an installation; other launchers wait. */
@@ -21,6 +22,25 @@ final class LauncherLock implements AutoCloseable {
                 progress.accept("Another ./dcm command is running; waiting for it to finish.");
                 lock.lock();
             }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot lock %s: %s".formatted(installation.home(), e), e);
+        }
+    }
+
+    private LauncherLock(FileChannel lock) {
+        this.lock = lock;
+    }
+
+    /** The lock; empty if another launcher has it. */
+    static Optional<LauncherLock> ifFree(Installation installation) {
+        try {
+            FileChannel file = FileChannel.open(
+                    installation.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (file.tryLock() == null) {
+                file.close();
+                return Optional.empty();
+            }
+            return Optional.of(new LauncherLock(file));
         } catch (IOException e) {
             throw new StackFailure("Cannot lock %s: %s".formatted(installation.home(), e), e);
         }

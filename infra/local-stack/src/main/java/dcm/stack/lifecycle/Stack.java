@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,6 +99,14 @@ public final class Stack {
                 .findFirst()
                 .orElseThrow(() -> new StackFailure("Unknown part '%s'. The parts are: %s."
                         .formatted(name, parts().stream().map(Part::name).collect(Collectors.joining(", ")))));
+    }
+
+    /** The log file of a part, or of the supervisor. */
+    public Path log(String name) {
+        return (name.equals(SupervisorProcess.NAME)
+                        ? SupervisorProcess.process(installation)
+                        : part(name).process())
+                .log();
     }
 
     public boolean healthy() {
@@ -182,8 +191,13 @@ public final class Stack {
     public void down(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            SupervisorProcess.stop(installation);
             ViewsRebuild.stopAbandoned(installation);
             for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
+                // What has ended by itself is not wanted any more.
+                together.stream()
+                        .filter(part -> part.pid().isEmpty())
+                        .forEach(part -> part.process().stop());
                 together.stream()
                         .filter(part -> part.pid().isPresent())
                         .map(part -> CompletableFuture.runAsync(

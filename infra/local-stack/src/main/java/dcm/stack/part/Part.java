@@ -30,6 +30,11 @@ public interface Part {
     /** Whether it answers correctly now. Takes a few seconds at most. */
     boolean healthy();
 
+    /** Whether it reacts to requests now, even if it is not healthy because of another part. Takes a few seconds at most. */
+    default boolean answers() {
+        return healthy();
+    }
+
     /** Warnings about a healthy part, one sentence each. */
     default List<String> attention() {
         return List.of();
@@ -40,6 +45,11 @@ public interface Part {
 
     /** Starts the process and prepares what the first start needs. Does not wait for it. */
     void launch();
+
+    /** Starts the process again as it was, also if another version was built since. */
+    default void relaunch() {
+        launch();
+    }
 
     /** The timeout for a start on a slow machine, counted from the last progress. */
     default Duration timeout() {

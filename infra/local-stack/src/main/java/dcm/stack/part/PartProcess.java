@@ -98,6 +98,11 @@ public final class PartProcess {
         }
     }
 
+    /** Whether it was started, and not stopped since by a command: it should run. */
+    public boolean isWanted() {
+        return Files.exists(pidFile);
+    }
+
     /** Kills it, like a power cut. */
     public void kill() {
         pid().ifPresent(pid -> kill(pid));

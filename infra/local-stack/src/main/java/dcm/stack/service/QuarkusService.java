@@ -24,6 +24,8 @@ final class QuarkusService implements Part {
     /** Readiness and liveness: a service whose stream has failed may be ready and not live. */
     private static final String HEALTH = "/q/health";
 
+    private static final String LIVENESS = HEALTH + "/live";
+
     /** Quarkus would answer a malformed address with a bare 400; the services check it themselves and answer a problem document. */
     private static final String OWN_URI_VALIDATION = "-Dvertx.disableURIValidation=true";
 
@@ -117,6 +119,13 @@ final class QuarkusService implements Part {
     }
 
     @Override
+    public boolean answers() {
+        return get(LIVENESS)
+                .map(health -> health.path("status").asText().equals("UP"))
+                .orElse(false);
+    }
+
+    @Override
     public List<String> attention() {
         return health().stream()
                 .flatMap(health -> health.findValuesAsText("attention").stream())
@@ -136,7 +145,11 @@ final class QuarkusService implements Part {
     }
 
     private Optional<JsonNode> health() {
-        String address = url() + HEALTH;
+        return get(HEALTH);
+    }
+
+    private Optional<JsonNode> get(String path) {
+        String address = url() + path;
         return address.startsWith("https:")
                 ? Http.json(address, installation.certificates().authority())
                 : Http.json(address);
@@ -149,6 +162,15 @@ final class QuarkusService implements Part {
             throw new StackFailure(
                     "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(module, built));
         }
+        launch(ownCopy(built));
+    }
+
+    @Override
+    public void relaunch() {
+        launch(copy());
+    }
+
+    private void launch(Path application) {
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
@@ -159,16 +181,19 @@ final class QuarkusService implements Part {
                 Java.command(
                         installation.size(),
                         heapMiB,
-                        List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")),
+                        List.of(OWN_URI_VALIDATION, "-jar", application + "/quarkus-run.jar")),
                 all);
+    }
+
+    private Path copy() {
+        return installation.home().resolve("app").resolve(name);
     }
 
     /** Runs a copy, because a build would change the jars of a running service. */
     private Path ownCopy(Path built) {
-        Path copies = installation.home().resolve("app");
-        Path copy = copies.resolve(name);
+        Path copy = copy();
         SystemCommand.run("rm", "-rf", copy.toString());
-        SystemCommand.run("mkdir", "-p", copies.toString());
+        SystemCommand.run("mkdir", "-p", installation.home().resolve("app").toString());
         SystemCommand.run("cp", "-a", "--reflink=auto", built.toString(), copy.toString());
         return copy;
     }

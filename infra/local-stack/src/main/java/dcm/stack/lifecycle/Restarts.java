@@ -1,0 +1,69 @@
+package dcm.stack.lifecycle;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How often the supervisor has restarted each part, in a file. */
+public final class Restarts {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+
+    /**
+     * The restarts of a part since the supervisor was started.
+     *
+     * @param last the time of the last one, in ISO 8601
+     * @param reason why the part was restarted, such as "it ended"
+     */
+    public record Restarted(int count, String last, String reason) {}
+
+    public Restarts(Installation installation) {
+        this.file = installation.home().resolve("run/restarts.json");
+    }
+
+    /** The restarts by the name of the part. */
+    public Map<String, Restarted> read() {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(file.toFile(), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    void add(String part, Instant time, String reason) {
+        Map<String, Restarted> all = new TreeMap<>(read());
+        int earlier = Optional.ofNullable(all.get(part)).map(Restarted::count).orElse(0);
+        all.put(
+                part,
+                new Restarted(earlier + 1, time.truncatedTo(ChronoUnit.SECONDS).toString(), reason));
+        try {
+            Path draft = file.resolveSibling("restarts.json.new");
+            JSON.writeValue(draft.toFile(), all);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    void clear() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}
