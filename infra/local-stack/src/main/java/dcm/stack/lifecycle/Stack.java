@@ -194,7 +194,7 @@ public final class Stack {
             SupervisorProcess.stop(installation);
             ViewsRebuild.stopAbandoned(installation);
             for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
-                // What has ended by itself is not wanted any more.
+                // What has ended without a command must not be started again.
                 together.stream()
                         .filter(part -> part.pid().isEmpty())
                         .forEach(part -> part.process().stop());

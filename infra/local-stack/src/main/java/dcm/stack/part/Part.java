@@ -46,7 +46,7 @@ public interface Part {
     /** Starts the process and prepares what the first start needs. Does not wait for it. */
     void launch();
 
-    /** Starts the process again as it was, also if another version was built since. */
+    /** Starts the process again in the version that ran before, also if another one was built since. */
     default void relaunch() {
         launch();
     }
