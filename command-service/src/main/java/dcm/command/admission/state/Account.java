@@ -70,6 +70,21 @@ public record Account(
         return hosts == null || hosts.containsKey(host) || homes(host) > 0;
     }
 
+    /** The hosts that are known to have data of the owner. */
+    public Set<HostName> hostsWithData() {
+        Set<HostName> all = new HashSet<>(homesMoves().hosts());
+        if (homeHost != null) {
+            all.add(homeHost);
+        }
+        if (hosts != null) {
+            all.addAll(hosts.keySet());
+        }
+        if (homeMiB != null) {
+            all.addAll(homeMiB.keySet());
+        }
+        return all;
+    }
+
     /** The size of the homes on a host, in MiB. */
     public long homes(HostName host) {
         return homeMiB == null ? 0 : homeMiB.getOrDefault(host, 0L);

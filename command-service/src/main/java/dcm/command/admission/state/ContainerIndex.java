@@ -28,6 +28,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
             HashTreePMap.empty(),
             HashTreePSet.empty(),
             HashTreePMap.empty(),
+            HashTreePMap.empty(),
             ResourceUsage.NONE,
             new Baseline(),
             HashTreePSet.empty());
@@ -39,6 +40,10 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
 
     private final PSet<ContainerId> tooLarge;
     private final PMap<HostName, Integer> countByHost;
+
+    /** The number of containers of each host, also of lost ones, unless the host is removed. */
+    private final PMap<HostName, Integer> placedByHost;
+
     private final ResourceUsage use;
 
     /** The version with which {@link #changed} compares this one. */
@@ -51,6 +56,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
             PMap<String, PSet<ContainerId>> byHandle,
             PSet<ContainerId> tooLarge,
             PMap<HostName, Integer> countByHost,
+            PMap<HostName, Integer> placedByHost,
             ResourceUsage use,
             Baseline baseline,
             PSet<ContainerId> changed) {
@@ -58,6 +64,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
         this.byHandle = byHandle;
         this.tooLarge = tooLarge;
         this.countByHost = countByHost;
+        this.placedByHost = placedByHost;
         this.use = use;
         this.baseline = baseline;
         this.changed = changed;
@@ -91,6 +98,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 handles,
                 container.isTooLarge() ? others.tooLarge.plus(id) : others.tooLarge,
                 container.isLost() ? others.countByHost : added(others.countByHost, container.host(), 1),
+                container.hasNoHost() ? others.placedByHost : added(others.placedByHost, container.host(), 1),
                 others.use.plus(use(container)),
                 baseline,
                 changed.plus(id));
@@ -113,6 +121,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 handles,
                 tooLarge.minus(id),
                 container.isLost() ? countByHost : added(countByHost, container.host(), -1),
+                container.hasNoHost() ? placedByHost : added(placedByHost, container.host(), -1),
                 use.plus(use(container).times(-1)),
                 baseline,
                 changed.plus(id));
@@ -120,7 +129,8 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
 
     /** The same containers, as the version with which later ones are compared. */
     public ContainerIndex asBaseline() {
-        return new ContainerIndex(byId, byHandle, tooLarge, countByHost, use, new Baseline(), HashTreePSet.empty());
+        return new ContainerIndex(
+                byId, byHandle, tooLarge, countByHost, placedByHost, use, new Baseline(), HashTreePSet.empty());
     }
 
     /**
@@ -144,6 +154,11 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
     /** The number of containers on each host, without lost ones. */
     public Map<HostName, Integer> countByHost() {
         return countByHost;
+    }
+
+    /** The hosts of all containers, also of lost ones, without removed hosts. */
+    public Set<HostName> hosts() {
+        return placedByHost.keySet();
     }
 
     private static PMap<HostName, Integer> added(PMap<HostName, Integer> counts, HostName host, int change) {

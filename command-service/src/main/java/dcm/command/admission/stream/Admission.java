@@ -62,7 +62,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         status.streamWorks();
         parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));
-        status.setStateSize(task.partition(), task.state().size());
+        status.setStateSize(task.partition(), task.stateSize());
         dryRuns.opened(task);
         context.schedule(FORGETTING, PunctuationType.WALL_CLOCK_TIME, time -> forgetIntents(task));
     }
@@ -71,7 +71,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         task.attempt(() -> task.state().forgetIntentsBefore(task.now().minus(INTENT_MEMORY)))
                 .ifPresent(failure ->
                         LOG.warnf(failure, "old intents could not be deleted: partition=%d", task.partition()));
-        status.setStateSize(task.partition(), task.state().size());
+        status.setStateSize(task.partition(), task.stateSize());
     }
 
     @Override

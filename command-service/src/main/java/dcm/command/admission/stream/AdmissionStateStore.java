@@ -1,7 +1,6 @@
 package dcm.command.admission.stream;
 
 import dcm.command.admission.state.HostState;
-import dcm.command.admission.stream.AdmissionStatus.StateSize;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.QuarantineEvent;
@@ -32,9 +31,10 @@ import java.util.Optional;
  * owner/alice#container/ID
  * owner/alice#image/ID
  * owner/alice#transfers           outgoing and incoming transfers
- * owner/alice#intent/ID           an intent that was decided, and when
+ * intent/owner/alice/ID           an intent that was decided, and when
  * expires/MILLIS/alice            an account's end date; the earliest sorts first
  * leaving/alice                   an account being removed whose data other accounts must take first
+ * on/n1/alice                     an owner with containers, images or homes on a host
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
  * host/n1#host
@@ -42,7 +42,6 @@ import java.util.Optional;
  * catalog#preset/NAME
  * catalog#group/NAME
  * catalog#image/NAME:TAG
- * catalog#intent/ID
  * quarantine/17#sequence
  * quarantine/17#record/POSITION   a record of the partition that could not be processed
  * input/TOPIC                     the first offset of an input topic that no event answers
@@ -52,7 +51,7 @@ import java.util.Optional;
  */
 final class AdmissionStateStore {
     /** Increased when the format changes; the store of another version is not read, and a rebuild creates it again. */
-    static final String NAME = "admission-state-1";
+    static final String NAME = "admission-state-2";
 
     private static final String PRESET = AggregateId.CATALOG + "#preset/";
     private static final String GROUP = AggregateId.CATALOG + "#group/";
@@ -63,22 +62,28 @@ final class AdmissionStateStore {
 
     private static final String INPUT = "input/";
 
-    /** Sorts before every key. */
-    private static final String FIRST = "!";
+    private static final String INTENT = "intent/";
 
     private final KeyValueTable store;
     private final DueIndex due;
+    private final PlaceIndex places;
     private final OwnerStore owners;
 
     AdmissionStateStore(KeyValueTable store) {
         this.store = store;
         this.due = new DueIndex(store);
-        this.owners = new OwnerStore(store, due);
+        this.places = new PlaceIndex(store);
+        this.owners = new OwnerStore(store, due, places);
     }
 
     /** The index of work by due time. */
     DueIndex due() {
         return due;
+    }
+
+    /** The index of owners by host. */
+    PlaceIndex places() {
+        return places;
     }
 
     /** The states of owners. */
@@ -181,23 +186,11 @@ final class AdmissionStateStore {
         return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
     }
 
-    /** The number of entries and bytes. Reads the whole store. */
-    StateSize size() {
-        long[] size = {0, 0};
-        store.scan(FIRST, KeyValueTable.LAST, (key, value) -> {
-            size[0]++;
-            size[1] += key.length() + value.length;
-        });
-        return new StateSize(size[0], size[1]);
-    }
-
     /** Deletes the ids of intents that were decided before {@code time}. These ids then count as new. */
     void forgetIntentsBefore(Instant time) {
         List<String> old = new ArrayList<>();
-        store.scan(AggregateId.CATALOG.value(), "quarantine/" + KeyValueTable.LAST, (key, value) -> {
-            if (key.contains("#intent/")
-                    && Instant.parse(new String(value, StandardCharsets.US_ASCII))
-                            .isBefore(time)) {
+        store.scan(INTENT, INTENT + KeyValueTable.LAST, (key, value) -> {
+            if (Instant.parse(new String(value, StandardCharsets.US_ASCII)).isBefore(time)) {
                 old.add(key);
             }
         });
@@ -205,6 +198,6 @@ final class AdmissionStateStore {
     }
 
     private static String intentKey(AggregateId aggregate, IntentId intent) {
-        return aggregate + "#intent/" + intent;
+        return INTENT + aggregate + "/" + intent;
     }
 }

@@ -2,6 +2,7 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.stream.AdmissionStatus.StateSize;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class AdmissionTask {
     private final ProcessorContext<String, OutgoingRecord> context;
     private final ReferenceTables tables;
     private final AdmissionPolicy policy;
+    private final MeasuredTable table;
     private final UnitOfWork unit;
     private final AdmissionStateStore state;
     /** Held while an input is processed, so that other threads see the state between two inputs. */
@@ -36,8 +38,9 @@ final class AdmissionTask {
         this.context = context;
         this.tables = tables;
         this.policy = policy;
-        this.unit = new UnitOfWork(
+        this.table = new MeasuredTable(
                 KeyValueTable.of(context.<KeyValueStore<String, byte[]>>getStateStore(AdmissionStateStore.NAME)));
+        this.unit = new UnitOfWork(table);
         this.state = new AdmissionStateStore(unit.table());
     }
 
@@ -47,6 +50,11 @@ final class AdmissionTask {
 
     AdmissionStateStore state() {
         return state;
+    }
+
+    /** The size of the state. */
+    StateSize stateSize() {
+        return table.size();
     }
 
     /** The partition of the inputs. */

@@ -130,7 +130,7 @@ final class DueWork {
     }
 
     private void leave(HostName host, boolean gone) {
-        for (OwnerName name : task.state().owners().on(host)) {
+        for (OwnerName name : task.state().places().on(host)) {
             attempt(
                     name,
                     "departure:" + host + ":" + task.now().toEpochMilli(),

@@ -9,17 +9,13 @@ import dcm.command.admission.state.Transfers;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
-import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +29,7 @@ final class OwnerStore {
 
     private final KeyValueTable table;
     private final DueIndex due;
+    private final PlaceIndex places;
     private final Map<OwnerName, OwnerState> decoded = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<OwnerName, OwnerState> eldest) {
@@ -40,9 +37,10 @@ final class OwnerStore {
         }
     };
 
-    OwnerStore(KeyValueTable table, DueIndex due) {
+    OwnerStore(KeyValueTable table, DueIndex due, PlaceIndex places) {
         this.table = table;
         this.due = due;
+        this.places = places;
     }
 
     /** Clears the cache. Required when the table was changed elsewhere, for example by a rollback. */
@@ -105,6 +103,7 @@ final class OwnerStore {
                 before.containers().get(id),
                 after.containers().get(id)));
         due.update(before, after, changed);
+        places.update(before, after);
     }
 
     private void putContainer(String key, @Nullable ContainerState before, @Nullable ContainerState after) {
@@ -137,18 +136,5 @@ final class OwnerStore {
                 table.put(prefix + id, StoredEntity.write(now));
             }
         });
-    }
-
-    /** The owners that may have data on a host, found by the host's name in the stored text. */
-    List<OwnerName> on(HostName host) {
-        String written = "\"" + host + "\"";
-        Set<OwnerName> owners = new TreeSet<>();
-        table.scan("owner/", "owner/" + KeyValueTable.LAST, (key, value) -> {
-            boolean isOnAHost = key.contains("#container/") || key.contains("#image/") || key.endsWith("#account");
-            if (isOnAHost && new String(value, StandardCharsets.UTF_8).contains(written)) {
-                owners.add(new OwnerName(key.substring("owner/".length(), key.indexOf('#'))));
-            }
-        });
-        return List.copyOf(owners);
     }
 }

@@ -66,6 +66,15 @@ class ContainerIndexTest {
     }
 
     @Test
+    void hostsAreThoseOfAllContainers() {
+        HostName host = three.get(WEB).host();
+
+        assertThat(three.hosts()).containsExactly(host);
+        assertThat(three.without(DB).without(WEB).hosts()).containsExactly(host);
+        assertThat(three.without(DB).without(WEB).without(CI).hosts()).isEmpty();
+    }
+
+    @Test
     void changedContainersAreThoseChangedSinceTheBaseline() {
         ContainerIndex before = three.asBaseline();
 

@@ -32,6 +32,7 @@ import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.OwnerIntent;
@@ -243,6 +244,24 @@ final class GeneratedHistory {
                 .map(container -> container.spec().name())
                 .toList();
         assertThat(names).as("names of containers").doesNotHaveDuplicates();
+        for (HostSnapshot host : hosts) {
+            assertThat(store.places().on(host.name()))
+                    .as("owners that are indexed for %s", host.name())
+                    .isEqualTo(isOn(host.name()) ? List.of(TestInstallation.ALICE) : List.of());
+        }
+    }
+
+    private boolean isOn(HostName host) {
+        return state.containers().values().stream()
+                        .anyMatch(container -> container.host().equals(host) && !container.hasNoHost())
+                || state.images().values().stream()
+                        .anyMatch(image -> image.host().equals(host))
+                || state.account() != null
+                        && (host.equals(state.account().homeHost())
+                                || state.account().homes(host) > 0
+                                || state.account().hosts() != null
+                                        && state.account().hosts().containsKey(host)
+                                || state.account().homesMoves().hosts().contains(host));
     }
 
     /** Checks that no event exceeds a limit. A container that its host started on its own is not counted. */
