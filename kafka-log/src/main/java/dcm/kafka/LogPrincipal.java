@@ -3,8 +3,10 @@ package dcm.kafka;
 import static dcm.contract.topic.Topic.ACCOUNTS;
 import static dcm.contract.topic.Topic.CATALOG;
 import static dcm.contract.topic.Topic.EVENTS;
+import static dcm.contract.topic.Topic.HEARTBEATS;
 import static dcm.contract.topic.Topic.HOSTS;
 import static dcm.contract.topic.Topic.INTENTS;
+import static dcm.contract.topic.Topic.LIVENESS;
 import static dcm.contract.topic.Topic.NOTICES;
 import static dcm.contract.topic.Topic.ORDERS;
 import static dcm.contract.topic.Topic.REPORTS;
@@ -32,20 +34,20 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
     /** Records intents and runs admission, the only writer of events, orders, desired state and snapshots. */
     public static final LogPrincipal COMMAND_SERVICE = new LogPrincipal(
             "command-service",
-            Set.of(INTENTS, REPORTS, EVENTS, NOTICES, ACCOUNTS, HOSTS, CATALOG),
-            Set.of(INTENTS, EVENTS, ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG),
+            Set.of(INTENTS, REPORTS, HEARTBEATS, EVENTS, NOTICES, ACCOUNTS, HOSTS, LIVENESS, CATALOG),
+            Set.of(INTENTS, EVENTS, ORDERS, WANTED, ACCOUNTS, HOSTS, LIVENESS, CATALOG),
             true,
             Optional.empty());
 
     public static final LogPrincipal PROJECTION_SERVICE =
-            service("projection-service", Set.of(INTENTS, EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of());
+            service("projection-service", Set.of(INTENTS, EVENTS, ACCOUNTS, HOSTS, LIVENESS, CATALOG), Set.of());
 
     /** The consumer group of the instances of projection-service, which share the partitions that they read into the views. */
     public static final String VIEWS_GROUP = "dcm-views";
 
     /** Records administrators' intents and reports about sign-ins. */
     public static final LogPrincipal USER_SERVICE =
-            service("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(INTENTS, REPORTS));
+            service("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, LIVENESS, CATALOG), Set.of(INTENTS, REPORTS));
 
     /** Reads accounts and their keys, and the addresses of hosts. */
     public static final LogPrincipal SSH_GATEWAY = service("ssh-gateway", Set.of(ACCOUNTS, HOSTS), Set.of());
@@ -97,7 +99,7 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
         return new LogPrincipal(
                 WORKER + host + join.map(id -> JOIN + id).orElse(""),
                 Set.of(ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG),
-                Set.of(REPORTS, NOTICES),
+                Set.of(REPORTS, HEARTBEATS, NOTICES),
                 false,
                 Optional.of(host));
     }

@@ -118,15 +118,25 @@ public final class TopicProvisioner {
                 Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(Duration.ofDays(28).toMillis()));
-            case HOUR ->
-                Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(Duration.ofHours(1).toMillis()),
-                        // Kafka deletes closed segments only.
-                        TopicConfig.SEGMENT_MS_CONFIG,
-                        Long.toString(Duration.ofHours(1).toMillis()));
+            case HOUR -> deletedAfter(Duration.ofHours(1));
+            case MINUTES -> deletedAfter(Duration.ofMinutes(10));
             case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            case COMPACTED_SOON ->
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        // Kafka compacts closed segments only.
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(Duration.ofMinutes(10).toMillis()),
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        "0.1");
         };
         return new NewTopic(name, topic.partitions(), replication).configs(config);
+    }
+
+    private static Map<String, String> deletedAfter(Duration time) {
+        String millis = Long.toString(time.toMillis());
+        // Kafka deletes closed segments only.
+        return Map.of(TopicConfig.RETENTION_MS_CONFIG, millis, TopicConfig.SEGMENT_MS_CONFIG, millis);
     }
 }

@@ -20,7 +20,8 @@ class BrokerUserProvisionerTest {
         assertThat(topics(worker, AclOperation.READ))
                 .containsExactlyInAnyOrder(
                         "dcm.orders.n1", "dcm.wanted.n1", "dcm.accounts", "dcm.hosts", "dcm.catalog");
-        assertThat(topics(worker, AclOperation.WRITE)).containsExactlyInAnyOrder("dcm.reports", "dcm.notices");
+        assertThat(topics(worker, AclOperation.WRITE))
+                .containsExactlyInAnyOrder("dcm.reports", "dcm.heartbeats", "dcm.notices");
         assertThat(BrokerUserProvisioner.acls(worker))
                 .extracting(acl -> acl.pattern().patternType())
                 .containsOnly(PatternType.LITERAL);

@@ -162,9 +162,17 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                 networks::facts,
                 worker.clock());
         CapacityReader capacity = new CapacityReader(ports.ssh(), worker.storageRoot());
-        Heartbeat heartbeat = run.keep(
-                new Heartbeat(identity, config, engine, baseImages, doctor, capacity, storage.homes(), worker.reports())
-                        .start());
+        Heartbeat heartbeat = run.keep(new Heartbeat(
+                        identity,
+                        config,
+                        engine,
+                        baseImages,
+                        doctor,
+                        capacity,
+                        storage.homes(),
+                        worker.reports(),
+                        membership::publishedRevision)
+                .start());
         run.health().addCause(() -> heartbeat.engineProblem().map(Problem::temporary));
 
         membership.awaitAdmitted();

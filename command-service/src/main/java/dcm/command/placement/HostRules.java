@@ -37,9 +37,13 @@ final class HostRules {
 
     /** Why a host cannot take {@code count} such containers; empty if it can. */
     static Optional<HostRefusal> refusal(HostSnapshot host, ContainerNeeds needs, int count, Cluster cluster) {
-        return RULES.stream()
-                .flatMap(rule -> rule.refusal(host, needs, count, cluster).stream())
-                .findFirst();
+        for (Rule rule : RULES) { // not a stream, because each placement checks all hosts
+            Optional<HostRefusal> refusal = rule.refusal(host, needs, count, cluster);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<HostRefusal> requested(

@@ -15,7 +15,14 @@ import java.util.Optional;
  * that admissions that do not know each other's placements do not choose the same one.
  */
 public final class Placement {
+    private static final Comparator<Candidate> ORDER = Comparator.comparingInt(Candidate::siblings)
+            .thenComparingDouble(Candidate::score)
+            .thenComparing(candidate -> candidate.host().name());
+
     private Placement() {}
+
+    /** A host that can run the container. */
+    private record Candidate(HostSnapshot host, int siblings, double score) {}
 
     /** The chosen host, or why each host cannot run the container. */
     public sealed interface Choice {
@@ -33,12 +40,15 @@ public final class Placement {
      */
     public static Choice choose(
             ContainerId container, ContainerNeeds needs, int count, Map<HostName, Integer> siblings, Cluster cluster) {
-        Optional<HostSnapshot> best = cluster.hosts().stream()
-                .filter(host -> HostRules.refusal(host, needs, count, cluster).isEmpty())
-                .min(Comparator.comparingInt((HostSnapshot host) -> siblings.getOrDefault(host.name(), 0))
-                        .thenComparingDouble(host -> score(container, needs, host, cluster))
-                        .thenComparing(HostSnapshot::name));
-        return best.<Choice>map(Choice.Chosen::new).orElseGet(() -> new Choice.NoHost(refusals(needs, count, cluster)));
+        Candidate best = null;
+        for (HostSnapshot host : cluster.hosts()) {
+            if (HostRules.refusal(host, needs, count, cluster).isEmpty()) {
+                Candidate candidate = new Candidate(
+                        host, siblings.getOrDefault(host.name(), 0), score(container, needs, host, cluster));
+                best = best == null || ORDER.compare(candidate, best) < 0 ? candidate : best;
+            }
+        }
+        return best == null ? new Choice.NoHost(refusals(needs, count, cluster)) : new Choice.Chosen(best.host());
     }
 
     /** Why each host cannot take {@code count} such containers. */

@@ -36,6 +36,7 @@ import dcm.contract.notification.Notification;
 import dcm.contract.order.Order;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
@@ -44,6 +45,7 @@ import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.snapshot.RegistrySnapshot;
 import java.util.List;
@@ -250,6 +252,7 @@ public final class Families {
             .type("homes-refused", AccountReport.HomesRefused.class)
             .type("homes-unreadable", AccountReport.HomesUnreadable.class)
             .type("host-reported", HostReported.class)
+            .type("host-alive", HostAlive.class)
             .build();
 
     public static final Family<Notification> NOTICES = Family.of(Notification.class)
@@ -264,6 +267,10 @@ public final class Families {
             .type("host-snapshot", HostSnapshot.class)
             .build();
 
+    public static final Family<LivenessSnapshot> LIVENESS = Family.of(LivenessSnapshot.class)
+            .type("liveness-snapshot", LivenessSnapshot.class)
+            .build();
+
     public static final Family<CatalogSnapshot> CATALOG = Family.of(CatalogSnapshot.class)
             .type("preset-snapshot", PresetSnapshot.class)
             .type("group-snapshot", GroupSnapshot.class)
@@ -273,7 +280,7 @@ public final class Families {
 
     /** All families. */
     public static final List<Family<?>> ALL =
-            List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, NOTICES, ACCOUNTS, HOSTS, CATALOG);
+            List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, NOTICES, ACCOUNTS, HOSTS, LIVENESS, CATALOG);
 
     private Families() {}
 }

@@ -7,12 +7,14 @@ import java.util.regex.Pattern;
 
 /**
  * The unit of ordering, and the key of intents, events and reports: {@code owner/alice}, {@code host/n1},
- * {@code catalog}, or {@code quarantine/17} for the records of partition 17 that admission could not process.
+ * {@code catalog}, {@code quarantine/17} for the records of partition 17 that admission could not process, or
+ * {@code liveness/17} for the heartbeats of all hosts of partition 17, which is the key in {@code dcm.liveness} only.
  */
 public record AggregateId(@JsonValue String value) {
     private static final String OWNER = "owner/";
     private static final String HOST = "host/";
     private static final String QUARANTINE = "quarantine/";
+    private static final String LIVENESS = "liveness/";
     private static final Pattern PARTITION = Pattern.compile("0|[1-9][0-9]{0,3}");
 
     /** The only catalog: presets, groups and base images. */
@@ -25,7 +27,9 @@ public record AggregateId(@JsonValue String value) {
         } else if (value.startsWith(HOST)) {
             hostOf(value);
         } else if (value.startsWith(QUARANTINE)) {
-            partitionOf(value);
+            partitionOf(value.substring(QUARANTINE.length()));
+        } else if (value.startsWith(LIVENESS)) {
+            partitionOf(value.substring(LIVENESS.length()));
         } else if (!value.equals("catalog")) {
             throw new InvalidValueException("Not an aggregate: " + Printable.quoted(value) + ".");
         }
@@ -44,12 +48,19 @@ public record AggregateId(@JsonValue String value) {
         return new AggregateId(QUARANTINE + partition);
     }
 
+    /** The heartbeats of all hosts of a partition. */
+    public static AggregateId liveness(int partition) {
+        return new AggregateId(LIVENESS + partition);
+    }
+
     /**
      * The partition of a {@code quarantine/…} aggregate. Empty for other aggregates: the hash of their key selects the
      * partition.
      */
     public OptionalInt partition() {
-        return value.startsWith(QUARANTINE) ? OptionalInt.of(partitionOf(value)) : OptionalInt.empty();
+        return value.startsWith(QUARANTINE)
+                ? OptionalInt.of(partitionOf(value.substring(QUARANTINE.length())))
+                : OptionalInt.empty();
     }
 
     /** Whether this is an {@code owner/…} aggregate. */
@@ -82,8 +93,7 @@ public record AggregateId(@JsonValue String value) {
         return new OwnerName(value.substring(OWNER.length()));
     }
 
-    private static int partitionOf(String value) {
-        String number = value.substring(QUARANTINE.length());
+    private static int partitionOf(String number) {
         if (!PARTITION.matcher(number).matches()) {
             throw new InvalidValueException("Not a partition: " + Printable.quoted(number) + ".");
         }

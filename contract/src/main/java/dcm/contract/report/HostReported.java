@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's heartbeat, sent every few seconds.
+ * A host's description and its load. The worker sends it instead of a heartbeat ({@link HostAlive}) until {@code dcm.hosts} shows
+ * this revision, and earlier workers send it every few seconds.
  *
  * @param engineId the engine's own id
  * @param milliCpus thousandths of the host's CPUs
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param installation the id of the installation to which the worker belongs; null from a worker that does not report it
  * @param capacity how much of the host is in use; null from a worker that does not report it
  * @param storage the directory of homes; null if the worker cannot read it, or does not report it
+ * @param revision differs from that of every other description of this host; null from a worker that sends descriptions only
  */
 public record HostReported(
         String engineId,
@@ -46,9 +48,12 @@ public record HostReported(
         List<BaseImageState> preparing,
         @Nullable String installation,
         @Nullable HostCapacity capacity,
-        @Nullable HomeStorage storage)
+        @Nullable HomeStorage storage,
+        @Nullable String revision)
         implements Report {
-    /** A heartbeat without capacity and storage, as earlier workers send it. */
+    private static final HostLoad NO_LOAD = new HostLoad(null, 0, null);
+
+    /** A description without capacity, storage and revision, as earlier workers send it. */
     public HostReported(
             String engineId,
             String engineVersion,
@@ -82,11 +87,36 @@ public record HostReported(
                 preparing,
                 installation,
                 null,
+                null,
                 null);
     }
 
-    /** The same heartbeat with these base images, and these results of checks. */
+    /** A description with this load. */
+    public HostReported with(HostLoad load) {
+        return copy(baseImages, findings, load, storage, revision);
+    }
+
+    /** The same description with these base images, and these results of checks. */
     public HostReported with(List<Image> images, @Nullable List<Finding> results) {
+        return copy(images, results, load(), storage, revision);
+    }
+
+    /** The same description with this directory of homes. */
+    public HostReported with(@Nullable HomeStorage homes) {
+        return copy(baseImages, findings, load(), homes, revision);
+    }
+
+    /** The same description with this revision; null: it is not one that heartbeats can refer to. */
+    public HostReported revised(@Nullable String as) {
+        return copy(baseImages, findings, load(), storage, as);
+    }
+
+    private HostReported copy(
+            List<Image> images,
+            @Nullable List<Finding> results,
+            HostLoad load,
+            @Nullable HomeStorage homes,
+            @Nullable String as) {
         return new HostReported(
                 engineId,
                 engineVersion,
@@ -98,35 +128,24 @@ public record HostReported(
                 images,
                 imageFacts,
                 url,
-                containers,
+                load.containers(),
                 results,
-                clock,
+                load.clock(),
                 preparing,
                 installation,
-                capacity,
-                storage);
+                load.capacity(),
+                homes,
+                as);
     }
 
-    /** The same heartbeat with this directory of homes. */
-    public HostReported with(@Nullable HomeStorage homes) {
-        return new HostReported(
-                engineId,
-                engineVersion,
-                workerVersion,
-                milliCpus,
-                memoryMiB,
-                aliases,
-                sshPorts,
-                baseImages,
-                imageFacts,
-                url,
-                containers,
-                findings,
-                clock,
-                preparing,
-                installation,
-                capacity,
-                homes);
+    /** The part that changes with each heartbeat. */
+    public HostLoad load() {
+        return new HostLoad(clock, containers, capacity);
+    }
+
+    /** Whether both differ in nothing but load and revision. */
+    public boolean describesSame(HostReported other) {
+        return with(NO_LOAD).revised(null).equals(other.with(NO_LOAD).revised(null));
     }
 
     public HostReported {

@@ -4,6 +4,7 @@ import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
+import dcm.contract.report.HostLoad;
 import dcm.contract.report.HostReported;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last reported state of a registered host.
+ * The last reported state of a registered host. {@code dcm.hosts} has a new one if more than the last heartbeat has changed;
+ * {@link LivenessSnapshot} has the heartbeats.
  *
  * @param partition the partition of its orders and wanted containers
  * @param cordon null while containers are placed on the host
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaration what the host declared when it joined; null if the installation itself has set up its worker, or it
  *     joined with an earlier version of DCM
  * @param refusal why its newest heartbeat was refused; null if it was accepted
+ * @param version grows by 1 with each snapshot in {@code dcm.hosts}; null from earlier versions of DCM
  */
 public record HostSnapshot(
         HostName name,
@@ -30,7 +33,8 @@ public record HostSnapshot(
         @Nullable Instant removedAt,
         List<HostLabel> labels,
         @Nullable HostDeclaration declaration,
-        @Nullable Refusal refusal) {
+        @Nullable Refusal refusal,
+        @Nullable Long version) {
     /** A host without an accepted heartbeat for longer is unreachable. */
     public static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
@@ -83,30 +87,82 @@ public record HostSnapshot(
 
     /** A host that is not cordoned. */
     public static HostSnapshot of(HostName name, int partition, HostReported report, Instant lastSeen) {
-        return new HostSnapshot(name, partition, report, lastSeen, null, null, List.of(), null, null);
+        return new HostSnapshot(name, partition, report, lastSeen, null, null, List.of(), null, null, null);
     }
 
     public HostSnapshot with(@Nullable Cordon now) {
-        return new HostSnapshot(name, partition, report, lastSeen, now, removedAt, labels, declaration, refusal);
+        return new HostSnapshot(
+                name, partition, report, lastSeen, now, removedAt, labels, declaration, refusal, version);
     }
 
     /** The same host with these labels instead of its labels. */
     public HostSnapshot labeled(List<HostLabel> now) {
-        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, now, declaration, refusal);
+        return new HostSnapshot(
+                name, partition, report, lastSeen, cordon, removedAt, now, declaration, refusal, version);
     }
 
     /** The same host, which has joined with this declaration. */
     public HostSnapshot joined(@Nullable HostDeclaration now) {
-        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, labels, now, refusal);
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, labels, now, refusal, version);
     }
 
     /** The same host after a heartbeat was refused; null: it was accepted. */
     public HostSnapshot refused(@Nullable Refusal now) {
-        return new HostSnapshot(name, partition, report, lastSeen, cordon, removedAt, labels, declaration, now);
+        return new HostSnapshot(
+                name, partition, report, lastSeen, cordon, removedAt, labels, declaration, now, version);
+    }
+
+    /** The snapshot after {@code earlier}, which is null if it is the first. */
+    public HostSnapshot after(@Nullable HostSnapshot earlier) {
+        long next = earlier == null ? 1 : earlier.number() + 1;
+        return new HostSnapshot(
+                name, partition, report, lastSeen, cordon, removedAt, labels, declaration, refusal, next);
+    }
+
+    private long number() {
+        return version == null ? 0 : version;
+    }
+
+    /** Whether {@code other} replaces this snapshot. */
+    public boolean isReplacedBy(HostSnapshot other) {
+        return other.number() >= number();
+    }
+
+    /** The same host after a heartbeat. A heartbeat that is not newer than the last one changes nothing. */
+    public HostSnapshot seen(Instant at, HostLoad load) {
+        return at.isAfter(lastSeen)
+                ? new HostSnapshot(
+                        name,
+                        partition,
+                        report.with(load),
+                        at,
+                        cordon,
+                        removedAt,
+                        labels,
+                        declaration,
+                        refusal,
+                        version)
+                : this;
+    }
+
+    /** Whether both differ in nothing but the last heartbeat and the version. */
+    public boolean describesSame(HostSnapshot other) {
+        HostSnapshot same = new HostSnapshot(
+                name,
+                partition,
+                report.with(other.report.load()),
+                other.lastSeen,
+                cordon,
+                removedAt,
+                labels,
+                declaration,
+                refusal,
+                other.version);
+        return same.equals(other);
     }
 
     /** The same host, removed permanently. */
     public HostSnapshot remove(Instant when) {
-        return new HostSnapshot(name, partition, report, lastSeen, cordon, when, labels, declaration, null);
+        return new HostSnapshot(name, partition, report, lastSeen, cordon, when, labels, declaration, null, version);
     }
 }

@@ -4,13 +4,15 @@ import dcm.contract.identity.HostName;
 import java.util.Optional;
 
 /**
- * The topics of the log. Partition counts never change. Those of intents, events and reports are equal, so that one
- * Kafka Streams task owns all records of an aggregate.
+ * The topics of the log. Partition counts never change. Those of intents, events, reports and heartbeats are equal, so that
+ * one Kafka Streams task owns all records of an aggregate.
  */
 public enum Topic {
     INTENTS("dcm.intents", 24, Retention.FOR_EVER),
     EVENTS("dcm.events", 24, Retention.FOR_EVER),
     REPORTS("dcm.reports", 24, Retention.WEEKS),
+    /** Apart from reports, which are kept for weeks. */
+    HEARTBEATS("dcm.heartbeats", 24, Retention.MINUTES),
     NOTICES("dcm.notices", 24, Retention.HOUR),
     /** One topic for each host, whose worker alone reads it. */
     ORDERS("dcm.orders", 1, Retention.WEEKS),
@@ -18,6 +20,8 @@ public enum Topic {
     WANTED("dcm.wanted", 1, Retention.COMPACTED),
     ACCOUNTS("dcm.accounts", 1, Retention.COMPACTED),
     HOSTS("dcm.hosts", 1, Retention.COMPACTED),
+    /** Apart from hosts, which workers read: a host is seen every few seconds, and rarely changes. */
+    LIVENESS("dcm.liveness", 1, Retention.COMPACTED_SOON),
     CATALOG("dcm.catalog", 1, Retention.COMPACTED);
 
     private final String topicName;
@@ -74,7 +78,11 @@ public enum Topic {
         WEEKS,
         /** One hour, for readers that are connected; nothing is read again. */
         HOUR,
+        /** Ten minutes, for a reader that needs only the newest records. */
+        MINUTES,
         /** The newest record of each key. */
-        COMPACTED
+        COMPACTED,
+        /** The same for keys that are written every few seconds: older records are deleted after minutes. */
+        COMPACTED_SOON
     }
 }

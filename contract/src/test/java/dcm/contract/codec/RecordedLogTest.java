@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class RecordedLogTest {
     private static final Path LOG = Path.of("src/test/resources/recorded/2026-11");
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The topics of that version. */
     private static final Map<Topic, Family<?>> FAMILIES = Map.of(
             Topic.INTENTS, Families.INTENTS,
             Topic.EVENTS, Families.EVENTS,
@@ -37,7 +38,7 @@ class RecordedLogTest {
 
     @TestFactory
     Stream<DynamicTest> recordsOfEachTopicAreReadAndKeepTheirMeaning() {
-        return Stream.of(Topic.values())
+        return FAMILIES.keySet().stream()
                 .map(topic -> DynamicTest.dynamicTest(topic.topicName(), () -> {
                     Codec<?> codec = new Codec<>(FAMILIES.get(topic));
                     Path file = LOG.resolve(topic.topicName().substring("dcm.".length()) + ".jsonl");

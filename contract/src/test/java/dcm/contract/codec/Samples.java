@@ -95,6 +95,7 @@ import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Finding;
 import dcm.contract.report.HomeStorage;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
@@ -104,6 +105,7 @@ import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.snapshot.RegistrySnapshot;
 import dcm.contract.transfer.HomesMove;
@@ -208,7 +210,8 @@ final class Samples {
                     IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")),
             "cc25def6",
             new HostCapacity(20_000, 997, 3000, 3072, 9000L, 500_000L, 1021),
-            new HomeStorage("5d0a5e0c-6c3b-4a39-9d4f-2f8c1b7a9e10", 100_000, 100_000));
+            new HomeStorage("5d0a5e0c-6c3b-4a39-9d4f-2f8c1b7a9e10", 100_000, 100_000),
+            "0a1b2c3d4e5f6071");
 
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
@@ -236,16 +239,19 @@ final class Samples {
         AggregateId aggregate = payload instanceof HostEvent && !(payload instanceof IntentRejected)
                         || payload instanceof HostIntent
                         || payload instanceof HostReported
+                        || payload instanceof HostAlive
                         || payload instanceof HostSnapshot
                 ? AggregateId.of(N1)
-                : payload instanceof CatalogIntent
-                                || payload instanceof PresetEvent
-                                || payload instanceof GroupEvent
-                                || payload instanceof BaseImageEvent
-                                || payload instanceof RegistryEvent
-                                || payload instanceof CatalogSnapshot
-                        ? AggregateId.CATALOG
-                        : AggregateId.of(ALICE);
+                : payload instanceof LivenessSnapshot
+                        ? AggregateId.liveness(7)
+                        : payload instanceof CatalogIntent
+                                        || payload instanceof PresetEvent
+                                        || payload instanceof GroupEvent
+                                        || payload instanceof BaseImageEvent
+                                        || payload instanceof RegistryEvent
+                                        || payload instanceof CatalogSnapshot
+                                ? AggregateId.CATALOG
+                                : AggregateId.of(ALICE);
         Envelope cause = Envelope.first(
                 INTENT.value(),
                 "command-service",
@@ -537,7 +543,8 @@ final class Samples {
                     new AccountReport.LoginKeysReported(LOGIN_KEYS),
                     new ContainerReport.DiskSeen(N1, CONTAINER, 310),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
-                    HEARTBEAT),
+                    HEARTBEAT,
+                    new HostAlive("0a1b2c3d4e5f6071", HEARTBEAT.load())),
             Families.NOTICES,
             List.of(new ContainerLaunched(N1, CONTAINER, SSH, PUBLISHED)),
             Families.ACCOUNTS,
@@ -569,7 +576,10 @@ final class Samples {
                     NOON,
                     LABELS,
                     DECLARATION,
-                    new HostSnapshot.Refusal("The SSH ports are others.", NOON, "engine-2"))),
+                    new HostSnapshot.Refusal("The SSH ports are others.", NOON, "engine-2"),
+                    7L)),
+            Families.LIVENESS,
+            List.of(new LivenessSnapshot(Map.of(N1, new LivenessSnapshot.Seen(NOON, HEARTBEAT.load())))),
             Families.CATALOG,
             List.of(
                     new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),

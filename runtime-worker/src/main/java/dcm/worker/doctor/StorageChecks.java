@@ -87,9 +87,19 @@ final class StorageChecks {
         double free = disk.totalBytes() == 0 ? 0 : (double) disk.freeBytes() / disk.totalBytes();
         Level level = free < 0.02 || disk.freeBytes() < GIB ? Level.PROBLEM : free < 0.1 ? Level.WARNING : Level.OK;
         String detail = "%d of %d GiB are free for %s in %s."
-                .formatted(disk.freeBytes() / GIB, disk.totalBytes() / GIB, disk.what(), disk.where());
+                .formatted(
+                        (level == Level.OK ? roughly(disk) : disk.freeBytes()) / GIB,
+                        disk.totalBytes() / GIB,
+                        disk.what(),
+                        disk.where());
         return level == Level.OK
                 ? ok("free-disk", detail)
                 : finding("free-disk", level, detail, "Delete data, or use a larger disk.");
+    }
+
+    /** The free space, rounded down to 2 % of the disk: the host's description, which all hosts read, must rarely change. */
+    private static long roughly(Disk disk) {
+        long step = Math.max(GIB, disk.totalBytes() / 50);
+        return disk.freeBytes() / step * step;
     }
 }

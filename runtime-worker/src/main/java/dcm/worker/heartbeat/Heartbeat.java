@@ -3,6 +3,7 @@ package dcm.worker.heartbeat;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
@@ -21,11 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reports every few seconds that this host is alive and what it offers. Sends nothing while the engine does not answer.
+ * Reports every few seconds that this host is alive, and what it offers if that has changed. Sends nothing while the engine does not answer.
  */
 public final class Heartbeat implements Supervised {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
@@ -39,10 +42,13 @@ public final class Heartbeat implements Supervised {
     private final CapacityReader capacity;
     private final Homes homes;
     private final ReportPublisher reports;
+    private final Supplier<Optional<String>> published;
     private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
+    private @Nullable HostDescription description;
     private volatile boolean engineAnswers = true;
 
+    /** @param published the revision of this host's description that admission has published */
     public Heartbeat(
             WorkerIdentity worker,
             WorkerConfig config,
@@ -51,7 +57,8 @@ public final class Heartbeat implements Supervised {
             Doctor doctor,
             CapacityReader capacity,
             Homes homes,
-            ReportPublisher reports) {
+            ReportPublisher reports,
+            Supplier<Optional<String>> published) {
         this.worker = worker;
         this.config = config;
         this.engine = engine;
@@ -60,6 +67,7 @@ public final class Heartbeat implements Supervised {
         this.capacity = capacity;
         this.homes = homes;
         this.reports = reports;
+        this.published = published;
     }
 
     public Heartbeat start() {
@@ -84,14 +92,29 @@ public final class Heartbeat implements Supervised {
 
     private void beat() throws InterruptedException {
         try {
-            HostReported report = describeHost();
+            HostReported now = describeHost();
             engineAnswers = true;
-            reports.heartbeat(report);
+            send(now);
         } catch (EngineException e) {
             if (engineAnswers) {
                 LOG.errorf("engine does not answer, the host takes no containers: reason=%s", e.message());
             }
             engineAnswers = false;
+        }
+    }
+
+    /** Without a permission for heartbeats, which brokers of earlier versions do not give, the description is sent. */
+    private void send(HostReported now) {
+        HostDescription current = description;
+        if (current == null) {
+            current = new HostDescription(now);
+            description = current;
+        } else {
+            current.update(now);
+        }
+        Optional<HostAlive> heartbeat = current.heartbeat(published.get());
+        if (heartbeat.isEmpty() || !reports.heartbeat(heartbeat.get())) {
+            reports.describe(current.description());
         }
     }
 
@@ -130,6 +153,7 @@ public final class Heartbeat implements Supervised {
                 baseImages.states(),
                 worker.installation(),
                 capacity.read(info, containers, engine.maxContainersPerOwner()),
-                homes.identify().orElse(null));
+                homes.identify().orElse(null),
+                null);
     }
 }

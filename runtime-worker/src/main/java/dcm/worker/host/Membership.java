@@ -33,6 +33,7 @@ public final class Membership {
     private boolean admitted;
     private volatile @Nullable Problem problem;
     private @Nullable Refusal refused;
+    private volatile @Nullable String revision;
 
     /** @param join how this host joined; empty if the installation itself has set up the worker */
     public Membership(HostName host, String engineId, String installation, Optional<JoinId> join) {
@@ -55,7 +56,10 @@ public final class Membership {
             if (snapshot.name().equals(host)) {
                 problem = problem(snapshot);
                 refused = snapshot.refusal();
-                if (isThisHost(snapshot)) {
+                boolean isThisHost = isThisHost(snapshot);
+                boolean isAccepted = isThisHost && snapshot.removedAt() == null && refused == null;
+                revision = isAccepted ? snapshot.report().revision() : null;
+                if (isThisHost) {
                     admit();
                 }
             }
@@ -128,6 +132,11 @@ public final class Membership {
                 .map(known -> Problem.permanent("this worker belongs to the installation " + installation
                         + ", but the hosts in the log belong to the installation " + known
                         + "; start the worker with DCM_INSTALLATION=" + known));
+    }
+
+    /** The revision of this host's description that admission has published; empty if it has published none, or refuses the host. */
+    public Optional<String> publishedRevision() {
+        return Optional.ofNullable(revision);
     }
 
     public synchronized boolean isAdmitted() {

@@ -11,7 +11,8 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 
 /**
- * Appends messages to one topic, with the aggregate as the record's key. Thread-safe.
+ * Appends messages to one topic, with the aggregate as the record's key. Emitters of several topics can share a producer.
+ * Thread-safe.
  *
  * @param key authenticates the records
  */
@@ -22,6 +23,7 @@ record LogEmitter<T>(Codec<T> codec, Topic topic, ReportKey key, MutinyEmitter<b
         Encoded encoded = key.authenticate(topic, aggregate, codec.encode(message));
         return emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withTopic(topic.topicName())
                         .withKey(aggregate)
                         .withTimestamp(message.envelope().time())
                         .withHeaders(KafkaRecords.headers(encoded.headers()))

@@ -14,6 +14,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerReport.OrderProgressed;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
@@ -24,20 +25,23 @@ import java.time.Duration;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jboss.logging.Logger;
 
-/** Appends reports to {@code dcm.reports}. Thread-safe. */
+/** Appends reports to {@code dcm.reports} and heartbeats to {@code dcm.heartbeats}. Thread-safe. */
 @ApplicationScoped
 public class ReportPublisher implements ObservationReporter {
     private static final Logger LOG = Logger.getLogger(ReportPublisher.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
-    private final LogEmitter<Report> emitter;
+    private final LogEmitter<Report> reports;
+    private final LogEmitter<Report> heartbeats;
     private final String source;
     private final HostName host;
     private final Clock clock = Clock.systemUTC();
 
     ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, ReportSource source, ReportKey key) {
-        this.emitter = new LogEmitter<>(new Codec<>(Families.REPORTS), Topic.REPORTS, key, emitter);
+        Codec<Report> codec = new Codec<>(Families.REPORTS);
+        this.reports = new LogEmitter<>(codec, Topic.REPORTS, key, emitter);
+        this.heartbeats = new LogEmitter<>(codec, Topic.HEARTBEATS, key, emitter);
         this.source = source.value();
         this.host = source.host().orElseThrow();
     }
@@ -76,12 +80,25 @@ public class ReportPublisher implements ObservationReporter {
         }
     }
 
-    /** Appends a heartbeat. A lost one is harmless, because another follows. */
-    public void heartbeat(HostReported report) {
+    /** Appends the host's description. A lost one is harmless, because another follows. */
+    public void describe(HostReported description) {
+        append(reports, description);
+    }
+
+    /** Appends a heartbeat; false if that failed. */
+    public boolean heartbeat(HostAlive heartbeat) {
+        return append(heartbeats, heartbeat);
+    }
+
+    private boolean append(LogEmitter<Report> emitter, Report aboutHost) {
         try {
-            append(new Message<>(rootEnvelope(AggregateId.of(host)), report));
+            emitter.append(new Message<>(rootEnvelope(AggregateId.of(host)), aboutHost))
+                    .await()
+                    .atMost(TIMEOUT);
+            return true;
         } catch (RuntimeException e) {
             LOG.warnf("heartbeat was not recorded: host=%s reason=%s", host, e.getMessage());
+            return false;
         }
     }
 
@@ -102,7 +119,7 @@ public class ReportPublisher implements ObservationReporter {
     }
 
     private void append(Message<Report> message) {
-        emitter.append(message).await().atMost(TIMEOUT);
+        reports.append(message).await().atMost(TIMEOUT);
     }
 
     private Envelope rootEnvelope(AggregateId aggregate) {

@@ -115,6 +115,27 @@ class MembershipTest {
     }
 
     @Test
+    void publishedRevisionIsThatOfThisHostWhileItIsAccepted() {
+        read(revised(N2, "engine-2", "other"));
+        assertThat(membership.publishedRevision()).isEmpty();
+
+        read(revised(N1, "engine-1", "r1"));
+        assertThat(membership.publishedRevision()).contains("r1");
+
+        read(revised(N1, "engine-1", "r1").refused(new HostSnapshot.Refusal("Other SSH ports.", NOON, null)));
+        assertThat(membership.publishedRevision()).isEmpty();
+
+        read(revised(N1, "engine-1", "r2"));
+        read(revised(N1, "engine-1", "r2").remove(NOON));
+        assertThat(membership.publishedRevision()).isEmpty();
+    }
+
+    private static HostSnapshot revised(HostName name, String engineId, String revision) {
+        HostSnapshot host = host(name, engineId, OURS);
+        return HostSnapshot.of(name, 0, host.report().revised(revision), NOON);
+    }
+
+    @Test
     void hostOfAnotherInstallationIsRefused() {
         read(host(N1, "engine-1", OTHER));
 

@@ -23,7 +23,14 @@ public class RecordedAddresses {
 
     @Inject
     RecordedAddresses(LogReaderReadiness readers) {
-        this(HostCache.following(readers)::find);
+        this(addresses(readers)::find);
+    }
+
+    /** The gateway needs no heartbeats. */
+    private static HostCache addresses(LogReaderReadiness readers) {
+        HostCache hosts = new HostCache();
+        HostCache.follow(readers, hosts::take);
+        return hosts;
     }
 
     RecordedAddresses(Function<HostName, Optional<HostSnapshot>> hosts) {

@@ -293,8 +293,8 @@ class BrokerAccessJourneyIT {
 
     @Test
     void onlyAdmissionWritesItsTopics() {
-        for (Topic topic :
-                List.of(Topic.EVENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
+        for (Topic topic : List.of(
+                Topic.EVENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.LIVENESS, Topic.CATALOG)) {
             assertThat(principals().filter(principal -> principal.writes().contains(topic)))
                     .as("principals that write %s", topic)
                     .containsExactly(LogPrincipal.COMMAND_SERVICE);

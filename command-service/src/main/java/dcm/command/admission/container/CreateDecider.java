@@ -80,8 +80,11 @@ public final class CreateDecider {
 
     private static Optional<List<OwnerEvent>> requestedHostMustExist(CreateContext request) {
         return Optional.ofNullable(request.placement().host())
-                .filter(host -> request.context().cluster().hosts().stream()
-                        .noneMatch(known -> known.name().equals(host)))
+                .filter(host -> request.context()
+                        .known()
+                        .find(host)
+                        .filter(known -> known.removedAt() == null)
+                        .isEmpty())
                 .map(host -> ContainerRejections.unknownHost(request.id(), host));
     }
 

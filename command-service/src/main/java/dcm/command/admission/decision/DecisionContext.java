@@ -1,8 +1,8 @@
 package dcm.command.admission.decision;
 
 import dcm.command.placement.Cluster;
+import dcm.command.placement.Hosts;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageName;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
@@ -24,35 +24,39 @@ import java.util.stream.Stream;
  * The inputs of a decision other than the aggregate's state and the intent or report.
  *
  * @param now the time of the decision
- * @param hosts the registered hosts
+ * @param known the registered hosts
  * @param catalog presets, groups and base images
  * @param silenceCountsFrom a host's silence counts only from this time, because admission itself may have been stopped
  *     before
- * @param underWay for each host, the number of containers placed there that its heartbeats do not include yet
+ * @param underWay for each host, the number of containers placed there that its heartbeats do not include yet; immutable
  */
 public record DecisionContext(
         Instant now,
-        List<HostSnapshot> hosts,
+        Hosts known,
         Catalog catalog,
         Instant silenceCountsFrom,
         AdmissionPolicy policy,
         Map<HostName, Integer> underWay) {
-    public DecisionContext {
-        hosts = List.copyOf(hosts);
-        underWay = Map.copyOf(underWay);
-    }
 
     /** A context in which no placement is under way. */
     public DecisionContext(
             Instant now, List<HostSnapshot> hosts, Catalog catalog, Instant silenceCountsFrom, AdmissionPolicy policy) {
-        this(now, hosts, catalog, silenceCountsFrom, policy, Map.of());
+        this(now, Hosts.of(hosts), catalog, silenceCountsFrom, policy, Map.of());
+    }
+
+    /** The registered hosts, also removed ones, by name. */
+    public List<HostSnapshot> hosts() {
+        return known.all();
     }
 
     /** The hosts among which placement chooses. */
     public Cluster cluster() {
         return new Cluster(
-                hosts.stream().filter(host -> host.removedAt() == null).toList(),
-                hosts.stream().filter(this::isSilent).map(HostSnapshot::name).collect(Collectors.toUnmodifiableSet()),
+                known.present(),
+                known.present().stream()
+                        .filter(this::isSilent)
+                        .map(HostSnapshot::name)
+                        .collect(Collectors.toUnmodifiableSet()),
                 underWay);
     }
 
@@ -60,7 +64,7 @@ public record DecisionContext(
     public DecisionContext placing(HostName host) {
         Map<HostName, Integer> more = new HashMap<>(underWay);
         more.merge(host, 1, Integer::sum);
-        return new DecisionContext(now, hosts, catalog, silenceCountsFrom, policy, more);
+        return new DecisionContext(now, known, catalog, silenceCountsFrom, policy, Map.copyOf(more));
     }
 
     /** The preset, if it exists and is not retired. */
@@ -70,22 +74,19 @@ public record DecisionContext(
 
     /** The names of the base images that a host offers and this account may use. */
     public Set<ImageName> offered(AccountSnapshot account) {
-        return baseImages().filter(name -> catalog.offers(name, account)).collect(Collectors.toUnmodifiableSet());
+        return known.baseImages().stream()
+                .filter(name -> catalog.offers(name, account))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The names of all base images that a host offers. */
     public Stream<ImageName> baseImages() {
-        return hosts.stream()
-                .filter(host -> host.removedAt() == null)
-                .flatMap(host -> host.report().baseImages().stream())
-                .map(Image::name);
+        return known.baseImages().stream();
     }
 
     /** The hosts with a recent heartbeat. */
     public List<HostSnapshot> liveHosts() {
-        return hosts.stream()
-                .filter(host -> !isSilent(host) && host.removedAt() == null)
-                .toList();
+        return known.present().stream().filter(host -> !isSilent(host)).toList();
     }
 
     /**
@@ -108,9 +109,7 @@ public record DecisionContext(
 
     /** A host that is not removed. */
     public Optional<HostSnapshot> host(HostName name) {
-        return hosts.stream()
-                .filter(host -> host.name().equals(name) && host.removedAt() == null)
-                .findFirst();
+        return known.find(name).filter(host -> host.removedAt() == null);
     }
 
     /** The live hosts on which containers may be placed. */
@@ -120,10 +119,7 @@ public record DecisionContext(
 
     /** The cordon of a host; empty if containers may be placed on it. */
     public Optional<Cordon> cordon(HostName name) {
-        return hosts.stream()
-                .filter(host -> host.name().equals(name))
-                .findFirst()
-                .map(HostSnapshot::cordon);
+        return known.find(name).map(HostSnapshot::cordon);
     }
 
     private boolean isSilent(HostSnapshot host) {

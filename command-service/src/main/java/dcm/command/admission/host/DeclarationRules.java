@@ -26,6 +26,7 @@ import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Finding;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
@@ -150,7 +151,10 @@ public final class DeclarationRules {
                 .collect(Collectors.partitioningBy(image -> configured.contains(image.name())
                         || context.catalog().baseImage(image.name()).isPresent()));
         List<Image> foreign = known.getOrDefault(false, List.of());
-        return foreign.isEmpty() ? report : report.with(known.getOrDefault(true, List.of()), findings(report, foreign));
+        return foreign.isEmpty()
+                ? report
+                : report.with(known.getOrDefault(true, List.of()), findings(report, foreign))
+                        .revised(null); // so that the worker sends it again, until the images are known
     }
 
     private static List<Finding> findings(HostReported report, List<Image> foreign) {
@@ -186,7 +190,8 @@ public final class DeclarationRules {
                 requireSize(done.facts().sizeBytes(), done.facts().ownBytes());
             case ContainerReport about -> observation(about).flatMap(seen -> objection(declaration, seen, container));
             case HomeSizeReported seen -> sizeObjection(seen, capacity);
-            case HostReported heartbeat -> Optional.empty(); // decided by HostDecider, which records a refusal
+            case HostReported description -> Optional.empty(); // decided by HostDecider, which records a refusal
+            case HostAlive heartbeat -> Optional.empty(); // its description is accepted
             case HomesArriving arriving -> Optional.empty();
             case HomesArrived arrived -> requireSize(arrived.bytes(), arrived.files());
             case HomesRefused refused -> Optional.empty();

@@ -58,7 +58,8 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         EventWriter writer = new EventWriter(task);
         OwnerAdmission owners = new OwnerAdmission(task, writer);
         Quarantine quarantine = new Quarantine(task, writer, status);
-        Intake intake = new Intake(task, owners, writer, quarantine, status);
+        LivenessPublisher liveness = new LivenessPublisher(context, task, writer);
+        Intake intake = new Intake(task, owners, writer, liveness, quarantine, status);
         status.streamWorks();
         parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));
@@ -89,7 +90,9 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
             process(record, input, running);
             running.dueWork().schedule();
         }
-        commitIfLast(input, running);
+        if (!Intake.isHeartbeat(input)) { // nobody waits for the outcome of a heartbeat
+            commitIfLast(input, running);
+        }
     }
 
     private static void process(Record<String, byte[]> record, LogPosition input, Parts running) {

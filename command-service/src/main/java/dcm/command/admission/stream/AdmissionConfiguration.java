@@ -117,6 +117,8 @@ public class AdmissionConfiguration {
             hosts.published(host, Instant.now());
             revoker.hostChanged(host);
         });
+        LogReader livenessReader =
+                HostCache.followLiveness(readers, liveness -> hosts.published(liveness, Instant.now()));
         LogReader catalogReader = catalog.follow(readers);
         return new ReferenceTables(
                 hosts,
@@ -124,7 +126,8 @@ public class AdmissionConfiguration {
                 accounts::all,
                 backlog,
                 aggregate -> LogEndOffsets.partition(Topic.EVENTS, aggregate).partition(),
-                List.of(new CurrentTables(readers.connection(), List.of(hostReader, catalogReader, accounts.reader()))),
+                List.of(new CurrentTables(
+                        readers.connection(), List.of(hostReader, livenessReader, catalogReader, accounts.reader()))),
                 verifier,
                 topics);
     }

@@ -10,25 +10,35 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Intents and reports in; events, orders, desired state and snapshots out. Each aggregate belongs to one task. */
+/** Intents, reports and heartbeats in; events, orders, desired state and snapshots out. Each aggregate belongs to one task. */
 final class AdmissionTopology {
     private static final String ADMISSION = "admission";
+    private static final String INPUTS = "asked-and-reported";
+    private static final String HEARTBEATS = "heartbeats";
 
     private AdmissionTopology() {}
 
     static Topology of(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status, TaskDryRuns dryRuns) {
         Topology topology = new Topology();
         topology.addSource(
-                "asked-and-reported",
+                INPUTS,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 Topic.INTENTS.topicName(),
                 Topic.REPORTS.topicName());
-        topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status, dryRuns), "asked-and-reported");
+        // They cause no events, and old ones are deleted soon: a new position is the end.
+        topology.addSource(
+                AutoOffsetReset.latest(),
+                HEARTBEATS,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                Topic.HEARTBEATS.topicName());
+        topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status, dryRuns), INPUTS, HEARTBEATS);
         // In memory with a changelog topic: the state is only a few MB, and a disk failure loses nothing.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
@@ -38,7 +48,14 @@ final class AdmissionTopology {
                         .withCachingDisabled(),
                 ADMISSION);
         for (Topic topic : List.of(
-                Topic.EVENTS, Topic.INTENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
+                Topic.EVENTS,
+                Topic.INTENTS,
+                Topic.ORDERS,
+                Topic.WANTED,
+                Topic.ACCOUNTS,
+                Topic.HOSTS,
+                Topic.LIVENESS,
+                Topic.CATALOG)) {
             topology.addSink(
                     OutgoingRecord.sink(topic),
                     (key, outgoing, context) -> outgoing.topicName(topic),

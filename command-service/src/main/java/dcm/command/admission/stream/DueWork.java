@@ -118,8 +118,8 @@ final class DueWork {
 
     /** Stops or removes what this task's owners have on hosts that are drained or removed. */
     private void leaveHosts() {
-        for (HostSnapshot host : task.tables().hosts().all()) {
-            Instant now = task.now();
+        Instant now = task.now();
+        for (HostSnapshot host : task.tables().hosts().current(now).all()) {
             boolean gone =
                     host.removedAt() != null && host.removedAt().plus(DEPARTURE).isAfter(now);
             boolean drained = host.cordon() != null && host.cordon().isDrained(now);

@@ -8,6 +8,7 @@ import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.IntentRejected;
@@ -21,6 +22,7 @@ import dcm.contract.order.Order;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -43,6 +45,7 @@ final class EventWriter {
     private final Codec<DesiredState> wanted = new Codec<>(Families.WANTED);
     private final Codec<AccountSnapshot> accounts = new Codec<>(Families.ACCOUNTS);
     private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
+    private final Codec<LivenessSnapshot> liveness = new Codec<>(Families.LIVENESS);
     private final Codec<CatalogSnapshot> catalog = new Codec<>(Families.CATALOG);
     private final AdmissionTask task;
 
@@ -137,11 +140,21 @@ final class EventWriter {
 
     /** Publishes the snapshot of a host. */
     void publish(HostSnapshot host, Envelope cause) {
+        RegisteredHosts known = task.tables().hosts();
+        HostSnapshot next = host.after(known.find(host.name()).orElse(null));
         // First, because the host's worker reads them as soon as it sees the snapshot.
         task.onSuccess(() -> task.tables().topics().ensure(host.name()));
-        task.onSuccess(() -> task.tables().hosts().update(host));
+        task.onSuccess(() -> known.update(next));
         String name = host.name().value();
-        forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), host)));
+        forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), next)));
+    }
+
+    /** Publishes the last heartbeats of this task's hosts. */
+    void publish(LivenessSnapshot liveness) {
+        AggregateId key = AggregateId.liveness(task.partition());
+        String id = key + ":" + task.now().toEpochMilli();
+        Envelope envelope = Envelope.first(id, SOURCE, key, task.now(), Actor.ADMISSION, TraceParent.fresh());
+        forward(Topic.LIVENESS, null, key.value(), this.liveness.encode(new Message<>(envelope, liveness)));
     }
 
     /** Publishes an entry of the catalog, which {@code event} has changed. */

@@ -17,14 +17,19 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostCapacity;
+import dcm.contract.report.HostLoad;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
+import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +40,22 @@ final class HostAdmission {
     /** Each task looks for removed hosts every five seconds, see {@link DueWork}. */
     private static final Duration DEPARTURE = Duration.ofSeconds(15);
 
+    /** Far below the time after which a host with refused reports counts as silent. */
+    private static final Duration REFUSAL_INTERVAL = Duration.ofSeconds(5);
+
     private final AdmissionTask task;
     private final EventWriter writer;
+    private final LivenessPublisher liveness;
+    /** The hosts whose present description this task has compared with the other hosts and with {@link #catalog}. */
+    private final Set<HostName> compared = new HashSet<>();
 
-    HostAdmission(AdmissionTask task, EventWriter writer) {
+    private Catalog catalog;
+
+    HostAdmission(AdmissionTask task, EventWriter writer, LivenessPublisher liveness) {
         this.task = task;
         this.writer = writer;
+        this.liveness = liveness;
+        this.catalog = task.tables().catalog().current();
     }
 
     void decide(IntentId id, HostIntent intent, Envelope cause, LogPosition input) {
@@ -51,6 +66,7 @@ final class HostAdmission {
         task.state().putDecided(envelope.aggregate(), id, envelope.time());
         HostState after = HostFold.evolve(before, event, envelope.time());
         task.state().putHost(host, after);
+        compared.remove(host);
         task.tables()
                 .hosts()
                 .find(host)
@@ -76,7 +92,43 @@ final class HostAdmission {
                 : Optional.empty();
     }
 
-    /** Takes a heartbeat. */
+    /**
+     * Takes a heartbeat. The first one after this task was opened or the catalog has changed is taken like the description to which it
+     * refers, because that may be refused now.
+     * A heartbeat with an unknown description is ignored: its worker does not find it in {@code dcm.hosts}, and sends it.
+     */
+    void react(HostAlive heartbeat, Envelope cause, LogPosition input) {
+        HostName host = cause.aggregate().host();
+        task.tables()
+                .hosts()
+                .find(host)
+                .filter(known -> known.removedAt() == null && known.refusal() == null)
+                .filter(known -> heartbeat.revision().equals(known.report().revision()))
+                .ifPresent(known -> {
+                    if (isCompared(host)) {
+                        alive(host, heartbeat.load());
+                    } else {
+                        react(known.report().with(heartbeat.load()), cause, input);
+                    }
+                });
+    }
+
+    private boolean isCompared(HostName host) {
+        Catalog current = task.tables().catalog().current();
+        if (!current.equals(catalog)) {
+            compared.clear();
+            catalog = current;
+        }
+        return compared.contains(host);
+    }
+
+    private void alive(HostName host, HostLoad load) {
+        Instant now = task.now();
+        task.onSuccess(() -> task.tables().hosts().seen(host, now, load));
+        liveness.seen(host);
+    }
+
+    /** Takes the description of a host. */
     void react(HostReported report, Envelope cause, LogPosition input) {
         HostName host = cause.aggregate().host();
         if (isOlderThanRemoval(host, cause) || isBeingLeft(host)) {
@@ -92,8 +144,9 @@ final class HostAdmission {
             }
         }
         if (HostDecider.isMember(state, host, report, task.decisionContext()) && state.registered() != null) {
+            compared.add(host);
             int partition = state.registered().partition();
-            writer.publish(
+            accept(
                     HostSnapshot.of(
                                     host,
                                     partition,
@@ -105,11 +158,25 @@ final class HostAdmission {
                             .joined(state.declaration()),
                     cause);
         } else {
+            compared.remove(host);
             publishRefusal(state, host, report, cause);
         }
     }
 
-    /** Administrators see why the host is silent, and that its worker runs. */
+    /** Publishes a snapshot if it has more than a new heartbeat. Earlier workers send their description with each heartbeat. */
+    private void accept(HostSnapshot host, Envelope cause) {
+        boolean isKnown = task.tables()
+                .hosts()
+                .find(host.name())
+                .filter(host::describesSame)
+                .isPresent();
+        if (!isKnown) {
+            writer.publish(host, cause);
+        }
+        alive(host.name(), host.report().load());
+    }
+
+    /** Administrators see why the host is silent, and that its worker runs. The same reason is not published with each heartbeat. */
     private void publishRefusal(HostState state, HostName host, HostReported report, Envelope cause) {
         HostDecider.refusal(state, host, report, task.decisionContext())
                 .map(reason -> new Refusal(reason, task.now(), report.engineId()))
@@ -117,6 +184,9 @@ final class HostAdmission {
                         .hosts()
                         .find(host)
                         .filter(known -> known.removedAt() == null)
+                        .filter(known -> known.refusal() == null
+                                || !known.refusal().reason().equals(refusal.reason())
+                                || known.refusal().at().plus(REFUSAL_INTERVAL).isBefore(refusal.at()))
                         .ifPresent(known -> writer.publish(known.refused(refusal), cause)));
     }
 

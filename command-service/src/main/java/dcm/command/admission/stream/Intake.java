@@ -21,6 +21,7 @@ import dcm.contract.intent.OwnerIntent;
 import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
@@ -50,18 +51,19 @@ final class Intake {
             AdmissionTask task,
             OwnerAdmission owners,
             EventWriter writer,
+            LivenessPublisher liveness,
             Quarantine quarantine,
             AdmissionStatus status) {
         this.task = task;
         this.owners = owners;
-        this.hosts = new HostAdmission(task, writer);
+        this.hosts = new HostAdmission(task, writer, liveness);
         this.catalog = new CatalogAdmission(task, writer);
         this.quarantine = quarantine;
         this.status = status;
     }
 
     /**
-     * Processes one input. A report that its source has not written, or may not send, or that is too large, is discarded. It
+     * Processes one input. A report or heartbeat that its source has not written, or may not send, or that is too large, is discarded. It
      * is not put into quarantine, which a hostile worker could fill.
      *
      * @throws UnreadableRecordException if it cannot be decoded, or belongs to another partition
@@ -72,8 +74,9 @@ final class Intake {
             requirePlace(key, message.envelope().aggregate());
             decide(message, input);
         } else {
+            Topic topic = isHeartbeat(input) ? Topic.HEARTBEATS : Topic.REPORTS;
             ReportSource source =
-                    task.tables().verifier().source(Topic.REPORTS, key, encoded).orElse(null);
+                    task.tables().verifier().source(topic, key, encoded).orElse(null);
             if (source == null) {
                 discard(encoded.headers().get(Header.SOURCE), input, "it is not authenticated by its source");
                 return;
@@ -84,8 +87,8 @@ final class Intake {
             }
             Message<Report> message = reports.decode(encoded);
             requirePlace(key, message.envelope().aggregate());
-            Optional<String> objection = ReportOrigin.objection(
-                            source, message.envelope().aggregate(), message.payload())
+            Optional<String> objection = placeObjection(topic, message.payload())
+                    .or(() -> ReportOrigin.objection(source, message.envelope().aggregate(), message.payload()))
                     .or(() -> hosts.objection(source, message.envelope().aggregate(), message.payload()));
             if (objection.isPresent()) {
                 discard(source.value(), input, objection.get());
@@ -96,6 +99,18 @@ final class Intake {
                 react(message, input);
             }
         }
+    }
+
+    /** Whether an input is from the topic of heartbeats. */
+    static boolean isHeartbeat(LogPosition input) {
+        return input.topic().equals(Topic.HEARTBEATS.topicName());
+    }
+
+    /** Reports would not be kept among the heartbeats, and heartbeats would be kept for weeks among the reports. */
+    private static Optional<String> placeObjection(Topic topic, Report report) {
+        return report instanceof HostAlive == (topic == Topic.HEARTBEATS)
+                ? Optional.empty()
+                : Optional.of("it does not belong into " + topic.topicName());
     }
 
     /** @param claimed the source in the envelope, which may be false; null if there is none */
@@ -148,6 +163,7 @@ final class Intake {
         trace(cause);
         switch (message.payload()) {
             case HostReported report -> hosts.react(report, cause, input);
+            case HostAlive heartbeat -> hosts.react(heartbeat, cause, input);
             case AccountReport report ->
                 owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));
             case ImageAbsent report -> owners.decide(cause, input, owner -> ReportDecider.react(owner, report));

@@ -4,10 +4,15 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * Containers that this process has placed and that their hosts have not yet reported with a heartbeat. Placement counts
@@ -17,42 +22,65 @@ final class PlacementsUnderWay {
     /** After this time, a placement whose outcome another process has received does not count any more. */
     private static final Duration MAX_AGE = Duration.ofMinutes(2);
 
-    private final Map<HostName, Map<ContainerId, Placed>> hosts = new ConcurrentHashMap<>();
+    private final Map<ContainerId, Placed> containers = new HashMap<>();
+    private final Map<HostName, Set<ContainerId>> byHost = new HashMap<>();
+    private PMap<HostName, Integer> counts = HashTreePMap.empty();
 
-    /** @param endedAt when the first outcome arrived; empty before that */
-    private record Placed(Instant at, Optional<Instant> endedAt) {}
+    /** @param endedAt when the first outcome arrived; null before that */
+    private record Placed(
+            HostName host, Instant at, @Nullable Instant endedAt) {}
 
-    void placed(ContainerId container, HostName host, Instant now) {
-        hosts.computeIfAbsent(host, name -> new ConcurrentHashMap<>())
-                .put(container, new Placed(now, Optional.empty()));
+    synchronized void placed(ContainerId container, HostName host, Instant now) {
+        remove(container);
+        containers.put(container, new Placed(host, now, null));
+        byHost.computeIfAbsent(host, name -> new HashSet<>()).add(container);
+        count(host);
     }
 
     /** The host does not have the container. */
-    void refused(ContainerId container, HostName host) {
-        Optional.ofNullable(hosts.get(host)).ifPresent(placed -> placed.remove(container));
+    synchronized void refused(ContainerId container, HostName host) {
+        Placed placed = containers.get(container);
+        if (placed != null && placed.host().equals(host)) {
+            remove(container);
+        }
     }
 
     /** An outcome has arrived: the next heartbeat of the host includes the container, if it exists. */
-    void ended(ContainerId container, Instant now) {
-        hosts.values()
-                .forEach(placed -> placed.computeIfPresent(
-                        container,
-                        (id, known) -> known.endedAt().isPresent() ? known : new Placed(known.at(), Optional.of(now))));
+    synchronized void ended(ContainerId container, Instant now) {
+        containers.computeIfPresent(
+                container, (id, known) -> known.endedAt() != null ? known : new Placed(known.host(), known.at(), now));
     }
 
     /** A heartbeat of the host has arrived. */
-    void heartbeat(HostName host, Instant now) {
-        Optional.ofNullable(hosts.get(host))
-                .ifPresent(all -> all.values()
-                        .removeIf(
-                                placed -> placed.endedAt().filter(now::isAfter).isPresent()
-                                        || placed.at().plus(MAX_AGE).isBefore(now)));
+    synchronized void heartbeat(HostName host, Instant now) {
+        for (ContainerId container : List.copyOf(byHost.getOrDefault(host, Set.of()))) {
+            Placed placed = Objects.requireNonNull(containers.get(container));
+            boolean isIncluded = placed.endedAt() != null && now.isAfter(placed.endedAt());
+            if (isIncluded || placed.at().plus(MAX_AGE).isBefore(now)) {
+                remove(container);
+            }
+        }
     }
 
-    /** The number of containers under way for each host. */
-    Map<HostName, Integer> counts() {
-        return hosts.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, host -> host.getValue().size()));
+    /** The number of containers under way for each host that has any. Immutable. */
+    synchronized Map<HostName, Integer> counts() {
+        return counts;
+    }
+
+    private void remove(ContainerId container) {
+        Placed placed = containers.remove(container);
+        if (placed != null) {
+            Set<ContainerId> others = Objects.requireNonNull(byHost.get(placed.host()));
+            others.remove(container);
+            if (others.isEmpty()) {
+                byHost.remove(placed.host());
+            }
+            count(placed.host());
+        }
+    }
+
+    private void count(HostName host) {
+        int count = byHost.getOrDefault(host, Set.of()).size();
+        counts = count == 0 ? counts.minus(host) : counts.plus(host, count);
     }
 }

@@ -65,9 +65,10 @@ final class Quarantine {
     }
 
     private void quarantine(Record<String, byte[]> record, LogPosition input, RuntimeException failure) {
-        if (input.topic().equals(Topic.REPORTS.topicName()) && !mayKeep(record)) {
+        boolean isHeartbeat = input.topic().equals(Topic.HEARTBEATS.topicName());
+        if (isHeartbeat || input.topic().equals(Topic.REPORTS.topicName()) && !mayKeep(record)) {
             task.onSuccess(() -> LOG.errorf(
-                    "report discarded, it cannot be processed and the quarantine is full: record=%s reason=%s",
+                    "report discarded, it cannot be processed and the quarantine does not keep it: record=%s reason=%s",
                     input, failure.getMessage()));
             return;
         }

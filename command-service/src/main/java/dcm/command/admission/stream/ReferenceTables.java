@@ -54,7 +54,7 @@ record ReferenceTables(
     DecisionContext context(AdmissionPolicy policy, Instant now) {
         return new DecisionContext(
                 now,
-                hosts.all(),
+                hosts.current(now),
                 catalog.current(),
                 hosts.silenceCountsFrom(),
                 policy,

@@ -1,47 +1,90 @@
 package dcm.command.admission.stream;
 
+import dcm.command.placement.Hosts;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.report.HostLoad;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The registered hosts, shared by all tasks of this process: the content of {@code dcm.hosts} and all later heartbeats.
- * Thread-safe.
+ * The registered hosts, shared by all tasks of this process: the content of {@code dcm.hosts} and {@code dcm.liveness}, and all
+ * later heartbeats. Thread-safe.
  */
 public final class RegisteredHosts {
     private static final Duration MAX_INPUT_GAP = Duration.ofSeconds(8);
 
+    /**
+     * After this time, decisions see a heartbeat at the latest. With 1,000 hosts, a heartbeat arrives every 3 ms, and all hosts
+     * would be collected again for each decision.
+     */
+    private static final Duration LIVENESS_DELAY = Duration.ofMillis(100);
+
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong heartbeats = new AtomicLong();
     private final PlacementsUnderWay underWay = new PlacementsUnderWay();
+    private volatile View view = new View(Hosts.of(hosts.values()), 0, 0, Instant.EPOCH);
     private volatile Instant silenceCountsFrom = Instant.EPOCH;
     private volatile Instant lastInput = Instant.EPOCH;
 
-    /**
-     * Takes a snapshot that an instance has published. It is also a sign that admission reads heartbeats: an instance whose
-     * aggregates include no host reads none itself.
-     */
+    /** The hosts after {@code changes} changes and {@code heartbeats} heartbeats. */
+    private record View(Hosts hosts, long changes, long heartbeats, Instant at) {}
+
+    /** Takes a snapshot that an instance has published. */
     public void published(HostSnapshot snapshot, Instant now) {
         inputReceived(now);
         update(snapshot);
     }
 
-    /** Stores a host's snapshot, unless a newer one is known. */
+    /**
+     * Takes heartbeats that an instance has published. They are also a sign that admission reads heartbeats: an instance whose
+     * aggregates include no host reads none itself.
+     */
+    public void published(LivenessSnapshot liveness, Instant now) {
+        inputReceived(now);
+        liveness.hosts().forEach((host, seen) -> seen(host, seen.at(), seen.load()));
+    }
+
+    /** Stores a host's snapshot, unless a later one is known. The newer heartbeat of both stays. */
     public void update(HostSnapshot snapshot) {
-        HostSnapshot before = hosts.get(snapshot.name());
-        if (before == null || snapshot.lastSeen().isAfter(before.lastSeen())) {
-            underWay.heartbeat(snapshot.name(), snapshot.lastSeen());
-        }
         hosts.merge(
                 snapshot.name(),
                 snapshot,
-                (known, newer) -> newer.lastSeen().isBefore(known.lastSeen()) ? known : newer);
+                (known, other) -> known.isReplacedBy(other)
+                        ? other.seen(known.lastSeen(), known.report().load())
+                        : known);
+        underWay.heartbeat(snapshot.name(), snapshot.lastSeen());
+        changes.incrementAndGet();
+    }
+
+    /** Stores the last heartbeat of a known host. */
+    void seen(HostName host, Instant at, HostLoad load) {
+        hosts.computeIfPresent(host, (name, known) -> known.seen(at, load));
+        underWay.heartbeat(host, at);
+        heartbeats.incrementAndGet();
+    }
+
+    /** The hosts as decisions at {@code now} see them: with all changes, and with heartbeats except the newest. */
+    Hosts current(Instant now) {
+        View known = view;
+        boolean isLate = known.heartbeats() != heartbeats.get()
+                && Duration.between(known.at(), now).abs().compareTo(LIVENESS_DELAY) > 0;
+        if (known.changes() == changes.get() && !isLate) {
+            return known.hosts();
+        }
+        // The numbers first: what changes meanwhile is collected the next time.
+        long upTo = changes.get();
+        long beats = heartbeats.get();
+        View collected = new View(Hosts.of(hosts.values()), upTo, beats, now);
+        view = collected;
+        return collected.hosts();
     }
 
     /** The placements of this process that heartbeats do not include yet. */
@@ -58,13 +101,6 @@ public final class RegisteredHosts {
         return find(name).filter(host -> host.removedAt() == null).map(HostSnapshot::declaration);
     }
 
-    /** The registered hosts, sorted by name. */
-    public List<HostSnapshot> all() {
-        return hosts.values().stream()
-                .sorted(Comparator.comparing(HostSnapshot::name))
-                .toList();
-    }
-
     /** The time from which a host's silence counts. */
     public Instant silenceCountsFrom() {
         return silenceCountsFrom;
@@ -77,7 +113,7 @@ public final class RegisteredHosts {
     }
 
     /**
-     * Called for each input. A heartbeat arrives every three seconds, so a longer gap without any input means that
+     * Called for each input. Heartbeats arrive every three seconds, so a longer gap without any input means that
      * admission was stopped or disconnected. All hosts then get time to send a heartbeat.
      */
     synchronized void inputReceived(Instant now) {

@@ -12,6 +12,7 @@ import dcm.contract.report.AccountReport.LoginKeysReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
@@ -35,7 +36,8 @@ final class ReportOrigin {
     /** The host that the report is about; empty if it is about none. */
     private static Optional<HostName> host(AggregateId aggregate, Report report) {
         return switch (report) {
-            case HostReported heartbeat -> aggregate.isHost() ? Optional.of(aggregate.host()) : Optional.empty();
+            case HostReported description -> aggregate.isHost() ? Optional.of(aggregate.host()) : Optional.empty();
+            case HostAlive heartbeat -> aggregate.isHost() ? Optional.of(aggregate.host()) : Optional.empty();
             case ContainerReport about -> Optional.of(about.host());
             case ImageAbsent absent -> Optional.of(absent.host());
             case HomeSizeReported seen -> Optional.of(seen.host());

@@ -1,5 +1,6 @@
 package dcm.command.admission.stream;
 
+import dcm.contract.topic.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records that a stream thread has polled and has not processed yet. Kafka Streams does not show its queues to
+ * The records that a stream thread has polled and has not processed yet, except heartbeats. Kafka Streams does not show its queues to
  * processors. A stream thread polls and processes in turns, so that each thread has one instance.
  */
 final class UnprocessedRecords {
@@ -30,8 +31,10 @@ final class UnprocessedRecords {
     void polled(ConsumerRecords<?, ?> records, Set<TopicPartition> assigned) {
         lastPolled.keySet().retainAll(assigned);
         for (TopicPartition partition : records.partitions()) {
-            ConsumerRecord<?, ?> last = records.records(partition).getLast();
-            lastPolled.put(partition, last.offset());
+            if (!partition.topic().equals(Topic.HEARTBEATS.topicName())) {
+                ConsumerRecord<?, ?> last = records.records(partition).getLast();
+                lastPolled.put(partition, last.offset());
+            }
         }
     }
 

@@ -155,7 +155,8 @@ public final class TestInstallation {
                 preparing,
                 was.installation(),
                 capacity,
-                was.storage());
+                was.storage(),
+                null);
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

@@ -19,6 +19,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -84,7 +85,7 @@ final class AdmissionDriver implements AutoCloseable {
                         dryRuns),
                 config,
                 now);
-        for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
+        for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS, Topic.HEARTBEATS)) {
             inputs.put(
                     topic,
                     driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer()));
@@ -164,14 +165,24 @@ final class AdmissionDriver implements AutoCloseable {
         report(AggregateId.of(host), source, source, heartbeat);
     }
 
+    void report(HostName host, HostAlive heartbeat) {
+        pipe(Topic.HEARTBEATS, AggregateId.of(host), source(host), source(host), heartbeat);
+    }
+
+    /** A record of a worker in a topic of its choice. */
+    void pipe(Topic topic, HostName host, Report report) {
+        pipe(topic, AggregateId.of(host), source(host), source(host), report);
+    }
+
     private void report(AggregateId aggregate, ReportSource writer, ReportSource claimed, Report report) {
+        pipe(Topic.REPORTS, aggregate, writer, claimed, report);
+    }
+
+    private void pipe(Topic topic, AggregateId aggregate, ReportSource writer, ReportSource claimed, Report report) {
         Actor actor = claimed.host().map(Actor::host).orElse(Actor.INSTALLATION);
         Envelope envelope = Envelope.first("r", claimed.value(), aggregate, now, actor, TraceParent.fresh());
         Encoded encoded = new Codec<>(Families.REPORTS).encode(new Message<>(envelope, report));
-        pipe(
-                Topic.REPORTS,
-                ReportKey.derive(SECRET, writer).authenticate(Topic.REPORTS, aggregate.value(), encoded),
-                aggregate);
+        pipe(topic, ReportKey.derive(SECRET, writer).authenticate(topic, aggregate.value(), encoded), aggregate);
     }
 
     void pipe(Topic topic, Encoded encoded, AggregateId key) {

@@ -47,10 +47,15 @@ import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.HostAlive;
+import dcm.contract.report.HostCapacity;
+import dcm.contract.report.HostLoad;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot.Seen;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -533,7 +538,7 @@ class AdmissionTopologyTest {
     // ---- hosts ----
 
     @Test
-    void firstHeartbeatRegistersTheHostAndLaterOnesRefreshIt() {
+    void firstDescriptionRegistersTheHostAndTheSameOneLaterIsAHeartbeat() {
         admission.report(N1, TestInstallation.N1.report());
 
         assertThat(only(admission.events()).payload())
@@ -542,15 +547,131 @@ class AdmissionTopologyTest {
         Written<HostSnapshot> first = only(admission.messages(Topic.HOSTS, Families.HOSTS));
         assertThat(first.key()).isEqualTo("n1");
         assertThat(first.payload())
-                .isEqualTo(HostSnapshot.of(N1, 0, TestInstallation.N1.report(), TestInstallation.NOW));
+                .isEqualTo(HostSnapshot.of(N1, 0, TestInstallation.N1.report(), TestInstallation.NOW)
+                        .after(null));
 
         admission.advance(Duration.ofSeconds(5));
         admission.report(N1, TestInstallation.N1.report());
 
         assertThat(admission.events()).isEmpty();
-        assertThat(only(admission.messages(Topic.HOSTS, Families.HOSTS)).payload())
-                .isEqualTo(HostSnapshot.of(N1, 0, TestInstallation.N1.report(), TestInstallation.NOW.plusSeconds(5)));
-        assertThat(hosts.all()).hasSize(1);
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+        assertThat(hosts.find(N1).orElseThrow().lastSeen()).isEqualTo(TestInstallation.NOW.plusSeconds(5));
+    }
+
+    @Test
+    void heartbeatsOfAllHostsArePublishedTogetherAndApartFromDescriptions() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        admission.report(N2, described(TestInstallation.N2, "r2"));
+        admission.advance(Duration.ofSeconds(3));
+        readAll();
+
+        HostLoad load = new HostLoad(TestInstallation.NOW, 7, new HostCapacity(1000, 993, 3500, 7168, 900L));
+        admission.report(N1, new HostAlive("r1", load));
+        admission.advance(Duration.ofSeconds(3));
+
+        Written<LivenessSnapshot> written = only(admission.messages(Topic.LIVENESS, Families.LIVENESS));
+        assertThat(written.key()).isEqualTo("liveness/0");
+        assertThat(written.payload().hosts())
+                .containsOnly(
+                        Map.entry(N1, new Seen(TestInstallation.NOW.plusSeconds(3), load)),
+                        Map.entry(
+                                N2,
+                                new Seen(
+                                        TestInstallation.NOW,
+                                        TestInstallation.N2.report().load())));
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+        assertThat(admission.events()).isEmpty();
+        HostSnapshot seen = hosts.find(N1).orElseThrow();
+        assertThat(seen.lastSeen()).isEqualTo(TestInstallation.NOW.plusSeconds(3));
+        assertThat(seen.report().load()).isEqualTo(load);
+    }
+
+    @Test
+    void livenessIsNotPublishedWithoutHeartbeats() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        admission.advance(Duration.ofSeconds(3));
+        readAll();
+
+        admission.advance(Duration.ofSeconds(30));
+
+        assertThat(admission.messages(Topic.LIVENESS, Families.LIVENESS)).isEmpty();
+    }
+
+    @Test
+    void changedDescriptionIsPublished() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        readAll();
+
+        HostReported changed =
+                TestInstallation.N1.report().with(List.of(), null).revised("r2");
+        admission.report(N1, changed);
+
+        HostSnapshot published =
+                only(admission.messages(Topic.HOSTS, Families.HOSTS)).payload();
+        assertThat(published.report()).isEqualTo(changed);
+        assertThat(published.version()).isEqualTo(2);
+    }
+
+    @Test
+    void heartbeatWithAnUnknownRevisionIsIgnored() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        admission.advance(Duration.ofSeconds(3));
+        readAll();
+
+        admission.report(N1, new HostAlive("r2", TestInstallation.N1.report().load()));
+        admission.advance(Duration.ofSeconds(3));
+
+        assertNothingWritten();
+        assertThat(hosts.find(N1).orElseThrow().lastSeen()).isEqualTo(TestInstallation.NOW);
+    }
+
+    @Test
+    void heartbeatDoesNotReviveARemovedHost() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        admission.advance(Duration.ofSeconds(3));
+        hosts.update(hosts.find(N1).orElseThrow().remove(TestInstallation.NOW));
+        readAll();
+
+        admission.report(N1, new HostAlive("r1", TestInstallation.N1.report().load()));
+        admission.advance(Duration.ofSeconds(3));
+
+        assertNothingWritten();
+        assertThat(hosts.find(N1).orElseThrow().removedAt()).isNotNull();
+    }
+
+    @Test
+    void heartbeatsAndReportsAreAcceptedInTheirOwnTopicOnly() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        admission.advance(Duration.ofSeconds(3));
+        readAll();
+
+        admission.pipe(
+                Topic.REPORTS,
+                N1,
+                new HostAlive("r1", TestInstallation.N1.report().load()));
+        admission.pipe(Topic.HEARTBEATS, N1, described(TestInstallation.N1, "r2"));
+        admission.advance(Duration.ofSeconds(3));
+
+        assertNothingWritten();
+        assertThat(admission.status().discardedReports(Instant.EPOCH))
+                .containsExactly(Map.entry("runtime-worker/n1", 2L));
+    }
+
+    @Test
+    void firstHeartbeatAfterAStartIsComparedWithTheRules() {
+        HostReported report = described(TestInstallation.N1, "r1");
+        hosts.update(HostSnapshot.of(N1, 0, report, TestInstallation.NOW));
+        hosts.update(HostSnapshot.of(N2, 0, TestInstallation.N1.report(), TestInstallation.NOW)); // the same SSH ports
+        admission.advance(Duration.ofSeconds(3));
+
+        admission.report(N1, new HostAlive("r1", report.load()));
+
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
+        assertThat(hosts.find(N1).orElseThrow().refusal()).isNotNull();
+    }
+
+    private static HostReported described(HostSnapshot host, String revision) {
+        return host.report().revised(revision);
     }
 
     @Test
@@ -567,7 +688,7 @@ class AdmissionTopologyTest {
                 .extracting(Written::payload)
                 .allSatisfy(host -> {
                     assertThat(host.refusal()).isNotNull();
-                    assertThat(host.refused(null)).isEqualTo(known);
+                    assertThat(host.refused(null).describesSame(known)).isTrue();
                 });
     }
 
@@ -613,6 +734,7 @@ class AdmissionTopologyTest {
         admission.messages(Topic.WANTED, Families.WANTED);
         admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS);
         admission.messages(Topic.HOSTS, Families.HOSTS);
+        admission.messages(Topic.LIVENESS, Families.LIVENESS);
     }
 
     private void assertNothingWritten() {
@@ -621,6 +743,7 @@ class AdmissionTopologyTest {
         assertThat(admission.messages(Topic.WANTED, Families.WANTED)).isEmpty();
         assertThat(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS)).isEmpty();
         assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+        assertThat(admission.messages(Topic.LIVENESS, Families.LIVENESS)).isEmpty();
     }
 
     private static <T> T only(List<T> all) {

@@ -3,7 +3,13 @@ package dcm.command.admission.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.decision.TestInstallation;
+import dcm.command.placement.Hosts;
+import dcm.contract.report.HostLoad;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import dcm.contract.snapshot.LivenessSnapshot;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RegisteredHostsTest {
@@ -37,11 +43,11 @@ class RegisteredHostsTest {
 
     /** Another instance reads the heartbeats. */
     @Test
-    void publishedSnapshotsKeepTheStartOfSilenceWithoutInput() {
+    void publishedHeartbeatsKeepTheStartOfSilenceWithoutInput() {
         RegisteredHosts hosts = new RegisteredHosts();
         hosts.inputReceived(NOON);
         for (int second = 3; second <= 60; second += 3) {
-            hosts.published(TestInstallation.N1, NOON.plusSeconds(second));
+            hosts.published(new LivenessSnapshot(Map.of()), NOON.plusSeconds(second));
         }
         hosts.inputReceived(NOON.plusSeconds(61));
 
@@ -54,5 +60,50 @@ class RegisteredHostsTest {
         directory.taskOpened(NOON.plusSeconds(1));
 
         assertThat(directory.silenceCountsFrom()).isEqualTo(NOON.plusSeconds(1));
+    }
+
+    @Test
+    void hostsAreCollectedAgainOnlyAfterAChange() {
+        directory.update(TestInstallation.N2);
+        directory.update(TestInstallation.N1);
+        Hosts first = directory.current(NOON);
+
+        assertThat(first.all()).containsExactly(TestInstallation.N1, TestInstallation.N2);
+        assertThat(directory.current(NOON.plusSeconds(3600))).isSameAs(first);
+
+        directory.update(TestInstallation.N2.remove(NOON));
+        assertThat(directory.current(NOON).present()).containsExactly(TestInstallation.N1);
+    }
+
+    @Test
+    void heartbeatsAreCollectedTogether() {
+        directory.update(TestInstallation.N1);
+        Hosts first = directory.current(NOON);
+        Instant later = TestInstallation.N1.lastSeen().plusSeconds(3);
+
+        directory.seen(
+                TestInstallation.N1.name(), later, TestInstallation.N1.report().load());
+
+        assertThat(directory.current(NOON.plusMillis(50))).isSameAs(first);
+        assertThat(directory.current(NOON.plusMillis(101)).find(TestInstallation.N1.name()))
+                .hasValueSatisfying(host -> assertThat(host.lastSeen()).isEqualTo(later));
+    }
+
+    /** A task that moved here has not seen the last heartbeats that the former instance had seen. */
+    @Test
+    void laterSnapshotReplacesAnEarlierOneWithANewerHeartbeat() {
+        HostSnapshot first = TestInstallation.N1.after(null);
+        directory.update(first);
+        Instant later = first.lastSeen().plusSeconds(3);
+        directory.seen(first.name(), later, new HostLoad(null, 5, null));
+
+        HostSnapshot cordoned = first.with(new Cordon("new disks", NOON, null)).after(first);
+        directory.published(cordoned, NOON);
+        directory.published(first, NOON); // read back from the log
+
+        HostSnapshot known = directory.find(first.name()).orElseThrow();
+        assertThat(known.cordon()).isEqualTo(cordoned.cordon());
+        assertThat(known.lastSeen()).isEqualTo(later);
+        assertThat(known.report().containers()).isEqualTo(5);
     }
 }

@@ -56,6 +56,18 @@ class UnprocessedRecordsTest {
         assertThat(unprocessed.isEmpty()).isTrue();
     }
 
+    /** They would make an intent wait that was polled with them. */
+    @Test
+    void heartbeatsDoNotCount() {
+        TopicPartition heartbeats = new TopicPartition(Topic.HEARTBEATS.topicName(), 3);
+        unprocessed.polled(
+                records(Map.of(INTENTS, List.of(7L), heartbeats, List.of(1L, 2L))), Set.of(INTENTS, heartbeats));
+
+        unprocessed.processed(INTENTS, 7);
+
+        assertThat(unprocessed.isEmpty()).isTrue();
+    }
+
     private void poll(Map<TopicPartition, List<Long>> offsets) {
         unprocessed.polled(records(offsets), Set.of(INTENTS, REPORTS));
     }

@@ -1,0 +1,69 @@
+package dcm.command.admission.stream;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot.Seen;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes the last heartbeats of a task's hosts, all in one record, as long as heartbeats arrive. Includes silent hosts, because the
+ * record replaces the one before. Not thread-safe.
+ */
+final class LivenessPublisher {
+    private static final Logger LOG = Logger.getLogger(LivenessPublisher.class);
+
+    /** Together with the interval of heartbeats far below the silence after which a host counts as unreachable. */
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final AdmissionTask task;
+    private final EventWriter writer;
+    private final Set<HostName> hosts = new HashSet<>();
+    private boolean seen;
+
+    LivenessPublisher(ProcessorContext<?, ?> context, AdmissionTask task, EventWriter writer) {
+        this.task = task;
+        this.writer = writer;
+        task.tables().hosts().current(task.now()).present().stream()
+                .map(HostSnapshot::name)
+                .filter(host -> task.isHere(AggregateId.of(host)))
+                .forEach(hosts::add);
+        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> publish());
+    }
+
+    /** A heartbeat of a host has arrived. */
+    void seen(HostName host) {
+        hosts.add(host);
+        seen = true;
+    }
+
+    private void publish() {
+        if (!seen) {
+            return;
+        }
+        seen = false;
+        task.attempt(() -> writer.publish(new LivenessSnapshot(lastSeen())))
+                .ifPresent(failure -> LOG.errorf(failure, "heartbeats could not be published: count=%d", hosts.size()));
+    }
+
+    private Map<HostName, Seen> lastSeen() {
+        Map<HostName, Seen> all = new HashMap<>();
+        for (HostName host : hosts) {
+            task.tables()
+                    .hosts()
+                    .find(host)
+                    .filter(known -> known.removedAt() == null)
+                    .ifPresent(known -> all.put(
+                            host, new Seen(known.lastSeen(), known.report().load())));
+        }
+        return all;
+    }
+}
