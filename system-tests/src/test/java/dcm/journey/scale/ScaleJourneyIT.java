@@ -1,0 +1,153 @@
+package dcm.journey.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.OwnerName;
+import dcm.journey.scale.Lifecycles.Done;
+import dcm.journey.support.RunningStack;
+import dcm.stack.api.StackApiClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The control plane with 1, 10, 100 and 1,000 hosts: the same load by the same number of owners. Broker, admission and views are real; the
+ * hosts have no engine. {@code -Ddcm.scale.hosts} and {@code -Ddcm.scale.seconds} select other numbers.
+ */
+@Tag("scale")
+class ScaleJourneyIT {
+    private static final List<Integer> HOSTS = Stream.of(
+                    System.getProperty("dcm.scale.hosts", "1,10,100,1000").split(","))
+            .map(Integer::valueOf)
+            .toList();
+
+    private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("dcm.scale.seconds", 20));
+    private static final int ROUNDS = 3;
+
+    /** With one host, all containers are there. */
+    private static final int OWNERS = SimulatedHosts.PORTS - 1;
+
+    private static final double LEAST_SHARE = 0.9;
+
+    private final RunningStack stack = RunningStack.get();
+
+    /** The results with a number of hosts. */
+    private record Row(int hosts, PartLoad idle, PartLoad busy, List<Done> rounds, long lag, Duration views) {
+        /** Of the median round. */
+        double perSecond() {
+            return rounds.stream()
+                    .mapToDouble(Done::perSecond)
+                    .sorted()
+                    .skip(rounds.size() / 2)
+                    .findFirst()
+                    .orElse(0);
+        }
+
+        Duration create() {
+            return rounds.stream()
+                    .map(Done::medianCreate)
+                    .sorted()
+                    .skip(rounds.size() / 2)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aThousandHostsAreAsFastAsTen() throws Exception {
+        withoutOwnHost();
+        List<Row> rows = new ArrayList<>();
+        try (SimulatedHosts hosts = new SimulatedHosts(stack.installation());
+                Lifecycles lifecycles = new Lifecycles(stack.installation().kafka())) {
+            for (int count : HOSTS) {
+                hosts.growTo(count);
+                rows.add(measure(count, lifecycles));
+            }
+        }
+        print(rows);
+        Map<Integer, Double> perSecond = rows.stream().collect(Collectors.toMap(Row::hosts, Row::perSecond));
+        if (perSecond.containsKey(10) && perSecond.containsKey(1_000)) {
+            assertThat(perSecond.get(1_000)).isGreaterThanOrEqualTo(LEAST_SHARE * perSecond.get(10));
+        }
+    }
+
+    /** The stack's own host would get containers, too. */
+    private void withoutOwnHost() {
+        stack.people()
+                .administrator()
+                .post("/v1/hosts/t1/cordon", Map.of(), Duration.ZERO)
+                .expectDone();
+        stack.kill("runtime-worker");
+    }
+
+    private Row measure(int hosts, Lifecycles lifecycles) throws Exception {
+        List<OwnerName> owners = owners(hosts);
+        lifecycles.run(owners, ROUND); // warms the JVMs up, and gives each owner a host
+        PartLoad.Meter idle = new PartLoad.Meter(stack);
+        Thread.sleep(ROUND);
+        PartLoad whenIdle = idle.read();
+        try (AdmissionLag lag = new AdmissionLag(stack.installation().kafka())) {
+            PartLoad.Meter busy = new PartLoad.Meter(stack);
+            List<Done> rounds = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                rounds.add(lifecycles.run(owners, ROUND));
+            }
+            PartLoad whenBusy = busy.read();
+            long start = System.nanoTime();
+            // A query waits until the views include what was decided before.
+            stack.people().administrator().get("/v1/containers?limit=1").expectDone();
+            return new Row(hosts, whenIdle, whenBusy, rounds, lag.most(), Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** New owners, because those before have their homes on the hosts of that time. */
+    private List<OwnerName> owners(int hosts) {
+        StackApiClient administrator = stack.people().administrator();
+        List<OwnerName> owners = new ArrayList<>();
+        for (int number = 0; number < OWNERS; number++) {
+            String name = "scale-" + hosts + "-" + number;
+            administrator
+                    .post("/v1/users", Map.of("name", name, "displayName", name, "role", "user"), Duration.ZERO)
+                    .expectDone();
+            owners.add(new OwnerName(name));
+        }
+        return owners;
+    }
+
+    private static void print(List<Row> rows) {
+        System.out.printf(
+                "%nControl plane only, %d processors, everything on one machine, %d owners at the same time.%n%n",
+                Runtime.getRuntime().availableProcessors(), OWNERS);
+        System.out.println(
+                "| hosts | lifecycles/s | create, median | lag of admission | views | CPU idle | CPU busy | memory |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        for (Row row : rows) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %d | %.1f | %d ms | %d records | %d ms | %s | %s | %s |%n",
+                    row.hosts(),
+                    row.perSecond(),
+                    row.create().toMillis(),
+                    row.lag(),
+                    row.views().toMillis(),
+                    cores(row.idle()),
+                    cores(row.busy()),
+                    row.busy().memoryMiB().values().stream()
+                            .map(mib -> mib + " MiB")
+                            .collect(Collectors.joining(", ")));
+        }
+        System.out.printf("%nCPU in cores and memory: %s.%n", String.join(", ", PartLoad.PARTS));
+    }
+
+    private static String cores(PartLoad load) {
+        return load.cpu().values().stream()
+                .map(cores -> String.format(Locale.ROOT, "%.2f", cores))
+                .collect(Collectors.joining(", "));
+    }
+}
