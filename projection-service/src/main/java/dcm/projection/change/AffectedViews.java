@@ -22,6 +22,7 @@ import dcm.contract.event.ImageEvent.ImageProgressed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 import dcm.projection.change.ChangedView.Kind;
@@ -47,14 +48,16 @@ public final class AffectedViews {
      * The views that an owner's event changes.
      *
      * @param digest the image of the container that the event is about; null for other events
+     * @param host where the container was before the event; null if it was on none, and for other events
      */
-    public static Set<ChangedView> of(Message<? extends Event> message, OwnerEvent event, @Nullable String digest) {
+    public static Set<ChangedView> of(
+            Message<? extends Event> message, OwnerEvent event, @Nullable String digest, @Nullable HostName host) {
         AffectedViews views = new AffectedViews(message.envelope().aggregate().owner());
         if (event.intent() != null) {
             views.add(Kind.INTENT, event.intent().value());
         }
         switch (event) {
-            case ContainerEvent about -> views.container(about, digest);
+            case ContainerEvent about -> views.container(about, digest, host);
             case ImageEvent about -> views.image(about);
             case HandOverReceived received -> views.image(received.image());
             case HandOverEvent about -> views.changed.add(ChangedView.quota(views.owner));
@@ -70,7 +73,7 @@ public final class AffectedViews {
         changed.add(new ChangedView(kind, owner, id));
     }
 
-    private void container(ContainerEvent event, @Nullable String digest) {
+    private void container(ContainerEvent event, @Nullable String digest, @Nullable HostName host) {
         switch (event) {
             case OperationProgressed progressed -> {}
             case CommitOrdered ordered -> changed.add(ChangedView.quota(owner));
@@ -82,7 +85,10 @@ public final class AffectedViews {
                 add(Kind.PORTS, event.container().value());
                 used(digest);
             }
-            case ContainerEvent changing -> state(changing, digest);
+            case ContainerEvent changing -> {
+                state(changing, digest);
+                use(changing, host);
+            }
         }
     }
 
@@ -101,6 +107,16 @@ public final class AffectedViews {
             used(digest);
         }
         changed.add(ChangedView.quota(owner));
+    }
+
+    /** What the containers on the hosts use. */
+    private void use(ContainerEvent event, @Nullable HostName host) {
+        if (host != null) {
+            changed.add(ChangedView.host(host));
+        }
+        if (event instanceof ContainerPlaced placed) {
+            changed.add(ChangedView.host(placed.host()));
+        }
     }
 
     /** Whether the container's ports are free now; a container that is created again gets others. */

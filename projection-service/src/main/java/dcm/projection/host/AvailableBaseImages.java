@@ -3,16 +3,20 @@ package dcm.projection.host;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.rest.host.HostCache;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The base images that hosts offer, from the last snapshot of each host. Thread-safe. */
+/** The base images that hosts offer. Thread-safe. */
 public final class AvailableBaseImages {
-    private final Map<String, HostSnapshot> hosts = new ConcurrentHashMap<>();
+    private final HostCache hosts;
+
+    AvailableBaseImages(HostCache hosts) {
+        this.hosts = hosts;
+    }
 
     /**
      * A base image that hosts offer.
@@ -21,22 +25,13 @@ public final class AvailableBaseImages {
      */
     public record BaseImage(Image image, @Nullable ImageFacts facts) {}
 
-    /** Takes a host's new snapshot. */
-    public void take(HostSnapshot host) {
-        if (host.removedAt() == null) {
-            hosts.put(host.name().value(), host);
-        } else {
-            hosts.remove(host.name().value());
-        }
-    }
-
     /**
      * All base images by name. If hosts have different images under one name, a host that the installation itself has set up
      * decides before one that joined, and then the host seen last.
      */
     public List<BaseImage> all() {
         Map<String, BaseImage> byName = new TreeMap<>();
-        hosts.values().stream()
+        hosts.all().stream()
                 .sorted(Comparator.<HostSnapshot, Boolean>comparing(host -> host.declaration() == null)
                         .thenComparing(HostSnapshot::lastSeen))
                 .forEach(host -> host.report()

@@ -26,9 +26,9 @@ import java.util.Optional;
 public class HostSnapshotReader {
     private static final Duration VISIBLE_CLOCK_CHANGE = Duration.ofMillis(500);
 
-    private final AvailableBaseImages images = new AvailableBaseImages();
     private final WorkerAddresses workers = new WorkerAddresses();
     private final HostCache states = new HostCache();
+    private final AvailableBaseImages images = new AvailableBaseImages(states);
     private final LiveChanges changes;
     private final List<LogReader> logReaders;
 
@@ -63,7 +63,6 @@ public class HostSnapshotReader {
     }
 
     private void take(HostSnapshot host) {
-        images.take(host);
         workers.take(host);
         states.take(host);
         changes.record(List.of(ChangedView.host(host.name())));

@@ -9,6 +9,7 @@ import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.Event;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.QuarantineEvent;
+import dcm.contract.identity.HostName;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
@@ -222,10 +223,12 @@ final class BatchProjection {
     private Set<ChangedView> projectOwners(Message<Event> message) {
         IntentProjection.apply(message, rows);
         @Nullable String digest = null;
+        @Nullable HostName host = null;
         if (message.payload() instanceof ContainerEvent event) {
             ContainerRow before =
                     rows.find(ContainerRow.class, event.container().value());
             digest = digest(before, event);
+            host = before == null ? null : new HostName(before.host);
             HistoryProjection.apply(message.envelope(), event, before == null ? null : before.name, rows);
             ContainerProjection.apply(message.envelope(), event, rows);
             PortProjection.apply(message.envelope(), event, rows);
@@ -235,7 +238,9 @@ final class BatchProjection {
             HomeProjection.apply(message.envelope(), event);
         }
         advance(message.envelope());
-        return message.payload() instanceof OwnerEvent event ? AffectedViews.of(message, event, digest) : Set.of();
+        return message.payload() instanceof OwnerEvent event
+                ? AffectedViews.of(message, event, digest, host)
+                : Set.of();
     }
 
     /** The image of the container before the event, which can remove the row; null if the event places it. */

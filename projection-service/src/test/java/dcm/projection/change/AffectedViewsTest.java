@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class AffectedViewsTest {
     private static final OwnerName ALICE = new OwnerName("alice");
+    private static final HostName N1 = new HostName("n1");
     private static final IntentId INTENT = IntentId.fresh();
     private static final ContainerId WEB = new ContainerId("aaaa000000000001");
     private static final ImageId IMAGE = new ImageId("bbbb000000000001");
@@ -38,13 +39,14 @@ class AffectedViewsTest {
     @Test
     void stopChangesTheContainerTheQuotaAndTheIntent() {
         assertThat(affected(new ContainerStopped(INTENT, WEB, 2, 0, false, null)))
-                .containsExactlyInAnyOrder("CONTAINER " + WEB, "QUOTA ", "INTENT " + INTENT);
+                .containsExactlyInAnyOrder("CONTAINER " + WEB, "QUOTA ", "INTENT " + INTENT, "HOST n1");
     }
 
     @Test
     void removalAlsoChangesThePortsAndTheUseOfTheImage() {
         assertThat(affected(new ContainerRemoved(null, WEB, 2)))
-                .containsExactlyInAnyOrder("CONTAINER " + WEB, "PORTS " + WEB, "IMAGE_USE sha256:1", "QUOTA ");
+                .containsExactlyInAnyOrder(
+                        "CONTAINER " + WEB, "PORTS " + WEB, "IMAGE_USE sha256:1", "QUOTA ", "HOST n1");
     }
 
     @Test
@@ -89,8 +91,10 @@ class AffectedViewsTest {
                         Actor.account(ALICE),
                         TraceParent.fresh())
                 .asEvent(1, null);
-        Set<ChangedView> views = AffectedViews.of(new Message<>(envelope, event), event, "sha256:1");
-        assertThat(views).allSatisfy(view -> assertThat(view.owner()).isEqualTo(ALICE));
+        Set<ChangedView> views = AffectedViews.of(new Message<>(envelope, event), event, "sha256:1", N1);
+        assertThat(views)
+                .allSatisfy(view ->
+                        assertThat(view.owner()).isEqualTo(view.kind() == ChangedView.Kind.HOST ? null : ALICE));
         return views.stream().map(view -> view.kind() + " " + view.id()).collect(Collectors.toSet());
     }
 }

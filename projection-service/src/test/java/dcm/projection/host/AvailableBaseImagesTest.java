@@ -11,6 +11,9 @@ import dcm.contract.identity.JoinId;
 import dcm.contract.identity.PortRange;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot.Seen;
+import dcm.rest.host.HostCache;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,13 @@ class AvailableBaseImagesTest {
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
     private static final PortRange PORTS = PortRange.parse("31000-31999");
 
-    private final AvailableBaseImages images = new AvailableBaseImages();
+    private final HostCache hosts = new HostCache();
+    private final AvailableBaseImages images = new AvailableBaseImages(hosts);
 
     @Test
     void joinedHostDoesNotReplaceAnImageOfTheInstallationsOwnHost() {
-        images.take(host("n1", "aa", NOON));
-        images.take(host("n2", "bb", NOON.plusSeconds(60))
+        hosts.take(host("n1", "aa", NOON));
+        hosts.take(host("n2", "bb", NOON.plusSeconds(60))
                 .joined(new HostDeclaration(JoinId.fresh(), "e", "192.0.2.2", List.of("192.0.2.2"), PORTS)));
 
         assertThat(digest()).isEqualTo(digest("aa"));
@@ -33,10 +37,15 @@ class AvailableBaseImagesTest {
 
     @Test
     void amongOtherHostsTheOneSeenLastDecides() {
-        images.take(host("n1", "aa", NOON));
-        images.take(host("n2", "bb", NOON.plusSeconds(60)));
+        hosts.take(host("n1", "aa", NOON));
+        hosts.take(host("n2", "bb", NOON.plusSeconds(60)));
 
         assertThat(digest()).isEqualTo(digest("bb"));
+
+        HostSnapshot first = hosts.find(new HostName("n1")).orElseThrow();
+        Seen heartbeat = new Seen(NOON.plusSeconds(90), first.report().load());
+        hosts.take(new LivenessSnapshot(Map.of(first.name(), heartbeat)));
+        assertThat(digest()).isEqualTo(digest("aa"));
     }
 
     private ImageDigest digest() {

@@ -13,12 +13,16 @@ import dcm.rest.readiness.LogReaderReadiness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /** The latest snapshots of all hosts that are not removed, with their last heartbeats. Thread-safe. */
 public final class HostCache {
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentSkipListMap<>();
+
+    /** Also of hosts whose snapshots were not read yet: the two topics are read independently. */
+    private final Map<HostName, Seen> heartbeats = new ConcurrentHashMap<>();
 
     /** Creates an instance that follows {@code dcm.hosts} and {@code dcm.liveness} until the process ends. */
     public static HostCache following(LogReaderReadiness readers) {
@@ -56,19 +60,30 @@ public final class HostCache {
                     host.name(),
                     host,
                     (known, now) -> now.seen(known.lastSeen(), known.report().load()));
+            applyHeartbeat(host.name());
         } else {
             hosts.remove(host.name());
+            heartbeats.remove(host.name());
         }
     }
 
-    /** Takes new heartbeats. Those of unknown hosts are ignored: their snapshots include one. */
+    /** Takes new heartbeats, also of hosts that are not known yet. */
     public void take(LivenessSnapshot liveness) {
         liveness.hosts().forEach((name, seen) -> take(name, seen));
     }
 
     /** Takes the last heartbeat of a host. Returns the host; empty if it is unknown. */
     public Optional<HostSnapshot> take(HostName name, Seen seen) {
-        return Optional.ofNullable(hosts.computeIfPresent(name, (key, known) -> known.seen(seen.at(), seen.load())));
+        heartbeats.merge(name, seen, (known, now) -> now.at().isAfter(known.at()) ? now : known);
+        return applyHeartbeat(name);
+    }
+
+    /** After the map of hosts or of heartbeats was changed, so that the later one of two threads sees both. */
+    private Optional<HostSnapshot> applyHeartbeat(HostName name) {
+        Seen seen = heartbeats.get(name);
+        return seen == null
+                ? find(name)
+                : Optional.ofNullable(hosts.computeIfPresent(name, (key, known) -> known.seen(seen.at(), seen.load())));
     }
 
     public Optional<HostSnapshot> find(HostName name) {

@@ -42,9 +42,6 @@ class HostCacheTest {
 
     @Test
     void heartbeatChangesTheLoadOfAKnownHost() {
-        hosts.take(seen(NOON.plusSeconds(3), 5));
-        assertThat(hosts.find(N1)).isEmpty();
-
         hosts.take(HOST);
         hosts.take(seen(NOON.plusSeconds(3), 5));
         hosts.take(seen(NOON.plusSeconds(2), 4)); // older
@@ -53,6 +50,28 @@ class HostCacheTest {
     }
 
     /** The topics are read independently of one another. */
+    @Test
+    void heartbeatThatIsReadBeforeTheSnapshotIsKept() {
+        hosts.take(seen(NOON.plusSeconds(3), 5));
+        hosts.take(seen(NOON.plusSeconds(2), 4)); // older
+        assertThat(hosts.find(N1)).isEmpty();
+
+        hosts.take(HOST);
+
+        assertThat(hosts.find(N1)).contains(HOST.seen(NOON.plusSeconds(3), new HostLoad(null, 5, null)));
+    }
+
+    @Test
+    void heartbeatBeforeARemovalDoesNotCountWhenTheHostReturns() {
+        hosts.take(HOST);
+        hosts.take(seen(NOON.plusSeconds(3), 5));
+        hosts.take(HOST.remove(NOON.plusSeconds(20)));
+
+        hosts.take(HOST);
+
+        assertThat(hosts.find(N1)).contains(HOST);
+    }
+
     @Test
     void olderSnapshotKeepsTheNewerHeartbeat() {
         hosts.take(HOST);
