@@ -34,6 +34,9 @@ public final class Heartbeat implements Supervised {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration PERIOD = Duration.ofSeconds(3);
 
+    /** How long descriptions are sent after a heartbeat has failed. The attempt can take 10 s, and a host is silent after 15 s. */
+    private static final Duration WITHOUT_HEARTBEATS = Duration.ofMinutes(1);
+
     private final WorkerIdentity worker;
     private final WorkerConfig config;
     private final Engine engine;
@@ -46,6 +49,7 @@ public final class Heartbeat implements Supervised {
     private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private @Nullable HostDescription description;
+    private Instant heartbeatsFrom = Instant.MIN;
     private volatile boolean engineAnswers = true;
 
     /** @param published the revision of this host's description that admission has published */
@@ -112,10 +116,15 @@ public final class Heartbeat implements Supervised {
         } else {
             current.update(now);
         }
-        Optional<HostAlive> heartbeat = current.heartbeat(published.get());
-        if (heartbeat.isEmpty() || !reports.heartbeat(heartbeat.get())) {
-            reports.describe(current.description());
+        Optional<HostAlive> heartbeat =
+                Instant.now().isBefore(heartbeatsFrom) ? Optional.empty() : current.heartbeat(published.get());
+        if (heartbeat.isPresent() && reports.heartbeat(heartbeat.get())) {
+            return;
         }
+        if (heartbeat.isPresent()) {
+            heartbeatsFrom = Instant.now().plus(WITHOUT_HEARTBEATS);
+        }
+        reports.describe(current.description());
     }
 
     /** Cached, because the content of a digest never changes. */

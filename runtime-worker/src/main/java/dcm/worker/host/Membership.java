@@ -56,10 +56,11 @@ public final class Membership {
             if (snapshot.name().equals(host)) {
                 problem = problem(snapshot);
                 refused = snapshot.refusal();
-                boolean isThisHost = isThisHost(snapshot);
-                boolean isAccepted = isThisHost && snapshot.removedAt() == null && refused == null;
+                // Without its engine, which may have been replaced since this worker started. A revision identifies the
+                // worker.
+                boolean isAccepted = snapshot.removedAt() == null && refused == null && hasJoined(snapshot);
                 revision = isAccepted ? snapshot.report().revision() : null;
-                if (isThisHost) {
+                if (isThisHost(snapshot)) {
                     admit();
                 }
             }

@@ -130,6 +130,18 @@ class MembershipTest {
         assertThat(membership.publishedRevision()).isEmpty();
     }
 
+    /** After the engine was replaced under a running worker, the host is removed and registered again. */
+    @Test
+    void publishedRevisionIsKnownWithANewEngineButNotWithAnotherJoin() {
+        read(revised(N1, "engine-1", "r1"));
+
+        read(revised(N1, "engine-2", "r2"));
+        assertThat(membership.publishedRevision()).contains("r2");
+
+        read(revised(N1, "engine-2", "r3").joined(declaration(JoinId.fresh())));
+        assertThat(membership.publishedRevision()).isEmpty();
+    }
+
     private static HostSnapshot revised(HostName name, String engineId, String revision) {
         HostSnapshot host = host(name, engineId, OURS);
         return HostSnapshot.of(name, 0, host.report().revised(revision), NOON);
