@@ -127,7 +127,7 @@ public final class TopicProvisioner {
                         TopicConfig.CLEANUP_POLICY_COMPACT,
                         // Kafka compacts closed segments only.
                         TopicConfig.SEGMENT_MS_CONFIG,
-                        Long.toString(Duration.ofMinutes(10).toMillis()),
+                        Long.toString(Duration.ofMinutes(2).toMillis()),
                         TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
                         "0.1");
         };
