@@ -54,12 +54,14 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     public void init(ProcessorContext<String, OutgoingRecord> context) {
         tables.awaitComplete();
         AdmissionTask task = new AdmissionTask(context, tables, policy);
+        tables.hosts().keepPublished(task::isHere);
         tables.hosts().taskOpened(dryRuns.now()); // the task's own time begins with its first input
         EventWriter writer = new EventWriter(task);
         OwnerAdmission owners = new OwnerAdmission(task, writer);
-        Quarantine quarantine = new Quarantine(task, writer, status);
-        LivenessPublisher liveness = new LivenessPublisher(context, task, writer);
-        Intake intake = new Intake(task, owners, writer, liveness, quarantine, status);
+        DiscardedReports discards = new DiscardedReports(task, status);
+        Quarantine quarantine = new Quarantine(task, writer, discards, status);
+        Intake intake =
+                new Intake(task, owners, writer, new LivenessPublisher(context, task, writer), quarantine, discards);
         status.streamWorks();
         parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));
@@ -121,6 +123,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     @Override
     public void close() {
         if (parts != null) {
+            tables.hosts().keepPublished(parts.task()::isHere);
             dryRuns.closed(parts.task());
             parts.dueWork().close();
             status.release(parts.task().partition());

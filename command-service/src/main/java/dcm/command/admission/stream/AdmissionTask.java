@@ -4,6 +4,7 @@ import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.stream.AdmissionStatus.StateSize;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,11 @@ final class AdmissionTask {
     /** Whether this task decides about an aggregate. */
     boolean isHere(AggregateId aggregate) {
         return tables.partitions().applyAsInt(aggregate) == partition();
+    }
+
+    /** Whether this task decides about a host. */
+    boolean isHere(HostName host) {
+        return isHere(AggregateId.of(host));
     }
 
     Instant now() {

@@ -40,6 +40,7 @@ final class DueWork {
     /** How long a removed host's containers, images and homes are looked for. */
     private static final Duration DEPARTURE = Duration.ofDays(1);
 
+    private final ProcessorContext<?, ?> context;
     private final AdmissionTask task;
     private final OwnerAdmission owners;
     private final AdmissionStatus status;
@@ -49,6 +50,7 @@ final class DueWork {
     private long nextReport;
 
     DueWork(ProcessorContext<?, ?> context, AdmissionTask task, OwnerAdmission owners, AdmissionStatus status) {
+        this.context = context;
         this.task = task;
         this.owners = owners;
         this.status = status;
@@ -158,5 +160,6 @@ final class DueWork {
                     status.failed(aggregate, failure);
                     failing.add(aggregate);
                 });
+        context.commit(); // another task that starts waits for the end of open transactions, see CurrentTables
     }
 }

@@ -27,9 +27,9 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Refusal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +40,18 @@ final class HostAdmission {
     /** Each task looks for removed hosts every five seconds, see {@link DueWork}. */
     private static final Duration DEPARTURE = Duration.ofSeconds(15);
 
+    /** How long a comparison with the other hosts is valid. They change meanwhile: one is removed, or offers other base images. */
+    private static final Duration COMPARISON = Duration.ofMinutes(1);
+
     /** Far below the time after which a host with refused reports counts as silent. */
     private static final Duration REFUSAL_INTERVAL = Duration.ofSeconds(5);
 
     private final AdmissionTask task;
     private final EventWriter writer;
     private final LivenessPublisher liveness;
-    /** The hosts whose present description this task has compared with the other hosts and with {@link #catalog}. */
-    private final Set<HostName> compared = new HashSet<>();
+
+    /** When this task has compared the present description of each host with the other hosts and with {@link #catalog}. */
+    private final Map<HostName, Instant> compared = new HashMap<>();
 
     private Catalog catalog;
 
@@ -93,11 +97,11 @@ final class HostAdmission {
     }
 
     /**
-     * Takes a heartbeat. The first one after this task was opened or the catalog has changed is taken like the description to which it
-     * refers, because that may be refused now.
+     * Takes a heartbeat. It is taken like the description to which it refers if that may be refused now: the first one after this task was
+     * opened, after the catalog has changed or after a silence, and one each minute.
      * A heartbeat with an unknown description is ignored: its worker does not find it in {@code dcm.hosts}, and sends it.
      */
-    void react(HostAlive heartbeat, Envelope cause, LogPosition input) {
+    void react(HostAlive heartbeat, Envelope cause) {
         HostName host = cause.aggregate().host();
         task.tables()
                 .hosts()
@@ -105,21 +109,24 @@ final class HostAdmission {
                 .filter(known -> known.removedAt() == null && known.refusal() == null)
                 .filter(known -> heartbeat.revision().equals(known.report().revision()))
                 .ifPresent(known -> {
-                    if (isCompared(host)) {
+                    if (isCompared(known)) {
                         alive(host, heartbeat.load());
                     } else {
-                        react(known.report().with(heartbeat.load()), cause, input);
+                        // No event answers a position among the heartbeats, which nobody has to keep.
+                        react(known.report().with(heartbeat.load()), cause, null);
                     }
                 });
     }
 
-    private boolean isCompared(HostName host) {
+    private boolean isCompared(HostSnapshot host) {
         Catalog current = task.tables().catalog().current();
         if (!current.equals(catalog)) {
             compared.clear();
             catalog = current;
         }
-        return compared.contains(host);
+        Instant now = task.now();
+        return !host.isSilent(now) // the rules compare others with live hosts only
+                && compared.getOrDefault(host.name(), Instant.MIN).isAfter(now.minus(COMPARISON));
     }
 
     private void alive(HostName host, HostLoad load) {
@@ -128,8 +135,12 @@ final class HostAdmission {
         liveness.seen(host);
     }
 
-    /** Takes the description of a host. */
-    void react(HostReported report, Envelope cause, LogPosition input) {
+    /**
+     * Takes the description of a host.
+     *
+     * @param input the record that events answer; null if they answer none
+     */
+    void react(HostReported report, Envelope cause, @Nullable LogPosition input) {
         HostName host = cause.aggregate().host();
         if (isOlderThanRemoval(host, cause) || isBeingLeft(host)) {
             return;
@@ -144,7 +155,7 @@ final class HostAdmission {
             }
         }
         if (HostDecider.isMember(state, host, report, task.decisionContext()) && state.registered() != null) {
-            compared.add(host);
+            compared.put(host, task.now());
             int partition = state.registered().partition();
             accept(
                     HostSnapshot.of(

@@ -45,7 +45,7 @@ final class Intake {
     private final HostAdmission hosts;
     private final CatalogAdmission catalog;
     private final Quarantine quarantine;
-    private final AdmissionStatus status;
+    private final DiscardedReports discards;
 
     Intake(
             AdmissionTask task,
@@ -53,13 +53,13 @@ final class Intake {
             EventWriter writer,
             LivenessPublisher liveness,
             Quarantine quarantine,
-            AdmissionStatus status) {
+            DiscardedReports discards) {
         this.task = task;
         this.owners = owners;
         this.hosts = new HostAdmission(task, writer, liveness);
         this.catalog = new CatalogAdmission(task, writer);
         this.quarantine = quarantine;
-        this.status = status;
+        this.discards = discards;
     }
 
     /**
@@ -78,11 +78,11 @@ final class Intake {
             ReportSource source =
                     task.tables().verifier().source(topic, key, encoded).orElse(null);
             if (source == null) {
-                discard(encoded.headers().get(Header.SOURCE), input, "it is not authenticated by its source");
+                discards.add(encoded.headers().get(Header.SOURCE), input, "it is not authenticated by its source");
                 return;
             }
             if (encoded.size() > MAX_REPORT) { // the broker limits only its compressed size
-                discard(source.value(), input, "it has " + encoded.size() + " bytes, more than " + MAX_REPORT);
+                discards.add(source.value(), input, "it has " + encoded.size() + " bytes, more than " + MAX_REPORT);
                 return;
             }
             Message<Report> message = reports.decode(encoded);
@@ -91,7 +91,7 @@ final class Intake {
                     .or(() -> ReportOrigin.objection(source, message.envelope().aggregate(), message.payload()))
                     .or(() -> hosts.objection(source, message.envelope().aggregate(), message.payload()));
             if (objection.isPresent()) {
-                discard(source.value(), input, objection.get());
+                discards.add(source.value(), input, objection.get());
             } else if (hosts.isUnverifiable(source, message.payload())) {
                 // Not an alarm: the worker was faster than the heartbeat with the size of its filesystem.
                 LOG.debugf("report ignored, because it cannot be checked: record=%s source=%s", input, source);
@@ -111,21 +111,6 @@ final class Intake {
         return report instanceof HostAlive == (topic == Topic.HEARTBEATS)
                 ? Optional.empty()
                 : Optional.of("it does not belong into " + topic.topicName());
-    }
-
-    /** @param claimed the source in the envelope, which may be false; null if there is none */
-    private void discard(@Nullable String claimed, LogPosition input, String reason) {
-        String source = Optional.ofNullable(claimed)
-                .flatMap(ReportSource::parse)
-                .filter(known -> known.host()
-                        .map(host -> task.tables().hosts().find(host).isPresent())
-                        .orElse(true))
-                .map(known ->
-                        known.host().map(ReportSource::worker).orElse(known).value()) // one metric per host
-                .orElse(AdmissionStatus.UNKNOWN_SOURCE);
-        if (status.reportDiscarded(source, task.now())) {
-            LOG.warnf("report discarded: record=%s source=%s reason=%s", input, source, reason);
-        }
     }
 
     /** With another key, or in another partition, two tasks would decide about one aggregate and number its events twice. */
@@ -163,7 +148,7 @@ final class Intake {
         trace(cause);
         switch (message.payload()) {
             case HostReported report -> hosts.react(report, cause, input);
-            case HostAlive heartbeat -> hosts.react(heartbeat, cause, input);
+            case HostAlive heartbeat -> hosts.react(heartbeat, cause);
             case AccountReport report ->
                 owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));
             case ImageAbsent report -> owners.decide(cause, input, owner -> ReportDecider.react(owner, report));

@@ -1,6 +1,5 @@
 package dcm.command.admission.stream;
 
-import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.LivenessSnapshot;
@@ -24,25 +23,31 @@ final class LivenessPublisher {
     /** Together with the interval of heartbeats far below the silence after which a host counts as unreachable. */
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
+    private final ProcessorContext<?, ?> context;
     private final AdmissionTask task;
     private final EventWriter writer;
     private final Set<HostName> hosts = new HashSet<>();
+    private boolean isScheduled;
     private boolean seen;
 
     LivenessPublisher(ProcessorContext<?, ?> context, AdmissionTask task, EventWriter writer) {
+        this.context = context;
         this.task = task;
         this.writer = writer;
         task.tables().hosts().current(task.now()).present().stream()
                 .map(HostSnapshot::name)
-                .filter(host -> task.isHere(AggregateId.of(host)))
+                .filter(task::isHere)
                 .forEach(hosts::add);
-        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> publish());
     }
 
     /** A heartbeat of a host has arrived. */
     void seen(HostName host) {
         hosts.add(host);
         seen = true;
+        if (!isScheduled) { // a task without hosts has nothing to do
+            isScheduled = true;
+            context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> publish());
+        }
     }
 
     private void publish() {
@@ -52,6 +57,8 @@ final class LivenessPublisher {
         seen = false;
         task.attempt(() -> writer.publish(new LivenessSnapshot(lastSeen())))
                 .ifPresent(failure -> LOG.errorf(failure, "heartbeats could not be published: count=%d", hosts.size()));
+        // Another task that starts waits for the end of open transactions with such records, see CurrentTables.
+        context.commit();
     }
 
     private Map<HostName, Seen> lastSeen() {

@@ -1,6 +1,7 @@
 package dcm.command.admission.stream;
 
 import dcm.command.admission.quarantine.QuarantineDecider;
+import dcm.contract.codec.Header;
 import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
@@ -33,11 +34,13 @@ final class Quarantine {
 
     private final AdmissionTask task;
     private final EventWriter writer;
+    private final DiscardedReports discards;
     private final AdmissionStatus status;
 
-    Quarantine(AdmissionTask task, EventWriter writer, AdmissionStatus status) {
+    Quarantine(AdmissionTask task, EventWriter writer, DiscardedReports discards, AdmissionStatus status) {
         this.task = task;
         this.writer = writer;
+        this.discards = discards;
         this.status = status;
     }
 
@@ -65,11 +68,13 @@ final class Quarantine {
     }
 
     private void quarantine(Record<String, byte[]> record, LogPosition input, RuntimeException failure) {
-        boolean isHeartbeat = input.topic().equals(Topic.HEARTBEATS.topicName());
-        if (isHeartbeat || input.topic().equals(Topic.REPORTS.topicName()) && !mayKeep(record)) {
-            task.onSuccess(() -> LOG.errorf(
-                    "report discarded, it cannot be processed and the quarantine does not keep it: record=%s reason=%s",
-                    input, failure.getMessage()));
+        if (input.topic().equals(Topic.HEARTBEATS.topicName())
+                || input.topic().equals(Topic.REPORTS.topicName()) && !mayKeep(record)) {
+            String source = KafkaRecords.headers(record.headers()).get(Header.SOURCE);
+            discards.add(
+                    source,
+                    input,
+                    "it cannot be processed, and the quarantine does not keep it: " + failure.getMessage());
             return;
         }
         LOG.errorf(failure, "record quarantined: record=%s", input);

@@ -6,12 +6,14 @@ import dcm.contract.identity.HostName;
 import dcm.contract.report.HostLoad;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.LivenessSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The registered hosts, shared by all tasks of this process: the content of {@code dcm.hosts} and {@code dcm.liveness}, and all
@@ -27,6 +29,13 @@ public final class RegisteredHosts {
     private static final Duration LIVENESS_DELAY = Duration.ofMillis(100);
 
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentHashMap<>();
+
+    /** Those that were read from {@code dcm.hosts}. What a task has written later may be in a transaction that is aborted. */
+    private final Map<HostName, HostSnapshot> inLog = new ConcurrentHashMap<>();
+
+    /** The last heartbeats, also of hosts whose snapshots were not read yet: their topics are read independently. */
+    private final Map<HostName, Seen> lastSeen = new ConcurrentHashMap<>();
+
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong heartbeats = new AtomicLong();
     private final PlacementsUnderWay underWay = new PlacementsUnderWay();
@@ -40,6 +49,7 @@ public final class RegisteredHosts {
     /** Takes a snapshot that an instance has published. */
     public void published(HostSnapshot snapshot, Instant now) {
         inputReceived(now);
+        inLog.merge(snapshot.name(), snapshot, (known, other) -> known.isReplacedBy(other) ? other : known);
         update(snapshot);
     }
 
@@ -60,15 +70,44 @@ public final class RegisteredHosts {
                 (known, other) -> known.isReplacedBy(other)
                         ? other.seen(known.lastSeen(), known.report().load())
                         : known);
+        applyHeartbeat(snapshot.name());
         underWay.heartbeat(snapshot.name(), snapshot.lastSeen());
         changes.incrementAndGet();
     }
 
-    /** Stores the last heartbeat of a known host. */
+    /** Stores the last heartbeat of a host. */
     void seen(HostName host, Instant at, HostLoad load) {
-        hosts.computeIfPresent(host, (name, known) -> known.seen(at, load));
+        lastSeen.merge(host, new Seen(at, load), (known, other) -> other.at().isAfter(known.at()) ? other : known);
+        applyHeartbeat(host);
         underWay.heartbeat(host, at);
         heartbeats.incrementAndGet();
+    }
+
+    private void applyHeartbeat(HostName host) {
+        Seen seen = lastSeen.get(host);
+        if (seen != null) {
+            hosts.computeIfPresent(host, (name, known) -> known.seen(seen.at(), seen.load()));
+        }
+    }
+
+    /**
+     * Forgets what a task has written about its hosts and nobody has read. The transaction may be aborted, and the task would not publish
+     * the same again.
+     *
+     * @param isOwn whether the task decides about a host
+     */
+    void keepPublished(Predicate<HostName> isOwn) {
+        for (HostName host : hosts.keySet()) {
+            if (isOwn.test(host)) {
+                hosts.computeIfPresent(host, (name, known) -> {
+                    HostSnapshot read = inLog.get(name);
+                    return read == null
+                            ? null
+                            : read.seen(known.lastSeen(), known.report().load());
+                });
+            }
+        }
+        changes.incrementAndGet();
     }
 
     /** The hosts as decisions at {@code now} see them: with all changes, and with heartbeats except the newest. */

@@ -666,8 +666,79 @@ class AdmissionTopologyTest {
 
         admission.report(N1, new HostAlive("r1", report.load()));
 
-        assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
+        Message<Event> refused = only(admission.events());
+        assertThat(refused.payload()).isInstanceOf(HostRefused.class);
+        assertThat(refused.envelope().input()).isNull();
         assertThat(hosts.find(N1).orElseThrow().refusal()).isNotNull();
+    }
+
+    @Test
+    void heartbeatAfterASilenceIsComparedWithTheRules() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        hosts.update(HostSnapshot.of(N2, 0, TestInstallation.N1.report(), TestInstallation.NOW)); // the same SSH ports
+        readAll();
+        HostAlive heartbeat = new HostAlive("r1", TestInstallation.N1.report().load());
+        admission.advance(Duration.ofSeconds(15));
+        admission.report(N1, heartbeat);
+        assertThat(admission.events()).isEmpty();
+
+        admission.advance(Duration.ofSeconds(16));
+        admission.report(N1, heartbeat);
+
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
+    }
+
+    @Test
+    void oneHeartbeatInAMinuteIsComparedWithTheRules() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        hosts.update(HostSnapshot.of(N2, 0, TestInstallation.N1.report(), TestInstallation.NOW)); // the same SSH ports
+        readAll();
+        HostAlive heartbeat = new HostAlive("r1", TestInstallation.N1.report().load());
+        for (int i = 0; i < 5; i++) {
+            admission.advance(Duration.ofSeconds(10));
+            admission.report(N1, heartbeat);
+        }
+        assertThat(admission.events()).isEmpty();
+
+        admission.advance(Duration.ofSeconds(10));
+        admission.report(N1, heartbeat);
+
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
+    }
+
+    @Test
+    void descriptionOfAnAbortedTransactionIsPublishedAgain() {
+        RegisteredHosts known = new RegisteredHosts();
+        HostReported report = described(TestInstallation.N1, "r1");
+        HostSnapshot written;
+        try (AdmissionDriver aborted = new AdmissionDriver(known)) {
+            aborted.report(N1, report);
+            written = only(aborted.messages(Topic.HOSTS, Families.HOSTS)).payload();
+        }
+
+        try (AdmissionDriver again = new AdmissionDriver(known)) {
+            again.report(N1, report);
+            assertThat(only(again.messages(Topic.HOSTS, Families.HOSTS)).payload())
+                    .isEqualTo(written);
+        }
+
+        known.published(written, TestInstallation.NOW);
+        try (AdmissionDriver committed = new AdmissionDriver(known)) {
+            committed.report(N1, report);
+            assertThat(committed.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+        }
+    }
+
+    @Test
+    void heartbeatThatCannotBeReadIsDiscardedAndCounted() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        readAll();
+
+        admission.report(N1, new HostAlive(null, TestInstallation.N1.report().load()));
+
+        assertNothingWritten();
+        assertThat(admission.status().discardedReports(Instant.EPOCH))
+                .containsExactly(Map.entry("runtime-worker/n1", 1L));
     }
 
     private static HostReported described(HostSnapshot host, String revision) {

@@ -8,6 +8,7 @@ import dcm.contract.report.HostLoad;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.snapshot.LivenessSnapshot;
+import dcm.contract.snapshot.LivenessSnapshot.Seen;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,36 @@ class RegisteredHostsTest {
         assertThat(directory.current(NOON.plusMillis(50))).isSameAs(first);
         assertThat(directory.current(NOON.plusMillis(101)).find(TestInstallation.N1.name()))
                 .hasValueSatisfying(host -> assertThat(host.lastSeen()).isEqualTo(later));
+    }
+
+    /** {@code dcm.hosts} and {@code dcm.liveness} are read independently. */
+    @Test
+    void heartbeatThatIsReadBeforeTheSnapshotIsKept() {
+        HostSnapshot host = TestInstallation.N1.after(null);
+        Seen seen = new Seen(host.lastSeen().plusSeconds(3), new HostLoad(null, 5, null));
+
+        directory.published(new LivenessSnapshot(Map.of(host.name(), seen)), NOON);
+        directory.published(host, NOON);
+
+        assertThat(directory.find(host.name())).contains(host.seen(seen.at(), seen.load()));
+    }
+
+    @Test
+    void onlyWhatWasReadIsKeptOfATasksOwnHosts() {
+        HostSnapshot published = TestInstallation.N1.after(null);
+        HostLoad load = new HostLoad(null, 5, null);
+        Instant later = published.lastSeen().plusSeconds(3);
+        directory.published(published, NOON);
+        directory.update(published.with(new Cordon("new disks", NOON, null)).after(published));
+        directory.seen(published.name(), later, load);
+        directory.update(TestInstallation.N2.after(null));
+
+        directory.keepPublished(TestInstallation.N1.name()::equals);
+
+        assertThat(directory.current(NOON).all())
+                .containsExactly(published.seen(later, load), TestInstallation.N2.after(null));
+        directory.keepPublished(TestInstallation.N2.name()::equals);
+        assertThat(directory.find(TestInstallation.N2.name())).isEmpty();
     }
 
     /** A task that moved here has not seen the last heartbeats that the former instance had seen. */
