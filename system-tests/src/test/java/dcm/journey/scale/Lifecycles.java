@@ -5,6 +5,7 @@ import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.Event;
 import dcm.contract.event.IntentFailure;
 import dcm.contract.identity.Actor;
@@ -12,9 +13,13 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
+import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.Intent;
@@ -28,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,12 +53,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Creates and removes containers: writes the intents to the log and waits for their outcomes there. */
 final class Lifecycles implements AutoCloseable {
     private static final Duration BOUND = Duration.ofMinutes(2);
+
+    /** How many callers wait for outcomes at the same time. With one host, all their containers are there. */
+    static final int CALLERS = SimulatedHosts.PORTS - 1;
+
     private static final int MEMORY_MIB = 64;
     private static final int MILLI_CPUS = 100;
 
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Map<IntentId, CompletableFuture<Event>> outcomes = new ConcurrentHashMap<>();
+    private final Set<HostName> placed = ConcurrentHashMap.newKeySet();
     private final Producer<String, byte[]> producer;
     private final LogReader reader;
 
@@ -77,8 +88,9 @@ final class Lifecycles implements AutoCloseable {
      * What was done.
      *
      * @param creates the duration of each create, until the host's report was decided
+     * @param hosts on which containers were placed
      */
-    record Done(List<Duration> creates, Duration time) {
+    record Done(List<Duration> creates, Duration time, Set<HostName> hosts) {
         double perSecond() {
             return creates.size() * 1e9 / time.toNanos();
         }
@@ -92,18 +104,65 @@ final class Lifecycles implements AutoCloseable {
         }
     }
 
-    /** Each owner creates a container, removes it, and so on, until {@code time} has passed. */
+    /** Opens an account for each owner. Returns how long it took. */
+    Duration open(List<OwnerName> owners) throws InterruptedException, ExecutionException {
+        long start = System.nanoTime();
+        Queue<OwnerName> waiting = new ConcurrentLinkedQueue<>(owners);
+        inParallel(() -> {
+            for (OwnerName next = waiting.poll(); next != null; next = waiting.poll()) {
+                Profile profile = Profile.of(next.value(), Role.USER);
+                perform(next, IntentId.fresh(), OpenAccount.of(profile, List.of()));
+            }
+        });
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Each owner creates a container and removes it. */
+    Done once(List<OwnerName> owners) throws InterruptedException, ExecutionException {
+        Queue<OwnerName> waiting = new ConcurrentLinkedQueue<>(owners);
+        return measure(creates -> {
+            for (OwnerName next = waiting.poll(); next != null; next = waiting.poll()) {
+                creates.add(createAndRemove(next));
+            }
+        });
+    }
+
+    /** The owners create a container and remove it, one after another, until {@code time} has passed. */
     Done run(List<OwnerName> owners, Duration time) throws InterruptedException, ExecutionException {
+        Queue<OwnerName> waiting = new ConcurrentLinkedQueue<>(owners);
+        long end = System.nanoTime() + time.toNanos();
+        return measure(creates -> {
+            while (System.nanoTime() < end) {
+                OwnerName next = waiting.remove();
+                creates.add(createAndRemove(next));
+                waiting.add(next);
+            }
+        });
+    }
+
+    private Done measure(Caller caller) throws InterruptedException, ExecutionException {
+        placed.clear();
         Queue<Duration> creates = new ConcurrentLinkedQueue<>();
         long start = System.nanoTime();
-        long end = start + time.toNanos();
+        inParallel(() -> caller.run(creates));
+        return new Done(List.copyOf(creates), Duration.ofNanos(System.nanoTime() - start), Set.copyOf(placed));
+    }
+
+    /** Creates and removes containers, and adds the duration of each create. */
+    private interface Caller {
+        void run(Queue<Duration> creates) throws Exception;
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void inParallel(Work work) throws InterruptedException, ExecutionException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
-            for (OwnerName owner : owners) {
+            for (int caller = 0; caller < CALLERS; caller++) {
                 running.add(threads.submit(() -> {
-                    while (System.nanoTime() < end) {
-                        creates.add(createAndRemove(owner));
-                    }
+                    work.run();
                     return null;
                 }));
             }
@@ -111,7 +170,6 @@ final class Lifecycles implements AutoCloseable {
                 each.get();
             }
         }
-        return new Done(List.copyOf(creates), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private Duration createAndRemove(OwnerName owner) throws Exception {
@@ -158,6 +216,9 @@ final class Lifecycles implements AutoCloseable {
         }
         for (ConsumerRecord<String, byte[]> record : records) {
             Event event = KafkaRecords.message(events, record).payload();
+            if (event instanceof ContainerPlaced container) {
+                placed.add(container.host());
+            }
             if (event.intent() != null && event.endsIntent()) {
                 CompletableFuture<Event> waiting = outcomes.remove(event.intent());
                 if (waiting != null) {

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.contract.identity.OwnerName;
 import dcm.journey.scale.Lifecycles.Done;
 import dcm.journey.support.RunningStack;
-import dcm.stack.api.StackApiClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The control plane with 1, 10, 100 and 1,000 hosts: the same load by the same number of owners. Broker, admission and views are real; the
- * hosts have no engine. {@code -Ddcm.scale.hosts} and {@code -Ddcm.scale.seconds} select other numbers.
+ * The control plane with 1, 10, 100 and 1,000 hosts: the same number of callers, and so many owners that each host gets containers. Broker,
+ * admission and views are real; the hosts have no engine. {@code -Ddcm.scale.hosts} and {@code -Ddcm.scale.seconds} select other numbers.
  */
 @Tag("scale")
 class ScaleJourneyIT {
@@ -30,15 +30,24 @@ class ScaleJourneyIT {
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("dcm.scale.seconds", 20));
     private static final int ROUNDS = 3;
 
-    /** With one host, all containers are there. */
-    private static final int OWNERS = SimulatedHosts.PORTS - 1;
+    /** Until a round is not faster than the best before, at most. The JVMs become faster for minutes. */
+    private static final int WARM_UP_ROUNDS = 9;
 
+    private static final double FASTER = 1.05;
     private static final double LEAST_SHARE = 0.9;
 
     private final RunningStack stack = RunningStack.get();
 
     /** The results with a number of hosts. */
-    private record Row(int hosts, PartLoad idle, PartLoad busy, List<Done> rounds, long lag, Duration views) {
+    private record Row(
+            int hosts,
+            double accountsPerSecond,
+            Done first,
+            PartLoad idle,
+            PartLoad busy,
+            List<Done> rounds,
+            long lag,
+            Duration views) {
         /** Of the median round. */
         double perSecond() {
             return rounds.stream()
@@ -57,6 +66,13 @@ class ScaleJourneyIT {
                     .findFirst()
                     .orElseThrow();
         }
+
+        long hostsWithContainers() {
+            return rounds.stream()
+                    .flatMap(round -> round.hosts().stream())
+                    .distinct()
+                    .count();
+        }
     }
 
     @Test
@@ -65,12 +81,14 @@ class ScaleJourneyIT {
         List<Row> rows = new ArrayList<>();
         try (SimulatedHosts hosts = new SimulatedHosts(stack.installation());
                 Lifecycles lifecycles = new Lifecycles(stack.installation().kafka())) {
+            hosts.growTo(HOSTS.getFirst());
+            warmUp(lifecycles);
             for (int count : HOSTS) {
                 hosts.growTo(count);
                 rows.add(measure(count, lifecycles));
+                print(rows);
             }
         }
-        print(rows);
         Map<Integer, Double> perSecond = rows.stream().collect(Collectors.toMap(Row::hosts, Row::perSecond));
         if (perSecond.containsKey(10) && perSecond.containsKey(1_000)) {
             assertThat(perSecond.get(1_000)).isGreaterThanOrEqualTo(LEAST_SHARE * perSecond.get(10));
@@ -87,8 +105,9 @@ class ScaleJourneyIT {
     }
 
     private Row measure(int hosts, Lifecycles lifecycles) throws Exception {
-        List<OwnerName> owners = owners(hosts);
-        lifecycles.run(owners, ROUND); // warms the JVMs up, and gives each owner a host
+        List<OwnerName> owners = owners("scale-" + hosts, Math.max(hosts, Lifecycles.CALLERS));
+        double accountsPerSecond = owners.size() * 1e9 / lifecycles.open(owners).toNanos();
+        Done first = lifecycles.once(owners); // gives each owner a host, which is chosen among all
         PartLoad.Meter idle = new PartLoad.Meter(stack);
         Thread.sleep(ROUND);
         PartLoad whenIdle = idle.read();
@@ -102,38 +121,50 @@ class ScaleJourneyIT {
             long start = System.nanoTime();
             // A query waits until the views include what was decided before.
             stack.people().administrator().get("/v1/containers?limit=1").expectDone();
-            return new Row(hosts, whenIdle, whenBusy, rounds, lag.most(), Duration.ofNanos(System.nanoTime() - start));
+            Duration views = Duration.ofNanos(System.nanoTime() - start);
+            return new Row(hosts, accountsPerSecond, first, whenIdle, whenBusy, rounds, lag.most(), views);
         }
     }
 
     /** New owners, because those before have their homes on the hosts of that time. */
-    private List<OwnerName> owners(int hosts) {
-        StackApiClient administrator = stack.people().administrator();
-        List<OwnerName> owners = new ArrayList<>();
-        for (int number = 0; number < OWNERS; number++) {
-            String name = "scale-" + hosts + "-" + number;
-            administrator
-                    .post("/v1/users", Map.of("name", name, "displayName", name, "role", "user"), Duration.ZERO)
-                    .expectDone();
-            owners.add(new OwnerName(name));
+    private static List<OwnerName> owners(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new OwnerName(prefix + "-" + number))
+                .toList();
+    }
+
+    private static void warmUp(Lifecycles lifecycles) throws Exception {
+        List<OwnerName> owners = owners("warm", Lifecycles.CALLERS);
+        lifecycles.open(owners);
+        double best = 0;
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            double perSecond = lifecycles.run(owners, ROUND).perSecond();
+            if (perSecond < FASTER * best) {
+                return;
+            }
+            best = perSecond;
         }
-        return owners;
     }
 
     private static void print(List<Row> rows) {
         System.out.printf(
-                "%nControl plane only, %d processors, everything on one machine, %d owners at the same time.%n%n",
-                Runtime.getRuntime().availableProcessors(), OWNERS);
+                "%nControl plane only, %d processors, everything on one machine, %d callers, an owner for each host. A simulated host"
+                        + " has two consumers instead of five, and sends no notices, progress or sizes.%n%n",
+                Runtime.getRuntime().availableProcessors(), Lifecycles.CALLERS);
         System.out.println(
-                "| hosts | lifecycles/s | create, median | lag of admission | views | CPU idle | CPU busy | memory |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+                "| hosts | with containers | lifecycles/s | create, median | first create, median | accounts opened/s"
+                        + " | lag of admission | views | CPU idle | CPU busy | memory |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         for (Row row : rows) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %d | %.1f | %d ms | %d records | %d ms | %s | %s | %s |%n",
+                    "| %d | %d | %.1f | %d ms | %d ms | %.0f | %d records | %d ms | %s | %s | %s |%n",
                     row.hosts(),
+                    row.hostsWithContainers(),
                     row.perSecond(),
                     row.create().toMillis(),
+                    row.first().medianCreate().toMillis(),
+                    row.accountsPerSecond(),
                     row.lag(),
                     row.views().toMillis(),
                     cores(row.idle()),

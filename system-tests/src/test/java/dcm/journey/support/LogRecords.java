@@ -26,7 +26,8 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
-import dcm.contract.report.Report;
+import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.KafkaConnection;
@@ -299,10 +300,10 @@ public final class LogRecords {
         private final KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(connection().properties(), new StringSerializer(), new ByteArraySerializer());
 
-        /** Repeats the newest heartbeat of a host until closed. */
+        /** Repeats the description of a host until closed, like an earlier worker. */
         public Heartbeats(String host) {
             AggregateId aggregate = AggregateId.of(new HostName(host));
-            Message<Report> newest = newestHeartbeat(aggregate);
+            HostReported description = description(new HostName(host));
             ReportSource worker = ReportSource.worker(new HostName(host));
             ReportKey key = RunningStack.get().installation().secrets().reportKey(worker);
             timer.scheduleAtFixedRate(
@@ -319,7 +320,7 @@ public final class LogRecords {
                                                         Instant.now(),
                                                         Actor.host(new HostName(host)),
                                                         TraceParent.fresh()),
-                                                newest.payload())));
+                                                description)));
                         producer.send(new ProducerRecord<>(
                                 Topic.REPORTS.topicName(),
                                 null,
@@ -332,23 +333,25 @@ public final class LogRecords {
                     TimeUnit.MILLISECONDS);
         }
 
-        private static Message<Report> newestHeartbeat(AggregateId host) {
-            Codec<Report> codec = new Codec<>(Families.REPORTS);
-            TopicPartition reports = LogEndOffsets.partition(Topic.REPORTS, host);
+        /** {@code dcm.reports} has a description only when it has changed. */
+        private static HostReported description(HostName host) {
+            Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
+            TopicPartition hosts = new TopicPartition(Topic.HOSTS.topicName(), 0);
             try (var consumer = new KafkaConsumer<>(
                     connection().properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
-                consumer.assign(List.of(reports));
-                long end = consumer.endOffsets(List.of(reports)).get(reports);
-                consumer.seek(reports, Math.max(0, end - 500));
-                Message<Report> newest = null;
-                while (consumer.position(reports) < end) {
+                consumer.assign(List.of(hosts));
+                long end = consumer.endOffsets(List.of(hosts)).get(hosts);
+                consumer.seekToBeginning(List.of(hosts));
+                HostSnapshot newest = null;
+                while (consumer.position(hosts) < end) {
                     for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                         if (record.key().equals(host.value())) {
-                            newest = KafkaRecords.message(codec, record);
+                            newest = KafkaRecords.message(codec, record).payload();
                         }
                     }
                 }
-                return Objects.requireNonNull(newest, "no heartbeat of " + host);
+                return Objects.requireNonNull(newest, "no description of " + host)
+                        .report();
             }
         }
 
