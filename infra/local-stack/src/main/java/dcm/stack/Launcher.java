@@ -16,6 +16,7 @@ import dcm.stack.command.SuperviseCommand;
 import dcm.stack.command.UpCommand;
 import dcm.stack.command.UserTokenCommand;
 import dcm.stack.command.VerifyCommand;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,25 +44,38 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] arguments) {
-        var line = new CommandLine(new Launcher());
-        try {
-            AdministratorCommands.addTo(line);
-        } catch (StackFailure wrongSettings) {
-            // With `config` they can be corrected.
-            if (arguments.length == 0 || !arguments[0].equals("config")) {
-                System.err.println(wrongSettings.getMessage());
-                System.exit(1);
-            }
-        }
-        HelpOption.addTo(line);
+        CommandLine line = commandLine(arguments.length > 0 && arguments[0].equals("config"));
         line.setExecutionStrategy(new RequiredInstallation());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StackFailure)) {
                 throw failure;
             }
-            command.getErr().println(failure.getMessage());
+            command.getErr().println(CommandName.in(String.valueOf(failure.getMessage())));
             return 1;
         });
         System.exit(line.execute(arguments));
+    }
+
+    /** @param isForSettings whether the settings may be wrong, because the command can correct them */
+    private static CommandLine commandLine(boolean isForSettings) {
+        try {
+            return commandLine();
+        } catch (StackFailure wrongSettings) {
+            if (!isForSettings) {
+                System.err.println(CommandName.in(String.valueOf(wrongSettings.getMessage())));
+                System.exit(1);
+            }
+            var line = new CommandLine(new Launcher());
+            HelpOption.addTo(line);
+            return line;
+        }
+    }
+
+    /** The command with all its subcommands, as users see them. */
+    public static CommandLine commandLine() {
+        var line = new CommandLine(new Launcher());
+        AdministratorCommands.addTo(line);
+        HelpOption.addTo(line);
+        return line;
     }
 }

@@ -34,6 +34,8 @@ class JoinScriptTest {
     @BeforeEach
     void copyScript() throws IOException {
         Files.copy(Path.of("../../dcm"), directory.resolve("dcm"));
+        Files.createDirectory(directory.resolve("infra"));
+        Files.copy(Path.of("../launch.bash"), directory.resolve("infra/launch.bash"));
     }
 
     @AfterEach

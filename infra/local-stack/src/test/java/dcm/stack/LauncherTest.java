@@ -18,7 +18,7 @@ class LauncherTest {
 
     @Test
     void scriptHandlesEveryCommand() throws IOException {
-        String script = Files.readString(Path.of("../../dcm"));
+        String script = Files.readString(Path.of("../../dcm")) + Files.readString(Path.of("../launch.bash"));
 
         for (String command : new CommandLine(Launcher.class).getSubcommands().keySet()) {
             Pattern passedOn = Pattern.compile("^ +([a-z]+ \\| )*" + command + "( \\| [a-z]+)*\\)$", Pattern.MULTILINE);

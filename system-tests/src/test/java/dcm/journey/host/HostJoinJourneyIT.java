@@ -183,6 +183,6 @@ class HostJoinJourneyIT {
     }
 
     private Installation machine() {
-        return Installation.of(stack.installation().repository(), Map.of("DCM_HOME", home.toString()));
+        return Installation.of(stack.installation().programs(), Map.of("DCM_HOME", home.toString()));
     }
 }

@@ -107,7 +107,7 @@ public final class RunningStack {
     public void restartWith(Map<String, String> settings) {
         stack.down(System.out::println);
         environment.putAll(settings);
-        installation = Installation.of(installation.repository(), environment);
+        installation = Installation.of(installation.programs(), environment);
         stack = new Stack(installation);
         up();
     }
@@ -203,14 +203,14 @@ public final class RunningStack {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "DCM_HOME=" + installation.home(),
-                "DCM_REPOSITORY=" + installation.repository(),
+                "DCM_REPOSITORY=" + installation.programs().root(),
                 System.getProperty("java.home") + "/bin/java",
                 // As ./dcm does.
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                installation.repository() + "/infra/local-stack/target/local-stack.jar:" + installation.repository()
-                        + "/infra/local-stack/target/lib/*",
+                installation.programs().root() + "/infra/local-stack/target/local-stack.jar:"
+                        + installation.programs().root() + "/infra/local-stack/target/lib/*",
                 "dcm.stack.Launcher"));
         command.addAll(List.of(words));
         return command.toArray(String[]::new);

@@ -152,7 +152,7 @@ public final class SecondWorker implements AutoCloseable {
     /** The other installation on the stack's engine. */
     public static Installation installation(RunningStack stack, String id) {
         return Installation.of(
-                stack.installation().repository(),
+                stack.installation().programs(),
                 Map.of(
                         "DCM_HOME", stack.temporaryFiles().resolve(id).toString(),
                         "DCM_INSTALLATION", id,

@@ -109,7 +109,10 @@ public final class ConsoleBench {
     }
 
     private JsonNode measure(ObjectNode plan) {
-        Path script = installation.repository().resolve("web-console/bench/console.js");
+        Path script = installation.programs().root().resolve("web-console/bench/console.js");
+        if (!Files.exists(script)) {
+            throw new StackFailure("The benchmark of the web console needs a source tree. There: ./dcm bench console");
+        }
         try {
             Process process = new ProcessBuilder("node", script.toString())
                     .redirectError(Redirect.INHERIT)

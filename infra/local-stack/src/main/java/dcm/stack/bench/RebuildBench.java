@@ -36,7 +36,7 @@ public final class RebuildBench {
         Path home = installation.home().resolve("bench-rebuild");
         SystemCommand.run("rm", "-rf", home.toString());
         Installation own = Installation.of(
-                installation.repository(),
+                installation.programs(),
                 Map.of(
                         "DCM_HOME",
                         home.toString(),
@@ -53,7 +53,7 @@ public final class RebuildBench {
             database.start();
             int records = write(own);
             progress.accept(String.format(Locale.ROOT, "%,d records are in the log", records));
-            Path application = own.repository().resolve("projection-service/target/quarkus-app");
+            Path application = own.programs().service("projection-service");
             ViewsRebuild.Result result = new ViewsRebuild(own, application).run(progress);
             return new BenchResult("rebuild", Map.of(), Map.of(), Map.of())
                     .withFigures(

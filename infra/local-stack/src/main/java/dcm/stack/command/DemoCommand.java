@@ -8,6 +8,7 @@ import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.lifecycle.SupervisorProcess;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.OpenSsh;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
@@ -47,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
         seeInside(ssh, "root");
         seeInside(ssh, NAME);
         System.out.printf(
-                """
+                CommandName.in("""
 
                 Try it yourself:
                   ssh -i %1$s -p %2$d demo@127.0.0.1          the prompt: help, Tab, create, show, connect demo, …
@@ -58,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
                   curl -H "Authorization: Bearer $(./dcm token demo)" %5$s/v1/containers
                   %5$s/openapi     all requests of the REST API
                   ./dcm down                 stops DCM; the container keeps running
-                """,
+                """),
                 key,
                 installation.port(StackPort.SSH),
                 ssh.path("port").asText(),

@@ -1,6 +1,6 @@
 package dcm.stack.command;
 
-import dcm.stack.installation.Installation;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.sbom.AdvisoryCheck;
 import dcm.stack.sbom.Library;
 import dcm.stack.sbom.VulnerableLibrary;
@@ -37,7 +37,7 @@ public final class SbomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = bom.orElseGet(() -> Installation.current().repository().resolve("target/bom.json"));
+        Path file = bom.orElseGet(() -> ProgramFiles.current().root().resolve("target/bom.json"));
         List<Library> libraries = Library.of(file);
         var check = new AdvisoryCheck(libraries);
         check.compare(advisories);

@@ -7,6 +7,7 @@ import dcm.stack.installation.StackPort;
 import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.lifecycle.SupervisorProcess;
+import dcm.stack.machine.CommandName;
 import dcm.stack.service.IssuerProbe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ public final class UpCommand implements Callable<Integer> {
             return 0;
         }
         System.out.printf(
-                """
+                CommandName.in("""
 
                 DCM %s
                   web console       %s
@@ -46,7 +47,7 @@ public final class UpCommand implements Callable<Integer> {
                   logs and data     %s
 
                 Next: ./dcm demo (creates a container), ./dcm status, ./dcm help
-                """,
+                """),
                 started ? "is up." : "is already up; nothing was changed.",
                 console(installation),
                 installation.port(StackPort.API_GATEWAY),

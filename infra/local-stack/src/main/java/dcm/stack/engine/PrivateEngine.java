@@ -59,7 +59,7 @@ public final class PrivateEngine implements AutoCloseable {
                   "default-address-pools": [{"base": "%s", "size": 24}]
                 }
                 """.formatted(
-                        liveRestore, storageDriver, installation.repository().resolve("infra/engine/runtime"), pool);
+                        liveRestore, storageDriver, installation.programs().engineFile("runtime"), pool);
         this.process = new PartProcess(installation, name);
         this.bridge = bridge;
         this.bridgeAddress = bridgeAddress;

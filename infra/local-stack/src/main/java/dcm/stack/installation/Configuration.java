@@ -22,20 +22,19 @@ public final class Configuration {
     private static final Set<String> FOR_ONE_COMMAND = Set.of(
             "DCM_HOME", "DCM_REPOSITORY", "DCM_NO_INSTALL", "DCM_TOKEN", "DCM_RECEIVED", ConsoleClient.SECRET_SETTING);
 
-    private final Path repository;
+    private final ProgramFiles programs;
     private final Map<String, String> environment;
     private final SettingsFile file;
 
-    /** @param repository the source tree with the built modules */
-    public Configuration(Path repository, Map<String, String> environment) {
-        this.repository = repository;
+    public Configuration(ProgramFiles programs, Map<String, String> environment) {
+        this.programs = programs;
         this.environment = Map.copyOf(environment);
-        this.file = new SettingsFile(Installation.home(repository, environment));
+        this.file = new SettingsFile(Installation.home(programs, environment));
     }
 
-    /** The configuration that the environment and the working directory select. */
+    /** The configuration of the installation that the environment and the working directory select. */
     public static Configuration current() {
-        return new Configuration(Installation.currentRepository(), System.getenv());
+        return new Configuration(ProgramFiles.current(), System.getenv());
     }
 
     /** The file with the stored settings. */
@@ -47,7 +46,7 @@ public final class Configuration {
     public List<Setting> settings() {
         Settings settings = new Settings(environment, file.read());
         try {
-            Installation.of(repository, environment, settings);
+            Installation.of(programs, environment, settings);
         } catch (StackFailure wrong) {
             // problems() says so; the settings after the wrong one are missing.
         }
@@ -68,7 +67,7 @@ public final class Configuration {
         unknownVariables()
                 .forEach(name -> problems.add("The environment variable %s is no setting of DCM.".formatted(name)));
         try {
-            problems.addAll(contradictions(Installation.of(repository, environment)));
+            problems.addAll(contradictions(Installation.of(programs, environment)));
         } catch (StackFailure wrong) {
             problems.addAll(String.valueOf(wrong.getMessage()).lines().toList());
         }
@@ -105,7 +104,7 @@ public final class Configuration {
         Properties changed = file.read();
         values.forEach(changed::setProperty);
         // Without the environment, which applies to this command only.
-        Installation.of(repository, Map.of("DCM_HOME", file.home().toString()), changed);
+        Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), changed);
         file.write(changed);
     }
 

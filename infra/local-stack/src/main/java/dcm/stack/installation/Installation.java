@@ -7,10 +7,8 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.SwarmMode;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
-import dcm.stack.machine.StackFailure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -25,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * One DCM system on this machine: its directories and settings.
  *
- * @param repository the source tree with the built modules
+ * @param programs the programs that it runs
  * @param home the directory of this installation's data, logs, pids and secrets
  * @param id the label of its objects in the container engine, by which two installations ignore each other
  * @param portBase the first of its seventeen ports, see {@link StackPort}
@@ -50,7 +48,7 @@ import java.util.stream.Stream;
  *     runs all parts
  */
 public record Installation(
-        Path repository,
+        ProgramFiles programs,
         Path home,
         String id,
         int portBase,
@@ -94,42 +92,45 @@ public record Installation(
 
     /** The installation that the environment and the working directory select. */
     public static Installation current() {
-        return of(currentRepository(), System.getenv());
+        return of(ProgramFiles.current(), System.getenv());
     }
 
-    static Path currentRepository() {
-        String repository = System.getenv("DCM_REPOSITORY");
-        return repository == null ? repositoryAbove(Path.of("").toAbsolutePath()) : Path.of(repository);
+    /** The same as {@link #of(ProgramFiles, Map)}, with the programs in a directory. */
+    public static Installation of(Path programs, Map<String, String> environment) {
+        return of(new ProgramFiles(programs), environment);
     }
 
     /**
      * The installation in the home directory that {@code environment} names. Its settings take precedence over stored
      * ones, and these over defaults.
      */
-    public static Installation of(Path repository, Map<String, String> environment) {
-        return of(repository, environment, new SettingsFile(home(repository, environment)).read());
+    public static Installation of(ProgramFiles programs, Map<String, String> environment) {
+        return of(
+                programs,
+                environment,
+                new SettingsFile(home(programs, environment)).read());
     }
 
     /** The installation with these stored settings, instead of those in its file. */
-    static Installation of(Path repository, Map<String, String> environment, Properties stored) {
-        return of(repository, environment, new Settings(environment, stored));
+    static Installation of(ProgramFiles programs, Map<String, String> environment, Properties stored) {
+        return of(programs, environment, new Settings(environment, stored));
     }
 
-    static Path home(Path repository, Map<String, String> environment) {
+    static Path home(ProgramFiles programs, Map<String, String> environment) {
         return Path.of(environment.getOrDefault(
-                        "DCM_HOME", repository.resolve(".dcm").toString()))
+                        "DCM_HOME", programs.root().resolve(".dcm").toString()))
                 .toAbsolutePath();
     }
 
-    static Installation of(Path repository, Map<String, String> environment, Settings settings) {
-        Path home = home(repository, environment);
+    static Installation of(ProgramFiles programs, Map<String, String> environment, Settings settings) {
+        Path home = home(programs, environment);
         // Not a setting in the file, which others may read.
         Optional.ofNullable(environment.get(ConsoleClient.SECRET_SETTING))
                 .filter(secret -> !secret.isBlank())
                 .ifPresent(secret -> ConsoleClient.store(new Secrets(home.resolve("secrets")), secret));
         int base = settings.port("DCM_PORT_BASE", USUAL_BASE);
         return new Installation(
-                repository.toAbsolutePath(),
+                programs,
                 home,
                 settings.get("DCM_INSTALLATION", () -> firstId(home)),
                 base,
@@ -362,20 +363,6 @@ public record Installation(
 
     public Secrets secrets() {
         return new Secrets(home.resolve("secrets"));
-    }
-
-    /** The directory to which the build unpacked a server; shared by all installations of this source tree. */
-    public Path distribution(String name) {
-        return repository.resolve("infra/local-stack/target/dist").resolve(name);
-    }
-
-    private static Path repositoryAbove(Path start) {
-        for (Path at = start; at != null; at = at.getParent()) {
-            if (Files.isDirectory(at.resolve("infra/local-stack"))) {
-                return at;
-            }
-        }
-        throw new StackFailure("No DCM source tree in %s or its parents. Set DCM_REPOSITORY to one.".formatted(start));
     }
 
     /** If two launchers start at the same time, both get the id that was written first. */

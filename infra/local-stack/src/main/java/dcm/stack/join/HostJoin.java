@@ -207,7 +207,7 @@ public final class HostJoin {
                 Objects.requireNonNullElse(response.credentials().imageRegistry(), ""));
         settings.putAll(SwarmSettings.joining(response.credentials().swarm()));
         choices.storage().ifPresent(directory -> settings.put("DCM_STORAGE", directory.toString()));
-        Installation joined = Installation.of(installation.repository(), settings);
+        Installation joined = Installation.of(installation.programs(), settings);
         joined.store();
         return joined;
     }

@@ -2,6 +2,7 @@ package dcm.stack.join;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InstallationSize;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
@@ -113,7 +114,7 @@ public final class WorkerUnit {
 
     /** The unit file. */
     String text() {
-        Path engine = installation.repository().resolve("infra/engine");
+        ProgramFiles programs = installation.programs();
         return """
                 [Unit]
                 Description=DCM worker of the host %s
@@ -138,14 +139,14 @@ public final class WorkerUnit {
                 [Install]
                 WantedBy=multi-user.target
                 """.formatted(
-                installation.hostName(),
-                percents(installation.repository().resolve("docs/operations.md").toString()),
-                home(),
-                quoted("DCM_REPOSITORY=" + installation.repository()),
-                argument(engine.resolve("ensure-engine").toString()),
-                argument(engine.resolve("raise-kernel-limits").toString()),
-                launcher("up"),
-                launcher("down"));
+                        installation.hostName(),
+                        percents(programs.operationsManual().toString()),
+                        home(),
+                        quoted("DCM_REPOSITORY=" + programs.root()),
+                        argument(programs.engineFile("ensure-engine").toString()),
+                        argument(programs.engineFile("raise-kernel-limits").toString()),
+                        launcher("up"),
+                        launcher("down"));
     }
 
     private String home() {

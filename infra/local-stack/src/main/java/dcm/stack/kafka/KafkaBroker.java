@@ -8,6 +8,7 @@ import dcm.kafka.LogPrincipal;
 import dcm.kafka.LogPrincipal.WorkerName;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InvitedWorkers;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
 import dcm.stack.join.ClusterCertificates;
@@ -94,7 +95,7 @@ public final class KafkaBroker implements Part {
                     "--cluster-id=" + randomClusterId(),
                     "--config=" + configuration));
         }
-        process.launch(java("kafka.Kafka", configuration), Map.of());
+        process.launchJvm(java("kafka.Kafka", configuration), Map.of());
     }
 
     /** Starts the broker, then creates missing users and sets the ACLs. */
@@ -168,12 +169,11 @@ public final class KafkaBroker implements Part {
     }
 
     private List<String> java(String... mainClassAndArguments) {
-        Path repository = installation.repository();
+        ProgramFiles programs = installation.programs();
         var words = new ArrayList<>(List.of(
-                "-Dlog4j2.configurationFile=" + repository.resolve("infra/kafka/log4j2.properties"),
+                "-Dlog4j2.configurationFile=" + programs.brokerLogging(),
                 "-cp",
-                installation.distribution("kafka") + "/*:" + repository.resolve("infra/local-stack/target/lib")
-                        + "/*"));
+                programs.server("kafka") + "/*:" + programs.libraries() + "/*"));
         words.addAll(List.of(mainClassAndArguments));
         return Java.command(installation.size(), HEAP_MIB, words);
     }

@@ -1,6 +1,7 @@
 package dcm.stack.keycloak;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.Http;
@@ -89,9 +90,9 @@ public final class KeycloakServer implements Part {
 
     @Override
     public void launch() {
-        buildOnce();
+        build(installation.programs());
         Path home = ownHome();
-        process.launch(
+        process.launchJvm(
                 java(
                         home,
                         "start",
@@ -123,16 +124,19 @@ public final class KeycloakServer implements Part {
 
     /**
      * Builds Keycloak with these options, once for all installations that share the distribution, which saves seconds
-     * at each start.
+     * at each start. In a release, Keycloak is built already.
      */
-    private void buildOnce() {
-        Path distribution = distribution();
+    public static void build(ProgramFiles programs) {
+        Path distribution = distribution(programs);
         Path mark = distribution.resolve("built-with");
         String options = String.join("\n", BUILD_OPTIONS);
+        if (isBuilt(mark, options)) {
+            return;
+        }
         try (var lock = FileChannel.open(
                 distribution.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
-            if (Files.exists(mark) && Files.readString(mark).equals(options)) {
+            if (isBuilt(mark, options)) {
                 return;
             }
             SystemCommand.run(java(distribution, "build", BUILD_OPTIONS.toArray(String[]::new)));
@@ -142,18 +146,27 @@ public final class KeycloakServer implements Part {
         }
     }
 
+    private static boolean isBuilt(Path mark, String options) {
+        try {
+            return Files.exists(mark) && Files.readString(mark).equals(options);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(mark, e), e);
+        }
+    }
+
     /**
      * A home directory for this installation, because Keycloak writes there. All but the data links to the
      * distribution.
      */
     private Path ownHome() {
         Path home = installation.home().resolve("keycloak");
+        Path distribution = distribution(installation.programs());
         try {
             Path imports = Files.createDirectories(home.resolve("data/import"));
             for (String shared : List.of("conf", "lib", "providers", "themes")) {
                 Path link = home.resolve(shared);
                 Files.deleteIfExists(link);
-                Files.createSymbolicLink(link, distribution().resolve(shared));
+                Files.createSymbolicLink(link, distribution.resolve(shared));
             }
             Files.copy(
                     RealmFile.of(installation).path(),
@@ -165,8 +178,8 @@ public final class KeycloakServer implements Part {
         }
     }
 
-    private Path distribution() {
-        return installation.distribution("keycloak-" + Versions.of("keycloak"));
+    private static Path distribution(ProgramFiles programs) {
+        return programs.server("keycloak-" + Versions.of("keycloak"));
     }
 
     /** The command that {@code kc.sh} would run. Without the shell in between, the process is Keycloak itself. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** The file with the realm {@code dcm}, which Keycloak imports only if the realm does not exist. */
 record RealmFile(Path path) {
     static RealmFile of(Installation installation) {
-        return new RealmFile(installation.repository().resolve("infra/keycloak/dcm-realm.json"));
+        return new RealmFile(installation.programs().realm());
     }
 
     /**

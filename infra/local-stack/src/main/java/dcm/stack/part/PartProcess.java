@@ -23,22 +23,27 @@ import java.util.OptionalLong;
  * time, so that another process with a reused pid is not mistaken for it.
  */
 public final class PartProcess {
+    /** A JVM writes its archive of classes when it ends. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     private static final long LARGE_LOG = 16L << 20;
 
     private final String name;
     private final Path log;
     private final Path pidFile;
+    private final Path classArchive;
     private final String stopSignal;
     private final Duration grace;
 
     public PartProcess(Installation installation, String name) {
-        this(installation, name, "TERM", Duration.ofSeconds(15));
+        this(installation, name, "TERM", GRACE);
     }
 
     public PartProcess(Installation installation, String name, String stopSignal, Duration grace) {
         this.name = name;
         this.log = installation.home().resolve("logs").resolve(name + ".log");
         this.pidFile = installation.home().resolve("run").resolve(name + ".pid");
+        this.classArchive = installation.home().resolve("cache").resolve(name + ".jsa");
         this.stopSignal = stopSignal;
         this.grace = grace;
     }
@@ -46,6 +51,11 @@ public final class PartProcess {
     /** The log file with its output. */
     public Path log() {
         return log;
+    }
+
+    /** Starts a JVM, as {@link Java} builds its command, with an archive of classes for faster starts. */
+    public void launchJvm(List<String> command, Map<String, String> environment) {
+        launch(Java.withClassArchive(command, classArchive), environment);
     }
 
     /** Starts the command; {@code environment} is added to the launcher's environment. */
@@ -58,6 +68,8 @@ public final class PartProcess {
             // Logs contain account names and requests.
             Files.setPosixFilePermissions(log.getParent(), Secrets.OWNER_ONLY);
             Files.createDirectories(pidFile.getParent());
+            Files.createDirectories(classArchive.getParent());
+            deleteIncompleteArchive();
             if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
                 Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
             }
@@ -72,6 +84,16 @@ public final class PartProcess {
             Files.move(draft, pidFile, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StackFailure("Cannot start %s: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Deletes the archive if the last process did not end as it should, because its archive may be incomplete. The JVM would
+     * start without an archive, and never replace the incomplete one.
+     */
+    private void deleteIncompleteArchive() throws IOException {
+        if (Files.exists(pidFile)) {
+            Files.deleteIfExists(classArchive);
         }
     }
 
@@ -118,13 +140,18 @@ public final class PartProcess {
     /** Signals it to stop, and kills it after the grace period. */
     public void stop() {
         OptionalLong pid = pid();
+        boolean ended = false;
         if (pid.isPresent()) {
             signal(stopSignal, pid.getAsLong());
-            if (!ends(grace)) {
+            ended = ends(grace);
+            if (!ended) {
                 kill(pid.getAsLong());
             }
         }
         try {
+            if (!ended) {
+                deleteIncompleteArchive();
+            }
             Files.deleteIfExists(pidFile);
         } catch (IOException e) {
             throw new StackFailure("Cannot remove %s: %s".formatted(pidFile, e.getMessage()), e);

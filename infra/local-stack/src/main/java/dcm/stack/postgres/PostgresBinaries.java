@@ -1,6 +1,6 @@
 package dcm.stack.postgres;
 
-import dcm.stack.installation.Installation;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Versions;
@@ -13,17 +13,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** PostgreSQL's programs, unpacked once from the archive that the build fetched. */
-final class PostgresBinaries {
+/** PostgreSQL's programs, unpacked once from the archive that the build fetched. A release has them unpacked. */
+public final class PostgresBinaries {
     private PostgresBinaries() {}
 
     /** The directory with {@code bin}, {@code lib} and {@code share}. */
-    static Path unpacked(Installation installation) {
-        Path directory = installation.distribution("postgresql-" + Versions.of("postgres"));
+    public static Path unpacked(ProgramFiles programs) {
+        Path directory = programs.server("postgresql-" + Versions.of("postgres"));
         if (Files.exists(directory)) {
             return directory;
         }
-        Path archive = installation.distribution("postgres").resolve("postgres-linux-%s.txz".formatted(architecture()));
+        Path archive = programs.server("postgres").resolve("postgres-linux-%s.txz".formatted(architecture()));
         try {
             // Unpacked elsewhere and then renamed, so that another launcher never sees an incomplete directory.
             Path draft = Files.createTempDirectory(directory.getParent(), "postgresql.");

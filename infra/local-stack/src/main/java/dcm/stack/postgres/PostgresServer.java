@@ -88,7 +88,7 @@ public final class PostgresServer implements Part {
 
     @Override
     public void launch() {
-        var account = PostgresAccount.of(installation, PostgresBinaries.unpacked(installation));
+        var account = PostgresAccount.of(installation, PostgresBinaries.unpacked(installation.programs()));
         if (!Files.exists(installation.data("postgres").resolve("cluster"))) {
             initialise(account);
         }

@@ -10,6 +10,7 @@ import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
 import dcm.stack.part.Versions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -157,7 +158,7 @@ final class QuarkusService implements Part {
 
     @Override
     public void launch() {
-        Path built = installation.repository().resolve(module).resolve("target/quarkus-app");
+        Path built = installation.programs().service(module);
         if (!Files.exists(built.resolve("quarkus-run.jar"))) {
             throw new StackFailure(
                     "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(module, built));
@@ -177,7 +178,7 @@ final class QuarkusService implements Part {
         all.put("DCM_INSTALLATION", installation.id());
         all.putAll(installation.serviceSettings().values());
         all.putAll(environment.get());
-        process.launch(
+        process.launchJvm(
                 Java.command(
                         installation.size(),
                         heapMiB,
@@ -189,12 +190,29 @@ final class QuarkusService implements Part {
         return installation.home().resolve("app").resolve(name);
     }
 
-    /** Runs a copy, because a build would change the jars of a running service. */
+    /**
+     * Runs a copy, because a build would change the jars of a running service, and an upgrade would delete them. An upgrade
+     * replaces files as a whole, so that links to them are enough, unless they are on another file system.
+     */
     private Path ownCopy(Path built) {
         Path copy = copy();
         SystemCommand.run("rm", "-rf", copy.toString());
         SystemCommand.run("mkdir", "-p", installation.home().resolve("app").toString());
-        SystemCommand.run("cp", "-a", "--reflink=auto", built.toString(), copy.toString());
+        if (!installation.programs().isRelease() || !linked(built, copy)) {
+            SystemCommand.run("cp", "-a", "--reflink=auto", built.toString(), copy.toString());
+        }
         return copy;
+    }
+
+    private static boolean linked(Path built, Path copy) {
+        try {
+            if (!Files.getFileStore(built).equals(Files.getFileStore(copy.getParent()))) {
+                return false;
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(built, e), e);
+        }
+        SystemCommand.run("cp", "-al", built.toString(), copy.toString());
+        return true;
     }
 }

@@ -27,7 +27,7 @@ final class WorkerEnvironment {
                 .set("DCM_HOST_STORAGE", installation.storage())
                 .set("DCM_HOST_KEYS", installation.data("keys"))
                 .set("DCM_HOST_BASE_IMAGES", installation.baseImages())
-                .set("DCM_HOST_RECIPES", installation.repository().resolve("infra/images"))
+                .set("DCM_HOST_RECIPES", installation.programs().imageRecipes())
                 .set("DCM_HOST_GATEWAY_KEYS", new GatewayKey(installation).publicKey())
                 .set("DCM_HOST_TOKEN_KEY", new WorkerTokenKey(installation).publicKey())
                 .set("DCM_HOST_REPORT_KEY", installation.workerReportKey())

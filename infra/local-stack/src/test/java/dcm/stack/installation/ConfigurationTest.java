@@ -26,7 +26,7 @@ class ConfigurationTest {
 
     @BeforeEach
     void configure() {
-        configuration = new Configuration(repository, Map.of());
+        configuration = new Configuration(new ProgramFiles(repository), Map.of());
     }
 
     @Test
@@ -57,7 +57,7 @@ class ConfigurationTest {
     void sourceOfEachSettingIsShown() {
         configuration.set(Map.of("DCM_SIZE", "large"));
 
-        List<Setting> settings = new Configuration(repository, Map.of("DCM_HOST_NAME", "gpu1")).settings();
+        List<Setting> settings = new Configuration(new ProgramFiles(repository), Map.of("DCM_HOST_NAME", "gpu1")).settings();
 
         assertTrue(settings.contains(new Setting("DCM_SIZE", "large", Setting.Source.STORED)));
         assertTrue(settings.contains(new Setting("DCM_HOST_NAME", "gpu1", Setting.Source.ENVIRONMENT)));
@@ -109,7 +109,7 @@ class ConfigurationTest {
                         "DCM_SSH_PORTS is '8000-9000', which overlaps ports of DCM itself, 8080-8096. Change DCM_SSH_PORTS, DCM_PORT_BASE or DCM_GATEWAY_PORT.",
                         "DCM_GATEWAY_PORT is 8087, which another part uses with DCM_PORT_BASE 8080. Choose another port."),
                 new Configuration(
-                                repository,
+                                new ProgramFiles(repository),
                                 Map.of("DCM_AUDIENCE", "x", "DCM_SSH_PORTS", "8000-9000", "DCM_GATEWAY_PORT", "8087"))
                         .problems().stream()
                                 .filter(problem -> !problem.contains("8087-8087"))
@@ -119,7 +119,7 @@ class ConfigurationTest {
     @Test
     void unknownVariablesAreFoundExceptThoseForOneCommand() {
         Configuration misspelled = new Configuration(
-                repository, Map.of("DCM_CLUSTER_ADRESS", "192.0.2.1", "DCM_TOKEN", "x", "PATH", "/bin"));
+                new ProgramFiles(repository), Map.of("DCM_CLUSTER_ADRESS", "192.0.2.1", "DCM_TOKEN", "x", "PATH", "/bin"));
 
         assertEquals(List.of("DCM_CLUSTER_ADRESS"), misspelled.unknownVariables());
     }

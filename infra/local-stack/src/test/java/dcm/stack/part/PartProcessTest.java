@@ -1,6 +1,7 @@
 package dcm.stack.part;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dcm.stack.installation.Installation;
@@ -68,6 +69,40 @@ class PartProcessTest {
         assertTrue(process.pid().isEmpty());
     }
 
+    @Test
+    void classArchiveIsKeptAfterAStopAndDeletedAfterAKill() throws Exception {
+        process.launch(List.of("sleep", "60"), Map.of());
+        Files.writeString(archive(), "complete");
+
+        process.stop();
+        process.launch(List.of("sleep", "60"), Map.of());
+        assertTrue(Files.exists(archive()));
+
+        process.kill();
+        process.launch(List.of("sleep", "60"), Map.of());
+        assertFalse(Files.exists(archive()));
+    }
+
+    @Test
+    void classArchiveOfAProcessThatMustBeKilledIsDeleted() throws Exception {
+        process.launch(List.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done"), Map.of());
+        Files.writeString(archive(), "perhaps incomplete");
+
+        process.stop();
+
+        assertFalse(Files.exists(archive()));
+    }
+
+    @Test
+    void jvmWritesItsClassArchiveWhenItEnds() {
+        process.launchJvm(Java.command(64, List.of("-version")), Map.of());
+        while (process.pid().isPresent()) {
+            PollDelay.briefly();
+        }
+
+        assertTrue(Files.exists(archive()), String.join("\n", process.lastLines(5)));
+    }
+
     /** A killed process with several threads loses the first one first; its files are closed with the last one. */
     @Test
     void killedProcessFreesItsPort() throws Exception {
@@ -104,6 +139,10 @@ class PartProcessTest {
             PollDelay.briefly();
         }
         throw new AssertionError("the process did not start listening");
+    }
+
+    private Path archive() {
+        return home.resolve("cache/sleeper.jsa");
     }
 
     private Installation installation() {

@@ -1,0 +1,81 @@
+package dcm.stack.installation;
+
+import dcm.stack.machine.StackFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the programs of DCM are: in a source tree, where the build leaves them, or in a release. Scripts, recipes and
+ * documents have the same paths in both.
+ *
+ * @param root the directory of the source tree or of the unpacked or installed release
+ */
+public record ProgramFiles(Path root) {
+    /** A release has this file, with its version and commit. The script {@code dcm} prints them. */
+    private static final String RELEASE = "release.properties";
+
+    public ProgramFiles {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** The programs that the environment or the working directory selects. */
+    public static ProgramFiles current() {
+        String root = System.getenv("DCM_REPOSITORY");
+        return new ProgramFiles(root == null ? sourcesAbove(Path.of("").toAbsolutePath()) : Path.of(root));
+    }
+
+    public boolean isRelease() {
+        return Files.exists(root.resolve(RELEASE));
+    }
+
+    /** The directory of a service, with its {@code quarkus-run.jar}. */
+    public Path service(String module) {
+        return isRelease()
+                ? root.resolve("services").resolve(module)
+                : root.resolve(module).resolve("target/quarkus-app");
+    }
+
+    /** The directory of a server that DCM did not write, such as {@code kafka}. */
+    public Path server(String name) {
+        return isRelease()
+                ? root.resolve("servers").resolve(name)
+                : root.resolve("infra/local-stack/target/dist").resolve(name);
+    }
+
+    /** The directory of the launcher's libraries, which the broker uses, too. */
+    public Path libraries() {
+        return isRelease() ? root.resolve("lib") : root.resolve("infra/local-stack/target/lib");
+    }
+
+    /** A script or file that prepares the engine and this machine. */
+    public Path engineFile(String name) {
+        return root.resolve("infra/engine").resolve(name);
+    }
+
+    /** The directory of the recipes of base images. */
+    public Path imageRecipes() {
+        return root.resolve("infra/images");
+    }
+
+    public Path brokerLogging() {
+        return root.resolve("infra/kafka/log4j2.properties");
+    }
+
+    public Path realm() {
+        return root.resolve("infra/keycloak/dcm-realm.json");
+    }
+
+    /** The manual for administrators. */
+    public Path operationsManual() {
+        return root.resolve("docs/operations.md");
+    }
+
+    private static Path sourcesAbove(Path start) {
+        for (Path at = start; at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve("infra/local-stack"))) {
+                return at;
+            }
+        }
+        throw new StackFailure("No DCM source tree in %s or its parents. Set DCM_REPOSITORY to one.".formatted(start));
+    }
+}

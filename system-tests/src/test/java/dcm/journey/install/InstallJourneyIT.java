@@ -1,0 +1,105 @@
+package dcm.journey.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The files in target/release are installed as README.md describes, on machines without a JDK, Maven and Docker. */
+@Tag("install")
+class InstallJourneyIT {
+    private static final String ARCHIVE = NewMachine.RELEASE + "/dcm-*-linux-*.tar.gz";
+    private static final String PACKAGE = NewMachine.RELEASE + "/dcm_*.deb";
+    private static final String SSH = "ssh -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
+            + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ";
+    private static final Duration LONGEST = Duration.ofSeconds(240);
+
+    @Test
+    void archiveRunsWithoutBuildTools() {
+        try (NewMachine machine = NewMachine.plain()) {
+            assertThat(machine.succeeds("command -v java || command -v mvn || command -v dockerd"))
+                    .isFalse();
+
+            Duration time = timed("unpacked archive until the first login", () -> {
+                machine.run("mkdir /opt/dcm && tar -xzf " + ARCHIVE + " -C /opt/dcm --strip-components=1");
+                machine.run("/opt/dcm/dcm up");
+                assertFirstLogin(machine, "/opt/dcm/dcm");
+            });
+
+            assertThat(time).isLessThan(LONGEST);
+            assertThat(machine.succeeds("command -v javac || command -v mvn || command -v node"))
+                    .as("build tools were installed")
+                    .isFalse();
+            assertThat(machine.run("/opt/dcm/dcm version")).matches("DCM \\d+\\.\\d+\\.\\d+ \\(commit .+\\)");
+            assertThat(machine.succeeds("test -d /opt/dcm/.dcm/data/kafka")).isTrue();
+
+            machine.run("/opt/dcm/dcm down");
+            timed("second start", () -> machine.run("/opt/dcm/dcm up"));
+            System.out.println(machine.run("/opt/dcm/dcm status"));
+            assertLogin(machine);
+            machine.run("/opt/dcm/dcm down --all");
+        }
+    }
+
+    @Test
+    void packageIsInstalledAndPurgedLikeOthersOfDebian() {
+        try (NewMachine machine = NewMachine.booted()) {
+            Duration time = timed("package until the first login", () -> {
+                machine.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends " + PACKAGE);
+                assertThat(machine.succeeds("pgrep java"))
+                        .as("installing starts DCM")
+                        .isFalse();
+                machine.run("dcm up");
+                assertFirstLogin(machine, "dcm");
+            });
+
+            assertThat(time).isLessThan(LONGEST);
+            assertThat(machine.run("docker info --format '{{.SecurityOptions}}'"))
+                    .contains("name=userns");
+            assertThat(machine.run("dcm version")).matches("DCM \\d+\\.\\d+\\.\\d+ \\(commit .+\\)");
+            machine.run("test -s /usr/share/man/man1/dcm.1.gz -a -s /usr/share/man/man1/dcm-user-add.1.gz");
+            assertThat(machine.run(". /usr/share/bash-completion/completions/dcm && complete -p dcm"))
+                    .contains("dcm");
+            assertThat(machine.run("dcm status")).doesNotContain("unhealthy");
+
+            machine.run("apt-get purge -y -qq dcm");
+
+            assertThat(machine.succeeds("pgrep java")).as("DCM still runs").isFalse();
+            assertThat(machine.succeeds("test -e /usr/lib/dcm -o -e /usr/bin/dcm"))
+                    .as("programs are left")
+                    .isFalse();
+            assertThat(machine.succeeds("test -d /var/lib/dcm/data/storage/alice -a -d /var/lib/dcm/data/kafka"))
+                    .as("users' data is kept")
+                    .isTrue();
+            assertLogin(machine); // containers keep running
+
+            machine.run("apt-get install -y -qq --no-install-recommends " + PACKAGE);
+            machine.run("echo dcm dcm/purge-data boolean true | debconf-set-selections && apt-get purge -y -qq dcm");
+
+            assertThat(machine.succeeds("test -e /var/lib/dcm"))
+                    .as("data is deleted on request")
+                    .isFalse();
+        }
+    }
+
+    /** Creates an account and a container as its user, and logs in to the container. */
+    private static void assertFirstLogin(NewMachine machine, String dcm) {
+        machine.run("ssh-keygen -q -t ed25519 -N '' -f /root/key");
+        machine.run(dcm + " user add alice --key /root/key.pub");
+        machine.run(SSH + "-p 2222 alice@127.0.0.1 create debian-ssh --name web");
+        assertLogin(machine);
+    }
+
+    private static void assertLogin(NewMachine machine) {
+        assertThat(machine.run(SSH + "-p 31000 root@198.18.0.1 hostname")).isEqualTo("web");
+    }
+
+    private static Duration timed(String what, Runnable action) {
+        long began = System.nanoTime();
+        action.run();
+        Duration time = Duration.ofNanos(System.nanoTime() - began);
+        System.out.printf("%s: %.1f s%n", what, time.toMillis() / 1000.0);
+        return time;
+    }
+}

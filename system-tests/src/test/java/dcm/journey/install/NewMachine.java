@@ -1,0 +1,79 @@
+package dcm.journey.install;
+
+import dcm.journey.support.Eventually;
+import dcm.journey.support.ShellRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/**
+ * A machine without DCM and what it needs: a privileged container of this machine's engine. The release is mounted at {@link
+ * #RELEASE}.
+ */
+final class NewMachine implements AutoCloseable {
+    static final String RELEASE = "/release";
+
+    private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
+    private static final String IMAGE = "dcm/new-machine:13";
+
+    private final boolean booted;
+    private final GenericContainer<?> machine;
+
+    /** Starts a machine without an init system. */
+    static NewMachine plain() {
+        return new NewMachine(false);
+    }
+
+    /** Starts a machine whose services systemd manages. */
+    static NewMachine booted() {
+        return new NewMachine(true);
+    }
+
+    @SuppressWarnings("resource") // closed by close()
+    private NewMachine(boolean booted) {
+        this.booted = booted;
+        this.machine = new GenericContainer<>(new ImageFromDockerfile(IMAGE, false)
+                        .withFileFromPath(".", SOURCES.resolve("system-tests/new-machine")))
+                .withPrivilegedMode(true)
+                .withFileSystemBind(SOURCES.resolve("target/release").toString(), RELEASE, BindMode.READ_ONLY)
+                .withCreateContainerCmdModifier(
+                        command -> command.getHostConfig().withUsernsMode("host"));
+        if (booted) {
+            machine.withCommand("/sbin/init")
+                    .withEnv("container", "docker")
+                    .withEnv("SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE", "1")
+                    .withTmpFs(Map.of("/run", "rw", "/run/lock", "rw"));
+        }
+        machine.start();
+        if (booted) {
+            Eventually.that("systemd runs", () -> succeeds("systemctl show --property=Version"));
+        }
+    }
+
+    /** The output of a shell command that must succeed. */
+    String run(String command) {
+        return ShellRunner.run(words(command));
+    }
+
+    boolean succeeds(String command) {
+        return ShellRunner.attempt(List.of(words(command))).code() == 0;
+    }
+
+    private String[] words(String command) {
+        List<String> words = new ArrayList<>(List.of("docker", "exec", "-e", "DEBIAN_FRONTEND=noninteractive"));
+        words.addAll(List.of(machine.getContainerId(), "bash", "-c", command));
+        return words.toArray(String[]::new);
+    }
+
+    @Override
+    public void close() {
+        machine.stop();
+        if (booted) {
+            ShellRunner.run(SOURCES + "/system-tests/cluster/remove-unused-cgroups");
+        }
+    }
+}

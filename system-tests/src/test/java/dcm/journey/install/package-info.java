@@ -1,0 +1,2 @@
+/** A release, installed on new machines. */
+package dcm.journey.install;
