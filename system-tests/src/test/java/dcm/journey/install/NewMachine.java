@@ -1,12 +1,14 @@
 package dcm.journey.install;
 
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Volume;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.ShellRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
@@ -39,9 +41,11 @@ final class NewMachine implements AutoCloseable {
         this.machine = new GenericContainer<>(new ImageFromDockerfile(IMAGE, false)
                         .withFileFromPath(".", SOURCES.resolve("system-tests/new-machine")))
                 .withPrivilegedMode(true)
-                .withFileSystemBind(SOURCES.resolve("target/release").toString(), RELEASE, BindMode.READ_ONLY)
-                .withCreateContainerCmdModifier(
-                        command -> command.getHostConfig().withUsernsMode("host"));
+                // Not withFileSystemBind, which first tries for two minutes to pull an image.
+                .withCreateContainerCmdModifier(command -> command.getHostConfig()
+                        .withUsernsMode("host")
+                        .withBinds(new Bind(
+                                SOURCES.resolve("target/release").toString(), new Volume(RELEASE), AccessMode.ro)));
         if (booted) {
             machine.withCommand("/sbin/init")
                     .withEnv("container", "docker")

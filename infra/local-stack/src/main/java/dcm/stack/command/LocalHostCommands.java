@@ -61,7 +61,7 @@ final class LocalHostCommands {
                 return 0;
             }
             System.out.printf("""
-                    On the other machine, run this within one hour to make it the host %s, in DCM's source tree:
+                    On the other machine, run this within one hour to make it the host %s (with the Debian package: dcm):
 
                       ./dcm host join
 

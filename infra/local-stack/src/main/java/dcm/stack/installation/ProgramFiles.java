@@ -47,6 +47,12 @@ public record ProgramFiles(Path root) {
         return isRelease() ? root.resolve("lib") : root.resolve("infra/local-stack/target/lib");
     }
 
+    /** The class path of the launcher. It names no versions of libraries, which an upgrade changes. */
+    public String launcherClassPath() {
+        String all = libraries() + "/*";
+        return isRelease() ? all : root.resolve("infra/local-stack/target/local-stack.jar") + ":" + all;
+    }
+
     /** A script or file that prepares the engine and this machine. */
     public Path engineFile(String name) {
         return root.resolve("infra/engine").resolve(name);

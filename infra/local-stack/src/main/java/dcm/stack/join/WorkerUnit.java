@@ -145,8 +145,8 @@ public final class WorkerUnit {
                         quoted("DCM_REPOSITORY=" + programs.root()),
                         argument(programs.engineFile("ensure-engine").toString()),
                         argument(programs.engineFile("raise-kernel-limits").toString()),
-                        launcher("up"),
-                        launcher("down"));
+                        launcher(programs, "up"),
+                        launcher(programs, "down"));
     }
 
     private String home() {
@@ -154,9 +154,9 @@ public final class WorkerUnit {
     }
 
     /** The command line of this launcher. Not {@code ./dcm}, which would build at the start of a machine. */
-    private static String launcher(String command) {
+    private static String launcher(ProgramFiles programs, String command) {
         List<String> words =
-                new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), "dcm.stack.Launcher", command));
+                new ArrayList<>(List.of("-cp", programs.launcherClassPath(), "dcm.stack.Launcher", command));
         return Java.command(InstallationSize.SMALL, LAUNCHER_HEAP_MIB, words).stream()
                 .map(WorkerUnit::argument)
                 .collect(Collectors.joining(" "));

@@ -34,6 +34,7 @@ class ProgramFilesTest {
         assertEquals(root.resolve("services/user-service"), programs.service("user-service"));
         assertEquals(root.resolve("servers/kafka"), programs.server("kafka"));
         assertEquals(root.resolve("lib"), programs.libraries());
+        assertEquals(root + "/lib/*", programs.launcherClassPath());
     }
 
     @Test
