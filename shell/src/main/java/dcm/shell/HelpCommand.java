@@ -25,8 +25,11 @@ final class HelpCommand extends ShellCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    HelpCommand(Session session) {
+    private final Program program;
+
+    HelpCommand(Session session, Program program) {
         super(session);
+        this.program = program;
     }
 
     @Override
@@ -38,11 +41,12 @@ final class HelpCommand extends ShellCommand {
                 String group = String.join(" ", words.subList(0, i)) + (i == 0 ? "" : " ");
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "Unknown command '%s'.%s See 'help' for all commands."
+                        "Unknown command '%s'.%s See '%s' for all commands."
                                 .formatted(
                                         String.join(" ", words),
                                         Suggestion.sentence(
-                                                group, Suggestion.command(at, words.subList(i, words.size())))));
+                                                group, Suggestion.command(at, words.subList(i, words.size()))),
+                                        program.typed("help")));
             }
             at = below;
         }

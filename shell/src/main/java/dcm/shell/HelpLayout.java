@@ -23,29 +23,32 @@ final class HelpLayout {
     private HelpLayout() {}
 
     /** Lists commands by topic and leaves the name of the root command out, because users do not type it. */
-    static void shape(CommandLine root, Map<String, List<Class<?>>> topics) {
+    static void shape(CommandLine root, Map<String, List<Class<?>>> topics, Program program) {
         root.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> "COMMAND [OPTION]… [ARGUMENT]…%n".formatted());
-        root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(root, topics));
-        root.getSubcommands().values().forEach(HelpLayout::shape);
+                .put(
+                        UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+                        help -> "%sCOMMAND [OPTION]… [ARGUMENT]…%n".formatted(program.prefix()));
+        root.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(root, topics, program));
+        root.getSubcommands().values().forEach(command -> shape(command, program));
     }
 
-    private static void shape(CommandLine command) {
+    private static void shape(CommandLine command, Program program) {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
-        String path = name(command);
+        String path = program.typed(name(command));
         command.getHelpSectionMap()
                 .put(
                         UsageMessageSpec.SECTION_KEY_SYNOPSIS,
                         help -> help.synopsis(help.synopsisHeadingLength())
                                 .replace(command.getCommandSpec().qualifiedName(), path));
-        command.getSubcommands().values().forEach(HelpLayout::shape);
+        command.getSubcommands().values().forEach(below -> shape(below, program));
     }
 
-    private static String commands(CommandLine root, Map<String, List<Class<?>>> topics) {
+    private static String commands(CommandLine root, Map<String, List<Class<?>>> topics, Program program) {
         var text = new StringBuilder();
         topics.forEach((topic, types) -> {
             text.append("%n%s%n".formatted(topic));
@@ -57,7 +60,8 @@ final class HelpLayout {
             }
         });
         return text.append('\n')
-                .append("'help COMMAND' shows the help of a command. 'exit' or Ctrl-D closes the prompt.\n")
+                .append(program.closing())
+                .append('\n')
                 .append("Exit codes: 0 success, 1 rejected, 2 usage error, 3 failed, 4 outcome unknown.\n")
                 .toString();
     }

@@ -51,7 +51,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command tree shared by the SSH gateway and the launcher. */
+/** The command tree shared by the SSH gateway, the launcher and the client. */
 public final class Shell {
     /** Command classes by topic, in the order in which help lists them. */
     private static final Map<String, List<Class<?>>> TOPICS = new LinkedHashMap<>();
@@ -121,14 +121,21 @@ public final class Shell {
      * @param unexpected receives unexpected exceptions; the user only sees a general message
      */
     public static CommandLine of(Session session, Consumer<Exception> unexpected) {
-        var line = new CommandLine(new Root(session), new SessionFactory(session));
-        TOPICS.values().stream().flatMap(List::stream).forEach(line::addSubcommand);
-        HelpLayout.shape(line, TOPICS);
+        return of(session, Program.GATEWAY, unexpected);
+    }
+
+    /** Builds the command tree of another program than the SSH gateway. */
+    public static CommandLine of(Session session, Program program, Consumer<Exception> unexpected) {
+        var line = new CommandLine(
+                new Root(session, program), program.factory().apply(new SessionFactory(session, program)));
+        Map<String, List<Class<?>>> topics = topics(program);
+        topics.values().stream().flatMap(List::stream).forEach(line::addSubcommand);
+        HelpLayout.shape(line, topics, program);
         Screen screen = session.screen();
         line.setOut(screen.out()).setErr(screen.err()).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setUsageHelpWidth(Math.clamp(screen.width(), HelpLayout.NARROWEST, HelpLayout.WIDEST));
         line.setParameterExceptionHandler(
-                (failure, words) -> usageError(failure, screen).code());
+                (failure, words) -> usageError(failure, screen, program).code());
         line.setExecutionExceptionHandler((failure, command, words) -> {
             unexpected.accept(failure);
             screen.printError("Internal error of DCM. Please report it to an administrator.");
@@ -136,6 +143,14 @@ public final class Shell {
         });
         line.setExpandAtFiles(false); // otherwise picocli would read @files of the gateway
         return line;
+    }
+
+    private static Map<String, List<Class<?>>> topics(Program program) {
+        Map<String, List<Class<?>>> topics = new LinkedHashMap<>(program.topics());
+        TOPICS.forEach((topic, types) -> topics.put(
+                topic,
+                types.stream().filter(type -> !program.omitted().contains(type)).toList()));
+        return topics;
     }
 
     /** The command names by topic. */
@@ -151,28 +166,31 @@ public final class Shell {
 
     /** The administrators' commands, each as a command line of its own, for use outside the gateway. */
     public static List<CommandLine> forAdministrators(Session session) {
-        var factory = new SessionFactory(session);
+        var factory = new SessionFactory(session, Program.GATEWAY);
         return Objects.requireNonNull(TOPICS.get(ADMINISTRATION)).stream()
                 .map(type -> new CommandLine(type, factory))
                 .toList();
     }
 
-    private static ExitCode usageError(ParameterException failure, Screen screen) {
+    private static ExitCode usageError(ParameterException failure, Screen screen, Program program) {
         CommandLine at = failure.getCommandLine();
-        String command = HelpLayout.name(at);
+        String help = help(at, program);
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            screen.printError(unmatched(at, unmatched.getUnmatched()));
+            screen.printError(unmatched(at, unmatched.getUnmatched(), help));
         } else {
-            screen.printError("%s. See 'help %s'."
-                    .formatted(
-                            String.valueOf(failure.getMessage()).replace("is not an int", "is not a number"), command));
+            screen.printError("%s. %s"
+                    .formatted(String.valueOf(failure.getMessage()).replace("is not an int", "is not a number"), help));
         }
         return ExitCode.USAGE;
     }
 
-    private static String unmatched(CommandLine at, List<String> words) {
+    private static String help(CommandLine at, Program program) {
         boolean root = at.getCommandSpec().parent() == null;
-        String help = root ? "See 'help'." : "See 'help %s'.".formatted(HelpLayout.name(at));
+        return "See '%s'.".formatted(program.typed(root ? "help" : "help " + HelpLayout.name(at)));
+    }
+
+    private static String unmatched(CommandLine at, List<String> words, String help) {
+        boolean root = at.getCommandSpec().parent() == null;
         String word = words.getFirst();
         if (at.getParseResult() != null && at.getParseResult().hasSubcommand()) { // docker images
             words = List.of(word, at.getParseResult().subcommand().commandSpec().name());
@@ -196,13 +214,17 @@ public final class Shell {
     /** The root command, which runs when no command is typed. */
     @Command(name = "dcm", description = "Your own Docker containers on shared servers.")
     static final class Root extends ShellCommand {
-        Root(Session session) {
+        private final Program program;
+
+        Root(Session session, Program program) {
             super(session);
+            this.program = program;
         }
 
         @Override
         protected ExitCode run() {
-            throw new CommandFailure(ExitCode.USAGE, "No command given. See 'help' for all commands.");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "No command given. See '%s' for all commands.".formatted(program.typed("help")));
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The version of DCM, set by the build. */
-final class Version {
-    static final String CURRENT = read();
+public final class Version {
+    public static final String CURRENT = read();
 
     private Version() {}
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ public final class ApiClient {
     /** Longer than any service keeps a caller waiting. */
     private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
-    private final HttpClient client;
-    private final URI apiGateway;
+    private final Supplier<HttpClient> client;
+    private final Supplier<URI> apiGateway;
     private final Supplier<String> token;
     private final Map<String, String> headers;
     private final Consumer<HttpResponse<String>> observer;
@@ -51,12 +52,17 @@ public final class ApiClient {
      * @param token returns an access token; called for each request
      */
     public ApiClient(HttpClient client, URI apiGateway, Supplier<String> token) {
+        this(() -> client, () -> apiGateway, token);
+    }
+
+    /** A client that reads its settings only when it sends a request. */
+    public ApiClient(Supplier<HttpClient> client, Supplier<URI> apiGateway, Supplier<String> token) {
         this(client, apiGateway, token, Map.of(), response -> {});
     }
 
     private ApiClient(
-            HttpClient client,
-            URI apiGateway,
+            Supplier<HttpClient> client,
+            Supplier<URI> apiGateway,
             Supplier<String> token,
             Map<String, String> headers,
             Consumer<HttpResponse<String>> observer) {
@@ -190,7 +196,7 @@ public final class ApiClient {
         if (!ADDRESS.matcher(path).matches()) {
             throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
         }
-        return apiGateway.resolve(path);
+        return apiGateway.get().resolve(path);
     }
 
     private HttpRequest.Builder change(String path, String method, BodyPublisher body) {
@@ -228,11 +234,13 @@ public final class ApiClient {
 
     private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request, body);
+            return client.get().send(request, body);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
+            throw CommandFailure.withCode(
+                    CommandFailure.UNREACHABLE,
                     "Cannot connect to DCM; nothing was changed. Try again, or contact an administrator.");
+        } catch (SSLException e) {
+            throw CommandFailure.withCode(CommandFailure.NOT_TRUSTED, TlsProblem.sentence(e));
         } catch (IOException e) {
             boolean reading = request.method().equals("GET");
             throw new CommandFailure(

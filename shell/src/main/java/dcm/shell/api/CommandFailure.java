@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends a command with an exit code and a message for the user. */
 public final class CommandFailure extends RuntimeException {
+    /** The problem code of a failure to connect to the server. */
+    public static final String UNREACHABLE = "unreachable";
+
+    /** The problem code of a server whose certificate is not accepted. */
+    public static final String NOT_TRUSTED = "certificate-not-accepted";
+
     /** Problem codes that leave open whether the request was carried out. */
     private static final Set<String> MAY_BE_DONE = Set.of("log-unreachable", "service-unanswered");
 
@@ -27,6 +33,15 @@ public final class CommandFailure extends RuntimeException {
         this.exit = exit;
         this.problem = problem;
         this.retryAfter = retryAfter;
+    }
+
+    /** Creates a failure of this program itself, before the API received the request. */
+    public static CommandFailure withCode(String code, String sentence) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                sentence,
+                JsonNodeFactory.instance.objectNode().put("code", code).put("detail", sentence),
+                null);
     }
 
     /** Creates a failure from a problem document (RFC 9457) of the API. */

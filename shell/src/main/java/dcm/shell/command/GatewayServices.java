@@ -1,10 +1,11 @@
 package dcm.shell.command;
 
+import dcm.shell.api.CommandFailure;
 import dcm.shell.document.ContainerDocument;
 import java.util.List;
 import java.util.Optional;
 
-/** What commands need from the SSH gateway that runs them. */
+/** What commands need from the SSH gateway that runs them, or from the client on the user's machine. */
 public interface GatewayServices {
     /** The host name at which users reach the gateway. */
     String host();
@@ -32,4 +33,9 @@ public interface GatewayServices {
      * @return the exit code of the remote command
      */
     int connect(ContainerDocument container, String user, List<String> command);
+
+    /** What the user can do about a failure, as a sentence for users of this program; empty: nothing in addition. */
+    default Optional<String> advice(CommandFailure failure) {
+        return Optional.empty();
+    }
 }

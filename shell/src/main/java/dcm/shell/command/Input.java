@@ -22,14 +22,41 @@ public final class Input {
 
     private final InputStream in;
     private final boolean files;
+    private final boolean sharedFiles;
+    private final boolean terminal;
 
     /**
      * @param files whether commands may read local files; false in the SSH gateway, which does not run on the user's
      *     machine
      */
     public Input(InputStream in, boolean files) {
+        this(in, files, files, false);
+    }
+
+    private Input(InputStream in, boolean files, boolean sharedFiles, boolean terminal) {
         this.in = in;
         this.files = files;
+        this.sharedFiles = sharedFiles;
+        this.terminal = terminal;
+    }
+
+    /**
+     * The standard input on the user's own machine, whose files no part of DCM can read.
+     *
+     * @param terminal whether the user would have to type the input
+     */
+    public static Input onOwnMachine(InputStream in, boolean terminal) {
+        return new Input(in, true, false, terminal);
+    }
+
+    /** Whether the command runs on the user's machine: it can read files and ask for passwords. */
+    public boolean isLocal() {
+        return files;
+    }
+
+    /** Whether the user would have to type the input. */
+    public boolean isTerminal() {
+        return terminal;
     }
 
     /** The standard input, for content that is not text or may be long. */
@@ -60,6 +87,11 @@ public final class Input {
     public String pathOf(String file) {
         if (!files) {
             throw new CommandFailure(ExitCode.USAGE, "The gateway cannot read your files. Pass a URL.");
+        }
+        if (!sharedFiles) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "The hosts cannot read the files of this machine. Pass a URL instead of " + file + ".");
         }
         return Path.of(file).toAbsolutePath().normalize().toString();
     }

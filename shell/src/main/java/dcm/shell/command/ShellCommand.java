@@ -53,6 +53,10 @@ public abstract class ShellCommand implements Callable<Integer> {
             screen().jsonAside(failure.problem());
         } else {
             screen().printError(failure.sentence());
+            GatewayServices program = session.atGateway();
+            if (program != null) {
+                program.advice(failure).ifPresent(screen()::printError);
+            }
         }
     }
 

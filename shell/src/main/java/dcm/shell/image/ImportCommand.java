@@ -50,7 +50,10 @@ public final class ImportCommand extends ImageChange {
         if (dryRun.isGiven()) {
             return dryRun(request());
         }
-        if (session().atGateway() != null && screen().terminal()) {
+        if (session().input().isTerminal()) {
+            throw new CommandFailure(ExitCode.USAGE, "Redirect the input from the archive: image import NAME < FILE.");
+        }
+        if (!session().input().isLocal() && screen().terminal()) {
             throw new CommandFailure(
                     ExitCode.USAGE, "Pipe the archive in from your machine: ssh … image import NAME < FILE.");
         }

@@ -40,7 +40,7 @@ final class RegistryLogin {
     }
 
     private static String prompted(Session session) {
-        Console console = session.atGateway() == null && session.screen().terminal() ? System.console() : null;
+        Console console = session.input().isLocal() && session.screen().terminal() ? System.console() : null;
         char[] password = console == null ? null : console.readPassword("Password: ");
         if (password == null) {
             throw new CommandFailure(
