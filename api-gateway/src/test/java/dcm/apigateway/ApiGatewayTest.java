@@ -60,6 +60,16 @@ class ApiGatewayTest {
     }
 
     @Test
+    void withoutADeviceClientTheSignInDocumentSaysWhatIsMissing() {
+        given().get("/.well-known/dcm")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"))
+                .body("detail", containsString("DCM_DEVICE_CLIENT_ID"));
+        given().post("/.well-known/dcm").then().statusCode(405).header("Allow", "GET, HEAD");
+    }
+
+    @Test
     void headIsForwardedLikeGet() {
         given().head("/v1/containers").then().statusCode(200);
         given().head("/v1/users").then().statusCode(503);

@@ -55,6 +55,19 @@ class ConsoleSessionTest {
     // ---- sign-in ----
 
     @Test
+    void commandLineProgramsLearnWhereTheySignIn() {
+        HttpResponse<String> answer = browser.page("/.well-known/dcm");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()))
+                .isEqualTo(new JsonObject()
+                        .put("issuer", issuer)
+                        .put("clientId", "dcm-cli")
+                        .put("scopes", new JsonArray(List.of("openid", "offline_access"))));
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=300");
+    }
+
+    @Test
     void pageWithoutSessionRedirectsToTheIssuerWithPkce() {
         HttpResponse<String> answer = browser.page("/console/containers");
 

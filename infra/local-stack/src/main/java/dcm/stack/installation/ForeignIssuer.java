@@ -25,6 +25,7 @@ import java.util.function.BinaryOperator;
  * @param administrator the account of the first administrator
  * @param subject the first administrator's {@code sub}; empty: the first sign-in with the account's name is bound
  * @param consoleClient the id of the web console's client; empty: there is no web console
+ * @param deviceClient the id of the client for device login; empty: command-line programs cannot sign in
  */
 public record ForeignIssuer(
         String url,
@@ -34,7 +35,8 @@ public record ForeignIssuer(
         Optional<Path> ca,
         OwnerName administrator,
         Optional<String> subject,
-        Optional<String> consoleClient) {
+        Optional<String> consoleClient,
+        Optional<String> deviceClient) {
     /** The name of the setting with its URL. */
     static final String URL = "DCM_ISSUER";
 
@@ -47,10 +49,14 @@ public record ForeignIssuer(
             "DCM_ISSUER_CA",
             "DCM_FIRST_ADMINISTRATOR",
             "DCM_FIRST_ADMINISTRATOR_SUBJECT",
-            "DCM_CONSOLE_CLIENT_ID");
+            "DCM_CONSOLE_CLIENT_ID",
+            "DCM_DEVICE_CLIENT_ID");
 
     /** The name of the setting with the id of the web console's client. */
     private static final String CONSOLE_CLIENT = "DCM_CONSOLE_CLIENT_ID";
+
+    /** The name of the setting with the id of the client for device login. */
+    private static final String DEVICE_CLIENT = "DCM_DEVICE_CLIENT_ID";
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -76,7 +82,8 @@ public record ForeignIssuer(
                 account(settings.apply("DCM_FIRST_ADMINISTRATOR", "")),
                 Optional.of(settings.apply("DCM_FIRST_ADMINISTRATOR_SUBJECT", ""))
                         .filter(subject -> !subject.isBlank()),
-                Optional.of(settings.apply(CONSOLE_CLIENT, "")).filter(client -> !client.isBlank())));
+                Optional.of(settings.apply(CONSOLE_CLIENT, "")).filter(client -> !client.isBlank()),
+                Optional.of(settings.apply(DEVICE_CLIENT, "")).filter(client -> !client.isBlank())));
     }
 
     /** The settings by name, to be stored. */
@@ -90,6 +97,7 @@ public record ForeignIssuer(
         settings.put("DCM_FIRST_ADMINISTRATOR", administrator.value());
         subject.ifPresent(sub -> settings.put("DCM_FIRST_ADMINISTRATOR_SUBJECT", sub));
         consoleClient.ifPresent(client -> settings.put(CONSOLE_CLIENT, client));
+        deviceClient.ifPresent(client -> settings.put(DEVICE_CLIENT, client));
         return settings;
     }
 

@@ -69,6 +69,9 @@ public record Installation(
         InstallationSize size,
         ServiceSettings serviceSettings,
         Optional<JoinedInstallation> joined) {
+    /** In the realm of the local Keycloak. */
+    private static final String DEVICE_CLIENT = "dcm-cli";
+
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
     /** The super user of the broker with which the launcher creates topics and other users. */
@@ -296,6 +299,11 @@ public record Installation(
     /** The settings for the issuer, of services that verify users' tokens. */
     public Map<String, String> issuerEnvironment() {
         return foreignIssuer.map(ForeignIssuer::environment).orElse(Map.of("DCM_ISSUER", issuer()));
+    }
+
+    /** The id of the client for device login at the issuer; empty if a foreign issuer has none. */
+    public Optional<String> deviceClient() {
+        return foreignIssuer.map(ForeignIssuer::deviceClient).orElse(Optional.of(DEVICE_CLIENT));
     }
 
     /** The web console's client at the issuer; empty if there is no web console. */

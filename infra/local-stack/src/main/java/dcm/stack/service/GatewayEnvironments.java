@@ -21,7 +21,9 @@ final class GatewayEnvironments {
                 .set("DCM_USER_URL", installation.url(StackPort.USER_SERVICE))
                 .set("DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP))
                 .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())
+                .setAll(installation.issuerEnvironment())
                 .setGatewaySecret();
+        installation.deviceClient().ifPresent(id -> environment.set("DCM_DEVICE_CLIENT_ID", id));
         installation.consoleClient().ifPresent(client -> setConsole(environment, client));
         installation.clusterAddress().ifPresent(address -> setTls(environment, address));
         return environment.variables();
@@ -29,10 +31,7 @@ final class GatewayEnvironments {
 
     /** Sets the web console's client at the issuer. */
     private void setConsole(Environment environment, ConsoleClient client) {
-        environment
-                .setAll(installation.issuerEnvironment())
-                .set("DCM_CONSOLE_CLIENT_ID", client.id())
-                .set("DCM_CONSOLE_CLIENT_SECRET", client.secret());
+        environment.set("DCM_CONSOLE_CLIENT_ID", client.id()).set("DCM_CONSOLE_CLIENT_SECRET", client.secret());
     }
 
     private void setTls(Environment environment, String address) {

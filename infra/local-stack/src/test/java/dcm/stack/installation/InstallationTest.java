@@ -254,6 +254,20 @@ class InstallationTest {
     }
 
     @Test
+    void deviceClientOfAForeignIssuerIsStored() {
+        assertEquals(
+                Optional.of("dcm-cli"), Installation.of(repository, Map.of()).deviceClient());
+        assertTrue(Installation.of(repository, FOREIGN).deviceClient().isEmpty());
+        var client = new HashMap<>(FOREIGN);
+        client.put("DCM_DEVICE_CLIENT_ID", "programs-of-dcm");
+        Installation.of(repository, client).store();
+
+        assertEquals(
+                Optional.of("programs-of-dcm"),
+                Installation.of(repository, Map.of()).deviceClient());
+    }
+
+    @Test
     void consoleClientOfTheLocalKeycloakHasAGeneratedSecret() {
         Installation installation = Installation.of(repository, Map.of());
 
