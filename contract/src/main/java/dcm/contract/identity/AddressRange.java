@@ -23,7 +23,7 @@ public record AddressRange(InetAddress address, int prefixLength) {
         try {
             int slash = text.indexOf('/');
             return new AddressRange(
-                    InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+                    IpLiteral.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new InvalidValueException(
                     Printable.quoted(text) + " is not an address range of the form ADDRESS/PREFIX_LENGTH.");

@@ -1,6 +1,5 @@
 package dcm.contract.identity;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ public record HostDeclaration(JoinId join, String engineId, String address, List
     /** Whether two texts are one IP address, which can be written in several ways. A text that is none equals itself only. */
     public static boolean isSame(String one, String other) {
         try {
-            return one.equals(other) || InetAddress.ofLiteral(one).equals(InetAddress.ofLiteral(other));
+            return one.equals(other) || IpLiteral.parse(one).equals(IpLiteral.parse(other));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -2,7 +2,6 @@ package dcm.contract.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.net.Inet6Address;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,8 +38,8 @@ public record RegistryName(@JsonValue String value) implements Comparable<Regist
 
     private static boolean isAddress(String text) {
         try {
-            Inet6Address.ofLiteral(text);
-            return true;
+            IpLiteral.parse(text);
+            return text.contains(":"); // an IPv4 address has no brackets
         } catch (IllegalArgumentException e) {
             return false;
         }

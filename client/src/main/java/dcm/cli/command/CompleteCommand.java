@@ -1,0 +1,49 @@
+package dcm.cli.command;
+
+import dcm.cli.completion.NameKind;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "complete", hidden = true, description = "Print names for the completion scripts.")
+public final class CompleteCommand extends ShellCommand {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    @Parameters(paramLabel = "KIND", description = "containers, images or presets.")
+    private NameKind kind = NameKind.CONTAINERS;
+
+    CompleteCommand(Session session) {
+        super(session);
+    }
+
+    /** Ends after a short time, because the user waits for the names while typing. */
+    @Override
+    protected ExitCode run() {
+        List<String> names = new ArrayList<>();
+        Thread reading = Thread.ofPlatform().daemon().start(() -> read(names));
+        try {
+            if (!reading.join(TIMEOUT)) {
+                return ExitCode.FAILED;
+            }
+        } catch (InterruptedException e) {
+            throw new CommandInterruptedException();
+        }
+        names.forEach(screen()::line);
+        return names.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private void read(List<String> names) {
+        try {
+            kind.names(session()).forEach(names::add);
+        } catch (CommandFailure unavailable) {
+            // There is nothing to offer.
+        }
+    }
+}

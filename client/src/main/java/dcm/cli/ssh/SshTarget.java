@@ -1,0 +1,99 @@
+package dcm.cli.ssh;
+
+import dcm.cli.server.About.SshGateway;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.ExitCode;
+import dcm.shell.document.ContainerDocument;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the OpenSSH client reaches a container.
+ *
+ * @param gateway the SSH gateway to jump through, as the account; null: directly
+ */
+public record SshTarget(
+        ContainerDocument container,
+        String account,
+        @Nullable SshGateway gateway) {
+    private static final int PROBE_MS = 1500;
+    /** What can be written in the options below without quotes. */
+    private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/=]+");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]*");
+
+    public SshTarget {
+        if (!container.hasSsh()) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    "%s is %s and has no SSH server. See: dcm show %s"
+                            .formatted(container.name(), container.state(), container.name()));
+        }
+        if (!NAME.matcher(container.ssh().address()).matches()
+                || !NAME.matcher(container.name()).matches()) {
+            throw new CommandFailure(ExitCode.FAILED, "The address of the container is not valid.");
+        }
+    }
+
+    /** Whether the container's SSH server can be connected to from this machine. */
+    public static boolean isReachable(ContainerDocument container) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(
+                            container.ssh().address(), container.ssh().port()),
+                    PROBE_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The host name for ssh: with a jump, the gateway resolves the container's name. */
+    public String host() {
+        return gateway == null ? container.ssh().address() : container.name();
+    }
+
+    /** The options of ssh and scp, except the port. */
+    public List<String> options() {
+        List<String> options = new ArrayList<>();
+        option(options, "HostKeyAlias", "dcm-" + container.id());
+        option(options, "HostKeyAlgorithms", "ssh-ed25519"); // of the key that DCM records
+        option(options, "StrictHostKeyChecking", "yes");
+        option(options, "UserKnownHostsFile", "/dev/null");
+        option(options, "GlobalKnownHostsFile", "/dev/null");
+        option(options, "KnownHostsCommand", knownHostsCommand());
+        if (gateway != null) {
+            option(options, "ProxyJump", "%s@%s:%d".formatted(account, gateway.host(), gateway.port()));
+        }
+        return options;
+    }
+
+    /** The port of the container's SSH server; with a jump, the gateway knows it. */
+    public int port() {
+        return gateway == null ? container.ssh().port() : 22;
+    }
+
+    /**
+     * Accepts the host key that DCM recorded when the container was created, and no other. ssh asks this command for the
+     * keys of the host, and passes the one that the server presented.
+     */
+    private String knownHostsCommand() {
+        String recorded = container.ssh().hostKey();
+        if (!FINGERPRINT.matcher(recorded).matches()) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "DCM does not know the host key of %s yet. Try again in a moment.".formatted(container.name()));
+        }
+        return "/bin/sh -c 'if [ \"%%f\" = %s ]; then echo \"%%H %%t %%K\"; fi'".formatted(recorded);
+    }
+
+    private static void option(List<String> options, String name, String value) {
+        options.add("-o");
+        options.add(name + "=" + value);
+    }
+}

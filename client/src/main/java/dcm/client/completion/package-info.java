@@ -1,5 +1,0 @@
-/** Completion scripts for shells, generated from the commands. */
-@NullMarked
-package dcm.client.completion;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The files of this program in the user's configuration directory: contexts and tokens. */
-@NullMarked
-package dcm.client.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Connections to servers: certificates, addresses, and requests without a token. */
-@NullMarked
-package dcm.client.connection;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Sign-ins at the issuer of a server: device login, renewal of tokens, sign-out. Knows no commands. */
-@NullMarked
-package dcm.client.signin;
-
-import org.jspecify.annotations.NullMarked;
