@@ -28,7 +28,8 @@ class ApiGateway {
     private static final int LARGEST_HEADERS = 20 * 1024;
 
     private static final Set<String> PAGE_METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
-    private static final Set<String> PAGES = Set.of("/", "/openapi", ProblemPages.PATH, SignInDocument.PATH);
+    private static final Set<String> PAGES =
+            Set.of("/", "/openapi", ProblemPages.PATH, SignInDocument.PATH, ClientDownload.PATH);
     /** Before all other handlers that use the path, including the framework's. */
     private static final int FIRST = -1_000_000;
     /** After all handlers that could answer. */
@@ -45,6 +46,7 @@ class ApiGateway {
             Web console: /console
             REST API: below /v1
             OpenAPI document: /openapi
+            The program dcm for your machine: /client/dcm
             Error codes: /problems
             Health: /q/health
             """;

@@ -70,6 +70,11 @@ class ApiGatewayTest {
     }
 
     @Test
+    void withoutAFileTheProgramForUsersIsNotOffered() {
+        given().get("/client/dcm").then().statusCode(404).body("code", equalTo("not-found"));
+    }
+
+    @Test
     void headIsForwardedLikeGet() {
         given().head("/v1/containers").then().statusCode(200);
         given().head("/v1/users").then().statusCode(503);

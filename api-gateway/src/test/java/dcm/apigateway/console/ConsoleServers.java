@@ -72,6 +72,7 @@ public class ConsoleServers implements QuarkusTestResourceLifecycleManager {
         settings.put("dcm.console.client-secret", "a-secret-of-at-least-32-characters");
         settings.put("dcm.issuer", issuer.issuerUrl(ISSUER).toString());
         settings.put("dcm.device.client-id", "dcm-cli");
+        settings.put("dcm.client.file", "pom.xml");
         settings.put("dcm.cors.enabled", "true");
         settings.put("dcm.cors.origins", "https://elsewhere.example");
         return settings;

@@ -68,6 +68,15 @@ class ConsoleSessionTest {
     }
 
     @Test
+    void programForUsersIsOfferedAsAFile() {
+        HttpResponse<String> answer = browser.page("/client/dcm");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("<artifactId>api-gateway</artifactId>");
+        assertThat(answer.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"dcm\"");
+    }
+
+    @Test
     void pageWithoutSessionRedirectsToTheIssuerWithPkce() {
         HttpResponse<String> answer = browser.page("/console/containers");
 

@@ -22,6 +22,7 @@ final class GatewayEnvironments {
                 .set("DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP))
                 .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())
                 .setAll(installation.issuerEnvironment())
+                .set("DCM_CLIENT_FILE", installation.repository().resolve("client/target/dcm"))
                 .setGatewaySecret();
         installation.deviceClient().ifPresent(id -> environment.set("DCM_DEVICE_CLIENT_ID", id));
         installation.consoleClient().ifPresent(client -> setConsole(environment, client));
