@@ -35,10 +35,13 @@ public class AccountRoles implements SecurityIdentityAugmentor {
     static final String CALLER = "dcm.caller";
 
     private final AccountCache accounts;
+    private final RecordedIssuer issuer;
     private final String nameClaim;
 
-    AccountRoles(AccountCache accounts, @ConfigProperty(name = "dcm.name-claim") String nameClaim) {
+    AccountRoles(
+            AccountCache accounts, RecordedIssuer issuer, @ConfigProperty(name = "dcm.name-claim") String nameClaim) {
         this.accounts = accounts;
+        this.issuer = issuer;
         this.nameClaim = nameClaim;
     }
 
@@ -91,7 +94,7 @@ public class AccountRoles implements SecurityIdentityAugmentor {
         boolean ofOtherIssuer = name instanceof String text
                 && named(text)
                         .map(AccountSnapshot::signIn)
-                        .filter(signIn -> !signIn.issuer().equals(token.getIssuer()))
+                        .filter(signIn -> !signIn.issuer().equals(issuer.of(String.valueOf(token.getIssuer()))))
                         .isPresent();
         return ofOtherIssuer
                 ? "The account " + Printable.quoted((String) name) + " is bound to a sign-in of another issuer."
@@ -114,7 +117,7 @@ public class AccountRoles implements SecurityIdentityAugmentor {
         if (token.getIssuer() == null || token.getSubject() == null) { // cannot be bound to an account
             return Optional.empty();
         }
-        SignIn signIn = new SignIn(token.getIssuer(), token.getSubject());
+        SignIn signIn = new SignIn(issuer.of(token.getIssuer()), token.getSubject());
         Object claimed = token.getClaim(nameClaim);
         return account(signIn, claimed instanceof String name ? name : null)
                 .map(account -> new CallerIdentity(account, signIn, null));

@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class AccountRolesTest {
     private static final String CLAIM = "preferred_username";
     private static final PublicKey KEY = new PublicKey(
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop");
+    private static final RecordedIssuer AS_CLAIMED = new RecordedIssuer(Optional.of(ISSUER), Optional.empty());
     private static final Token ALICE_TOKEN = Token.of(ISSUER, "a-1").with(CLAIM, "alice");
 
     // ---- accounts that are bound to a sign-in ----
@@ -40,6 +42,16 @@ class AccountRolesTest {
         assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
         assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
         assertThat(caller(identity).unboundSignIn()).isEmpty();
+    }
+
+    @Test
+    void accountStaysBoundWhenThePublicUrlOfTheOwnIssuerChanges() {
+        String publicUrl = "https://dcm.example.org/realms/dcm";
+        var issuer = new RecordedIssuer(Optional.of(publicUrl), Optional.of(ISSUER));
+        var roles = new AccountRoles(new KnownAccounts(bound("alice", Role.USER, ISSUER, "a-1")), issuer, CLAIM);
+
+        assertThat(augmented(roles, Token.of(publicUrl, "a-1")).getRoles()).containsExactly(AccountRoles.USER);
+        assertNoAccount(augmented(roles, Token.of("https://elsewhere.example", "a-1")));
     }
 
     @Test
@@ -91,7 +103,7 @@ class AccountRolesTest {
 
     @Test
     void nameIsReadFromTheConfiguredClaim() {
-        AccountRoles roles = new AccountRoles(new KnownAccounts(unbound("alice")), "dcm_name");
+        AccountRoles roles = new AccountRoles(new KnownAccounts(unbound("alice")), AS_CLAIMED, "dcm_name");
 
         SecurityIdentity identity =
                 augmented(roles, ALICE_TOKEN.with(CLAIM, "bob").with("dcm_name", "alice"));
@@ -308,7 +320,7 @@ class AccountRolesTest {
     }
 
     private static AccountRoles roles(AccountSnapshot... accounts) {
-        return new AccountRoles(new KnownAccounts(accounts), CLAIM);
+        return new AccountRoles(new KnownAccounts(accounts), AS_CLAIMED, CLAIM);
     }
 
     private static SecurityIdentity augmented(Token token, AccountSnapshot... accounts) {

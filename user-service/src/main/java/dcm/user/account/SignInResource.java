@@ -11,6 +11,7 @@ import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
+import dcm.rest.access.RecordedIssuer;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
 import dcm.rest.issuer.IssuerSettings;
@@ -41,6 +42,7 @@ public class SignInResource {
     private final Caller caller;
     private final AdminIntentSubmitter submitter;
     private final IssuerSettings settings;
+    private final RecordedIssuer recordedIssuer;
     private final EntityTag tag;
 
     SignInResource(
@@ -48,11 +50,13 @@ public class SignInResource {
             Caller caller,
             AdminIntentSubmitter submitter,
             IssuerSettings settings,
+            RecordedIssuer recordedIssuer,
             EntityTag tag) {
         this.accounts = accounts;
         this.caller = caller;
         this.submitter = submitter;
         this.settings = settings;
+        this.recordedIssuer = recordedIssuer;
         this.tag = tag;
     }
 
@@ -72,7 +76,8 @@ public class SignInResource {
         }
         OwnerName owner = otherThanCaller(name);
         tag.check(accounts.find(owner));
-        SignIn signIn = request.signIn(settings.issuer());
+        SignIn requested = request.signIn(settings.issuer());
+        SignIn signIn = new SignIn(recordedIssuer.of(requested.issuer()), requested.subject());
         accounts.find(signIn)
                 .filter(account -> !account.name().equals(owner) && !account.isRemoved())
                 .ifPresent(account -> {
