@@ -14,7 +14,6 @@ import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Adjusts requests to one service, and its answers. */
@@ -69,16 +68,8 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         String path = path(asked);
         context.request().setURI(asked.query() == null ? path : path + "?" + asked.query());
         MultiMap headers = context.request().headers();
-        for (String name : List.copyOf(headers.names())) {
-            if (name.equalsIgnoreCase("Cookie") || statesClientAddress(name)) {
-                headers.remove(name);
-            }
-        }
-        headers.set("X-Forwarded-For", asked.remoteAddress().hostAddress());
-        headers.set("X-Forwarded-Proto", asked.scheme());
-        if (asked.authority() != null) {
-            headers.set("X-Forwarded-Host", asked.authority().toString());
-        }
+        headers.remove(HttpHeaders.COOKIE);
+        ForwardedHeaders.replace(headers, asked);
         headers.remove(GatewaySecret.HEADER);
         if (service == BackendService.SSH_GATEWAY) {
             secret.addTo(headers);
@@ -135,15 +126,6 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         if (response.isChunked() && !response.headWritten()) {
             response.write(Buffer.buffer());
         }
-    }
-
-    /**
-     * Whether a header states the client's address. Such headers are removed from requests: only the gateway knows the address, and
-     * services must not trust the client's claim.
-     */
-    private static boolean statesClientAddress(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
-        return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip");
     }
 
     private ProxyResponse failed(ProxyContext context) {

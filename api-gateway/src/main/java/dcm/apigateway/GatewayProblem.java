@@ -74,6 +74,24 @@ public record GatewayProblem(int status, String code, String title, String detai
                         + "request is unknown. Check the state, or repeat the request with the same Idempotency-Key.");
     }
 
+    /** The issuer of access tokens does not answer. */
+    public static GatewayProblem issuerUnreachable() {
+        return new GatewayProblem(
+                503,
+                "issuer-unreachable",
+                "The issuer cannot be reached",
+                "The issuer of your sign-in does not answer. Try again in a moment.");
+    }
+
+    static GatewayProblem proxyOnly(String url) {
+        return new GatewayProblem(
+                403,
+                "proxy-only",
+                "This address is for the reverse proxy only",
+                "DCM accepts requests at this address from its reverse proxy only (DCM_TRUSTED_PROXIES). Use " + url
+                        + ".");
+    }
+
     /** Answers with this problem. */
     public void send(HttpServerResponse response) {
         response.setStatusCode(status)

@@ -36,7 +36,19 @@ class ArchitectureTest {
 
     @Test
     void apiGatewayDependsOnNoOtherModule() {
-        ModuleRules.dependsOnNoOtherModuleExcept("dcm.apigateway").check(CODE);
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.apigateway", "dcm.join").check(CODE);
+    }
+
+    @Test
+    void onlyCertificatesUseTheInstallationsAuthority() {
+        noClasses()
+                .that()
+                .resideInAPackage(API_GATEWAY)
+                .and()
+                .resideOutsideOfPackage("dcm.apigateway.certificate")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dcm.join.."))
+                .check(CODE);
     }
 
     /** Browser sessions are the exception: the gateway signs users in, and services judge the tokens. */
@@ -67,11 +79,14 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
+    /** Certificates are kept on a thread of their own. */
     @Test
     void eventLoopIsNeverBlocked() {
         noClasses()
                 .that()
                 .resideInAPackage(API_GATEWAY)
+                .and()
+                .resideOutsideOfPackage("dcm.apigateway.certificate")
                 .should()
                 .callMethodWhere(target(nameMatching("sleep|join|get|await"))
                         .and(target(owner(assignableTo(Thread.class)

@@ -53,7 +53,7 @@ class AccountSummary {
                 .otherwise(failure -> Answer.of(
                         failure instanceof SessionEndedException
                                 ? ConsoleProblem.noSession()
-                                : ConsoleProblem.issuerUnreachable()));
+                                : GatewayProblem.issuerUnreachable()));
     }
 
     private Answer notAccepted(BrowserSession session) {

@@ -146,7 +146,7 @@ class Console {
                         context,
                         failure instanceof SessionEndedException
                                 ? ConsoleProblem.noSession()
-                                : ConsoleProblem.issuerUnreachable()));
+                                : GatewayProblem.issuerUnreachable()));
     }
 
     /** The same result, on the request's own thread: others may have waited for the same answer of the issuer. */
@@ -211,7 +211,7 @@ class Console {
         return switch (failure) {
             case REFUSED -> ConsoleProblem.signInRefused();
             case WITHOUT_COOKIE -> ConsoleProblem.signInWithoutCookie();
-            case ISSUER_UNREACHABLE -> ConsoleProblem.issuerUnreachable();
+            case ISSUER_UNREACHABLE -> GatewayProblem.issuerUnreachable();
         };
     }
 

@@ -50,14 +50,6 @@ final class ConsoleProblem {
                 "This build of the API gateway does not contain the files of the web console.");
     }
 
-    static GatewayProblem issuerUnreachable() {
-        return new GatewayProblem(
-                503,
-                "issuer-unreachable",
-                "The issuer cannot be reached",
-                "The issuer of your sign-in does not answer. Try again in a moment.");
-    }
-
     static GatewayProblem signInRefused() {
         return new GatewayProblem(
                 401,

@@ -5,23 +5,15 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Rejects requests that pages of other origins cause: a browser sends the session's cookie with some of them. */
 @Singleton
 class SameOrigin {
     static final String HEADER = "X-DCM-Console";
 
-    private final boolean behindTls;
-
-    /** @param behindTls whether a server in front of the gateway ends TLS */
-    SameOrigin(@ConfigProperty(name = "dcm.console.behind-tls") boolean behindTls) {
-        this.behindTls = behindTls;
-    }
-
     /** The console's origin, as the sender of {@code request} knows it. */
     String origin(HttpServerRequest request) {
-        return (behindTls ? "https" : request.scheme()) + "://" + request.authority();
+        return request.scheme() + "://" + request.authority();
     }
 
     /** Whether a page of the console sent the request. */

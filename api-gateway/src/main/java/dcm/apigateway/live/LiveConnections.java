@@ -36,17 +36,18 @@ public class LiveConnections {
     }
 
     private void upgrade(RoutingContext context, BrowserSession session) {
+        String client = context.request().remoteAddress().hostAddress();
         context.request()
                 .resume()
                 .toWebSocket()
-                .onSuccess(socket -> start(socket, session))
+                .onSuccess(socket -> start(socket, client, session))
                 .onFailure(failure -> {
                     Log.debugf("no WebSocket: reason=%s", failure.getMessage());
                     limit.release(session.subject());
                 });
     }
 
-    private void start(ServerWebSocket socket, BrowserSession session) {
-        new LiveSocket(socket, session, upstream, feeds, vertx).start(() -> limit.release(session.subject()));
+    private void start(ServerWebSocket socket, String client, BrowserSession session) {
+        new LiveSocket(socket, client, session, upstream, feeds, vertx).start(() -> limit.release(session.subject()));
     }
 }

@@ -57,14 +57,21 @@ final class LiveSocket implements ChannelOutput, SessionListener {
     private long lastNotFull = System.nanoTime();
     private boolean closed;
 
-    LiveSocket(ServerWebSocket socket, BrowserSession session, Upstream upstream, ChangesFeeds feeds, Vertx vertx) {
+    /** @param client the address of the browser */
+    LiveSocket(
+            ServerWebSocket socket,
+            String client,
+            BrowserSession session,
+            Upstream upstream,
+            ChangesFeeds feeds,
+            Vertx vertx) {
         this.socket = socket;
         this.session = session;
         this.upstream = upstream;
         this.feeds = feeds;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.client = socket.remoteAddress().hostAddress();
+        this.client = client;
     }
 
     /** @param onClose runs once, when the connection is closed */

@@ -28,10 +28,22 @@ class Issuer {
 
     private final TenantConfigBean tenants;
     private final String clientId;
+    private final String url;
+    private final String address;
 
-    Issuer(TenantConfigBean tenants, @ConfigProperty(name = "dcm.console.client-id") Optional<String> clientId) {
+    /**
+     * @param url the issuer's URL in browsers and tokens
+     * @param address where the gateway reaches it, which may be loopback
+     */
+    Issuer(
+            TenantConfigBean tenants,
+            @ConfigProperty(name = "dcm.console.client-id") Optional<String> clientId,
+            @ConfigProperty(name = "dcm.issuer") Optional<String> url,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> address) {
         this.tenants = tenants;
         this.clientId = clientId.orElse("");
+        this.url = url.orElse("");
+        this.address = address.orElse("");
     }
 
     /** New tokens; fails with a {@link RefusedException} if the issuer has ended the sign-in. */
@@ -78,12 +90,12 @@ class Issuer {
         MultiMap form =
                 MultiMap.caseInsensitiveMultiMap().add("client_id", clientId).add("id_token_hint", tokens.id());
         return future(tenant().chain(tenant -> {
-                    String address = tenant.getOidcMetadata().getEndSessionUri();
-                    return address == null
+                    String page = tenant.getOidcMetadata().getEndSessionUri();
+                    return page == null
                             ? Uni.createFrom().nullItem()
                             : tenant.getOidcProviderClient()
                                     .getWebClient()
-                                    .postAbs(address)
+                                    .postAbs(reachable(page))
                                     .followRedirects(false)
                                     .sendForm(form);
                 }))
@@ -95,6 +107,11 @@ class Issuer {
                 .onFailure(failure -> Log.warnf("issuer did not end a sign-in: reason=%s", failure))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
+    }
+
+    /** A URL that the issuer publishes for browsers, as the gateway reaches it. */
+    private String reachable(String page) {
+        return !url.isEmpty() && page.startsWith(url) ? address + page.substring(url.length()) : page;
     }
 
     /** Where a browser ends its sign-in at the issuer and comes back to {@code after}; empty if the issuer has no such page. */

@@ -13,6 +13,7 @@ import dcm.shell.document.HostDocument.HostFinding;
 import dcm.shell.document.IssuerDocument;
 import dcm.shell.screen.TextTable;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,23 +21,25 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         description = "Show problems of the hosts and how to fix them. The exit code is 1 if there is a problem.",
         footer = {"", "Example: doctor n1"})
-public final class DoctorCommand extends ShellCommand {
+public class DoctorCommand extends ShellCommand {
 
     @Parameters(paramLabel = "HOST", arity = "0..1", description = "The host; all hosts if omitted.")
     private String host = "";
 
-    DoctorCommand(Session session) {
+    public DoctorCommand(Session session) {
         super(session);
     }
 
     @Override
     protected ExitCode run() {
         List<HostDocument> hosts = host.isBlank() ? all() : one();
+        Optional<String> problem = installationProblem();
         IssuerDocument issuer = api().get("/v1/issuer").read(IssuerDocument.class);
         if (!json()) {
             var table = new TextTable("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
             quarantine(table);
             issuer(issuer, table);
+            problem.ifPresent(finding -> table.row("-", "problem", "certificate", finding));
             hosts.forEach(each -> add(each, table));
             if (hosts.stream().anyMatch(HostDocument::isUnreachable)) {
                 waitingMoves(table);
@@ -46,7 +49,14 @@ public final class DoctorCommand extends ShellCommand {
         boolean hasProblem = hosts.stream()
                 .anyMatch(each -> each.isUnreachable()
                         || each.findings().stream().anyMatch(finding -> finding.is(Finding.Level.PROBLEM)));
-        return hasProblem || quarantined() > 0 || !issuer.isReachable() ? ExitCode.REFUSED : ExitCode.DONE;
+        return hasProblem || problem.isPresent() || quarantined() > 0 || !issuer.isReachable()
+                ? ExitCode.REFUSED
+                : ExitCode.DONE;
+    }
+
+    /** What is wrong with the certificate of the public URL, which only the installation's own machine knows; empty elsewhere. */
+    protected Optional<String> installationProblem() {
+        return Optional.empty();
     }
 
     private List<HostDocument> all() {

@@ -4,7 +4,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import dcm.journey.support.RunningStack;
-import dcm.stack.installation.StackPort;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,7 +23,7 @@ final class BrowserProfile {
 
     /** The origin of the API gateway, as the sign-in at Keycloak expects it. */
     static String consoleOrigin() {
-        return "http://localhost:" + RunningStack.get().installation().port(StackPort.API_GATEWAY);
+        return RunningStack.get().installation().userUrl();
     }
 
     /** Signs in with Keycloak's form to see a page of the console. */

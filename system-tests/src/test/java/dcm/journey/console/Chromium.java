@@ -25,9 +25,15 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final Path FAILURES = Path.of("target/console-failures");
 
+    private final List<String> arguments = new ArrayList<>(List.of("--no-sandbox"));
     private final List<BrowserProfile> profiles = new ArrayList<>();
     private Playwright playwright;
     private Browser browser;
+
+    /** @param more arguments of the command line, in addition to the usual ones */
+    Chromium(String... more) {
+        arguments.addAll(List.of(more));
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -41,7 +47,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
                         "1")));
         browser = playwright
                 .chromium()
-                .launch(new LaunchOptions().setExecutablePath(PROGRAM).setArgs(List.of("--no-sandbox")));
+                .launch(new LaunchOptions().setExecutablePath(PROGRAM).setArgs(arguments));
     }
 
     /** A profile in which nobody is signed in. */

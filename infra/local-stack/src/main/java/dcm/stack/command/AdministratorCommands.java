@@ -20,6 +20,7 @@ public final class AdministratorCommands {
 
     public static void addTo(CommandLine line) {
         Session session = session();
+        line.addSubcommand("doctor", new LocalDoctorCommand(session));
         for (CommandLine command : Shell.forAdministrators(session)) {
             if (command.getCommandName().equals("user")) {
                 replace(command, "add", new LocalUserCommands.Add(session));
@@ -31,7 +32,9 @@ public final class AdministratorCommands {
                 command.addSubcommand("invite", new LocalHostCommands.Invite());
                 command.addSubcommand("join", new LocalHostCommands.Join());
             }
-            line.addSubcommand(command);
+            if (!command.getCommandName().equals("doctor")) {
+                line.addSubcommand(command);
+            }
         }
     }
 

@@ -64,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
                 installation.port(StackPort.SSH),
                 ssh.path("port").asText(),
                 ssh.path("address").asText(),
-                "http://localhost:" + installation.port(StackPort.API_GATEWAY));
+                installation.userUrl());
         return 0;
     }
 

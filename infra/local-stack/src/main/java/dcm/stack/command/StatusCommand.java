@@ -39,6 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
                     .ifPresent(issuer -> tree.putObject("issuer")
                             .put("url", issuer.url())
                             .put("state", new IssuerProbe(issuer).state()));
+            PublicAccessStatus.of(installation).addTo(tree);
             System.out.println(JSON.writeValueAsString(tree));
         } else {
             table(health);
@@ -58,6 +59,9 @@ public final class StatusCommand implements Callable<Integer> {
                     .foreignIssuer()
                     .ifPresent(issuer -> System.out.printf(
                             "%nissuer of access tokens: %s (%s)%n", issuer.url(), new IssuerProbe(issuer).state()));
+            PublicAccessStatus.of(installation).lines().stream()
+                    .filter(line -> !line.startsWith("ATTENTION")) // among those of the parts
+                    .forEach(System.out::println);
         }
         return healthy ? 0 : 1;
     }

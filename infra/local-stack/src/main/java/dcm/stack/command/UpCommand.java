@@ -40,7 +40,7 @@ public final class UpCommand implements Callable<Integer> {
 
                 DCM %s
                   web console       %s
-                  REST API          http://localhost:%d
+                  REST API          %s
                   SSH               ssh -p %d NAME@%s
                   sign-in           %s
                   first sign-in     %s
@@ -50,12 +50,13 @@ public final class UpCommand implements Callable<Integer> {
                 """),
                 started ? "is up." : "is already up; nothing was changed.",
                 console(installation),
-                installation.port(StackPort.API_GATEWAY),
+                installation.userUrl(),
                 installation.port(StackPort.SSH),
                 installation.sshAddress(),
                 signInPage(installation),
                 FirstAdministrator.signIn(installation),
                 installation.home());
+        PublicAccessStatus.of(installation).lines().forEach(System.out::println);
         return 0;
     }
 
@@ -80,7 +81,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private static String console(Installation installation) {
         return installation.consoleClient().isPresent()
-                ? "http://localhost:%d/console/".formatted(installation.port(StackPort.API_GATEWAY))
+                ? installation.userUrl() + "/console/"
                 : "not configured: set DCM_CONSOLE_CLIENT_ID and DCM_CONSOLE_CLIENT_SECRET";
     }
 

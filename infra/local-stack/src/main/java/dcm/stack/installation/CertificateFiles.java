@@ -29,6 +29,23 @@ public record CertificateFiles(Path directory, Secrets secrets) {
         return secrets.file("server.key");
     }
 
+    /** The certificate and the key of the API gateway for users on other machines. Those that DCM creates have a file for each source. */
+    PublicAccess.KeyFiles publicFiles(PublicAccess access) {
+        String name = "public-" + access.tls() + (access.tls() == TlsMode.ACME ? "-" + server(access) : "");
+        return access.files()
+                .orElseGet(
+                        () -> new PublicAccess.KeyFiles(directory.resolve(name + ".crt"), secrets.file(name + ".key")));
+    }
+
+    /** The key of the account at the ACME server. */
+    Path acmeAccountKey(PublicAccess access) {
+        return secrets.file("acme-account-" + server(access) + ".key");
+    }
+
+    private static String server(PublicAccess access) {
+        return access.acmeDirectory().getAuthority().replaceAll("[^A-Za-z0-9.-]", "-");
+    }
+
     /** Key and certificates in one file, as the broker reads them. */
     public Path serverKeyStore() {
         return secrets.file("server.pem");

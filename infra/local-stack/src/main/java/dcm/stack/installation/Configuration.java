@@ -51,7 +51,7 @@ public final class Configuration {
             // problems() says so; the settings after the wrong one are missing.
         }
         Set<String> asked = settings.asked().stream().map(Setting::name).collect(Collectors.toSet());
-        Stream.of(ForeignIssuer.NAMES, ServiceSettings.NAMES, JoinedInstallation.NAMES)
+        Stream.of(ForeignIssuer.NAMES, PublicAccess.NAMES, ServiceSettings.NAMES, JoinedInstallation.NAMES)
                 .flatMap(Collection::stream)
                 .filter(name -> !asked.contains(name))
                 .forEach(name -> settings.get(name, ""));
@@ -128,6 +128,14 @@ public final class Configuration {
         return names.stream().filter(name -> !known.contains(name)).sorted().toList();
     }
 
+    private static List<String> withoutEffect(List<String> names, Set<String> set, String needed) {
+        return names.stream()
+                .filter(set::contains)
+                .filter(name -> !name.equals(needed))
+                .map(name -> "%s has no effect, because %s is not set.".formatted(name, needed))
+                .toList();
+    }
+
     private List<String> contradictions(Installation installation) {
         List<String> problems = new ArrayList<>();
         Set<String> set = settings().stream()
@@ -135,11 +143,10 @@ public final class Configuration {
                 .map(Setting::name)
                 .collect(Collectors.toSet());
         if (installation.foreignIssuer().isEmpty()) {
-            ForeignIssuer.NAMES.stream()
-                    .filter(set::contains)
-                    .filter(name -> !name.equals(ForeignIssuer.URL))
-                    .forEach(name -> problems.add(
-                            "%s has no effect, because %s is not set.".formatted(name, ForeignIssuer.URL)));
+            problems.addAll(withoutEffect(ForeignIssuer.NAMES, set, ForeignIssuer.URL));
+        }
+        if (installation.publicAccess().isEmpty()) {
+            problems.addAll(withoutEffect(PublicAccess.NAMES, set, PublicAccess.URL));
         }
         try {
             PortRange containers = PortRange.parse(installation.sshPorts());

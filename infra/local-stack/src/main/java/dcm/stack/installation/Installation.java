@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
  * @param baseImages the images that its host offers, as its engine names them, comma-separated
  * @param dockerHost the address of the container engine
  * @param foreignIssuer the issuer of access tokens; empty: the local Keycloak
+ * @param publicAccess how users on other machines reach the API gateway; empty: it listens on loopback only
  * @param storage the directory of owners' homes
  * @param storageShared whether all hosts mount the same directory of homes
  * @param clusterAddress the IP address or DNS name at which other hosts reach this machine; empty: there are none
@@ -60,6 +62,7 @@ public record Installation(
         String baseImages,
         String dockerHost,
         Optional<ForeignIssuer> foreignIssuer,
+        Optional<PublicAccess> publicAccess,
         Path storage,
         boolean storageShared,
         Optional<String> clusterAddress,
@@ -87,6 +90,7 @@ public record Installation(
     private static final String DEFAULT_ALIASES = "198.18.0.1,198.18.0.2";
 
     private static final String USUAL_BASE = "8080";
+    private static final String REALM = "/realms/dcm";
 
     /** A well-known port for the default installation; derived from the port base for others. */
     private static int usualGatewayPort(int portBase) {
@@ -145,6 +149,7 @@ public record Installation(
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"),
                 ForeignIssuer.of(settings::get),
+                PublicAccess.of(settings),
                 Path.of(settings.get("DCM_STORAGE", defaultStorage(home)::toString))
                         .toAbsolutePath(),
                 settings.flag("DCM_STORAGE_SHARED"),
@@ -163,13 +168,16 @@ public record Installation(
         if (!ALL_ADDRESSES.contains(gatewayAddress)) {
             return gatewayAddress;
         }
-        return clusterAddress.orElseGet(() -> {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException e) {
-                return "localhost";
-            }
-        });
+        return publicAccess
+                .map(access -> access.url().getHost())
+                .or(() -> clusterAddress)
+                .orElseGet(() -> {
+                    try {
+                        return InetAddress.getLocalHost().getHostName();
+                    } catch (UnknownHostException e) {
+                        return "localhost";
+                    }
+                });
     }
 
     /** Stores the settings, so that later commands need not repeat them. */
@@ -208,6 +216,7 @@ public record Installation(
         properties.setProperty("DCM_BASE_IMAGES", baseImages);
         properties.setProperty("DOCKER_HOST", dockerHost);
         foreignIssuer.ifPresent(issuer -> issuer.settings().forEach(properties::setProperty));
+        publicAccess.ifPresent(access -> access.settings().forEach(properties::setProperty));
         if (!storage.equals(defaultStorage(home))) {
             properties.setProperty("DCM_STORAGE", storage.toString());
         }
@@ -235,7 +244,13 @@ public record Installation(
     /** All ports on which its parts and the engine's swarm listen, as comma-separated ranges. */
     public String ownPorts() {
         int last = portBase + StackPort.values().length - 1;
-        String own = "%d-%d,%d".formatted(portBase, last, gatewayPort);
+        String own = Stream.concat(
+                        Stream.of("%d-%d".formatted(portBase, last), Integer.toString(gatewayPort)),
+                        publicAccess.stream()
+                                .flatMap(access -> access.listeners().stream())
+                                .map(listener -> Integer.toString(listener.getPort()))
+                                .distinct())
+                .collect(Collectors.joining(","));
         return swarm.mode().isOn() ? own + "," + SwarmMode.PORTS : own;
     }
 
@@ -289,16 +304,78 @@ public record Installation(
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
-    /** The identity provider's address in browsers and tokens. */
+    /** The URL of the API gateway for users, without a slash at its end. */
+    public String userUrl() {
+        return publicAccess
+                .map(access -> access.url().toString())
+                .orElse("http://localhost:" + port(StackPort.API_GATEWAY));
+    }
+
+    /** The identity provider's address in browsers and tokens. The API gateway forwards to the local Keycloak. */
     public String issuer() {
         return foreignIssuer
                 .map(ForeignIssuer::url)
-                .orElse("http://localhost:%d/realms/dcm".formatted(port(StackPort.KEYCLOAK)));
+                .or(() -> publicAccess.map(access -> access.url() + REALM))
+                .orElseGet(this::localIssuer);
+    }
+
+    /** The local Keycloak's realm on loopback, and in accounts' sign-ins, which do not depend on the public URL. */
+    private String localIssuer() {
+        return "http://localhost:" + port(StackPort.KEYCLOAK) + REALM;
     }
 
     /** The settings for the issuer, of services that verify users' tokens. */
     public Map<String, String> issuerEnvironment() {
-        return foreignIssuer.map(ForeignIssuer::environment).orElse(Map.of("DCM_ISSUER", issuer()));
+        if (foreignIssuer.isPresent()) {
+            return foreignIssuer.get().environment();
+        }
+        return publicAccess.isEmpty()
+                ? Map.of("DCM_ISSUER", issuer())
+                : Map.of(
+                        "DCM_ISSUER",
+                        issuer(),
+                        "DCM_RECORDED_ISSUER",
+                        localIssuer(),
+                        // Not through the public URL, which may depend on DNS and a certificate.
+                        "QUARKUS_OIDC_AUTH_SERVER_URL",
+                        url(StackPort.KEYCLOAK) + REALM);
+    }
+
+    /** The settings of the API gateway for users on other machines. */
+    public Map<String, String> publicEnvironment() {
+        if (publicAccess.isEmpty()) {
+            return PublicAccess.none();
+        }
+        PublicAccess access = publicAccess.get();
+        var environment = new LinkedHashMap<>(access.environment());
+        if (access.tls().isGateway()) {
+            PublicAccess.KeyFiles files = certificates().publicFiles(access);
+            environment.put("DCM_TLS_CERTIFICATE", files.certificate().toString());
+            environment.put("DCM_TLS_KEY", files.key().toString());
+        }
+        if (access.tls() == TlsMode.OWN_CA) {
+            environment.put("DCM_TLS_AUTHORITY", certificates().authority().toString());
+            environment.put(
+                    "DCM_TLS_AUTHORITY_KEY", certificates().authorityKey().toString());
+        }
+        if (access.tls() == TlsMode.ACME) {
+            environment.put("DCM_ACME_DIRECTORY", access.acmeDirectory().toString());
+            environment.put("DCM_ACME_EMAIL", access.acmeEmail().orElse(""));
+            environment.put("DCM_ACME_CA", access.acmeCa().map(Path::toString).orElse(""));
+            environment.put(
+                    "DCM_ACME_ACCOUNT_KEY",
+                    certificates().acmeAccountKey(access).toString());
+        }
+        if (foreignIssuer.isEmpty()) {
+            environment.put("DCM_KEYCLOAK_URL", url(StackPort.KEYCLOAK));
+        }
+        return environment;
+    }
+
+    /** Whether the installation has a certificate authority of its own. */
+    public boolean hasAuthority() {
+        return clusterAddress.isPresent()
+                || publicAccess.filter(access -> access.tls() == TlsMode.OWN_CA).isPresent();
     }
 
     /** The id of the client for device login at the issuer; empty if a foreign issuer has none. */

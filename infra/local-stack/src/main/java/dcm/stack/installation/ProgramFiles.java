@@ -53,6 +53,11 @@ public record ProgramFiles(Path root) {
         return isRelease() ? all : root.resolve("infra/local-stack/target/local-stack.jar") + ":" + all;
     }
 
+    /** The program for users' own machines. */
+    public Path client() {
+        return root.resolve(isRelease() ? "client/dcm" : "client/target/dcm");
+    }
+
     /** A script or file that prepares the engine and this machine. */
     public Path engineFile(String name) {
         return root.resolve("infra/engine").resolve(name);

@@ -69,6 +69,11 @@ public record Secrets(Path directory) {
         return secret("keycloak-console");
     }
 
+    /** The secret of the local Keycloak's client with which the launcher gets tokens for stored passwords. */
+    public String keycloakLauncher() {
+        return secret("keycloak-launcher");
+    }
+
     /** Deletes the secret with which containers of all hosts logged in to one another in earlier versions. */
     public void deleteSharedLogins() {
         delete("container-logins");

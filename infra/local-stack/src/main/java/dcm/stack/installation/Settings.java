@@ -38,6 +38,11 @@ final class Settings {
         return source(name) != Setting.Source.DEFAULT;
     }
 
+    /** Whether the environment sets it to nothing. */
+    boolean isCleared(String name) {
+        return environment.getOrDefault(name, "unset").isBlank();
+    }
+
     private Setting.Source source(String name) {
         return environment.containsKey(name)
                 ? Setting.Source.ENVIRONMENT

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The installation's certificate authority, and the certificate of the servers that other machines connect to. Created
- * at the first start with a cluster address, and renewed at a start when the certificate ends soon.
+ * at the first start with a cluster address or TLS of the own authority, and renewed at a start when the certificate ends soon.
  */
 public final class ClusterCertificates {
     /** The name of the startup step. */
@@ -31,29 +31,38 @@ public final class ClusterCertificates {
     }
 
     public StartupStep step() {
-        return new StartupStep(
-                STEP, Set.of(), () -> installation.clusterAddress().ifPresent(this::ensure));
+        return new StartupStep(STEP, Set.of(), () -> {
+            if (installation.hasAuthority()) {
+                ensure();
+            }
+        });
     }
 
-    private void ensure(String address) {
+    private void ensure() {
         try {
             Files.createDirectories(files.directory());
             Files.createDirectories(installation.secrets().directory(), Secrets.OWNER_ONLY_DIRECTORY);
             Instant now = Instant.now();
             CertificateAuthority authority =
                     CertificateAuthority.ensure(files.authorityKey(), files.authority(), installation.id(), now);
-            // The key store is written last, so it is missing after a crash.
-            if (!Files.exists(files.serverKeyStore()) || authority.mustRenew(files.server(), address, now)) {
-                Files.deleteIfExists(files.serverKeyStore());
-                KeyPair pair = CertificateAuthority.newKeyPair();
-                CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
-                Files.writeString(
-                        files.server(),
-                        authority.serverCertificate(installation.hostName(), pair.getPublic(), List.of(address), now));
-                writeKeyStore();
+            if (installation.clusterAddress().isPresent()) {
+                ensureServer(authority, installation.clusterAddress().get(), now);
             }
         } catch (IOException e) {
             throw new StackFailure("Cannot create the certificates in %s: %s".formatted(files.directory(), e), e);
+        }
+    }
+
+    private void ensureServer(CertificateAuthority authority, String address, Instant now) throws IOException {
+        // The key store is written last, so it is missing after a crash.
+        if (!Files.exists(files.serverKeyStore()) || authority.mustRenew(files.server(), address, now)) {
+            Files.deleteIfExists(files.serverKeyStore());
+            KeyPair pair = CertificateAuthority.newKeyPair();
+            CertificateAuthority.writeKey(files.serverKey(), pair.getPrivate());
+            Files.writeString(
+                    files.server(),
+                    authority.serverCertificate(installation.hostName(), pair.getPublic(), List.of(address), now));
+            writeKeyStore();
         }
     }
 

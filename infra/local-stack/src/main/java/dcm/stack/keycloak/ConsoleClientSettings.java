@@ -24,8 +24,13 @@ record ConsoleClientSettings(ConsoleClient client, List<String> origins, String 
 
     /** A hash that changes with any setting, including the secret, and does not reveal it. */
     String hash() {
+        return hash(document());
+    }
+
+    /** The same of other settings. */
+    static String hash(Map<String, Object> document) {
         try {
-            byte[] json = SORTED.writeValueAsBytes(document());
+            byte[] json = SORTED.writeValueAsBytes(document);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -64,16 +69,19 @@ record ConsoleClientSettings(ConsoleClient client, List<String> origins, String 
                                 gateway + "/console/back-channel-logout",
                                 "backchannel.logout.session.required",
                                 "true")),
-                Map.entry(
-                        "protocolMappers",
-                        List.of(Map.of(
-                                "name", "audience dcm",
-                                "protocol", "openid-connect",
-                                "protocolMapper", "oidc-audience-mapper",
-                                "config",
-                                        Map.of(
-                                                "included.custom.audience", "dcm",
-                                                "access.token.claim", "true",
-                                                "id.token.claim", "false")))));
+                Map.entry("protocolMappers", List.of(audienceMapper())));
+    }
+
+    /** Adds DCM to the audience of access tokens. */
+    static Map<String, Object> audienceMapper() {
+        return Map.of(
+                "name", "audience dcm",
+                "protocol", "openid-connect",
+                "protocolMapper", "oidc-audience-mapper",
+                "config",
+                        Map.of(
+                                "included.custom.audience", "dcm",
+                                "access.token.claim", "true",
+                                "id.token.claim", "false"));
     }
 }

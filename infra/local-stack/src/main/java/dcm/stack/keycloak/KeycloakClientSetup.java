@@ -10,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Creates DCM's confidential clients in the local realm: that of user-service, which may manage users only, and that of the web
- * console. Applies the realm file's rules for passwords to a realm that an earlier version imported.
+ * Creates DCM's confidential clients in the local realm: that of user-service, which may manage users only, that of the launcher, and
+ * that of the web console. Applies the realm file's rules for passwords to a realm that an earlier version imported.
  */
 public final class KeycloakClientSetup {
     static final String CLIENT = "dcm-user-service";
@@ -38,6 +39,11 @@ public final class KeycloakClientSetup {
                 "sign-in-maker",
                 "",
                 () -> realm.ensureUserManager(CLIENT, installation.secrets().keycloakUserService()));
+        Map<String, Object> launcher =
+                KeycloakRealm.launcherClient(installation.secrets().keycloakLauncher());
+        once("launcher-client", ConsoleClientSettings.hash(launcher), () -> realm.ensureLauncher(launcher));
+        boolean isPublic = installation.publicAccess().isPresent();
+        once("sign-in-security", isPublic ? "public" : "loopback", () -> realm.setSecurity(isPublic));
         var console = new ConsoleClientSettings(
                 new ConsoleClient(ConsoleClient.LOCAL, installation.secrets().keycloakConsole()),
                 origins(),
@@ -51,6 +57,7 @@ public final class KeycloakClientSetup {
                 "http://localhost:" + installation.port(StackPort.API_GATEWAY),
                 installation.url(StackPort.API_GATEWAY)));
         installation.clusterUrl().ifPresent(origins::add);
+        installation.publicAccess().ifPresent(access -> origins.add(access.url().toString()));
         return origins;
     }
 

@@ -16,10 +16,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Manages the users of the local stack's Keycloak realm {@code dcm}. */
@@ -28,6 +30,10 @@ public final class KeycloakRealm {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String CLIENTS = "/admin/realms/dcm/clients";
+    /** The public client of command lines. */
+    private static final String COMMAND_LINE = "dcm-cli";
+    /** The launcher's client. It alone gets tokens for passwords if the installation has a public URL. */
+    private static final String LAUNCHER = "dcm-launcher";
 
     /**
      * How often a refused sign-in is repeated. While a sign-in of a user is in progress, Keycloak rejects further ones
@@ -40,11 +46,13 @@ public final class KeycloakRealm {
 
     private final String server;
     private final String administratorPassword;
+    private final Supplier<String> launcherSecret;
     private final Map<Credentials, IssuedToken> tokens = new ConcurrentHashMap<>();
 
     public KeycloakRealm(Installation installation) {
         this.server = installation.url(StackPort.KEYCLOAK);
         this.administratorPassword = installation.secrets().keycloakAdmin();
+        this.launcherSecret = installation.secrets()::keycloakLauncher;
     }
 
     /** A user of the realm: {@code subject} identifies the user in tokens and never changes. */
@@ -106,6 +114,55 @@ public final class KeycloakRealm {
                 post(token, "/admin/realms/dcm/users/" + user + "/role-mappings/clients/" + management, List.of(role)));
     }
 
+    /** Ensures that the launcher's client exists with these settings. */
+    void ensureLauncher(Map<String, Object> settings) {
+        ensureClient(administratorToken(), LAUNCHER, settings);
+    }
+
+    /** The launcher's client with this secret. It exchanges passwords for tokens, and nothing else. */
+    static Map<String, Object> launcherClient(String secret) {
+        return Map.of(
+                "clientId",
+                LAUNCHER,
+                "name",
+                "DCM's launcher",
+                "secret",
+                secret,
+                "publicClient",
+                false,
+                "standardFlowEnabled",
+                false,
+                "serviceAccountsEnabled",
+                false,
+                "directAccessGrantsEnabled",
+                true,
+                "fullScopeAllowed",
+                false,
+                "protocolMappers",
+                List.of(ConsoleClientSettings.audienceMapper()));
+    }
+
+    /**
+     * With a public URL, Keycloak requires HTTPS from other machines, and no client without a secret exchanges passwords for tokens.
+     * Guessing of passwords is slowed down in any case.
+     */
+    void setSecurity(boolean isPublic) {
+        String token = administratorToken();
+        expect(
+                204,
+                put(
+                        token,
+                        "/admin/realms/dcm",
+                        Map.of("sslRequired", isPublic ? "external" : "none", "bruteForceProtected", true)));
+        String uuid = clientUuid(token, COMMAND_LINE).orElseThrow();
+        expect(
+                204,
+                put(
+                        token,
+                        CLIENTS + "/" + uuid,
+                        Map.of("clientId", COMMAND_LINE, "directAccessGrantsEnabled", !isPublic)));
+    }
+
     /** Sets the rules for new passwords, in Keycloak's notation. Existing passwords stay valid. */
     void setPasswordPolicy(String policy) {
         expect(204, put(administratorToken(), "/admin/realms/dcm", Map.of("passwordPolicy", policy)));
@@ -113,9 +170,11 @@ public final class KeycloakRealm {
 
     /** Ensures that the web console's client exists with these settings. */
     void ensureConsole(ConsoleClientSettings console) {
-        String token = administratorToken();
-        Map<String, Object> settings = console.document();
-        Optional<String> uuid = clientUuid(token, console.client().id());
+        ensureClient(administratorToken(), console.client().id(), console.document());
+    }
+
+    private void ensureClient(String token, String clientId, Map<String, Object> settings) {
+        Optional<String> uuid = clientUuid(token, clientId);
         if (uuid.isEmpty()) {
             expect(201, post(token, CLIENTS, settings));
         } else {
@@ -141,9 +200,9 @@ public final class KeycloakRealm {
         expect(204, send(request));
     }
 
-    /** An access token for DCM, obtained with the command line's client and the password up to 30 seconds ago. */
+    /** An access token for DCM, obtained with the launcher's client and the password up to 30 seconds ago. */
     public String accessToken(String username, String password) {
-        return token("dcm", "dcm-cli", username, password);
+        return token("dcm", LAUNCHER, username, password);
     }
 
     private Optional<SignIn> find(String token, String username) {
@@ -170,7 +229,7 @@ public final class KeycloakRealm {
     }
 
     private String issue(Credentials credentials) {
-        var form = Map.of(
+        var form = new HashMap<>(Map.of(
                 "grant_type",
                 "password",
                 "client_id",
@@ -178,7 +237,10 @@ public final class KeycloakRealm {
                 "username",
                 credentials.username(),
                 "password",
-                credentials.password());
+                credentials.password()));
+        if (credentials.client().equals(LAUNCHER)) {
+            form.put("client_secret", launcherSecret.get());
+        }
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));

@@ -92,20 +92,33 @@ public final class KeycloakServer implements Part {
     public void launch() {
         build(installation.programs());
         Path home = ownHome();
-        process.launchJvm(
-                java(
-                        home,
-                        "start",
-                        "--optimized",
-                        "--import-realm",
-                        "--cache=local",
-                        "--http-enabled=true",
-                        "--http-host=127.0.0.1",
-                        "--http-port=" + installation.port(StackPort.KEYCLOAK),
-                        "--http-management-port=" + installation.port(StackPort.KEYCLOAK_MANAGEMENT),
-                        "--hostname=" + url(),
-                        "--log-level=WARN,io.quarkus:INFO,org.keycloak.exportimport:INFO"),
-                environment());
+        var options = new ArrayList<>(List.of(
+                "--optimized",
+                "--import-realm",
+                "--cache=local",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + installation.port(StackPort.KEYCLOAK),
+                "--http-management-port=" + installation.port(StackPort.KEYCLOAK_MANAGEMENT),
+                "--log-level=WARN,io.quarkus:INFO,org.keycloak.exportimport:INFO"));
+        options.addAll(hostname());
+        process.launchJvm(java(home, "start", options.toArray(String[]::new)), environment());
+    }
+
+    /**
+     * Where browsers reach Keycloak. With a public URL, that is the API gateway, which states the client's address. DCM's services use
+     * loopback, and so does the administration.
+     */
+    private List<String> hostname() {
+        return installation
+                .publicAccess()
+                .map(access -> List.of(
+                        "--hostname=" + access.url(),
+                        "--hostname-admin=" + url(),
+                        "--hostname-backchannel-dynamic=true",
+                        "--proxy-headers=xforwarded",
+                        "--proxy-trusted-addresses=127.0.0.1"))
+                .orElse(List.of("--hostname=" + url()));
     }
 
     private Map<String, String> environment() {

@@ -4,6 +4,7 @@ import dcm.stack.account.FirstAdministrator;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.engine.RecordedRemovals;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.PublicAccess;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.join.HostCertificate;
 import dcm.stack.join.HostSwarm;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -231,6 +233,7 @@ public final class Stack {
                         .map(port -> "%d (for %s)".formatted(port, part.name())))
                 .sorted()
                 .toList();
+        requireFreePublicPorts();
         if (!taken.isEmpty()) {
             throw new StackFailure(
                     ("These ports are in use by other programs: %s. Stop those programs, or use other ports:"
@@ -239,10 +242,32 @@ public final class Stack {
         }
     }
 
+    /** The addresses and ports for users on other machines are not {@link StackPort}s. */
+    private void requireFreePublicPorts() {
+        Optional<PublicAccess> access = installation.publicAccess();
+        if (access.isEmpty() || part("api-gateway").pid().isPresent()) {
+            return;
+        }
+        access.get().listeners().stream()
+                .filter(listener -> !free(listener))
+                .findFirst()
+                .ifPresent(listener -> {
+                    throw new StackFailure(
+                            ("The API gateway cannot listen on %s port %d: another program uses the port, or the address is not"
+                                            + " one of this machine. See: ss -ltnp. Set DCM_LISTEN, DCM_HTTPS_PORT or"
+                                            + " DCM_HTTP_PORT (off: no redirection from HTTP).")
+                                    .formatted(listener.getAddress().getHostAddress(), listener.getPort()));
+                });
+    }
+
     private static boolean free(int port) {
+        return free(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static boolean free(InetSocketAddress address) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(address);
             return true;
         } catch (IOException e) {
             return false;

@@ -21,12 +21,12 @@ final class GatewayEnvironments {
                 .set("DCM_USER_URL", installation.url(StackPort.USER_SERVICE))
                 .set("DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP))
                 .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())
-                .setAll(installation.issuerEnvironment())
-                .set("DCM_CLIENT_FILE", installation.repository().resolve("client/target/dcm"))
+                .setAll(installation.publicEnvironment())
+                .set("DCM_CLIENT_FILE", installation.programs().client())
                 .setGatewaySecret();
         installation.deviceClient().ifPresent(id -> environment.set("DCM_DEVICE_CLIENT_ID", id));
         installation.consoleClient().ifPresent(client -> setConsole(environment, client));
-        installation.clusterAddress().ifPresent(address -> setTls(environment, address));
+        installation.clusterAddress().ifPresent(address -> setClusterListener(environment, address));
         return environment.variables();
     }
 
@@ -35,12 +35,14 @@ final class GatewayEnvironments {
         environment.set("DCM_CONSOLE_CLIENT_ID", client.id()).set("DCM_CONSOLE_CLIENT_SECRET", client.secret());
     }
 
-    private void setTls(Environment environment, String address) {
+    private void setClusterListener(Environment environment, String address) {
         environment
-                .set("DCM_TLS_ADDRESS", address)
-                .set("DCM_TLS_PORT", installation.port(StackPort.API_GATEWAY_TLS))
-                .set("DCM_TLS_CERTIFICATE", installation.certificates().server())
-                .set("DCM_TLS_KEY", installation.certificates().serverKey());
+                .set("DCM_CLUSTER_LISTENER_ADDRESS", address)
+                .set("DCM_CLUSTER_LISTENER_PORT", installation.port(StackPort.API_GATEWAY_TLS))
+                .set(
+                        "DCM_CLUSTER_LISTENER_CERTIFICATE",
+                        installation.certificates().server())
+                .set("DCM_CLUSTER_LISTENER_KEY", installation.certificates().serverKey());
     }
 
     Map<String, String> sshGateway() {

@@ -1,0 +1,198 @@
+package dcm.apigateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dcm.join.CertificateAuthority;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.config.SSLConfig;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The listener with TLS, whose certificate the installation's own authority signs. */
+@QuarkusTest
+@WithTestResource(FakeBackendServices.class)
+@TestProfile(PublicListenerTest.OwnAuthority.class)
+class PublicListenerTest {
+    public static final class OwnAuthority implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Certificates.class));
+        }
+    }
+
+    public static final class Certificates implements QuarkusTestResourceLifecycleManager {
+        @Override
+        public Map<String, String> start() {
+            try {
+                Path directory = Files.createTempDirectory("dcm-public");
+                CertificateAuthority.ensure(
+                        directory.resolve("ca.key"), directory.resolve("ca.crt"), "test", Instant.now());
+                int https = freePort();
+                return Map.of(
+                        "dcm.public-url", "https://localhost:" + https,
+                        "dcm.tls", "own-ca",
+                        "dcm.listen", "127.0.0.1",
+                        "dcm.https-port", Integer.toString(https),
+                        "dcm.http-port", Integer.toString(freePort()),
+                        "dcm.tls.certificate", directory.resolve("public.crt").toString(),
+                        "dcm.tls.key", directory.resolve("public.key").toString(),
+                        "dcm.tls.authority", directory.resolve("ca.crt").toString(),
+                        "dcm.tls.authority-key", directory.resolve("ca.key").toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void stop() {}
+
+        private static int freePort() throws IOException {
+            try (var socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            }
+        }
+    }
+
+    @Test
+    void requestWithoutTlsIsRedirected() {
+        given().redirects()
+                .follow(false)
+                .port(Integer.parseInt(setting("dcm.http-port")))
+                .post("/v1/containers?wait=3")
+                .then()
+                .statusCode(308)
+                .header("Location", setting("dcm.public-url") + "/v1/containers?wait=3");
+    }
+
+    @Test
+    void requestWithTlsIsForwardedAndAnsweredWithHsts() {
+        encrypted()
+                .get("/v1/containers")
+                .then()
+                .statusCode(200)
+                .header("Strict-Transport-Security", "max-age=31536000")
+                .body("headers.x-forwarded-proto", equalTo("https"))
+                .body("headers.x-forwarded-host", equalTo("localhost:" + httpsPort()))
+                .body("headers.x-forwarded-for", equalTo("127.0.0.1"));
+    }
+
+    @Test
+    void forwardedHeadersOfAClientAreNotBelieved() {
+        encrypted()
+                .header("X-Forwarded-For", "192.0.2.7")
+                .header("X-Forwarded-Host", "evil.example")
+                .get("/v1/containers")
+                .then()
+                .statusCode(200)
+                .body("headers.x-forwarded-for", equalTo("127.0.0.1"))
+                .body("headers.x-forwarded-host", equalTo("localhost:" + httpsPort()));
+    }
+
+    @Test
+    void healthIsNotForOtherMachines() {
+        encrypted().get("/q/health").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void currentVersionsOfTlsAreOffered(String version) throws Exception {
+        try (SSLSocket socket = connect(version)) {
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+        }
+    }
+
+    @Test
+    void replacedCertificateIsUsedWithoutARestart() throws Exception {
+        X509Certificate before = certificate();
+        KeyPair pair = CertificateAuthority.newKeyPair();
+        CertificateAuthority authority = CertificateAuthority.load(
+                Path.of(setting("dcm.tls.authority-key")), Path.of(setting("dcm.tls.authority")));
+        String next = authority.serverCertificate("localhost", pair.getPublic(), List.of("localhost"), Instant.now());
+
+        CertificateAuthority.writeKey(Path.of(setting("dcm.tls.key")), pair.getPrivate());
+        Files.writeString(Path.of(setting("dcm.tls.certificate")), next);
+
+        Awaitility.await("the new certificate is used")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> !certificate().equals(before));
+        encrypted().get("/v1/containers").then().statusCode(200);
+    }
+
+    private static X509Certificate certificate() throws IOException, GeneralSecurityException {
+        try (SSLSocket socket = connect("TLSv1.3")) {
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private static SSLSocket connect(String version) throws IOException, GeneralSecurityException {
+        Awaitility.await("the certificate is created")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Files.exists(Path.of(setting("dcm.tls.certificate"))));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trustStore());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", httpsPort());
+        socket.setEnabledProtocols(new String[] {version});
+        return socket;
+    }
+
+    private static RequestSpecification encrypted() {
+        return given().config(
+                        RestAssured.config().sslConfig(SSLConfig.sslConfig().trustStore(trustStore())))
+                .baseUri("https://localhost")
+                .port(httpsPort());
+    }
+
+    private static KeyStore trustStore() {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "ca",
+                    CertificateAuthority.readCertificate(Files.readString(Path.of(setting("dcm.tls.authority")))));
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int httpsPort() {
+        return Integer.parseInt(setting("dcm.https-port"));
+    }
+
+    private static String setting(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+}
