@@ -6,6 +6,7 @@ import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Setting;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ public final class ConfigCommand {
             requireStopped();
             Configuration configuration = Configuration.current();
             configuration.set(settings);
-            System.out.printf("Stored in %s. To start DCM with it: ./dcm up%n", configuration.file());
+            System.out.println(CommandName.in("Stored in %s. To start DCM with it: ./dcm up".formatted(configuration.file())));
             settings.keySet().stream()
                     .filter(System.getenv()::containsKey)
                     .forEach(name -> System.out.printf(
@@ -138,7 +139,7 @@ public final class ConfigCommand {
         public Integer call() {
             Configuration configuration = Configuration.current();
             List<String> problems = configuration.problems();
-            problems.forEach(System.out::println);
+            problems.forEach(problem -> System.out.println(CommandName.in(problem)));
             if (problems.isEmpty()) {
                 System.out.printf("The settings in %s and in the environment are right.%n", configuration.file());
             }

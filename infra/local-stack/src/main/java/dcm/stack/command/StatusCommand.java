@@ -8,6 +8,7 @@ import dcm.stack.lifecycle.Restarts;
 import dcm.stack.lifecycle.Restarts.Restarted;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.lifecycle.SupervisorProcess;
+import dcm.stack.machine.CommandName;
 import dcm.stack.part.Part;
 import dcm.stack.service.IssuerProbe;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class StatusCommand implements Callable<Integer> {
         } else {
             table(health);
             restarts.forEach((part, restarted) -> System.out.printf(
-                    "%nATTENTION %s: restarted %s at %s, because %s. Its log: ./dcm logs %s%n",
+                    CommandName.in("%nATTENTION %s: restarted %s at %s, because %s. Its log: ./dcm logs %s%n"),
                     part,
                     restarted.count() == 1 ? "once," : restarted.count() + " times, the last time",
                     restarted.last(),
@@ -52,8 +53,8 @@ public final class StatusCommand implements Callable<Integer> {
                     part));
             if (!supervised
                     && health.keySet().stream().anyMatch(part -> part.pid().isPresent())) {
-                System.out.printf(
-                        "%nParts that end are not started again, because the supervisor does not run. To start it: ./dcm up%n");
+                System.out.printf(CommandName.in(
+                        "%nParts that end are not started again, because the supervisor does not run. To start it: ./dcm up%n"));
             }
             installation
                     .foreignIssuer()

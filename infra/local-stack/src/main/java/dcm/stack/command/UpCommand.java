@@ -22,7 +22,8 @@ public final class UpCommand implements Callable<Integer> {
         configuration
                 .unknownVariables()
                 .forEach(name -> System.err.printf(
-                        "Warning: the environment variable %s is no setting of DCM. './dcm config ls --all' lists them.%n",
+                        CommandName.in(
+                                "Warning: the environment variable %s is no setting of DCM. './dcm config ls --all' lists them.%n"),
                         name));
         var installation = Installation.current();
         boolean started = start(installation);

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  */
 public record ServiceSettings(Map<String, String> values) {
     private static final Map<String, Form> FORMS = new TreeMap<>(Map.ofEntries(
-            Map.entry("DCM_CONSOLE_BEHIND_TLS", Form.FLAG),
             Map.entry("DCM_CONSOLE_SESSION_AGE", Form.TIME),
             Map.entry("DCM_CONSOLE_TABS", Form.NUMBER),
             Map.entry("DCM_CONSOLE_TABS_PER_ACCOUNT", Form.NUMBER),
