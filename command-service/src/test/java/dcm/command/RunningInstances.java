@@ -18,6 +18,7 @@ import dcm.kafka.LogEndOffsets;
 import dcm.kafka.LogPrincipal;
 import dcm.kafka.LogReader;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.StackPort;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
@@ -143,6 +144,7 @@ final class RunningInstances implements AutoCloseable {
                 .get(instance)
                 .launch(
                         Java.command(
+                                InstallationSize.SMALL,
                                 160,
                                 List.of(
                                         "-jar",

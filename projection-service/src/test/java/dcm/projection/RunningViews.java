@@ -19,6 +19,7 @@ import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogEndOffsets;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.StackPort;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
@@ -160,6 +161,7 @@ public final class RunningViews {
                 "QUARKUS_DATASOURCE_PASSWORD", installation.secrets().postgresDcm()));
         instance.launch(
                 Java.command(
+                        InstallationSize.SMALL,
                         160,
                         List.of(
                                 "-jar",

@@ -26,7 +26,11 @@ public class RecordedIssuer {
         this.recorded = recorded;
     }
 
-    /** @param claimed the claim {@code iss} of a token, or an issuer that an administrator named */
+    /**
+     * The name of an issuer in accounts.
+     *
+     * @param claimed the claim {@code iss} of a token, or an issuer that an administrator named
+     */
     public String of(String claimed) {
         return issuer.filter(claimed::equals).isPresent() ? recorded.orElse(claimed) : claimed;
     }

@@ -3,11 +3,10 @@ package dcm.stack.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dcm.stack.installation.Configuration;
-import dcm.stack.installation.Installation;
 import dcm.stack.installation.Setting;
-import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.part.PartProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,7 +102,8 @@ public final class ConfigCommand {
             requireStopped();
             Configuration configuration = Configuration.current();
             configuration.set(settings);
-            System.out.println(CommandName.in("Stored in %s. To start DCM with it: ./dcm up".formatted(configuration.file())));
+            System.out.println(
+                    CommandName.in("Stored in %s. To start DCM with it: ./dcm up".formatted(configuration.file())));
             settings.keySet().stream()
                     .filter(System.getenv()::containsKey)
                     .forEach(name -> System.out.printf(
@@ -141,25 +141,16 @@ public final class ConfigCommand {
             List<String> problems = configuration.problems();
             problems.forEach(problem -> System.out.println(CommandName.in(problem)));
             if (problems.isEmpty()) {
-                System.out.printf("The settings in %s and in the environment are right.%n", configuration.file());
+                System.out.printf("The settings in %s and in the environment are valid.%n", configuration.file());
             }
             return problems.isEmpty() ? 0 : 1;
         }
     }
 
-    /** Running parts would keep the earlier settings, and nobody would see it. */
+    /** Running parts keep the old settings. */
     private static void requireStopped() {
-        if (isRunning()) {
+        if (PartProcess.anyRuns(Configuration.current().home())) {
             throw new StackFailure("Settings can be changed only while DCM is stopped. First run: ./dcm down");
-        }
-    }
-
-    private static boolean isRunning() {
-        try {
-            return new Stack(Installation.current())
-                    .parts().stream().anyMatch(part -> part.pid().isPresent());
-        } catch (StackFailure wrongSettings) {
-            return false; // Nothing can be started with them.
         }
     }
 }

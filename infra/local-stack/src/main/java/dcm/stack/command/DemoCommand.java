@@ -7,7 +7,6 @@ import dcm.stack.account.LocalAccounts;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
-import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.OpenSsh;
 import dcm.stack.machine.StackFailure;
@@ -36,8 +35,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Stack(installation).up(System.out::println);
-        SupervisorProcess.ensureRunning(installation);
+        new Stack(installation).upSupervised(System.out::println);
         makeKey();
         if (new LocalAccounts(installation).add(NAME, "Demo", "user", List.of(publicKey()))) {
             System.out.println("account demo … created, with a new key");

@@ -138,8 +138,10 @@ final class LocalHostCommands {
                 new WorkerUnit(joined).start();
                 System.out.printf(
                         "The worker is the systemd unit %s, which starts with this machine.%n", WorkerUnit.NAME);
+                new Stack(joined).up(System.out::println);
+            } else {
+                new Stack(joined).upSupervised(System.out::println);
             }
-            new Stack(joined).up(System.out::println);
         } catch (StackFailure e) {
             throw new StackFailure("""
                     %s

@@ -1,14 +1,8 @@
 package dcm.stack.command;
 
-import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
-import dcm.stack.machine.SystemCommand;
-import dcm.stack.part.Java;
-import dcm.stack.part.Part;
 import dcm.stack.service.ViewsRebuild;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,29 +37,7 @@ public final class RebuildCommand {
     static final class Admission implements Callable<Integer> {
         @Override
         public Integer call() {
-            var installation = Installation.current();
-            var stack = new Stack(installation);
-            List<Part> instances = installation.instances().of("command-service").stream()
-                    .map(instance -> stack.part(instance.name()))
-                    .filter(instance -> instance.pid().isPresent())
-                    .toList();
-            instances.forEach(instance -> {
-                instance.stop();
-                System.out.println(instance.name() + " … stopped");
-            });
-            Path application = installation.home().resolve("app/command-service");
-            System.out.println(SystemCommand.run(
-                    List.of(
-                            Java.executable(),
-                            "-cp",
-                            application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*:"
-                                    + application.resolve("lib/boot") + "/*",
-                            "dcm.command.admission.stream.Rebuild"),
-                    installation.kafka(LogPrincipal.COMMAND_SERVICE).environment()));
-            instances.forEach(instance -> {
-                instance.start();
-                System.out.println(instance.name() + " … ready");
-            });
+            System.out.println(new Stack(Installation.current()).rebuildAdmission(System.out::println));
             return 0;
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
+import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Restarts;
 import dcm.stack.lifecycle.Restarts.Restarted;
 import dcm.stack.lifecycle.Stack;
@@ -31,7 +32,8 @@ public final class StatusCommand implements Callable<Integer> {
         var installation = Installation.current();
         var health = new Stack(installation).health();
         boolean healthy = health.values().stream().allMatch(Boolean::booleanValue);
-        boolean supervised = SupervisorProcess.isRunning(installation);
+        boolean supervised = SupervisorProcess.isRunning(installation)
+                || installation.joined().isPresent() && new WorkerUnit(installation).isInstalled();
         Map<String, Restarted> restarts = supervised ? new Restarts(installation).read() : Map.of();
         if (json) {
             ObjectNode tree = tree(health, healthy, restarts, supervised);
@@ -53,8 +55,9 @@ public final class StatusCommand implements Callable<Integer> {
                     part));
             if (!supervised
                     && health.keySet().stream().anyMatch(part -> part.pid().isPresent())) {
-                System.out.printf(CommandName.in(
-                        "%nParts that end are not started again, because the supervisor does not run. To start it: ./dcm up%n"));
+                System.out.printf(
+                        CommandName.in(
+                                "%nATTENTION supervisor: it does not run, so that parts that end are not restarted. To start it: ./dcm up%n"));
             }
             installation
                     .foreignIssuer()

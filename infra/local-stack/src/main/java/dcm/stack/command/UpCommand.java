@@ -6,7 +6,6 @@ import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
-import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.machine.CommandName;
 import dcm.stack.service.IssuerProbe;
 import java.util.concurrent.Callable;
@@ -17,19 +16,14 @@ import picocli.CommandLine.Command;
 public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        Configuration configuration = Configuration.current();
-        configuration.requireKnown();
-        configuration
+        Configuration.current()
                 .unknownVariables()
                 .forEach(name -> System.err.printf(
                         CommandName.in(
-                                "Warning: the environment variable %s is no setting of DCM. './dcm config ls --all' lists them.%n"),
+                                "Warning: the environment variable %s is not a DCM setting. './dcm config ls --all' lists them.%n"),
                         name));
         var installation = Installation.current();
         boolean started = start(installation);
-        if (installation.joined().isEmpty() || !(WorkerUnit.isCaller() || new WorkerUnit(installation).isInstalled())) {
-            SupervisorProcess.ensureRunning(installation);
-        }
         if (installation.joined().isPresent()) {
             System.out.printf(
                     "%nThe worker of the host %s %s%n",
@@ -77,7 +71,7 @@ public final class UpCommand implements Callable<Integer> {
             stack.up(System.out::println);
             return true;
         }
-        return stack.up(System.out::println);
+        return stack.upSupervised(System.out::println);
     }
 
     private static String console(Installation installation) {

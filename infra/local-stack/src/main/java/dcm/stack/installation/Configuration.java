@@ -3,6 +3,7 @@ package dcm.stack.installation;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.PortRange;
 import dcm.stack.machine.StackFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +21,18 @@ public final class Configuration {
 
     /** Variables of the environment that are for one command, and no settings. */
     private static final Set<String> FOR_ONE_COMMAND = Set.of(
-            "DCM_HOME", "DCM_REPOSITORY", "DCM_NO_INSTALL", "DCM_TOKEN", "DCM_RECEIVED", ConsoleClient.SECRET_SETTING);
+            "DCM_HOME",
+            "DCM_REPOSITORY",
+            "DCM_COMMAND",
+            "DCM_NO_INSTALL",
+            "DCM_TOKEN",
+            "DCM_RECEIVED",
+            ConsoleClient.SECRET_SETTING,
+            // Of the program for users' own machines.
+            "DCM_URL",
+            "DCM_CONTEXT",
+            "DCM_CA",
+            "DCM_ALLOW_HTTP");
 
     private final ProgramFiles programs;
     private final Map<String, String> environment;
@@ -37,37 +49,52 @@ public final class Configuration {
         return new Configuration(ProgramFiles.current(), System.getenv());
     }
 
+    /** The installation's directory. */
+    public Path home() {
+        return file.home();
+    }
+
     /** The file with the stored settings. */
     public Path file() {
         return file.path();
     }
 
-    /** All settings that can be set, by name. */
+    /** All settings, by name. */
     public List<Setting> settings() {
         Settings settings = new Settings(environment, file.read());
         try {
             Installation.of(programs, environment, settings);
         } catch (StackFailure wrong) {
-            // problems() says so; the settings after the wrong one are missing.
+            // problems() describes it.
         }
-        Set<String> asked = settings.asked().stream().map(Setting::name).collect(Collectors.toSet());
+        Map<String, String> defaults = defaults();
+        settings.used().forEach(setting -> defaults.remove(setting.name()));
+        defaults.forEach(settings::get);
+        return settings.used();
+    }
+
+    /** The default of each setting. */
+    private Map<String, String> defaults() {
+        Settings settings = new Settings(Map.of(), new Properties());
+        Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), settings);
+        Map<String, String> defaults = new TreeMap<>();
         Stream.of(ForeignIssuer.NAMES, PublicAccess.NAMES, ServiceSettings.NAMES, JoinedInstallation.NAMES)
                 .flatMap(Collection::stream)
-                .filter(name -> !asked.contains(name))
-                .forEach(name -> settings.get(name, ""));
-        return settings.asked();
+                .forEach(name -> defaults.put(name, ""));
+        settings.used().forEach(setting -> defaults.put(setting.name(), setting.value()));
+        return defaults;
     }
 
     /** What is wrong with the settings, a sentence each; empty if DCM can start with them. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         unknown(file.read().stringPropertyNames())
-                .forEach(name -> problems.add("%s in %s is no setting of DCM. To remove it: ./dcm config unset %s"
+                .forEach(name -> problems.add("%s in %s is not a DCM setting. To remove it: ./dcm config unset %s"
                         .formatted(name, file(), name)));
         unknownVariables()
-                .forEach(name -> problems.add("The environment variable %s is no setting of DCM.".formatted(name)));
+                .forEach(name -> problems.add("The environment variable %s is not a DCM setting.".formatted(name)));
         try {
-            problems.addAll(contradictions(Installation.of(programs, environment)));
+            problems.addAll(contradictions(Installation.of(programs, environment), settings()));
         } catch (StackFailure wrong) {
             problems.addAll(String.valueOf(wrong.getMessage()).lines().toList());
         }
@@ -85,7 +112,7 @@ public final class Configuration {
     public void requireKnown() {
         List<String> unknown = unknown(file.read().stringPropertyNames());
         if (!unknown.isEmpty()) {
-            throw new StackFailure("%s contains what is no setting of DCM: %s. To correct it: ./dcm config check"
+            throw new StackFailure("%s contains unknown settings: %s. To correct it: ./dcm config check"
                     .formatted(file(), String.join(", ", unknown)));
         }
     }
@@ -93,9 +120,10 @@ public final class Configuration {
     /**
      * Stores settings.
      *
-     * @throws StackFailure if a name is unknown or a value is wrong; nothing is stored then
+     * @throws StackFailure if a name is unknown, a value is wrong, or values contradict each other; nothing is stored then
      */
     public void set(Map<String, String> values) {
+        requireChangeable(values.keySet());
         List<String> unknown = unknown(values.keySet());
         if (!unknown.isEmpty()) {
             throw new StackFailure("%s: no such setting. './dcm config ls --all' lists all settings."
@@ -103,8 +131,7 @@ public final class Configuration {
         }
         Properties changed = file.read();
         values.forEach(changed::setProperty);
-        // Without the environment, which applies to this command only.
-        Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), changed);
+        requireConsistent(changed);
         file.write(changed);
     }
 
@@ -114,6 +141,7 @@ public final class Configuration {
      * @return the names that were stored
      */
     public List<String> unset(List<String> names) {
+        requireChangeable(names);
         Properties changed = file.read();
         List<String> removed =
                 names.stream().filter(name -> changed.remove(name) != null).toList();
@@ -123,8 +151,34 @@ public final class Configuration {
         return removed;
     }
 
+    /** Other machines and the engine know these. */
+    private void requireChangeable(Collection<String> names) {
+        boolean isUsed =
+                Files.exists(file.home().resolve("data")) || file.read().containsKey(JoinedInstallation.SERVER);
+        List<String> fixed = Stream.concat(
+                        JoinedInstallation.NAMES.stream(), Stream.of(Installation.ID, SwarmSettings.MANAGER))
+                .filter(names::contains)
+                .toList();
+        if (isUsed && !fixed.isEmpty()) {
+            throw new StackFailure(
+                    "%s cannot be changed. Only a start of a new installation, or './dcm host join', sets it."
+                            .formatted(String.join(", ", fixed)));
+        }
+    }
+
+    /** Without the environment, which applies to one command only. */
+    private void requireConsistent(Properties stored) {
+        Settings settings = new Settings(Map.of(), stored);
+        Installation installation =
+                Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), settings);
+        List<String> problems = contradictions(installation, settings.used());
+        if (!problems.isEmpty()) {
+            throw new StackFailure(String.join("\n", problems));
+        }
+    }
+
     private List<String> unknown(Collection<String> names) {
-        Set<String> known = settings().stream().map(Setting::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = defaults().keySet();
         return names.stream().filter(name -> !known.contains(name)).sorted().toList();
     }
 
@@ -136,9 +190,9 @@ public final class Configuration {
                 .toList();
     }
 
-    private List<String> contradictions(Installation installation) {
+    private static List<String> contradictions(Installation installation, List<Setting> settings) {
         List<String> problems = new ArrayList<>();
-        Set<String> set = settings().stream()
+        Set<String> set = settings.stream()
                 .filter(setting -> setting.source() != Setting.Source.DEFAULT)
                 .map(Setting::name)
                 .collect(Collectors.toSet());

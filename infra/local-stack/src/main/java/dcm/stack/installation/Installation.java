@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -77,6 +78,8 @@ public record Installation(
 
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
+    static final String ID = "DCM_INSTALLATION";
+
     /** The super user of the broker with which the launcher creates topics and other users. */
     public static final String BROKER_ADMINISTRATOR = "launcher";
 
@@ -112,10 +115,7 @@ public record Installation(
      * ones, and these over defaults.
      */
     public static Installation of(ProgramFiles programs, Map<String, String> environment) {
-        return of(
-                programs,
-                environment,
-                new SettingsFile(home(programs, environment)).read());
+        return of(programs, environment, new SettingsFile(home(programs, environment)).read());
     }
 
     /** The installation with these stored settings, instead of those in its file. */
@@ -139,7 +139,7 @@ public record Installation(
         return new Installation(
                 programs,
                 home,
-                settings.get("DCM_INSTALLATION", () -> firstId(home)),
+                settings.get(ID, () -> firstId(home)),
                 base,
                 settings.port("DCM_GATEWAY_PORT", Integer.toString(usualGatewayPort(base))),
                 settings.get("DCM_GATEWAY_ADDRESS", "127.0.0.1"),
@@ -199,14 +199,21 @@ public record Installation(
         Properties before = new SettingsFile(home).read();
         return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
                 .distinct()
-                .filter(name -> !now.getProperty(name, "").equals(before.getProperty(name, "")))
+                .filter(name -> isChanged(name, now, before))
                 .sorted()
                 .toList();
     }
 
+    /** An empty value of a setting of services has a meaning of its own; of others it is the same as none. */
+    private static boolean isChanged(String name, Properties now, Properties before) {
+        return ServiceSettings.NAMES.contains(name)
+                ? !Objects.equals(now.getProperty(name), before.getProperty(name))
+                : !now.getProperty(name, "").equals(before.getProperty(name, ""));
+    }
+
     private Properties properties() {
         var properties = new Properties();
-        properties.setProperty("DCM_INSTALLATION", id);
+        properties.setProperty(ID, id);
         properties.setProperty("DCM_PORT_BASE", Integer.toString(portBase));
         properties.setProperty("DCM_GATEWAY_PORT", Integer.toString(gatewayPort));
         properties.setProperty("DCM_GATEWAY_ADDRESS", gatewayAddress);

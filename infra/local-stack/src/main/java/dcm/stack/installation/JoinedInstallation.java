@@ -18,12 +18,15 @@ public record JoinedInstallation(String server, String kafkaAddress, String addr
     /** The name of the setting. */
     public static final String JOIN_ID = "DCM_JOIN_ID";
 
+    /** The name of the setting with its URL. */
+    static final String SERVER = "DCM_JOINED";
+
     /** The names of all settings about it. */
-    static final List<String> NAMES = List.of("DCM_JOINED", "DCM_JOINED_KAFKA", "DCM_HOST_ADDRESS", JOIN_ID);
+    static final List<String> NAMES = List.of(SERVER, "DCM_JOINED_KAFKA", "DCM_HOST_ADDRESS", JOIN_ID);
 
     /** The installation that the settings name; empty if this machine has not joined one. */
     static Optional<JoinedInstallation> of(BinaryOperator<String> settings) {
-        String server = settings.apply("DCM_JOINED", "");
+        String server = settings.apply(SERVER, "");
         return server.isBlank()
                 ? Optional.empty()
                 : Optional.of(new JoinedInstallation(
@@ -38,7 +41,7 @@ public record JoinedInstallation(String server, String kafkaAddress, String addr
     /** The settings by name, to be stored. */
     public Map<String, String> settings() {
         return Map.of(
-                "DCM_JOINED",
+                SERVER,
                 server,
                 "DCM_JOINED_KAFKA",
                 kafkaAddress,

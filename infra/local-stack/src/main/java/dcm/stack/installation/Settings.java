@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 
 /**
  * The settings by name. Those of the environment take precedence over stored ones, and these over defaults. Remembers which
- * it was asked for. Not thread-safe.
+ * were read. Not thread-safe.
  */
 final class Settings {
     private final Map<String, String> environment;
     private final Properties stored;
-    private final Map<String, Setting> asked = new TreeMap<>();
+    private final Map<String, Setting> used = new TreeMap<>();
 
     Settings(Map<String, String> environment, Properties stored) {
         this.environment = environment;
@@ -29,7 +29,7 @@ final class Settings {
             case STORED -> stored.getProperty(name, otherwise);
             case DEFAULT -> otherwise;
         };
-        asked.put(name, new Setting(name, value, source));
+        used.put(name, new Setting(name, value, source));
         return value;
     }
 
@@ -55,7 +55,7 @@ final class Settings {
             return value;
         }
         String usual = otherwise.get();
-        asked.put(name, new Setting(name, usual, Setting.Source.DEFAULT));
+        used.put(name, new Setting(name, usual, Setting.Source.DEFAULT));
         return usual;
     }
 
@@ -81,8 +81,8 @@ final class Settings {
         return Integer.parseInt(value);
     }
 
-    /** All settings that it was asked for, by name. */
-    List<Setting> asked() {
-        return new ArrayList<>(asked.values());
+    /** All settings that were read, by name. */
+    List<Setting> used() {
+        return new ArrayList<>(used.values());
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record SwarmSettings(SwarmMode mode, String networks, Optional<String> manager) {
     private static final String MODE = "DCM_SWARM";
     private static final String NETWORKS = "DCM_SWARM_NETWORKS";
-    private static final String MANAGER = "DCM_SWARM_MANAGER";
+    static final String MANAGER = "DCM_SWARM_MANAGER";
     private static final String DEFAULT_NETWORKS = "10.224.0.0/12";
     private static final Pattern POOL = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}/([89]|1[0-9]|2[0-2])");
 

@@ -86,9 +86,22 @@ public final class KafkaBroker implements Part {
     }
 
     @Override
+    public void relaunch() {
+        if (!isFormatted()) {
+            throw new StackFailure(
+                    "The event log in %s is missing. If it is on another disk, mount it.".formatted(data()));
+        }
+        launch();
+    }
+
+    private boolean isFormatted() {
+        return Files.exists(data().resolve("meta.properties"));
+    }
+
+    @Override
     public void launch() {
         String configuration = writeConfiguration().toString();
-        if (!Files.exists(data().resolve("meta.properties"))) {
+        if (!isFormatted()) {
             SystemCommand.run(java(
                     "kafka.tools.StorageTool",
                     "format",

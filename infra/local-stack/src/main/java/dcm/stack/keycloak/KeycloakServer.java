@@ -1,6 +1,7 @@
 package dcm.stack.keycloak;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.StackPort;
@@ -102,7 +103,7 @@ public final class KeycloakServer implements Part {
                 "--http-management-port=" + installation.port(StackPort.KEYCLOAK_MANAGEMENT),
                 "--log-level=WARN,io.quarkus:INFO,org.keycloak.exportimport:INFO"));
         options.addAll(hostname());
-        process.launchJvm(java(home, "start", options.toArray(String[]::new)), environment());
+        process.launchJvm(java(installation.size(), home, "start", options.toArray(String[]::new)), environment());
     }
 
     /**
@@ -152,7 +153,8 @@ public final class KeycloakServer implements Part {
             if (isBuilt(mark, options)) {
                 return;
             }
-            SystemCommand.run(java(distribution, "build", BUILD_OPTIONS.toArray(String[]::new)));
+            SystemCommand.run(
+                    java(InstallationSize.SMALL, distribution, "build", BUILD_OPTIONS.toArray(String[]::new)));
             Files.writeString(mark, options);
         } catch (IOException e) {
             throw new StackFailure("Cannot prepare Keycloak in %s: %s".formatted(distribution, e), e);
@@ -196,7 +198,7 @@ public final class KeycloakServer implements Part {
     }
 
     /** The command that {@code kc.sh} would run. Without the shell in between, the process is Keycloak itself. */
-    private List<String> java(Path home, String command, String... options) {
+    private static List<String> java(InstallationSize size, Path home, String command, String... options) {
         var words = new ArrayList<>(List.of(
                 "-Dkc.home.dir=" + home,
                 "-Djboss.server.config.dir=" + home.resolve("conf"),
@@ -214,6 +216,6 @@ public final class KeycloakServer implements Part {
                 "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
                 command));
         words.addAll(List.of(options));
-        return Java.command(installation.size(), HEAP_MIB, words);
+        return Java.command(size, HEAP_MIB, words);
     }
 }

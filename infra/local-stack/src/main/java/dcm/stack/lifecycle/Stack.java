@@ -1,8 +1,10 @@
 package dcm.stack.lifecycle;
 
+import dcm.kafka.LogPrincipal;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.engine.RecordedRemovals;
+import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.PublicAccess;
 import dcm.stack.join.ClusterCertificates;
@@ -13,6 +15,8 @@ import dcm.stack.kafka.LogTopics;
 import dcm.stack.keycloak.KeycloakClientSetup;
 import dcm.stack.keycloak.KeycloakServer;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.StartupStep;
 import dcm.stack.postgres.PostgresServer;
@@ -137,19 +141,29 @@ public final class Stack {
      * @throws StackFailure at the first part that fails; started parts keep running for diagnosis
      */
     public boolean up(Consumer<String> progress) {
-        return start(StartupStep::of, progress);
+        return start(StartupStep::of, false, progress);
+    }
+
+    /** The same, and from now on restarts parts that end. */
+    public boolean upSupervised(Consumer<String> progress) {
+        return start(StartupStep::of, true, progress);
     }
 
     /** Starts what is not running, and does not wait until the parts are healthy. */
     public void launch(Consumer<String> progress) {
-        start(part -> new StartupStep(part.name(), part.needs(), part::launchIfStopped), progress);
+        start(part -> new StartupStep(part.name(), part.needs(), part::launchIfStopped), false, progress);
     }
 
-    private boolean start(Function<Part, StartupStep> stepOf, Consumer<String> progress) {
+    private boolean start(Function<Part, StartupStep> stepOf, boolean supervised, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
             requireStoppedForOtherSettings();
+            new Configuration(
+                            installation.programs(),
+                            Map.of("DCM_HOME", installation.home().toString()))
+                    .requireKnown();
             installation.store();
             if (healthy()) {
+                ensureSupervised(supervised);
                 return false;
             }
             requireFreePorts();
@@ -163,7 +177,47 @@ public final class Stack {
                 steps.add(new KeycloakClientSetup(installation).step());
             }
             StartupSteps.run(steps, progress);
+            ensureSupervised(supervised);
             return true;
+        }
+    }
+
+    /** Under the launcher's lock, so that no supervisor starts after a stop. */
+    private void ensureSupervised(boolean supervised) {
+        if (supervised) {
+            SupervisorProcess.ensureRunning(installation);
+        }
+    }
+
+    /**
+     * Rebuilds the state of admission from the log. The instances of command-service that run are stopped meanwhile.
+     *
+     * @return what the rebuild printed
+     */
+    public String rebuildAdmission(Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            List<Part> instances = installation.instances().of("command-service").stream()
+                    .map(instance -> part(instance.name()))
+                    .filter(instance -> instance.pid().isPresent())
+                    .toList();
+            instances.forEach(instance -> {
+                instance.stop();
+                progress.accept(instance.name() + " … stopped");
+            });
+            Path application = installation.home().resolve("app/command-service");
+            String output = SystemCommand.run(
+                    List.of(
+                            Java.executable(),
+                            "-cp",
+                            application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*:"
+                                    + application.resolve("lib/boot") + "/*",
+                            "dcm.command.admission.stream.Rebuild"),
+                    installation.kafka(LogPrincipal.COMMAND_SERVICE).environment());
+            instances.forEach(instance -> {
+                instance.start();
+                progress.accept(instance.name() + " … ready");
+            });
+            return output;
         }
     }
 

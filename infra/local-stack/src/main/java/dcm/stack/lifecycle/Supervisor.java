@@ -8,16 +8,22 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 
 /**
- * Starts parts again that end or hang, until it is stopped. A part that was stopped by a command is not started. It does
+ * Restarts parts that end or hang, until it is stopped. A part that was stopped by a command is not restarted. It does
  * nothing while another command of the launcher starts or stops parts.
  */
 public final class Supervisor {
-    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
-    /** Of the checks whether a process runs, every tenth also asks whether it answers. */
-    private static final int CHECKS_FOR_ONE_ANSWER = 10;
+    /** Every tenth round also checks whether the running parts answer. */
+    private static final int ROUNDS_FOR_ONE_PROBE = 10;
+
+    /** The launcher records the process after it has started it. */
+    private static final int ROUNDS_TO_BE_RECORDED = 10;
 
     private final Installation installation;
     private final Stack stack;
@@ -29,49 +35,81 @@ public final class Supervisor {
         this.stack = new Stack(installation);
         stack.parts().stream()
                 .filter(part -> part.pid().isPresent())
-                .forEach(part -> watches.put(part.name(), PartWatch.ofHealthy(Instant.now())));
+                .forEach(part -> watches.put(part.name(), PartWatch.ofHealthy(monotonicNow())));
     }
 
-    /** Watches the parts until the process is stopped. */
+    /** Watches the parts until the process is stopped, or another one is the supervisor. */
     public void run() throws InterruptedException {
-        for (int check = 0; ; check++) {
-            boolean asks = check % CHECKS_FOR_ONE_ANSWER == 0;
-            stack.parts().forEach(part -> check(part, asks));
-            Thread.sleep(BETWEEN_CHECKS);
+        for (int round = 0; round < ROUNDS_TO_BE_RECORDED || isRecorded(); round++) {
+            boolean probes = round % ROUNDS_FOR_ONE_PROBE == 0;
+            Map<Part, Optional<Boolean>> answers = probes ? probe() : Map.of();
+            for (Part part : stack.parts()) {
+                try {
+                    check(part, answers.getOrDefault(part, Optional.empty()));
+                } catch (RuntimeException e) {
+                    log("%s could not be checked: %s".formatted(part.name(), e));
+                }
+            }
+            Thread.sleep(BETWEEN_ROUNDS);
         }
     }
 
-    private void check(Part part, boolean asks) {
+    /** False if the installation was deleted, or has another supervisor. */
+    private boolean isRecorded() {
+        return SupervisorProcess.process(installation)
+                .pid()
+                .equals(OptionalLong.of(ProcessHandle.current().pid()));
+    }
+
+    /** Whether each running part answers, checked concurrently. */
+    private Map<Part, Optional<Boolean>> probe() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Map<Part, CompletableFuture<Boolean>> answers = new HashMap<>();
+            stack.parts().stream()
+                    .filter(part -> part.pid().isPresent())
+                    .forEach(part -> answers.put(part, CompletableFuture.supplyAsync(part::answers, threads)));
+            Map<Part, Optional<Boolean>> all = new HashMap<>();
+            answers.forEach((part, answer) ->
+                    all.put(part, Optional.of(answer.exceptionally(_ -> false).join())));
+            return all;
+        }
+    }
+
+    private void check(Part part, Optional<Boolean> answers) {
         if (!part.process().isWanted()) {
             watches.remove(part.name());
             return;
         }
         PartWatch watch = watches.computeIfAbsent(part.name(), _ -> new PartWatch());
-        boolean runs = part.pid().isPresent();
-        Optional<Boolean> answers = asks && runs ? Optional.of(part.answers()) : Optional.empty();
-        watch.reasonToRestart(Instant.now(), runs, answers).ifPresent(reason -> restart(part, watch, reason));
+        OptionalLong pid = part.pid();
+        watch.reasonToRestart(monotonicNow(), pid.isPresent(), answers)
+                .ifPresent(reason -> restart(part, pid, watch, reason));
     }
 
-    private void restart(Part part, PartWatch watch, String reason) {
+    /** @param pid of the process that was checked */
+    private void restart(Part part, OptionalLong pid, PartWatch watch, String reason) {
         Optional<LauncherLock> lock = LauncherLock.ifFree(installation);
         if (lock.isEmpty()) {
             return;
         }
         try (var _ = lock.get()) {
             // Another command may have stopped or started it since.
-            if (!part.process().isWanted()
-                    || (reason.equals(PartWatch.ENDED) && part.pid().isPresent())) {
+            if (!part.process().isWanted() || !part.pid().equals(pid)) {
                 return;
             }
-            log("%s is started again, because %s.".formatted(part.name(), reason));
+            log("%s is restarted, because %s.".formatted(part.name(), reason));
+            watch.restarted(monotonicNow());
             part.process().kill();
             part.relaunch();
             new Restarts(installation).add(part.name(), Instant.now(), reason);
         } catch (StackFailure e) {
-            log("%s could not be started again: %s".formatted(part.name(), e.getMessage()));
-        } finally {
-            watch.restarted(Instant.now());
+            log("%s could not be restarted: %s".formatted(part.name(), e.getMessage()));
         }
+    }
+
+    /** Not affected by a change of the time. */
+    private static Instant monotonicNow() {
+        return Instant.EPOCH.plusNanos(System.nanoTime());
     }
 
     private static void log(String message) {

@@ -35,7 +35,13 @@ public final class SupervisorProcess {
                     Java.command(
                             InstallationSize.SMALL,
                             HEAP_MIB,
-                            List.of("-cp", ownCopy(installation), "dcm.stack.Launcher", "supervise")),
+                            List.of(
+                                    // The usual helper program refuses a JVM that an upgrade has replaced since.
+                                    "-Djdk.lang.Process.launchMechanism=FORK",
+                                    "-cp",
+                                    ownCopy(installation),
+                                    "dcm.stack.Launcher",
+                                    "supervise")),
                     Map.of());
         }
     }

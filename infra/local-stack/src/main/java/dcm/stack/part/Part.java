@@ -46,7 +46,11 @@ public interface Part {
     /** Starts the process and prepares what the first start needs. Does not wait for it. */
     void launch();
 
-    /** Starts the process again in the version that ran before, also if another one was built since. */
+    /**
+     * Starts the process again, with the data that it has.
+     *
+     * @throws StackFailure if its data is missing, which only a first start creates
+     */
     default void relaunch() {
         launch();
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A process in its own session that later runs of the launcher can find. The pid is stored with the boot id and start
@@ -26,6 +27,7 @@ public final class PartProcess {
     /** A JVM writes its archive of classes when it ends. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    private static final String PID_FILES = "run";
     private static final long LARGE_LOG = 16L << 20;
 
     private final String name;
@@ -42,7 +44,7 @@ public final class PartProcess {
     public PartProcess(Installation installation, String name, String stopSignal, Duration grace) {
         this.name = name;
         this.log = installation.home().resolve("logs").resolve(name + ".log");
-        this.pidFile = installation.home().resolve("run").resolve(name + ".pid");
+        this.pidFile = installation.home().resolve(PID_FILES).resolve(name + ".pid");
         this.classArchive = installation.home().resolve("cache").resolve(name + ".jsa");
         this.stopSignal = stopSignal;
         this.grace = grace;
@@ -99,8 +101,30 @@ public final class PartProcess {
 
     /** Its process id; empty if it does not run. */
     public OptionalLong pid() {
+        return pid(pidFile);
+    }
+
+    /** Whether a part or the supervisor of the installation in {@code home} runs, whatever its settings are. */
+    public static boolean anyRuns(Path home) {
+        Path directory = home.resolve(PID_FILES);
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".pid"))
+                    .anyMatch(file -> pid(file).isPresent());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    private static OptionalLong pid(Path pidFile) {
         try {
             String[] words = Files.readString(pidFile).strip().split(" ", 2);
+            // A power cut can leave an empty file.
+            if (words.length < 2) {
+                return OptionalLong.empty();
+            }
             long pid = Long.parseLong(words[0]);
             return words[1].equals(identity(pid)) ? OptionalLong.of(pid) : OptionalLong.empty();
         } catch (IOException noSuchFileOrProcess) {

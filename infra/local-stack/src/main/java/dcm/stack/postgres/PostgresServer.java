@@ -87,9 +87,22 @@ public final class PostgresServer implements Part {
     }
 
     @Override
+    public void relaunch() {
+        if (!isInitialised()) {
+            throw new StackFailure("The database in %s is missing. If it is on another disk, mount it."
+                    .formatted(installation.data("postgres")));
+        }
+        launch();
+    }
+
+    private boolean isInitialised() {
+        return Files.exists(installation.data("postgres").resolve("cluster"));
+    }
+
+    @Override
     public void launch() {
         var account = PostgresAccount.of(installation, PostgresBinaries.unpacked(installation.programs()));
-        if (!Files.exists(installation.data("postgres").resolve("cluster"))) {
+        if (!isInitialised()) {
             initialise(account);
         }
         process.launch(

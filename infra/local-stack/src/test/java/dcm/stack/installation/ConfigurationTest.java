@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,8 @@ class ConfigurationTest {
     void sourceOfEachSettingIsShown() {
         configuration.set(Map.of("DCM_SIZE", "large"));
 
-        List<Setting> settings = new Configuration(new ProgramFiles(repository), Map.of("DCM_HOST_NAME", "gpu1")).settings();
+        List<Setting> settings =
+                new Configuration(new ProgramFiles(repository), Map.of("DCM_HOST_NAME", "gpu1")).settings();
 
         assertTrue(settings.contains(new Setting("DCM_SIZE", "large", Setting.Source.STORED)));
         assertTrue(settings.contains(new Setting("DCM_HOST_NAME", "gpu1", Setting.Source.ENVIRONMENT)));
@@ -85,6 +87,14 @@ class ConfigurationTest {
     }
 
     @Test
+    void timesAreAccepted() {
+        for (String time : List.of("30s", "10m", "12H", "1h30m", "PT60S", "500ms", "365D")) {
+            configuration.set(Map.of("DCM_TERMINALS_KEPT", time));
+        }
+        assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_TERMINALS_KEPT", "")));
+    }
+
+    @Test
     void allWrongServiceSettingsAreListed() throws IOException {
         Files.createDirectories(repository.resolve(".dcm"));
         Files.writeString(
@@ -93,12 +103,51 @@ class ConfigurationTest {
 
         assertEquals(
                 List.of(
-                        "DCM_SIZES in %s is no setting of DCM. To remove it: ./dcm config unset DCM_SIZES"
+                        "DCM_SIZES in %s is not a DCM setting. To remove it: ./dcm config unset DCM_SIZES"
                                 .formatted(configuration.file()),
                         "DCM_CORS_ENABLED is 'yes', but must be true or false.",
                         "DCM_TERMINALS_KEPT is 'long', but must be a time, such as 30s, 10m or 12h."),
                 configuration.problems());
         assertThrows(StackFailure.class, configuration::requireKnown);
+    }
+
+    @Test
+    void oneWrongValueIsOneProblem() throws IOException {
+        Files.createDirectories(repository.resolve(".dcm"));
+        Files.writeString(
+                repository.resolve(".dcm/installation.properties"),
+                "DCM_INSTALLATION=dcm-123456\nDCM_PORT_BASE=abc\nDCM_SWARM=on\n");
+
+        assertEquals(
+                List.of("DCM_PORT_BASE is 'abc', but must be a port number from 1000 to 65500."),
+                configuration.problems());
+        configuration.set(Map.of("DCM_PORT_BASE", "18080"));
+        assertEquals(List.of(), configuration.problems());
+    }
+
+    @Test
+    void idOfAnInstallationWithDataCannotBeChanged() throws IOException {
+        Files.createDirectories(repository.resolve(".dcm/data"));
+
+        assertThrows(StackFailure.class, () -> configuration.unset(List.of("DCM_INSTALLATION")));
+        assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_JOIN_ID", "x")));
+    }
+
+    @Test
+    void contradictionIsNotStored() {
+        assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_GATEWAY_PORT", "8087")));
+
+        assertEquals(List.of(), configuration.problems());
+    }
+
+    @Test
+    void emptyDiskLimitIsAChange() {
+        Installation.of(repository, Map.of()).store();
+
+        assertEquals(
+                List.of("DCM_CONTAINER_DISK_MIB"),
+                Installation.of(repository, Map.of("DCM_CONTAINER_DISK_MIB", ""))
+                        .changedSettings());
     }
 
     @Test
@@ -119,7 +168,8 @@ class ConfigurationTest {
     @Test
     void unknownVariablesAreFoundExceptThoseForOneCommand() {
         Configuration misspelled = new Configuration(
-                new ProgramFiles(repository), Map.of("DCM_CLUSTER_ADRESS", "192.0.2.1", "DCM_TOKEN", "x", "PATH", "/bin"));
+                new ProgramFiles(repository),
+                Map.of("DCM_CLUSTER_ADRESS", "192.0.2.1", "DCM_TOKEN", "x", "PATH", "/bin"));
 
         assertEquals(List.of("DCM_CLUSTER_ADRESS"), misspelled.unknownVariables());
     }
@@ -133,10 +183,12 @@ class ConfigurationTest {
     @Test
     void operationsPageDescribesAllSettings() throws IOException {
         String page = Files.readString(Path.of("../../docs/operations.md"));
-        Set<String> described = Pattern.compile("(?m)^\\| `(DCM_[A-Z_]+)`")
+        Set<String> described = Pattern.compile("(?m)^\\| (`DCM_[^|]+)\\|")
                 .matcher(page)
                 .results()
-                .map(match -> match.group(1))
+                .flatMap(row ->
+                        Pattern.compile("DCM_[A-Z_]+").matcher(row.group(1)).results())
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
 
         Set<String> missing = configuration.settings().stream()

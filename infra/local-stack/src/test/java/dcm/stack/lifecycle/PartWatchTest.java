@@ -38,26 +38,38 @@ class PartWatchTest {
             watch.restarted(now);
             after(60_000);
         }
-        after(PartWatch.SETTLED.toMillis() + 1);
+        after(PartWatch.RESET_AFTER.toMillis() + 1);
         watch.restarted(now);
 
         assertTrue(watch.reasonToRestart(after(1000), false, NOT_ASKED).isPresent());
     }
 
     @Test
-    void partThatAnsweredHangsAfterAMinuteOfSilence() {
+    void partThatAnsweredHangsAfterAMinuteOfFailedProbes() {
         watch.reasonToRestart(now, true, ANSWERS);
 
-        assertEquals(Optional.empty(), watch.reasonToRestart(after(60_000), true, SILENT));
-        assertEquals(Optional.empty(), watch.reasonToRestart(after(1), true, NOT_ASKED));
-        assertEquals(Optional.of("it did not answer for 60 s"), watch.reasonToRestart(now, true, SILENT));
+        for (int probe = 1; probe <= 6; probe++) {
+            assertEquals(Optional.empty(), watch.reasonToRestart(after(10_000), true, SILENT));
+        }
+        assertEquals(Optional.of("it did not answer for 60 s"), watch.reasonToRestart(after(1), true, SILENT));
+    }
+
+    @Test
+    void oneFailedProbeAfterALongPauseOfTheMachineIsNoHang() {
+        watch.reasonToRestart(now, true, ANSWERS);
+
+        assertEquals(Optional.empty(), watch.reasonToRestart(after(3_600_000), true, SILENT));
+        assertEquals(Optional.empty(), watch.reasonToRestart(after(10_000), true, ANSWERS));
     }
 
     @Test
     void partThatWasHealthyAtTheBeginningCanHang() {
         PartWatch healthy = PartWatch.ofHealthy(now);
 
-        assertTrue(healthy.reasonToRestart(after(60_001), true, SILENT).isPresent());
+        for (int probe = 1; probe < PartWatch.FAILED_PROBES; probe++) {
+            healthy.reasonToRestart(after(12_000), true, SILENT);
+        }
+        assertTrue(healthy.reasonToRestart(after(12_000), true, SILENT).isPresent());
     }
 
     @Test
@@ -65,7 +77,9 @@ class PartWatchTest {
         watch.reasonToRestart(now, true, ANSWERS);
         watch.restarted(now);
 
-        assertEquals(Optional.empty(), watch.reasonToRestart(after(3_600_000), true, SILENT));
+        for (int probe = 0; probe < 10; probe++) {
+            assertEquals(Optional.empty(), watch.reasonToRestart(after(60_000), true, SILENT));
+        }
     }
 
     private Instant after(long millis) {

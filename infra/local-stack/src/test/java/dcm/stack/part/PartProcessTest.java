@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InstallationSize;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.SystemCommand;
 import java.io.IOException;
@@ -95,7 +96,7 @@ class PartProcessTest {
 
     @Test
     void jvmWritesItsClassArchiveWhenItEnds() {
-        process.launchJvm(Java.command(64, List.of("-version")), Map.of());
+        process.launchJvm(Java.command(InstallationSize.SMALL, 64, List.of("-version")), Map.of());
         while (process.pid().isPresent()) {
             PollDelay.briefly();
         }
