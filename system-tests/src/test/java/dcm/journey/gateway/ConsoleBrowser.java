@@ -26,16 +26,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser without scripts: it keeps cookies per server, follows redirects, and fills in Keycloak's form. */
-final class ConsoleBrowser {
+public final class ConsoleBrowser {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\"[^>]* name=\"([^\"]+)\" value=\"([^\"]*)\"");
     private static final int MAX_REDIRECTS = 10;
 
     private final URI gateway;
     private final Map<String, Map<String, String>> cookies = new HashMap<>();
 
-    ConsoleBrowser(String gateway) {
+    public ConsoleBrowser(String gateway) {
         this.gateway = URI.create(gateway);
     }
 
@@ -45,15 +47,31 @@ final class ConsoleBrowser {
     }
 
     /** Opens a page, and signs in with Keycloak's form. */
-    HttpResponse<String> signIn(String path, String user, String password) {
-        HttpResponse<String> form = open(path);
+    public HttpResponse<String> signIn(String path, String user, String password) {
+        return submit(open(path), Map.of("username", user, "password", password));
+    }
+
+    /** Sends the first form of a page with its hidden fields and these. */
+    public HttpResponse<String> submit(HttpResponse<String> form, Map<String, String> fields) {
         Matcher action = ACTION.matcher(form.body());
         if (!action.find()) {
             throw new AssertionError("no form at " + form.uri() + ": " + form.body());
         }
-        return follow(request(URI.create(action.group(1).replace("&amp;", "&")))
+        return follow(request(form.uri().resolve(action.group(1).replace("&amp;", "&")))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("username=" + encoded(user) + "&password=" + encoded(password))));
+                .POST(BodyPublishers.ofString(encoded(form.body(), fields))));
+    }
+
+    private static String encoded(String page, Map<String, String> fields) {
+        Map<String, String> all = new LinkedHashMap<>();
+        Matcher hidden = HIDDEN.matcher(page);
+        while (hidden.find()) {
+            all.put(hidden.group(1), hidden.group(2));
+        }
+        all.putAll(fields);
+        return all.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     HttpResponse<String> get(String path) {
