@@ -33,11 +33,21 @@ final class ReleaseFiles {
         Path documents = Files.createDirectories(Path.of(arguments[0]));
         CommandLine dcm = Launcher.commandLine();
         removeQueries(dcm.getCommandSpec());
+        dcm.getCommandSpec().removeSubcommand("sbom"); // of a source tree only
         Files.writeString(documents.resolve("dcm.bash"), AutoComplete.bash("dcm", dcm));
         int code = ManPageGenerator.generateManPage(
                 documents.resolve("man").toFile(), null, new boolean[0], false, dcm.getCommandSpec());
         if (code != 0) {
             throw new IOException("The manual pages could not be written.");
+        }
+        nameCommandAsInstalled(documents.resolve("man"));
+    }
+
+    private static void nameCommandAsInstalled(Path pages) throws IOException {
+        try (var files = Files.list(pages)) {
+            for (Path page : files.toList()) {
+                Files.writeString(page, Files.readString(page).replace("./dcm", "dcm"));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dcm.stack.join;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.ProgramFiles;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
@@ -121,11 +122,13 @@ public final class WorkerUnit {
                 Documentation=file:%s
                 After=network-online.target docker.service
                 Wants=network-online.target docker.service
+                # Not after the programs are removed.
+                ConditionPathExists=%s
 
                 [Service]
                 # The launcher ends when it has started the worker. The process that is left is the main process.
                 Type=forking
-                Environment=%s %s DCM_NO_INSTALL=1
+                Environment=%s %s %s DCM_NO_INSTALL=1
                 ExecStartPre=%s
                 ExecStartPre=%s
                 ExecStart=%s
@@ -141,8 +144,10 @@ public final class WorkerUnit {
                 """.formatted(
                         installation.hostName(),
                         percents(programs.operationsManual().toString()),
+                        percents(programs.engineFile("ensure-engine").toString()),
                         home(),
                         quoted("DCM_REPOSITORY=" + programs.root()),
+                        quoted("DCM_COMMAND=" + CommandName.in("./dcm")),
                         argument(programs.engineFile("ensure-engine").toString()),
                         argument(programs.engineFile("raise-kernel-limits").toString()),
                         launcher(programs, "up"),

@@ -212,7 +212,12 @@ final class QuarkusService implements Part {
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(built, e), e);
         }
-        SystemCommand.run("cp", "-al", built.toString(), copy.toString());
-        return true;
+        try {
+            SystemCommand.run("cp", "-al", built.toString(), copy.toString());
+            return true;
+        } catch (StackFailure otherQuotaProject) {
+            SystemCommand.run("rm", "-rf", copy.toString());
+            return false;
+        }
     }
 }
