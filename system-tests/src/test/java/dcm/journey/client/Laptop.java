@@ -35,7 +35,7 @@ final class Laptop {
     }
 
     Running starts(String... words) throws IOException {
-        Path program = RunningStack.get().installation().repository().resolve("client/target/dcm");
+        Path program = RunningStack.get().installation().programs().client();
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(words));
         Path out = Files.createTempFile(home, "out", "");
