@@ -21,6 +21,7 @@ final class GatewayEnvironments {
                 .set("DCM_USER_URL", installation.url(StackPort.USER_SERVICE))
                 .set("DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP))
                 .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())
+                .setAll(installation.issuerEnvironment())
                 .setAll(installation.publicEnvironment())
                 .set("DCM_CLIENT_FILE", installation.programs().client())
                 .setGatewaySecret();
