@@ -1,0 +1,56 @@
+package dcm.journey.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.journey.support.Eventually;
+import dcm.journey.support.RunningStack;
+import dcm.journey.support.ShellRunner;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./dcm up} leaves a supervisor that restarts parts. */
+class SupervisorJourneyIT {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final RunningStack stack = RunningStack.get();
+
+    /** Other journeys stop parts, and expect that they stay stopped. */
+    @AfterEach
+    void stopSupervisor() {
+        supervisor().stop();
+        stack.up();
+    }
+
+    @Test
+    void partThatDiesIsRestartedAndOneThatWasStoppedIsNot() throws JsonProcessingException {
+        assertThat(ShellRunner.run(stack.launcher("up"))).contains("already up");
+        Part user = stack.part("user-service");
+        Part gateway = stack.part("ssh-gateway");
+        long pid = user.pid().orElseThrow();
+
+        gateway.stop();
+        user.process().kill();
+
+        Eventually.that(
+                "user-service runs again",
+                () -> user.pid().isPresent() && user.pid().getAsLong() != pid && user.healthy());
+        assertThat(gateway.pid()).isEmpty();
+        JsonNode status = JSON.readTree(
+                ShellRunner.attempt(List.of(stack.launcher("status", "--json"))).output());
+        assertThat(status.path("supervised").asBoolean()).isTrue();
+        JsonNode restarts = status.path("parts").path("user-service").path("restarts");
+        assertThat(restarts.path("count").asInt()).isEqualTo(1);
+        assertThat(restarts.path("reason").asText()).isEqualTo("it ended");
+        assertThat(ShellRunner.run(stack.launcher("logs", "supervisor"))).contains("user-service is restarted");
+    }
+
+    private PartProcess supervisor() {
+        return new PartProcess(stack.installation(), "supervisor");
+    }
+}
