@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class InstallJourneyIT {
     private static final String ARCHIVE = NewMachine.RELEASE + "/dcm-*-linux-*.tar.gz";
     private static final String PACKAGE = NewMachine.RELEASE + "/dcm_*.deb";
-    private static final String SSH = "ssh -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
+    private static final String SSH = "ssh -F none -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
             + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ";
     private static final Duration LONGEST = Duration.ofSeconds(240);
 
