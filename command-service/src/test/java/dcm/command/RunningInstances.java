@@ -25,6 +25,7 @@ import dcm.stack.kafka.LogTopics;
 import dcm.stack.part.Java;
 import dcm.stack.part.PartProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -180,7 +181,12 @@ final class RunningInstances implements AutoCloseable {
     }
 
     String log(int instance) {
-        return String.join("\n", instances.get(instance).lastLines(2_000));
+        Path log = instances.get(instance).log();
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Records an intent. The broker has acknowledged it when this method returns. */
