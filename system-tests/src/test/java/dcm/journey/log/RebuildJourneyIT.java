@@ -68,10 +68,11 @@ class RebuildJourneyIT {
                         .path("code")
                         .asText())
                 .isEqualTo("name-taken");
-        assertThat(alice.doneTo("start", web.path("handle").asText())
-                        .path("state")
-                        .asText())
-                .isEqualTo("running");
+        alice.doneTo("start", web.path("handle").asText());
+        // Until admission has seen a heartbeat again, its host is shown as unreachable.
+        Eventually.that(
+                "web is shown as running",
+                () -> alice.show("web").path("state").asText().equals("running"));
         assertThat(LogRecords.eventsOf(alice.name()).stream()
                         .map(EventRecord::sequence)
                         .toList())

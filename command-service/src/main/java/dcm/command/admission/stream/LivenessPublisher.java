@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the last heartbeats of a task's hosts, all in one record, as long as heartbeats arrive. Includes silent hosts, because the
@@ -23,11 +26,14 @@ final class LivenessPublisher {
     /** Together with the interval of heartbeats far below the silence after which a host counts as unreachable. */
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
+    /** After a start: while no instance decided, all hosts seem to be silent. Long enough for the heartbeats that have waited. */
+    private static final Duration FIRST = Duration.ofMillis(200);
+
     private final ProcessorContext<?, ?> context;
     private final AdmissionTask task;
     private final EventWriter writer;
     private final Set<HostName> hosts = new HashSet<>();
-    private boolean isScheduled;
+    private @Nullable Cancellable schedule;
     private boolean seen;
 
     LivenessPublisher(ProcessorContext<?, ?> context, AdmissionTask task, EventWriter writer) {
@@ -44,10 +50,15 @@ final class LivenessPublisher {
     void seen(HostName host) {
         hosts.add(host);
         seen = true;
-        if (!isScheduled) { // a task without hosts has nothing to do
-            isScheduled = true;
-            context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> publish());
+        if (schedule == null) { // a task without hosts has nothing to do
+            schedule = context.schedule(FIRST, PunctuationType.WALL_CLOCK_TIME, time -> publishFirst());
         }
+    }
+
+    private void publishFirst() {
+        Objects.requireNonNull(schedule).cancel();
+        schedule = context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> publish());
+        publish();
     }
 
     private void publish() {
