@@ -11,8 +11,9 @@ final class Targets {
 
     /** @param jump whether to jump through the SSH gateway in any case */
     static SshTarget of(Client client, ContainerDocument container, boolean jump) {
-        if (!jump && (!container.hasSsh() || SshTarget.isReachable(container))) {
-            return new SshTarget(container, "", null);
+        var direct = new SshTarget(container, "", null);
+        if (!jump && direct.isReachable()) {
+            return direct;
         }
         SshGateway gateway = About.of(client.server().api()).requireSshGateway();
         return new SshTarget(container, client.server().account(), gateway);

@@ -3,6 +3,7 @@ package dcm.cli.ssh;
 import dcm.cli.server.About.SshGateway;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
+import dcm.shell.container.SshValues;
 import dcm.shell.document.ContainerDocument;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,8 +26,6 @@ public record SshTarget(
     /** What can be written in the options below without quotes. */
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/=]+");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]*");
-
     public SshTarget {
         if (!container.hasSsh()) {
             throw new CommandFailure(
@@ -34,14 +33,14 @@ public record SshTarget(
                     "%s is %s and has no SSH server. See: dcm show %s"
                             .formatted(container.name(), container.state(), container.name()));
         }
-        if (!NAME.matcher(container.ssh().address()).matches()
-                || !NAME.matcher(container.name()).matches()) {
-            throw new CommandFailure(ExitCode.FAILED, "The address of the container is not valid.");
+        SshValues.check(container);
+        if (gateway != null) {
+            SshValues.checkJump(account, gateway.host(), gateway.port());
         }
     }
 
     /** Whether the container's SSH server can be connected to from this machine. */
-    public static boolean isReachable(ContainerDocument container) {
+    public boolean isReachable() {
         try (Socket socket = new Socket()) {
             socket.connect(
                     new InetSocketAddress(
@@ -61,7 +60,7 @@ public record SshTarget(
     /** The options of ssh and scp, except the port. */
     public List<String> options() {
         List<String> options = new ArrayList<>();
-        option(options, "HostKeyAlias", "dcm-" + container.id());
+        option(options, "HostKeyAlias", alias());
         option(options, "HostKeyAlgorithms", "ssh-ed25519"); // of the key that DCM records
         option(options, "StrictHostKeyChecking", "yes");
         option(options, "UserKnownHostsFile", "/dev/null");
@@ -71,6 +70,11 @@ public record SshTarget(
             option(options, "ProxyJump", "%s@%s:%d".formatted(account, gateway.host(), gateway.port()));
         }
         return options;
+    }
+
+    /** The name of the container's host key for ssh. The id was checked: ssh puts the name into commands without quotes. */
+    private String alias() {
+        return "dcm-" + container.id();
     }
 
     /** The port of the container's SSH server; with a jump, the gateway knows it. */
@@ -89,7 +93,7 @@ public record SshTarget(
                     ExitCode.FAILED,
                     "DCM does not know the host key of %s yet. Try again in a moment.".formatted(container.name()));
         }
-        return "/bin/sh -c 'if [ \"%%f\" = %s ]; then echo \"%%H %%t %%K\"; fi'".formatted(recorded);
+        return "/bin/sh -c 'if [ \"%%f\" = %s ]; then echo \"%s %%t %%K\"; fi'".formatted(recorded, alias());
     }
 
     private static void option(List<String> options, String name, String value) {

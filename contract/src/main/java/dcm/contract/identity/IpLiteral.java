@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Parses IP addresses, without a question to a name server. {@code InetAddress.ofLiteral} does the same, but the program dcm also runs
  * with Java 21, which does not have it.
  */
-final class IpLiteral {
+public final class IpLiteral {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     /** {@code InetAddress.getByName} takes a text for an address, valid or not, if it begins like this and has a colon. */
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
@@ -21,7 +21,7 @@ final class IpLiteral {
      *
      * @throws IllegalArgumentException if the text is none
      */
-    static InetAddress parse(String text) {
+    public static InetAddress parse(String text) {
         try {
             Matcher octets = IPV4.matcher(text);
             if (octets.matches()) {

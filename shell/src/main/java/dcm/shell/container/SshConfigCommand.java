@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.contract.view.ContainerViewState;
+import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
@@ -12,6 +13,7 @@ import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
 import dcm.shell.document.ContainerDocument;
+import dcm.shell.screen.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +64,11 @@ public final class SshConfigCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        List<Document<ContainerDocument>> reachable = Containers.named(api(), handles).stream()
+        List<Document<ContainerDocument>> withSsh = Containers.named(api(), handles).stream()
                 .filter(container -> container.fields().hasSsh())
+                .toList();
+        List<Document<ContainerDocument>> reachable = withSsh.stream()
+                .filter(container -> isValid(container.fields()))
                 .toList();
         List<ContainerDocument> containers =
                 reachable.stream().map(Document::fields).toList();
@@ -72,37 +77,62 @@ public final class SshConfigCommand extends ShellCommand {
         } else if (knownHosts) {
             printKeys(containers);
         } else {
-            containers.forEach(this::printHost);
+            printHosts(containers);
         }
-        return ExitCode.DONE;
+        return reachable.size() == withSsh.size() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private void printHost(ContainerDocument container) {
-        screen().line("Host %s %s".formatted(container.name(), container.label()));
-        if (jump) {
-            screen().line("    HostName " + container.name());
-            screen().line("    ProxyJump %s@%s:%d"
-                    .formatted(
-                            session().account(),
-                            session().gateway().host(),
-                            session().gateway().port()));
-        } else {
-            screen().line("    HostName " + container.ssh().address());
-            screen().line("    Port " + container.ssh().port());
+    /** Whether the values of a container can be in OpenSSH's files; if not, prints the reason. */
+    private boolean isValid(ContainerDocument container) {
+        try {
+            SshValues.check(container);
+            return true;
+        } catch (CommandFailure failure) {
+            screen().printError(failure.sentence());
+            return false;
         }
-        screen().line("    User " + user);
-        screen().line("    HostKeyAlias " + alias(container));
+    }
+
+    /** Prints one line. A line break in a value does not start another. */
+    private void print(String line) {
+        screen().line(PlainText.line(line));
+    }
+
+    private void printHosts(List<ContainerDocument> containers) {
+        String proxyJump = jump && !containers.isEmpty() ? proxyJump() : "";
+        containers.forEach(container -> printHost(container, proxyJump));
+    }
+
+    private String proxyJump() {
+        String account = session().account();
+        String host = session().gateway().host();
+        int port = session().gateway().port();
+        SshValues.checkJump(account, host, port);
+        return "%s@%s:%d".formatted(account, host, port);
+    }
+
+    private void printHost(ContainerDocument container, String proxyJump) {
+        print("Host %s %s".formatted(container.name(), container.label()));
+        if (jump) {
+            print("    HostName " + container.name());
+            print("    ProxyJump " + proxyJump);
+        } else {
+            print("    HostName " + container.ssh().address());
+            print("    Port " + container.ssh().port());
+        }
+        print("    User " + user);
+        print("    HostKeyAlias " + alias(container));
     }
 
     private void printKeys(List<ContainerDocument> containers) {
         GatewayServices gateway = session().gateway();
-        gateway.hostKeys().forEach(key -> screen().line("[%s]:%d %s".formatted(gateway.host(), gateway.port(), key)));
+        gateway.hostKeys().forEach(key -> print("[%s]:%d %s".formatted(gateway.host(), gateway.port(), key)));
         List<Optional<String>> keys = hostKeys(containers);
         for (int i = 0; i < keys.size(); i++) {
             ContainerDocument container = containers.get(i);
             keys.get(i)
                     .ifPresentOrElse(
-                            key -> screen().line(names(container) + " " + key),
+                            key -> print(names(container) + " " + key),
                             () -> screen().printError(container.name()
                                     + " does not present the host key that DCM recorded. Check that it is running."));
         }
