@@ -89,6 +89,22 @@ class CommandsTest {
         assertThat(completed(script, "dcm", "create", "deb")).isEqualTo("debian-ssh:13");
     }
 
+    @Test
+    void completionOffersOnlyNamesThatAShellDoesNotExecute() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            server.answersOnly("GET /v1/containers?limit=500", 200, """
+                    {"items": [{"name": "web", "handle": "31002"}, {"name": "\\\\`touch x`", "handle": "$(touch x)"},
+                               {"name": "a b"}, {"name": "-x"}, {"name": "x\\ny"}, {"name": "shop"}]}""");
+
+            Typed names = new Machine(home)
+                    .with("DCM_URL", server.url())
+                    .with("DCM_TOKEN", "first-token")
+                    .types("complete", "containers");
+
+            assertThat(names.out().lines()).containsExactly("web", "31002", "shop");
+        }
+    }
+
     /** What bash offers after the last word; a function stands for the program and its server. */
     private static String completed(Path script, String... words) throws Exception {
         String line = """

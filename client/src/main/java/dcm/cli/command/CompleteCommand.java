@@ -9,12 +9,16 @@ import dcm.shell.command.ShellCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "complete", hidden = true, description = "Print names for the completion scripts.")
 public final class CompleteCommand extends ShellCommand {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    /** The names that completion offers. The functions of bash interpret backslashes, and bash executes backquotes. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]*");
 
     @Parameters(paramLabel = "KIND", description = "containers, images or presets.")
     private NameKind kind = NameKind.CONTAINERS;
@@ -41,7 +45,11 @@ public final class CompleteCommand extends ShellCommand {
 
     private void read(List<String> names) {
         try {
-            kind.names(session()).forEach(names::add);
+            for (String name : kind.names(session())) {
+                if (NAME.matcher(name).matches()) {
+                    names.add(name);
+                }
+            }
         } catch (CommandFailure unavailable) {
             // There is nothing to offer.
         }
