@@ -35,7 +35,7 @@ public final class Main {
         ConfigDirectory directory = ConfigDirectory.of(environment);
         var contexts = new Contexts(directory);
         var signIns = new SignIns(new StoredTokens(directory));
-        var server = new Server(environment, contexts, signIns);
+        var server = new Server(environment, contexts, signIns, screen::printError);
         var client = new Client(contexts, signIns, server);
         var session = new Session(
                 server::account,

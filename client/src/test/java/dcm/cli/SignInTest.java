@@ -219,6 +219,23 @@ class SignInTest {
     }
 
     @Test
+    void tokenFromTheEnvironmentIsNotSentToTheServerOfAContext() throws IOException {
+        signIn(300);
+        Machine withToken = machine.with("DCM_TOKEN", "secret-token");
+        try (FakeServer other = new FakeServer()) {
+            Typed show = withToken.with("DCM_URL", other.url()).types("show", "--context", "localhost");
+
+            assertThat(show.out()).contains("web");
+            assertThat(show.err()).containsOnlyOnce("DCM_TOKEN is not used").contains("the context localhost");
+            assertThat(other.requests()).isEmpty();
+        }
+        assertThat(withToken.types("token").out()).isEqualTo("first-token");
+        assertThat(withToken.types("login").out()).isEqualTo("Signed in to localhost as alice.");
+        server.accepts("another-token");
+        assertThat(withToken.types("show").err()).contains("Sign in again: dcm login --context localhost");
+    }
+
+    @Test
     void contextOptionSelectsAnotherServer() throws IOException {
         signIn(300);
         try (FakeServer other = new FakeServer()) {

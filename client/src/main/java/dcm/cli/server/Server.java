@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +30,20 @@ public final class Server {
     private final Map<String, String> environment;
     private final Contexts contexts;
     private final SignIns signIns;
+    private final Consumer<String> notice;
+    private final AtomicBoolean reportedUnusedToken = new AtomicBoolean();
     private final ApiClient api = new ApiClient(this::client, this::address, () -> token().token());
 
     private @Nullable String requested;
     private Context.@Nullable Named selected;
     private @Nullable HttpClient client;
 
-    public Server(Map<String, String> environment, Contexts contexts, SignIns signIns) {
+    /** @param notice prints a sentence for the user */
+    public Server(Map<String, String> environment, Contexts contexts, SignIns signIns, Consumer<String> notice) {
         this.environment = environment;
         this.contexts = contexts;
         this.signIns = signIns;
+        this.notice = notice;
     }
 
     /** Sets the value of {@code --context}; null: the option is not given. */
@@ -88,13 +94,17 @@ public final class Server {
     /** A valid access token. */
     public AccessToken token() {
         Optional<String> fixed = variable("DCM_TOKEN");
-        if (fixed.isPresent()) {
-            return new AccessToken(fixed.get(), 0);
-        }
         if (fixedUrl().isPresent()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "DCM_URL is set. Set DCM_TOKEN to an access token, or use a context without DCM_URL.");
+            return new AccessToken(
+                    fixed.orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE,
+                            "DCM_URL is set. Set DCM_TOKEN to an access token, or use a context without DCM_URL.")),
+                    0);
+        }
+        if (fixed.isPresent() && !reportedUnusedToken.getAndSet(true)) {
+            notice.accept(
+                    "DCM_TOKEN is not used: it is for the server of DCM_URL, and this command uses the context %s."
+                            .formatted(context().name()));
         }
         Tokens tokens = signIns.valid(context());
         return new AccessToken(
@@ -104,7 +114,7 @@ public final class Server {
 
     /** Whether {@code DCM_TOKEN} is used instead of a sign-in. */
     public boolean hasFixedToken() {
-        return variable("DCM_TOKEN").isPresent();
+        return fixedUrl().isPresent() && variable("DCM_TOKEN").isPresent();
     }
 
     /** Whether the server is that of {@code DCM_URL} instead of a context. */
