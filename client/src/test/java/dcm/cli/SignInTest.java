@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sign-in, renewal of tokens and sign-out. */
 class SignInTest {
@@ -233,6 +235,93 @@ class SignInTest {
         assertThat(withToken.types("login").out()).isEqualTo("Signed in to localhost as alice.");
         server.accepts("another-token");
         assertThat(withToken.types("show").err()).contains("Sign in again: dcm login --context localhost");
+    }
+
+    @Test
+    void serverThatStatesTheIssuerOfAnotherServerIsRefused() throws IOException {
+        signIn(300);
+        int before = server.requests().size();
+        try (FakeServer other = new FakeServer()) {
+            other.answersOnly("GET /.well-known/dcm", 200, """
+                    {"issuer": "%s", "clientId": "cli", "scopes": ["openid"]}""".formatted(server.url()));
+
+            Typed refused = machine.types("login", other.url(), "--context", "other");
+
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err())
+                    .startsWith("The server %s signs you in at %s.".formatted(other.url(), server.url()))
+                    .contains("Your context localhost", "--allow-shared-issuer");
+            assertThat(server.requests()).as("the issuer is not asked").hasSize(before);
+
+            Typed permitted = machine.types("login", other.url(), "--context", "other", "--allow-shared-issuer");
+            assertThat(permitted.out()).isEqualTo("Signed in to other as alice.");
+            assertThat(machine.types("login", "--context", "other").code())
+                    .as("a later sign-in needs no option")
+                    .isZero();
+            assertThat(machine.types("login", "--context", "localhost").code()).isZero();
+        }
+    }
+
+    @Test
+    void issuerWithoutTlsOnAnotherMachineIsRefusedUnlessTheUserPermittedIt() throws IOException {
+        signIn(10);
+        server.answersOnly("GET /.well-known/dcm", 200, """
+                {"issuer": "http://192.0.2.1", "clientId": "cli", "scopes": ["openid"]}""");
+
+        Typed login = machine.types("login");
+
+        assertThat(login.code()).isEqualTo(2);
+        assertThat(login.err()).contains("http://192.0.2.1 would not be encrypted", "--allow-http");
+        Path contexts = home.resolve("dcm/contexts.json");
+        String text = Files.readString(contexts);
+        String issuer = "\"issuer\" : \"" + server.url();
+        assertThat(text).contains(issuer, "\"allowHttp\" : false");
+        Files.writeString(contexts, text.replace(issuer, "\"issuer\" : \"http://192.0.2.1"));
+        assertThat(machine.types("show").err()).contains("http://192.0.2.1 would not be encrypted");
+    }
+
+    @Test
+    void permissionOfHttpIsKept() throws IOException {
+        server.issues("first-token", "refresh-1", 10);
+        assertThat(machine.types("login", server.url(), "--allow-http").code()).isZero();
+        Path contexts = home.resolve("dcm/contexts.json");
+        assertThat(Files.readString(contexts)).contains("\"allowHttp\" : true");
+        assertThat(machine.types("login").code()).isZero();
+        assertThat(Files.readString(contexts)).contains("\"allowHttp\" : true");
+    }
+
+    @Test
+    void contextWithoutTlsOnAnotherMachineIsRefusedWithoutThePermission() throws IOException {
+        signIn(300);
+        Path contexts = home.resolve("dcm/contexts.json");
+        Files.writeString(
+                contexts,
+                Files.readString(contexts).replace("\"url\" : \"" + server.url(), "\"url\" : \"http://192.0.2.1"));
+
+        assertThat(machine.types("show").err()).contains("http://192.0.2.1 would not be encrypted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "false", "no"})
+    void onlyOneAndTruePermitHttpInTheEnvironment(String value) {
+        Machine script = machine.with("DCM_URL", "http://192.0.2.1")
+                .with("DCM_TOKEN", "t")
+                .with("DCM_ALLOW_HTTP", value);
+
+        assertThat(script.types("show").err()).contains("would not be encrypted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://192.0.2.1/page", "file:///etc/passwd", "-x", "https://user@id.example/page"})
+    void unsafePageForTheSignInIsNotShown(String page) {
+        server.answersOnly("POST /device", 200, """
+                {"device_code": "d1", "user_code": "ABCD-EFGH", "verification_uri": "%1$s/page",
+                 "verification_uri_complete": "%2$s", "interval": 0, "expires_in": 600}""".formatted(server.url(), page));
+
+        Typed login = machine.types("login", server.url());
+
+        assertThat(login.code()).isNotZero();
+        assertThat(login.err()).doesNotContain("open this address", "Internal error");
     }
 
     @Test

@@ -10,8 +10,10 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.PlainText;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +53,12 @@ public final class LoginCommand extends ShellCommand {
             description = "Permit a server without TLS on another machine. Others on the network can read your tokens.")
     private boolean allowHttp;
 
+    @Option(
+            names = "--allow-shared-issuer",
+            description =
+                    "Permit an issuer that another of your servers has. Each of them can use your tokens at the others.")
+    private boolean allowSharedIssuer;
+
     private final Client client;
 
     LoginCommand(Session session, Client client) {
@@ -73,7 +81,11 @@ public final class LoginCommand extends ShellCommand {
                 : same ? former.orElseThrow().context().certificates() : "";
         String name = same ? former.orElseThrow().name() : newName(server);
 
-        SignedIn signedIn = client.signIns().signIn(server, certificates, allowHttp || isHttp(server), this::show);
+        boolean http = allowHttp || (same && former.orElseThrow().context().allowHttp());
+        ServerAddress.requireEncrypted(server, http);
+
+        SignedIn signedIn = client.signIns()
+                .signIn(server, certificates, http, issuer -> checkIssuer(server, name, issuer), this::show);
         client.signIns().store(name, signedIn.tokens());
         client.contexts()
                 .use(
@@ -83,6 +95,7 @@ public final class LoginCommand extends ShellCommand {
                                 "",
                                 signedIn.settings().issuer(),
                                 signedIn.settings().clientId(),
+                                http,
                                 certificates));
         client.server().request(name);
         String account = client.server().account();
@@ -98,9 +111,27 @@ public final class LoginCommand extends ShellCommand {
         return ExitCode.DONE;
     }
 
-    /** The server's address was accepted, so its issuer may be without TLS as well. */
-    private static boolean isHttp(URI server) {
-        return "http".equals(server.getScheme());
+    /**
+     * Shows where the user signs in, and refuses the issuer of another server. A server could otherwise state that issuer
+     * to obtain tokens that the other server accepts.
+     */
+    private void checkIssuer(URI server, String name, String issuer) {
+        screen().printError("The server %s signs you in at %s.".formatted(server, PlainText.line(issuer)));
+        List<Context.Named> users = client.contexts().all().contexts().stream()
+                .filter(named -> named.context().issuer().equals(issuer))
+                .toList();
+        boolean known = users.stream()
+                .anyMatch(named ->
+                        named.name().equals(name) && named.context().uri().equals(server));
+        Optional<Context.Named> other = users.stream()
+                .filter(named -> !named.context().uri().equals(server))
+                .findFirst();
+        if (other.isPresent() && !known && !allowSharedIssuer) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Your context %s (%s) has this issuer, so %s could use your tokens at that server. If both servers belong to one organization that you trust: --allow-shared-issuer"
+                            .formatted(other.get().name(), other.get().context().url(), server));
+        }
     }
 
     /** The context that is signed in again: the requested one, the one with this address, or the current one. */
@@ -141,9 +172,6 @@ public final class LoginCommand extends ShellCommand {
     }
 
     private static boolean open(String page) {
-        if (!page.startsWith("https://") && !page.startsWith("http://")) {
-            return false;
-        }
         String program = System.getProperty("os.name").startsWith("Mac") ? "open" : "xdg-open";
         try {
             new ProcessBuilder(program, page)

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * context. It is determined when a command needs it.
  */
 public final class Server {
+    /** The values of {@code DCM_ALLOW_HTTP} that permit http. */
+    private static final Set<String> PERMISSIONS = Set.of("1", "true");
+
     private final Map<String, String> environment;
     private final Contexts contexts;
     private final SignIns signIns;
@@ -64,8 +68,12 @@ public final class Server {
     public URI address() {
         Optional<String> url = fixedUrl();
         return url.isPresent()
-                ? ServerAddress.ofGateway(url.get(), variable("DCM_ALLOW_HTTP").isPresent())
-                : context().context().uri();
+                ? ServerAddress.ofGateway(url.get(), allowsHttp())
+                : context().context().encryptedUri();
+    }
+
+    private boolean allowsHttp() {
+        return variable("DCM_ALLOW_HTTP").filter(PERMISSIONS::contains).isPresent();
     }
 
     /** The context of the server, for sentences; or its address if that is set without a context. */

@@ -47,7 +47,7 @@ final class Issuer {
      * @param allowHttp whether http is permitted for other machines
      */
     static Issuer of(WebRequest web, String name, String clientId, boolean allowHttp, InstantSource clock) {
-        ServerAddress.requireEncrypted(URI.create(name), allowHttp);
+        ServerAddress.stated(name, allowHttp);
         URI address = URI.create(name.replaceFirst("/+$", "") + "/.well-known/openid-configuration");
         Answer answer = web.get(address);
         // Another issuer could otherwise obtain tokens for itself (RFC 8414, section 3.3).
@@ -86,13 +86,19 @@ final class Issuer {
         if (!answer.isSuccess()) {
             throw refusal(answer);
         }
+        String completePage = json.path("verification_uri_complete").asText("");
         return new DeviceAuthorization(
                 json.path("device_code").asText(),
                 PlainText.line(json.path("user_code").asText()),
-                PlainText.line(json.path("verification_uri").asText()),
-                PlainText.line(json.path("verification_uri_complete").asText("")),
+                page(json.path("verification_uri").asText()),
+                completePage.isEmpty() ? "" : page(completePage),
                 Duration.ofSeconds(json.path("interval").asLong(5)),
                 Duration.ofSeconds(json.path("expires_in").asLong(600)));
+    }
+
+    /** The user enters a password there. */
+    private String page(String address) {
+        return ServerAddress.stated(address, allowHttp).toString();
     }
 
     /** Asks once for the token of a device. */
@@ -167,8 +173,6 @@ final class Issuer {
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        URI uri = URI.create(address);
-        ServerAddress.requireEncrypted(uri, allowHttp);
-        return Optional.of(uri);
+        return Optional.of(ServerAddress.stated(address, allowHttp));
     }
 }

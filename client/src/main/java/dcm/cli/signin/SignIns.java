@@ -50,11 +50,15 @@ public final class SignIns {
      * Signs in with device login.
      *
      * @param certificates additional certificate authorities (PEM); may be empty
+     * @param allowHttp whether the issuer can be without TLS on another machine
+     * @param issuerCheck gets the issuer that the server states, before it is asked; throws if the user does not want it
      * @param prompt shows the user where to sign in
      */
-    public SignedIn signIn(URI server, String certificates, boolean allowHttp, Consumer<Prompt> prompt) {
+    public SignedIn signIn(
+            URI server, String certificates, boolean allowHttp, Consumer<String> issuerCheck, Consumer<Prompt> prompt) {
         var web = new WebRequest(HttpClients.of(certificates));
         SignInSettings settings = SignInSettings.of(web, server);
+        issuerCheck.accept(settings.issuer());
         Issuer issuer = Issuer.of(web, settings.issuer(), settings.clientId(), allowHttp, clock);
         DeviceAuthorization device = issuer.authorizeDevice(settings.scopes());
         prompt.accept(new Prompt(
@@ -114,8 +118,7 @@ public final class SignIns {
     private Issuer issuer(Context.Named named) {
         Context context = named.context();
         var web = new WebRequest(HttpClients.of(context.certificates()));
-        // The user has accepted the addresses of this context.
-        return Issuer.of(web, context.issuer(), context.clientId(), true, clock);
+        return Issuer.of(web, context.issuer(), context.clientId(), context.allowHttp(), clock);
     }
 
     private boolean isValid(Tokens tokens) {
