@@ -15,7 +15,7 @@ final class ListenerOptions {
 
     private ListenerOptions() {}
 
-    /** The same limits as those of the first listener, see application.properties. */
+    /** The same limits, and HTTP/1.1 only, as at the first listener, see application.properties. */
     static HttpServerOptions plain() {
         return WebSocketOptions.apply(new HttpServerOptions())
                 .setIdleTimeout((int) IDLE.toSeconds())
@@ -23,6 +23,8 @@ final class ListenerOptions {
                 .setMaxHeaderSize(MAX_LINE)
                 .setHandle100ContinueAutomatically(true);
     }
+                // A reverse proxy would not check the requests in such a connection.
+                .setHttp2ClearTextEnabled(false)
 
     /** The same with TLS. */
     static HttpServerOptions tls() {

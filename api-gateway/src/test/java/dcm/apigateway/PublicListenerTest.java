@@ -13,9 +13,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.config.SSLConfig;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -106,6 +110,34 @@ class PublicListenerTest {
     @Test
     void forwardedHeadersOfAClientAreNotBelieved() {
         encrypted()
+    @Test
+    void connectionIsNotUpgradedToHttp2() throws IOException {
+        try (var socket = new Socket("127.0.0.1", Integer.parseInt(setting("dcm.http-port")))) {
+            assertThat(firstLine(
+                            socket,
+                            "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                                    + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"))
+                    .isEqualTo("HTTP/1.1 308 Permanent Redirect");
+        }
+    }
+
+    @Test
+    void connectionThatBeginsWithHttp2IsHandledAsHttp1() throws IOException {
+        try (var socket = new Socket("127.0.0.1", Integer.parseInt(setting("dcm.http-port")))) {
+            // The preface, and an empty frame of settings. HTTP/2 would answer with a frame, not with a line.
+            assertThat(firstLine(socket, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"))
+                    .endsWith(" 308 Permanent Redirect");
+        }
+    }
+
+    private static String firstLine(Socket socket, String request) throws IOException {
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        return String.valueOf(lines.readLine());
+    }
+
                 .header("X-Forwarded-For", "192.0.2.7")
                 .header("X-Forwarded-Host", "evil.example")
                 .get("/v1/containers")
