@@ -37,9 +37,6 @@ class ApiGateway {
 
     private static final Duration CLOSE_DELAY = Duration.ofSeconds(1);
 
-    private static final String BROKEN_ESCAPE =
-            "The URL is not well formed: an escape is '%' and two hexadecimal digits.";
-
     private static final String FRONT_PAGE = """
             DCM, Docker Container Manager
 
@@ -68,7 +65,7 @@ class ApiGateway {
         router.route("/v1/*").handler(this::accept);
         router.route().order(LAST).handler(this::notFound);
         // The framework decodes the path before the first handler, and fails on a broken escape.
-        router.errorHandler(400, context -> refuse(context, GatewayProblem.badRequest(BROKEN_ESCAPE)));
+        router.errorHandler(400, context -> refuse(context, GatewayProblem.badRequest(PathCheck.BROKEN_ESCAPE)));
     }
 
     private void check(RoutingContext context) {

@@ -14,14 +14,25 @@ final class PathCheck {
     /** Path parameters, backslashes, double escapes, and control characters. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\%\\p{Cntrl}\\uFFFD]");
 
+    static final String BROKEN_ESCAPE = "The URL is not well formed: an escape is '%' and two hexadecimal digits.";
+
     private PathCheck() {}
+
+    /**
+     * Decodes all escapes of {@code path} once.
+     *
+     * @throws IllegalArgumentException if an escape is malformed
+     */
+    static String decode(String path) {
+        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
 
     /**
      * Why {@code path}, as received, is rejected; empty if it is accepted. The framework has already rejected malformed
      * escapes.
      */
     static Optional<String> complaint(String path) {
-        String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String decoded = decode(path);
         if (!decoded.startsWith("/")) {
             return Optional.of("The path must begin with '/'.");
         }

@@ -53,9 +53,9 @@ class ProxiedRequests {
                 last(request, ForwardedHeaders.HOST).map(ProxiedRequests::parse).orElseGet(address::authority);
         // Afterwards this handler leaves the request alone.
         ForwardedHeaders.remove(request.headers());
-        if (ListenerOptions.isHealth(request)) {
-            GatewayProblem.notFound("Health and metrics are on the gateway's own machine only.")
-                    .send(request.response());
+        Optional<GatewayProblem> localOnly = ListenerOptions.localOnly(request);
+        if (localOnly.isPresent()) {
+            localOnly.get().send(request.response());
         } else if (address.isHttps() && scheme.equals("http")) {
             request.response()
                     .setStatusCode(PERMANENT_REDIRECT)

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
@@ -56,22 +57,36 @@ class PublicListenerTest {
         public Map<String, String> start() {
             try {
                 Path directory = Files.createTempDirectory("dcm-public");
-                CertificateAuthority.ensure(
+                CertificateAuthority authority = CertificateAuthority.ensure(
                         directory.resolve("ca.key"), directory.resolve("ca.crt"), "test", Instant.now());
+                KeyPair cluster = CertificateAuthority.newKeyPair();
+                CertificateAuthority.writeKey(directory.resolve("cluster.key"), cluster.getPrivate());
+                Files.writeString(
+                        directory.resolve("cluster.crt"),
+                        authority.serverCertificate(
+                                "localhost", cluster.getPublic(), List.of("localhost"), Instant.now()));
                 int https = freePort();
-                return Map.of(
-                        "dcm.public-url", "https://localhost:" + https,
-                        "dcm.tls", "own-ca",
-                        "dcm.listen", "127.0.0.1",
-                        "dcm.https-port", Integer.toString(https),
-                        "dcm.http-port", Integer.toString(freePort()),
-                        "dcm.tls.certificate", directory.resolve("public.crt").toString(),
-                        "dcm.tls.key", directory.resolve("public.key").toString(),
-                        "dcm.tls.authority", directory.resolve("ca.crt").toString(),
-                        "dcm.tls.authority-key", directory.resolve("ca.key").toString());
+                return Map.ofEntries(
+                        Map.entry("dcm.public-url", "https://localhost:" + https),
+                        Map.entry("dcm.tls", "own-ca"),
+                        Map.entry("dcm.listen", "127.0.0.1"),
+                        Map.entry("dcm.https-port", Integer.toString(https)),
+                        Map.entry("dcm.http-port", Integer.toString(freePort())),
+                        file("dcm.tls.certificate", directory, "public.crt"),
+                        file("dcm.tls.key", directory, "public.key"),
+                        file("dcm.tls.authority", directory, "ca.crt"),
+                        file("dcm.tls.authority-key", directory, "ca.key"),
+                        Map.entry("dcm.cluster-listener.address", "127.0.0.1"),
+                        Map.entry("dcm.cluster-listener.port", Integer.toString(freePort())),
+                        file("dcm.cluster-listener.certificate", directory, "cluster.crt"),
+                        file("dcm.cluster-listener.key", directory, "cluster.key"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static Map.Entry<String, String> file(String setting, Path directory, String name) {
+            return Map.entry(setting, directory.resolve(name).toString());
         }
 
         @Override
@@ -95,21 +110,6 @@ class PublicListenerTest {
                 .header("Location", setting("dcm.public-url") + "/v1/containers?wait=3");
     }
 
-    @Test
-    void requestWithTlsIsForwardedAndAnsweredWithHsts() {
-        encrypted()
-                .get("/v1/containers")
-                .then()
-                .statusCode(200)
-                .header("Strict-Transport-Security", "max-age=31536000")
-                .body("headers.x-forwarded-proto", equalTo("https"))
-                .body("headers.x-forwarded-host", equalTo("localhost:" + httpsPort()))
-                .body("headers.x-forwarded-for", equalTo("127.0.0.1"));
-    }
-
-    @Test
-    void forwardedHeadersOfAClientAreNotBelieved() {
-        encrypted()
     @Test
     void connectionIsNotUpgradedToHttp2() throws IOException {
         try (var socket = new Socket("127.0.0.1", Integer.parseInt(setting("dcm.http-port")))) {
@@ -138,6 +138,21 @@ class PublicListenerTest {
         return String.valueOf(lines.readLine());
     }
 
+    @Test
+    void requestWithTlsIsForwardedAndAnsweredWithHsts() {
+        encrypted()
+                .get("/v1/containers")
+                .then()
+                .statusCode(200)
+                .header("Strict-Transport-Security", "max-age=31536000")
+                .body("headers.x-forwarded-proto", equalTo("https"))
+                .body("headers.x-forwarded-host", equalTo("localhost:" + httpsPort()))
+                .body("headers.x-forwarded-for", equalTo("127.0.0.1"));
+    }
+
+    @Test
+    void forwardedHeadersOfAClientAreNotBelieved() {
+        encrypted()
                 .header("X-Forwarded-For", "192.0.2.7")
                 .header("X-Forwarded-Host", "evil.example")
                 .get("/v1/containers")
@@ -147,9 +162,25 @@ class PublicListenerTest {
                 .body("headers.x-forwarded-host", equalTo("localhost:" + httpsPort()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/metrics", "/%71/health", "/q%2Fhealth", "/q/%68ealth", "/%71%2fmetrics"})
+    void healthIsNotForOtherMachines(String path) throws Exception {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+        try (SSLSocket socket = connect("TLSv1.3")) {
+            assertThat(firstLine(socket, request)).isEqualTo("HTTP/1.1 404 Not Found");
+        }
+        try (SSLSocket socket = connect("TLSv1.3", Integer.parseInt(setting("dcm.cluster-listener.port")))) {
+            assertThat(firstLine(socket, request)).isEqualTo("HTTP/1.1 404 Not Found");
+        }
+    }
+
     @Test
-    void healthIsNotForOtherMachines() {
-        encrypted().get("/q/health").then().statusCode(404);
+    void brokenEscapeIsRejected() throws Exception {
+        try (SSLSocket socket = connect("TLSv1.3")) {
+            assertThat(firstLine(socket, "GET /%71%/health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .isEqualTo("HTTP/1.1 400 Bad Request");
+        }
     }
 
     @ParameterizedTest
@@ -174,6 +205,8 @@ class PublicListenerTest {
 
         Awaitility.await("the new certificate is used")
                 .atMost(Duration.ofSeconds(15))
+                // Vert.x closes connections that are opened during the milliseconds of the replacement.
+                .ignoreExceptionsInstanceOf(SSLHandshakeException.class)
                 .until(() -> !certificate().equals(before));
         encrypted().get("/v1/containers").then().statusCode(200);
     }
@@ -186,6 +219,10 @@ class PublicListenerTest {
     }
 
     private static SSLSocket connect(String version) throws IOException, GeneralSecurityException {
+        return connect(version, httpsPort());
+    }
+
+    private static SSLSocket connect(String version, int port) throws IOException, GeneralSecurityException {
         Awaitility.await("the certificate is created")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> Files.exists(Path.of(setting("dcm.tls.certificate"))));
@@ -193,7 +230,7 @@ class PublicListenerTest {
         trust.init(trustStore());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", httpsPort());
+        var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
         socket.setEnabledProtocols(new String[] {version});
         return socket;
     }
