@@ -70,10 +70,7 @@ class ApiGateway {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        OptionalLong wait = rate.count(clientOf(request));
-        if (wait.isPresent()) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.getAsLong()));
-            refuse(context, GatewayProblem.tooMany(rate.perSecond(), wait.getAsLong()));
+        if (!isWithin(rate, context)) {
             return;
         }
         Optional<GatewayProblem> problem = checkSize(request)
@@ -83,12 +80,22 @@ class ApiGateway {
         problem.ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
     }
 
+    /** Counts a request; rejects the request if its address has exceeded the limit. */
+    static boolean isWithin(RequestRateLimit rate, RoutingContext context) {
+        OptionalLong wait = rate.count(clientOf(context.request()));
+        if (wait.isPresent()) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.getAsLong()));
+            refuse(context, GatewayProblem.tooMany(rate.perSecond(), wait.getAsLong()));
+        }
+        return wait.isEmpty();
+    }
+
     private static InetAddress clientOf(HttpServerRequest request) {
         return InetAddress.ofLiteral(request.remoteAddress().hostAddress());
     }
 
     /** Answers without reading the request body. */
-    private static void refuse(RoutingContext context, GatewayProblem problem) {
+    static void refuse(RoutingContext context, GatewayProblem problem) {
         problem.send(context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
         // An immediate close could reset the connection before the client has read the answer.
         context.vertx()

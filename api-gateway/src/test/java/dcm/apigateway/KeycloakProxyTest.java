@@ -29,6 +29,9 @@ class KeycloakProxyTest {
                 "/realms/master/protocol/openid-connect/token",
                 "/realms/dcm-other/account",
                 "/realms/dcm/clients-registrations/openid-connect",
+                "/realms/dcm%2F..%2Fmaster/account",
+                "/realms/dcm/%2fclients-registrations",
+                "/resources/abc%2fdef",
                 "/metrics",
                 "/health",
                 "/resourcesx"

@@ -45,6 +45,8 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_ORDERS_LONG_TIME", Format.TIME),
             Map.entry("DCM_ORDERS_TIME", Format.TIME),
             Map.entry("DCM_OUTCOME_LONGEST_WAIT", Format.TIME),
+            Map.entry("DCM_KEYCLOAK_REQUESTS_BURST", Format.NUMBER),
+            Map.entry("DCM_KEYCLOAK_REQUESTS_PER_SECOND", Format.NUMBER),
             Map.entry("DCM_PORTS_LOWEST", Format.NUMBER),
             Map.entry("DCM_PORTS_RESERVED", Format.TEXT),
             Map.entry("DCM_READS_BURST", Format.NUMBER),
