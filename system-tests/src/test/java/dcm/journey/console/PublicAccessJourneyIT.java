@@ -147,7 +147,9 @@ class PublicAccessJourneyIT {
                 "/admin/realms/dcm/users",
                 "/realms/master/.well-known/openid-configuration",
                 "/realms/dcm/clients-registrations/openid-connect",
-                "/q/health")) {
+                "/q/health",
+                "/%71/health",
+                "/q%2Fhealth")) {
             assertThat(status(ca, URL + path)).as(path).isEqualTo("404");
         }
         String keycloak = stack.installation().url(StackPort.KEYCLOAK);
@@ -167,13 +169,16 @@ class PublicAccessJourneyIT {
     void passwordIsNoCredentialOfTheCommandLine() {
         Path ca = stack.installation().certificates().authority();
 
-        assertThat(curl(
-                        ca,
-                        "-d",
-                        "grant_type=password&client_id=dcm-cli&username=" + alice.name() + "&password="
-                                + stack.password(alice.name()),
-                        URL + "/realms/dcm/protocol/openid-connect/token"))
-                .contains("unauthorized_client");
+        for (String client : List.of("dcm-cli", "admin-cli")) { // DCM's, and one that Keycloak creates in each realm
+            assertThat(curl(
+                            ca,
+                            "-d",
+                            "grant_type=password&client_id=" + client + "&username=" + alice.name() + "&password="
+                                    + stack.password(alice.name()),
+                            URL + "/realms/dcm/protocol/openid-connect/token"))
+                    .as(client)
+                    .contains("unauthorized_client");
+        }
         assertThat(ShellRunner.run(stack.launcher("token", alice.name()))).startsWith("ey");
     }
 

@@ -43,6 +43,9 @@ public final class KeycloakClientSetup {
                 KeycloakRealm.launcherClient(installation.secrets().keycloakLauncher());
         once("launcher-client", ConsoleClientSettings.hash(launcher), () -> realm.ensureLauncher(launcher));
         boolean isPublic = installation.publicAccess().isPresent();
+        if (isPublic) { // at each start, because administrators can create clients
+            forget("sign-in-security");
+        }
         once("sign-in-security", isPublic ? "public" : "loopback", () -> realm.setSecurity(isPublic));
         var console = new ConsoleClientSettings(
                 new ConsoleClient(ConsoleClient.LOCAL, installation.secrets().keycloakConsole()),
@@ -61,6 +64,16 @@ public final class KeycloakClientSetup {
         return origins;
     }
 
+    /** The next action of this name is run in any case. */
+    private void forget(String name) {
+        Path done = installation.data(name);
+        try {
+            Files.deleteIfExists(done);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete %s: %s".formatted(done, e.getMessage()), e);
+        }
+    }
+
     /** Runs {@code action} unless it was complete with the same settings before. */
     private void once(String name, String settings, Runnable action) {
         Path done = installation.data(name);
@@ -68,6 +81,7 @@ public final class KeycloakClientSetup {
             if (Files.exists(done) && Files.readString(done).equals(settings)) {
                 return;
             }
+            Files.deleteIfExists(done);
             action.run();
             Files.writeString(done, settings);
         } catch (IOException e) {

@@ -32,6 +32,8 @@ public final class KeycloakRealm {
     private static final String CLIENTS = "/admin/realms/dcm/clients";
     /** The public client of command lines. */
     private static final String COMMAND_LINE = "dcm-cli";
+    /** The public clients that exchange passwords for tokens without a public URL: DCM's, and Keycloak's own. */
+    private static final List<String> PASSWORD_CLIENTS = List.of(COMMAND_LINE, "admin-cli");
     /** The launcher's client. It alone gets tokens for passwords if the installation has a public URL. */
     private static final String LAUNCHER = "dcm-launcher";
 
@@ -143,8 +145,8 @@ public final class KeycloakRealm {
     }
 
     /**
-     * With a public URL, Keycloak requires HTTPS from other machines, and no client without a secret exchanges passwords for tokens.
-     * Guessing of passwords is slowed down in any case.
+     * With a public URL, Keycloak requires HTTPS from other machines, and no client without a secret exchanges passwords for tokens,
+     * including clients that an administrator created. Guessing of passwords is slowed down in any case.
      */
     void setSecurity(boolean isPublic) {
         String token = administratorToken();
@@ -154,13 +156,22 @@ public final class KeycloakRealm {
                         token,
                         "/admin/realms/dcm",
                         Map.of("sslRequired", isPublic ? "external" : "none", "bruteForceProtected", true)));
-        String uuid = clientUuid(token, COMMAND_LINE).orElseThrow();
+        for (JsonNode client : get(token, CLIENTS)) {
+            if (client.path("publicClient").asBoolean()) {
+                String id = client.path("clientId").asText();
+                boolean isAllowed = client.path("directAccessGrantsEnabled").asBoolean();
+                boolean isWanted = !isPublic && (isAllowed || PASSWORD_CLIENTS.contains(id));
+                if (isWanted != isAllowed) {
+                    allowPasswords(token, client.path("id").asText(), id, isWanted);
+                }
+            }
+        }
+    }
+
+    private void allowPasswords(String token, String uuid, String clientId, boolean isAllowed) {
         expect(
                 204,
-                put(
-                        token,
-                        CLIENTS + "/" + uuid,
-                        Map.of("clientId", COMMAND_LINE, "directAccessGrantsEnabled", !isPublic)));
+                put(token, CLIENTS + "/" + uuid, Map.of("clientId", clientId, "directAccessGrantsEnabled", isAllowed)));
     }
 
     /** Sets the rules for new passwords, in Keycloak's notation. Existing passwords stay valid. */
