@@ -9,12 +9,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handles requests of trusted reverse proxies like those of their clients. Quarkus' own handling takes the first address in
- * {@code X-Forwarded-For}, which the client can choose.
+ * {@code X-Forwarded-For}, which the client can choose. The host is that of the public URL, because some proxies forward a host that
+ * the client chose.
  */
 @Singleton
 class ProxiedRequests {
@@ -41,18 +42,25 @@ class ProxiedRequests {
             context.next();
             return;
         }
-        Optional<InetAddress> client = proxies.client(request.headers().getAll(ForwardedHeaders.FOR));
-        if (client.isEmpty()) { // a program on the proxy's machine
+        List<String> forwardedFor = request.headers().getAll(ForwardedHeaders.FOR);
+        if (forwardedFor.isEmpty()) { // a program on the proxy's machine
             context.next();
             return;
         }
-        String scheme = last(request, ForwardedHeaders.PROTO)
-                .filter(proto -> proto.equals("http") || proto.equals("https"))
-                .orElse(address.isHttps() ? "https" : "http");
-        HostAndPort authority =
-                last(request, ForwardedHeaders.HOST).map(ProxiedRequests::parse).orElseGet(address::authority);
-        // Afterwards this handler leaves the request alone.
-        ForwardedHeaders.remove(request.headers());
+        Optional<InetAddress> client = proxies.client(forwardedFor);
+        Optional<String> scheme = scheme(request);
+        if (client.isEmpty()) {
+            ApiGateway.refuse(context, unusable(ForwardedHeaders.FOR, "the address of the client"));
+        } else if (scheme.isEmpty()) {
+            ApiGateway.refuse(context, unusable(ForwardedHeaders.PROTO, "'https' or 'http'"));
+        } else {
+            // Afterwards this handler leaves the request alone.
+            ForwardedHeaders.remove(request.headers());
+            handle(request, client.get(), scheme.get(), router);
+        }
+    }
+
+    private void handle(HttpServerRequest request, InetAddress client, String scheme, Router router) {
         Optional<GatewayProblem> localOnly = ListenerOptions.localOnly(request);
         if (localOnly.isPresent()) {
             localOnly.get().send(request.response());
@@ -63,22 +71,31 @@ class ProxiedRequests {
                     .end();
         } else {
             address.hsts().ifPresent(hsts -> request.response().putHeader(PublicListener.HSTS, hsts));
-            router.handle(new ForwardedRequest(request, client.get().getHostAddress(), scheme, authority));
+            HostAndPort authority = address.authority().orElseGet(request::authority);
+            router.handle(new ForwardedRequest(request, client.getHostAddress(), scheme, authority));
         }
     }
 
-    /** The proxy that is next to the gateway writes the last value. */
-    private static Optional<String> last(HttpServerRequest request, String header) {
-        List<String> values = request.headers().getAll(header);
-        return values.isEmpty()
-                ? Optional.empty()
-                : Optional.of(values.getLast())
-                        .map(value ->
-                                value.substring(value.lastIndexOf(',') + 1).strip())
-                        .filter(value -> !value.isEmpty());
+    private static GatewayProblem unusable(String header, String expected) {
+        return GatewayProblem.badRequest("The reverse proxy sent the header " + header
+                + " without a usable value. Its last value must be " + expected + ".");
     }
 
-    private static @Nullable HostAndPort parse(String authority) {
-        return HostAndPort.parseAuthority(authority, -1);
+    /**
+     * The scheme that the proxy states, by default that of the public URL; empty if it is unknown. The proxy that is next to the gateway
+     * writes the last value. Some proxies state the scheme of a WebSocket.
+     */
+    private Optional<String> scheme(HttpServerRequest request) {
+        List<String> values = request.headers().getAll(ForwardedHeaders.PROTO);
+        if (values.isEmpty()) {
+            return Optional.of(address.isHttps() ? "https" : "http");
+        }
+        String value = values.getLast();
+        String last = value.substring(value.lastIndexOf(',') + 1).strip();
+        return switch (last.toLowerCase(Locale.ROOT)) {
+            case "https", "wss" -> Optional.of("https");
+            case "http", "ws" -> Optional.of("http");
+            default -> Optional.empty();
+        };
     }
 }

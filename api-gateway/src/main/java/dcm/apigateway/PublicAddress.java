@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -14,6 +15,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Where users on other machines reach the gateway. */
 @Singleton
 class PublicAddress {
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
     private final Optional<URI> url;
     private final TlsMode mode;
     private final List<String> addresses;
@@ -78,10 +82,11 @@ class PublicAddress {
         return base + (uri.startsWith("/") ? uri : "/");
     }
 
-    /** Host and port of the public URL. */
-    HostAndPort authority() {
-        URI address = url.orElseThrow();
-        return HostAndPort.create(address.getHost(), address.getPort() > 0 ? address.getPort() : -1);
+    /** Host and port of the public URL, as browsers send them; empty if there is none. */
+    Optional<HostAndPort> authority() {
+        return url.map(address -> HostAndPort.create(
+                address.getHost().toLowerCase(Locale.ROOT),
+                address.getPort() == ("https".equals(address.getScheme()) ? HTTPS : HTTP) ? -1 : address.getPort()));
     }
 
     /** Why it must not listen; empty if it may. */

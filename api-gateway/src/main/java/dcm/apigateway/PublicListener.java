@@ -83,14 +83,8 @@ class PublicListener {
         return switch (address.mode()) {
             case OFF -> ListenerOptions.withoutHealth(router);
             case PROXY ->
-                request -> {
-                    if (proxies.contains(
-                            InetAddress.ofLiteral(request.remoteAddress().hostAddress()))) {
-                        router.handle(request);
-                    } else {
-                        GatewayProblem.proxyOnly(address.urlOf("/")).send(request.response());
-                    }
-                };
+                request -> proxyRefusal(request)
+                        .ifPresentOrElse(problem -> problem.send(request.response()), () -> router.handle(request));
             case FILES, OWN_CA, ACME -> this::redirect;
         };
     }
@@ -102,6 +96,17 @@ class PublicListener {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(answer.get());
         } else {
             request.response()
+    /** Why a request at the proxy's listener is rejected; empty if it is not. A proxy states a client in each request. */
+    private Optional<GatewayProblem> proxyRefusal(HttpServerRequest request) {
+        if (!proxies.contains(InetAddress.ofLiteral(request.remoteAddress().hostAddress()))) {
+            return Optional.of(GatewayProblem.proxyOnly(address.urlOf("/")));
+        }
+        return request.headers().contains(ForwardedHeaders.FOR)
+                ? Optional.empty()
+                : Optional.of(GatewayProblem.badRequest(
+                        "The reverse proxy sent no header X-Forwarded-For. It must state the address of the client."));
+    }
+
                     .setStatusCode(PERMANENT_REDIRECT)
                     .putHeader(HttpHeaders.LOCATION, address.urlOf(request.uri()))
                     .end();

@@ -53,8 +53,8 @@ class TrustedProxies {
         Optional<InetAddress> client = Optional.empty();
         while (!stated.isEmpty()) {
             Optional<InetAddress> address = parse(stated.removeLast());
-            if (address.isEmpty()) {
-                return client;
+            if (address.isEmpty()) { // a proxy did not know its client
+                return Optional.empty();
             }
             client = address;
             if (!contains(address.get())) {

@@ -47,6 +47,8 @@ class TrustedProxiesTest {
     void nothingUsableIsNoClient() {
         assertThat(PROXIES.client(List.of())).isEmpty();
         assertThat(PROXIES.client(List.of("unknown"))).isEmpty();
+        assertThat(PROXIES.client(List.of("192.0.2.7, unknown, 10.0.0.3"))).isEmpty();
+        assertThat(PROXIES.client(List.of(""))).isEmpty();
     }
 
     @Test
