@@ -119,8 +119,10 @@ class PublicListener {
                 .setKeyValue(Buffer.buffer(certificate.key()));
         if (opened) {
             var options = new SSLOptions().setKeyCertOptions(pem).setEnabledSecureTransportProtocols(PROTOCOLS);
-            encrypted.forEach(server -> server.updateSSLOptions(options)
-                    .onFailure(failure -> Log.errorf("certificate not used: reason=%s", failure)));
+            encrypted.forEach(server -> server.updateSSLOptions(options).onFailure(failure -> {
+                Log.errorf("certificate not used: reason=%s", failure);
+                certificates.reportUnused(String.valueOf(failure.getMessage()));
+            }));
             return;
         }
         opened = true;

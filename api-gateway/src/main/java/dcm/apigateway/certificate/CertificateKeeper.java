@@ -74,11 +74,20 @@ public class CertificateKeeper {
     private void keep() {
         try {
             while (true) {
-                check(Instant.now());
+                checkSafely(Instant.now());
                 Thread.sleep(CHECKS);
             }
         } catch (InterruptedException stopped) {
             // the gateway ends
+        }
+    }
+
+    /** The thread must survive errors, because without it no certificate is renewed. */
+    private void checkSafely(Instant now) throws InterruptedException {
+        try {
+            check(now);
+        } catch (RuntimeException e) {
+            Log.errorf(e, "certificate check failed: address=%s", settings.host());
         }
     }
 
@@ -138,7 +147,14 @@ public class CertificateKeeper {
             setFileFailure(e.getMessage() + ": no such file");
         } catch (IOException e) {
             setFileFailure("%s: %s".formatted(settings.certificate(), e.getMessage()));
+        } catch (RuntimeException e) { // of a listener
+            setFileFailure("%s: %s".formatted(settings.certificate(), e));
         }
+    }
+
+    /** Reports that the server does not use the current certificate, although it is valid. Warns until the next certificate. */
+    public void reportUnused(String reason) {
+        setFileFailure("The server does not use it: " + reason);
     }
 
     private synchronized void publish(PublicCertificate certificate) {

@@ -42,6 +42,14 @@ public record PublicCertificate(String chain, String key, X509Certificate certif
      * @throws IOException if one of them cannot be read, or they do not belong together
      */
     static PublicCertificate parse(String chain, String key) throws IOException {
+        try {
+            return parsed(chain, key);
+        } catch (RuntimeException e) { // of the parser
+            throw new IOException("the certificate or its key is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static PublicCertificate parsed(String chain, String key) throws IOException {
         X509Certificate certificate = CertificateAuthority.readCertificate(chain);
         PrivateKey privateKey = privateKey(key);
         requirePair(certificate, privateKey);

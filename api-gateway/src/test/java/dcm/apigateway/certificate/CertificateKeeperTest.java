@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,67 @@ class CertificateKeeperTest {
         assertThat(published).hasSize(1);
         assertThat(keeper.attention(NOW).orElseThrow())
                 .contains("The earlier certificate stays in use", "the private key does not belong to the certificate");
+    }
+
+    @Test
+    void damagedFilesDoNotReplaceTheCertificate() throws Exception {
+        authority.issue(HOST, NOW, certificate, key);
+        CertificateKeeper keeper = keeper(TlsMode.FILES, CertificateRenewal.NONE);
+        keeper.check(NOW);
+
+        for (Path file : List.of(key, certificate)) {
+            authority.issue(HOST, NOW, certificate, key);
+            Files.writeString(file, Files.readString(file).replaceFirst("\n.", "\n!!"));
+            keeper.check(NOW);
+
+            assertThat(keeper.attention(NOW).orElseThrow())
+                    .contains("The earlier certificate stays in use", "the certificate or its key is damaged");
+        }
+        assertThat(published).hasSize(1);
+        authority.issue(HOST, NOW, certificate, key);
+        keeper.check(NOW);
+        assertThat(published).hasSize(2);
+        assertThat(keeper.attention(NOW)).isEmpty();
+    }
+
+    @Test
+    void damagedKeyIsReplacedByTheOwnAuthority() throws Exception {
+        authority.issue(HOST, NOW, certificate, key);
+        Files.writeString(key, Files.readString(key).replaceFirst("\n.", "\n!!"));
+        CertificateKeeper keeper = keeper(TlsMode.OWN_CA, new OwnAuthorityRenewal(settings(TlsMode.OWN_CA)));
+
+        keeper.check(NOW);
+
+        assertThat(published).hasSize(1);
+        assertThat(keeper.attention(NOW)).isEmpty();
+    }
+
+    @Test
+    void failureOfAListenerIsReported() throws Exception {
+        authority.issue(HOST, NOW, certificate, key);
+        var keeper = new CertificateKeeper(settings(TlsMode.FILES), CertificateRenewal.NONE);
+        keeper.subscribe(own -> {
+            throw new IllegalStateException("no such cipher");
+        });
+
+        keeper.check(NOW);
+
+        assertThat(keeper.attention(NOW).orElseThrow()).contains("no such cipher");
+    }
+
+    @Test
+    void certificateThatTheServerDoesNotUseIsReportedUntilTheNext() throws Exception {
+        authority.issue(HOST, NOW, certificate, key);
+        CertificateKeeper keeper = keeper(TlsMode.FILES, CertificateRenewal.NONE);
+        keeper.check(NOW);
+
+        keeper.reportUnused("no such cipher");
+        keeper.check(NOW);
+        assertThat(keeper.attention(NOW).orElseThrow()).contains("The server does not use it: no such cipher");
+
+        authority.issue(HOST, NOW, certificate, key);
+        keeper.check(NOW);
+        assertThat(keeper.attention(NOW)).isEmpty();
     }
 
     @Test
