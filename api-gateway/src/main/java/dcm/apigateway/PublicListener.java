@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -44,6 +45,8 @@ class PublicListener {
     private final CertificateKeeper certificates;
     private final AcmeChallenges challenges;
     private final TrustedProxies proxies;
+    private final RequestRateLimit rate;
+    private final ConnectionLimit connections;
     private final String firstListener;
     private final List<HttpServer> encrypted = new CopyOnWriteArrayList<>();
 
@@ -56,12 +59,16 @@ class PublicListener {
             CertificateKeeper certificates,
             AcmeChallenges challenges,
             TrustedProxies proxies,
+            RequestRateLimit rate,
+            ConnectionLimit connections,
             @ConfigProperty(name = "quarkus.http.host") String firstListener) {
         this.vertx = vertx;
         this.address = address;
         this.certificates = certificates;
         this.challenges = challenges;
         this.proxies = proxies;
+        this.rate = rate;
+        this.connections = connections;
         this.firstListener = firstListener;
     }
 
@@ -89,13 +96,6 @@ class PublicListener {
         };
     }
 
-    /** Redirects to HTTPS, and answers the ACME server. */
-    private void redirect(HttpServerRequest request) {
-        Optional<String> answer = challenges.answer(String.valueOf(request.path()));
-        if (answer.isPresent()) {
-            request.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(answer.get());
-        } else {
-            request.response()
     /** Why a request at the proxy's listener is rejected; empty if it is not. A proxy states a client in each request. */
     private Optional<GatewayProblem> proxyRefusal(HttpServerRequest request) {
         if (!proxies.contains(InetAddress.ofLiteral(request.remoteAddress().hostAddress()))) {
@@ -107,6 +107,22 @@ class PublicListener {
                         "The reverse proxy sent no header X-Forwarded-For. It must state the address of the client."));
     }
 
+    /** Redirects to HTTPS, and answers the ACME server. */
+    private void redirect(HttpServerRequest request) {
+        OptionalLong wait =
+                rate.count(InetAddress.ofLiteral(request.remoteAddress().hostAddress()));
+        if (wait.isPresent()) {
+            request.response()
+                    .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.getAsLong()))
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            GatewayProblem.tooMany(rate.perSecond(), wait.getAsLong()).send(request.response());
+            return;
+        }
+        Optional<String> answer = challenges.answer(String.valueOf(request.path()));
+        if (answer.isPresent()) {
+            request.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/plain").end(answer.get());
+        } else {
+            request.response()
                     .setStatusCode(PERMANENT_REDIRECT)
                     .putHeader(HttpHeaders.LOCATION, address.urlOf(request.uri()))
                     .end();
@@ -145,8 +161,12 @@ class PublicListener {
                             () -> new AbstractVerticle() {
                                 @Override
                                 public void start(Promise<Void> started) {
-                                    HttpServer server =
-                                            vertx.createHttpServer(options).requestHandler(handler);
+                                    HttpServer server = vertx.createHttpServer(options)
+                                            .connectionHandler(connection -> connections.opened(vertx, connection))
+                                            .requestHandler(request -> {
+                                                connections.requested(vertx, request);
+                                                handler.handle(request);
+                                            });
                                     if (isEncrypted) {
                                         encrypted.add(server);
                                     }

@@ -66,7 +66,8 @@ class RequestRateLimit {
                 : OptionalLong.of(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
     }
 
-    private static String key(InetAddress address) {
+    /** An IPv4 address, or the /64 network of an IPv6 address. */
+    static String key(InetAddress address) {
         return address instanceof Inet6Address ipv6
                 ? HexFormat.of().formatHex(ipv6.getAddress(), 0, 8)
                 : address.getHostAddress();

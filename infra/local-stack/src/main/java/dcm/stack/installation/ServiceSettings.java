@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 public record ServiceSettings(Map<String, String> values) {
     private static final Map<String, Format> FORMATS = new TreeMap<>(Map.ofEntries(
+            Map.entry("DCM_CONNECTIONS_FIRST_REQUEST", Format.TIME),
+            Map.entry("DCM_CONNECTIONS_MOST", Format.NUMBER),
+            Map.entry("DCM_CONNECTIONS_PER_ADDRESS", Format.NUMBER),
             Map.entry("DCM_CONSOLE_SESSION_AGE", Format.TIME),
             Map.entry("DCM_CONSOLE_TABS", Format.NUMBER),
             Map.entry("DCM_CONSOLE_TABS_PER_ACCOUNT", Format.NUMBER),
@@ -42,11 +45,11 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_HSTS", Format.TIME),
             Map.entry("DCM_INTENTS_BURST", Format.NUMBER),
             Map.entry("DCM_INTENTS_PER_SECOND", Format.NUMBER),
+            Map.entry("DCM_KEYCLOAK_REQUESTS_BURST", Format.NUMBER),
+            Map.entry("DCM_KEYCLOAK_REQUESTS_PER_SECOND", Format.NUMBER),
             Map.entry("DCM_ORDERS_LONG_TIME", Format.TIME),
             Map.entry("DCM_ORDERS_TIME", Format.TIME),
             Map.entry("DCM_OUTCOME_LONGEST_WAIT", Format.TIME),
-            Map.entry("DCM_KEYCLOAK_REQUESTS_BURST", Format.NUMBER),
-            Map.entry("DCM_KEYCLOAK_REQUESTS_PER_SECOND", Format.NUMBER),
             Map.entry("DCM_PORTS_LOWEST", Format.NUMBER),
             Map.entry("DCM_PORTS_RESERVED", Format.TEXT),
             Map.entry("DCM_READS_BURST", Format.NUMBER),
