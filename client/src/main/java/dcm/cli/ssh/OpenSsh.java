@@ -71,6 +71,7 @@ public final class OpenSsh {
                     .start();
             String keys = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return keys.lines()
+                    .filter(line -> !line.startsWith("#")) // the server's version
                     .map(line -> line.split(" ", 3))
                     .filter(fields -> fields.length == 3
                             && PublicKey.fingerprint(Base64.getDecoder().decode(fields[2]))
