@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ class SignInSecurityTest {
 
     @BeforeEach
     void startKeycloak() throws IOException {
+        Files.createDirectories(directory.resolve("data"));
         keycloak = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         keycloak.createContext("/", this::answer);
         keycloak.start();
