@@ -7,6 +7,7 @@ import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.engine.PrivateEngine;
 import dcm.stack.engine.StaleMounts;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ServiceSettings;
 import dcm.stack.join.HostSwarm;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.part.Part;
@@ -59,7 +60,8 @@ public final class RunningStack {
     private RunningStack(String clusterAddress) {
         Path home = Path.of("target/stack").toAbsolutePath();
         StaleMounts.removeTree(home);
-        this.environment = new HashMap<>(Map.of(
+        this.environment = serviceSettings();
+        environment.putAll(Map.of(
                 "DCM_HOME",
                 home.toString(),
                 "DCM_INSTALLATION",
@@ -196,6 +198,13 @@ public final class RunningStack {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Those of the build, which processes of this stack inherit. */
+    private static Map<String, String> serviceSettings() {
+        Map<String, String> settings = new HashMap<>(System.getenv());
+        settings.keySet().retainAll(ServiceSettings.NAMES);
+        return settings;
     }
 
     /** The command line that runs {@code ./dcm} with these arguments for this stack. */

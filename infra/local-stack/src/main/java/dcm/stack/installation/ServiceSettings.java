@@ -65,7 +65,7 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_VIEWS_LONGEST_WAIT", Format.TIME)));
 
     /** The names of all of them. */
-    static final Set<String> NAMES = Set.copyOf(FORMATS.keySet());
+    public static final Set<String> NAMES = Set.copyOf(FORMATS.keySet());
 
     /** The format of a value. */
     private enum Format {
