@@ -56,6 +56,11 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
     public static final List<LogPrincipal> SERVICES =
             List.of(COMMAND_SERVICE, PROJECTION_SERVICE, USER_SERVICE, SSH_GATEWAY);
 
+    /** What each worker reads; of the topics that each host has, those of its host. */
+    static final Set<Topic> WORKER_READS = Set.of(ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG);
+
+    static final Set<Topic> WORKER_WRITES = Set.of(REPORTS, HEARTBEATS, NOTICES);
+
     private static final String WORKER = "worker-";
 
     /** Between the names of the host and of the invitation; no name of a host contains it. */
@@ -98,8 +103,8 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
     public static LogPrincipal worker(HostName host, Optional<JoinId> join) {
         return new LogPrincipal(
                 WORKER + host + join.map(id -> JOIN + id).orElse(""),
-                Set.of(ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG),
-                Set.of(REPORTS, HEARTBEATS, NOTICES),
+                WORKER_READS,
+                WORKER_WRITES,
                 false,
                 Optional.of(host));
     }

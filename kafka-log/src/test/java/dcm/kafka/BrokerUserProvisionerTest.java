@@ -9,22 +9,51 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.PatternType;
 import org.junit.jupiter.api.Test;
 
 class BrokerUserProvisionerTest {
     @Test
-    void workerReadsOnlyTheTopicsOfItsHost() {
+    void workerHasAclsOfItsOwnTopicsOnly() {
         LogPrincipal worker = LogPrincipal.worker(new HostName("n1"));
 
-        assertThat(topics(worker, AclOperation.READ))
-                .containsExactlyInAnyOrder(
-                        "dcm.orders.n1", "dcm.wanted.n1", "dcm.accounts", "dcm.hosts", "dcm.catalog");
-        assertThat(topics(worker, AclOperation.WRITE))
-                .containsExactlyInAnyOrder("dcm.reports", "dcm.heartbeats", "dcm.notices");
         assertThat(BrokerUserProvisioner.acls(worker))
-                .extracting(acl -> acl.pattern().patternType())
-                .containsOnly(PatternType.LITERAL);
+                .extracting(BrokerUserProvisionerTest::text)
+                .containsExactlyInAnyOrder(
+                        "ALLOW READ dcm.orders.n1 LITERAL User:worker-n1",
+                        "ALLOW READ dcm.wanted.n1 LITERAL User:worker-n1");
+    }
+
+    @Test
+    void whatAllWorkersUseIsAllowedToEverybody() {
+        assertThat(BrokerUserProvisioner.sharedByWorkers())
+                .extracting(BrokerUserProvisionerTest::text)
+                .containsExactlyInAnyOrder(
+                        "ALLOW READ dcm.accounts LITERAL User:*",
+                        "ALLOW READ dcm.hosts LITERAL User:*",
+                        "ALLOW READ dcm.catalog LITERAL User:*",
+                        "ALLOW WRITE dcm.reports LITERAL User:*",
+                        "ALLOW WRITE dcm.heartbeats LITERAL User:*",
+                        "ALLOW WRITE dcm.notices LITERAL User:*");
+    }
+
+    @Test
+    void serviceIsDeniedWhatOnlyWorkersNeed() {
+        assertThat(BrokerUserProvisioner.acls(LogPrincipal.SSH_GATEWAY))
+                .extracting(BrokerUserProvisionerTest::text)
+                .filteredOn(acl -> acl.startsWith("DENY"))
+                .containsExactlyInAnyOrder(
+                        "DENY ALL dcm.catalog LITERAL User:ssh-gateway",
+                        "DENY ALL dcm.reports LITERAL User:ssh-gateway",
+                        "DENY ALL dcm.heartbeats LITERAL User:ssh-gateway",
+                        "DENY ALL dcm.notices LITERAL User:ssh-gateway");
+        assertThat(BrokerUserProvisioner.acls(LogPrincipal.COMMAND_SERVICE))
+                .extracting(BrokerUserProvisionerTest::text)
+                .filteredOn(acl -> acl.startsWith("DENY"))
+                .as("reads these topics")
+                .containsExactlyInAnyOrder(
+                        "DENY WRITE dcm.reports LITERAL User:command-service",
+                        "DENY WRITE dcm.heartbeats LITERAL User:command-service",
+                        "DENY WRITE dcm.notices LITERAL User:command-service");
     }
 
     @Test
@@ -64,6 +93,16 @@ class BrokerUserProvisionerTest {
         assertThat(LogPrincipal.SERVICES)
                 .filteredOn(service -> topics(service, AclOperation.READ).anyMatch(LogPrincipal.VIEWS_GROUP::equals))
                 .containsExactly(LogPrincipal.PROJECTION_SERVICE);
+    }
+
+    private static String text(AclBinding acl) {
+        return String.join(
+                " ",
+                acl.entry().permissionType().name(),
+                acl.entry().operation().name(),
+                acl.pattern().name(),
+                acl.pattern().patternType().name(),
+                acl.entry().principal());
     }
 
     private static Stream<String> topics(LogPrincipal principal, AclOperation operation) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,17 @@ class ScaleJourneyIT {
     private static final double LEAST_SHARE = 0.9;
 
     private final RunningStack stack = RunningStack.get();
+
+    /** Installations with many hosts have the size {@code large}. */
+    @BeforeEach
+    void startLarge() {
+        stack.restartWith(Map.of("DCM_SIZE", "large"));
+    }
+
+    @AfterEach
+    void startSmall() {
+        stack.restartWith(Map.of("DCM_SIZE", "small"));
+    }
 
     /** The results with a number of hosts. */
     private record Row(

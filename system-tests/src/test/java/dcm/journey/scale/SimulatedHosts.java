@@ -1,5 +1,7 @@
 package dcm.journey.scale;
 
+import static java.util.stream.Collectors.toMap;
+
 import dcm.contract.authentication.ReportSource;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
@@ -13,12 +15,12 @@ import dcm.stack.installation.Installation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The simulated hosts of an installation, which send heartbeats until they are closed. */
@@ -43,8 +45,17 @@ final class SimulatedHosts implements AutoCloseable {
     /** Adds hosts until there are {@code count}, and waits until admission has accepted all. */
     void growTo(int count) {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
+            List<LogPrincipal> workers = IntStream.range(hosts.size(), count)
+                    .mapToObj(number -> LogPrincipal.worker(name(number)))
+                    .toList();
+            BrokerUserProvisioner.ensure(
+                    admin,
+                    workers.stream()
+                            .collect(toMap(
+                                    worker -> worker,
+                                    worker -> installation.secrets().kafka(worker.name()))));
             while (hosts.size() < count) {
-                SimulatedHost host = start(admin, hosts.size());
+                SimulatedHost host = start(hosts.size());
                 hosts.add(host);
                 heartbeats.scheduleAtFixedRate(
                         host::beat,
@@ -61,11 +72,12 @@ final class SimulatedHosts implements AutoCloseable {
                 () -> hosts.stream().allMatch(SimulatedHost::isAdmitted));
     }
 
-    private SimulatedHost start(Admin admin, int number) throws ExecutionException, InterruptedException {
-        HostName name = new HostName("s" + number);
-        LogPrincipal worker = LogPrincipal.worker(name);
-        BrokerUserProvisioner.ensure(
-                admin, Map.of(worker, installation.secrets().kafka(worker.name())));
+    private static HostName name(int number) {
+        return new HostName("s" + number);
+    }
+
+    private SimulatedHost start(int number) {
+        HostName name = name(number);
         int first = FIRST_PORT + number * PORTS;
         return new SimulatedHost(
                 name,
@@ -73,7 +85,7 @@ final class SimulatedHosts implements AutoCloseable {
                 image,
                 installation.id(),
                 installation.secrets().reportKey(ReportSource.worker(name)),
-                installation.kafka(worker));
+                installation.kafka(LogPrincipal.worker(name)));
     }
 
     @Override

@@ -40,7 +40,7 @@ final class HostAdmission {
     /** Each task looks for removed hosts every five seconds, see {@link DueWork}. */
     private static final Duration DEPARTURE = Duration.ofSeconds(15);
 
-    /** How long a comparison with the other hosts is valid. They change meanwhile: one is removed, or offers other base images. */
+    /** How long a comparison with the other hosts is valid after they have changed: one is removed, or offers other base images. */
     private static final Duration COMPARISON = Duration.ofMinutes(1);
 
     /** Far below the time after which a host with refused reports counts as silent. */
@@ -50,10 +50,13 @@ final class HostAdmission {
     private final EventWriter writer;
     private final LivenessPublisher liveness;
 
-    /** When this task has compared the present description of each host with the other hosts and with {@link #catalog}. */
-    private final Map<HostName, Instant> compared = new HashMap<>();
+    /** The last comparison of the present description of each host with the other hosts and with {@link #catalog}. */
+    private final Map<HostName, Comparison> compared = new HashMap<>();
 
     private Catalog catalog;
+
+    /** @param changes the number of changes of hosts until then */
+    private record Comparison(Instant at, long changes) {}
 
     HostAdmission(AdmissionTask task, EventWriter writer, LivenessPublisher liveness) {
         this.task = task;
@@ -98,7 +101,7 @@ final class HostAdmission {
 
     /**
      * Takes a heartbeat. It is taken like the description to which it refers if that may be refused now: the first one after this task was
-     * opened, after the catalog has changed or after a silence, and one each minute.
+     * opened, after the catalog has changed or after a silence, and one each minute while other hosts change.
      * A heartbeat with an unknown description is ignored: its worker does not find it in {@code dcm.hosts}, and sends it.
      */
     void react(HostAlive heartbeat, Envelope cause) {
@@ -125,8 +128,11 @@ final class HostAdmission {
             catalog = current;
         }
         Instant now = task.now();
-        return !host.isSilent(now) // the rules compare others with live hosts only
-                && compared.getOrDefault(host.name(), Instant.MIN).isAfter(now.minus(COMPARISON));
+        Comparison last = compared.get(host.name());
+        return last != null
+                && !host.isSilent(now) // the rules compare others with live hosts only
+                && (last.changes() == task.tables().hosts().changes()
+                        || last.at().isAfter(now.minus(COMPARISON)));
     }
 
     private void alive(HostName host, HostLoad load) {
@@ -145,6 +151,8 @@ final class HostAdmission {
         if (isOlderThanRemoval(host, cause) || isBeingLeft(host)) {
             return;
         }
+        long changes =
+                task.tables().hosts().changes(); // before the comparison, which must be repeated after later ones
         HostState state = task.state().host(host);
         for (HostEvent event : HostDecider.react(state, host, report, task.decisionContext())) {
             Envelope envelope = writer.append(event, cause, input);
@@ -155,7 +163,7 @@ final class HostAdmission {
             }
         }
         if (HostDecider.isMember(state, host, report, task.decisionContext()) && state.registered() != null) {
-            compared.put(host, task.now());
+            compared.put(host, new Comparison(task.now(), changes));
             int partition = state.registered().partition();
             accept(
                     HostSnapshot.of(

@@ -77,6 +77,10 @@ public final class RegisteredHosts {
 
     /** Stores the last heartbeat of a host. */
     void seen(HostName host, Instant at, HostLoad load) {
+        Seen before = lastSeen.get(host);
+        if (before != null && before.at().plus(HostSnapshot.MAX_SILENCE).isBefore(at)) {
+            changes.incrementAndGet(); // hosts are compared with those that are not silent
+        }
         lastSeen.merge(host, new Seen(at, load), (known, other) -> other.at().isAfter(known.at()) ? other : known);
         applyHeartbeat(host);
         underWay.heartbeat(host, at);
@@ -108,6 +112,11 @@ public final class RegisteredHosts {
             }
         }
         changes.incrementAndGet();
+    }
+
+    /** The number of changes of hosts, not counting heartbeats, except those after a silence. */
+    long changes() {
+        return changes.get();
     }
 
     /** The hosts as decisions at {@code now} see them: with all changes, and with heartbeats except the newest. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PartProcessTest {
@@ -85,8 +86,12 @@ class PartProcessTest {
     }
 
     @Test
+    @Timeout(20)
     void classArchiveOfAProcessThatMustBeKilledIsDeleted() throws Exception {
-        process.launch(List.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done"), Map.of());
+        process.launch(List.of("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), Map.of());
+        while (!process.lastLines(1).contains("ready")) {
+            Thread.sleep(10);
+        }
         Files.writeString(archive(), "perhaps incomplete");
 
         process.stop();
