@@ -29,7 +29,7 @@ class ApiGateway {
 
     private static final Set<String> PAGE_METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
     private static final Set<String> PAGES =
-            Set.of("/", "/openapi", ProblemPages.PATH, SignInDocument.PATH, ClientDownload.PATH);
+            Set.of("/", "/openapi", ProblemPages.PATH, SignInDocument.PATH, ClientDownload.PATH, SshGatewayKeys.PATH);
     /** Before all other handlers that use the path, including the framework's. */
     private static final int FIRST = -1_000_000;
     /** After all handlers that could answer. */

@@ -1,17 +1,34 @@
 package dcm.apigateway;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
-/** The instances of one service, which get requests in turn. An instance that is not ready gets none, unless none is ready. Thread-safe. */
+/**
+ * The instances of one service, which get requests in turn, or each the requests of some users. An instance that is not ready gets none, unless
+ * none is ready. Thread-safe.
+ */
 final class BackendInstances {
     private final List<URI> all;
     private final Set<URI> notReady = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turns = new AtomicInteger();
+
+    /** The SSH gateway keeps a terminal without a browser for ten minutes. */
+    private final Cache<String, URI> lastOf = Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofMinutes(15))
+            .maximumSize(100_000)
+            .build();
 
     BackendInstances(List<URI> all) {
         if (all.isEmpty()) {
@@ -29,15 +46,39 @@ final class BackendInstances {
         if (all.size() == 1) {
             return all;
         }
-        int first = Math.floorMod(turns.getAndIncrement(), all.size());
-        List<URI> ready = new ArrayList<>();
-        List<URI> others = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            URI instance = all.get((first + i) % all.size());
-            (notReady.contains(instance) ? others : ready).add(instance);
-        }
-        ready.addAll(others);
-        return ready;
+        List<URI> turned = new ArrayList<>(all);
+        Collections.rotate(turned, -Math.floorMod(turns.getAndIncrement(), all.size()));
+        return readyFirst(turned);
+    }
+
+    /**
+     * The instances to try for a user's request, the best one first: the one that took the last request; otherwise one that all gateways choose
+     * alike (rendezvous hashing).
+     */
+    List<URI> of(String user) {
+        List<URI> ranked = readyFirst(all.stream()
+                .sorted(Comparator.comparing(instance -> rank(instance, user)))
+                .toList());
+        URI last = lastOf.getIfPresent(user);
+        return last == null
+                ? ranked
+                : Stream.concat(Stream.of(last), ranked.stream()).distinct().toList();
+    }
+
+    /** An instance has taken a request of a user. What it keeps for the user is there, also if it does not seem to be ready for a moment. */
+    void taken(String user, URI instance) {
+        lastOf.put(user, instance);
+    }
+
+    private static String rank(URI instance, String user) {
+        return UUID.nameUUIDFromBytes((instance + " " + user).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private List<URI> readyFirst(List<URI> instances) {
+        return instances.stream()
+                .sorted(Comparator.comparing(notReady::contains))
+                .toList();
     }
 
     /** Takes the result of a check, or of a connection. */

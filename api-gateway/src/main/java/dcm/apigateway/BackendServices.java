@@ -13,6 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The HTTP client for the services behind the API gateway, and their addresses. */
@@ -40,7 +42,7 @@ public class BackendServices {
             @ConfigProperty(name = "dcm.command.url") List<URI> command,
             @ConfigProperty(name = "dcm.projection.url") List<URI> projection,
             @ConfigProperty(name = "dcm.user.url") List<URI> user,
-            @ConfigProperty(name = "dcm.ssh-gateway.url") URI sshGateway) {
+            @ConfigProperty(name = "dcm.ssh-gateway.url") List<URI> sshGateway) {
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
                 .setConnectTimeout((int) CONNECTING.toMillis())
@@ -49,7 +51,7 @@ public class BackendServices {
                 BackendService.COMMAND_SERVICE, new BackendInstances(command),
                 BackendService.PROJECTION_SERVICE, new BackendInstances(projection),
                 BackendService.USER_SERVICE, new BackendInstances(user),
-                BackendService.SSH_GATEWAY, new BackendInstances(List.of(sshGateway)));
+                BackendService.SSH_GATEWAY, new BackendInstances(sshGateway));
         if (instances.values().stream().anyMatch(of -> of.all().size() > 1)) {
             vertx.setPeriodic(CHECKS.toMillis(), timer -> checkInstances());
         }
@@ -84,16 +86,23 @@ public class BackendServices {
 
     /** A request to an instance that accepts the connection. */
     Future<HttpClientRequest> connect(BackendService service) {
-        return connect(of(service), of(service).inTurn());
+        return connect(of(service), of(service).inTurn(), instance -> {});
     }
 
-    private Future<HttpClientRequest> connect(BackendInstances of, List<URI> candidates) {
+    /** A request of {@code user} to an instance that accepts the connection: the same one each time, if possible. */
+    Future<HttpClientRequest> connect(BackendService service, String user) {
+        BackendInstances of = of(service);
+        return connect(of, of.of(user), instance -> of.taken(user, instance));
+    }
+
+    private Future<HttpClientRequest> connect(BackendInstances of, List<URI> candidates, Consumer<URI> connected) {
         URI instance = candidates.getFirst();
         List<URI> others = candidates.subList(1, candidates.size());
         return client.request(options(instance).setIdleTimeout(MAX_WAIT.toMillis()))
+                .onSuccess(request -> connected.accept(instance))
                 .recover(failure -> {
                     of.setReady(instance, false);
-                    return others.isEmpty() ? Future.failedFuture(failure) : connect(of, others);
+                    return others.isEmpty() ? Future.failedFuture(failure) : connect(of, others, connected);
                 });
     }
 
@@ -104,6 +113,20 @@ public class BackendServices {
                 .toList();
         return Future.all(checks)
                 .map(all -> (int) checks.stream().filter(Future::result).count());
+    }
+
+    /** The bodies of the successful GETs of {@code path} at the instances of {@code service}, within {@code timeout}. */
+    Future<Map<URI, Buffer>> getFromAll(BackendService service, String path, Duration timeout) {
+        Map<URI, Buffer> bodies = new ConcurrentHashMap<>();
+        List<Future<Void>> answers = addresses(service).stream()
+                .map(instance -> get(instance, path, timeout)
+                        .<Void>map(body -> {
+                            bodies.put(instance, body);
+                            return null;
+                        })
+                        .otherwiseEmpty())
+                .toList();
+        return Future.all(answers).map(all -> bodies);
     }
 
     /** The body of a successful GET of {@code path}; fails if there is none within {@code timeout}. */
@@ -123,6 +146,11 @@ public class BackendServices {
     /** Options for a request to an instance of {@code service}, with its scheme, host and port. */
     public RequestOptions options(BackendService service) {
         return options(of(service).inTurn().getFirst());
+    }
+
+    /** The same for a request of {@code user}: to the same instance each time, if possible. */
+    public RequestOptions options(BackendService service, String user) {
+        return options(of(service).of(user).getFirst());
     }
 
     private static RequestOptions options(URI address) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 
 /** Adjusts requests to one service, and its answers. */
 final class ForwardingInterceptor implements ProxyInterceptor {
+    /** A header of requests that go to the same instance for each user; the service does not get it. */
+    static final String USER = "X-DCM-User";
+
     private static final String CONNECTED = "connected";
     private static final int METHOD_NOT_ALLOWED = 405;
 
@@ -58,7 +61,12 @@ final class ForwardingInterceptor implements ProxyInterceptor {
 
     private static Future<HttpClientRequest> connect(
             ProxyContext context, BackendService service, BackendServices services) {
-        return services.connect(service).onSuccess(request -> context.set(CONNECTED, true));
+        String user = context.request().proxiedRequest().getHeader(USER);
+        // Only the SSH gateway keeps anything of a user.
+        Future<HttpClientRequest> connected = user == null || service != BackendService.SSH_GATEWAY
+                ? services.connect(service)
+                : services.connect(service, user);
+        return connected.onSuccess(request -> context.set(CONNECTED, true));
     }
 
     @Override
@@ -71,6 +79,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         headers.remove(HttpHeaders.COOKIE);
         ForwardedHeaders.replace(headers, asked);
         headers.remove(GatewaySecret.HEADER);
+        headers.remove(USER);
         if (service == BackendService.SSH_GATEWAY) {
             secret.addTo(headers);
         }

@@ -1,5 +1,6 @@
 package dcm.apigateway;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.HttpProxy;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
@@ -16,6 +17,11 @@ public class ServiceProxies {
         this.secret = secret;
         this.services = services;
         this.document = document;
+    }
+
+    /** Lets a proxy send the request to the same instance as the other requests of {@code user}. */
+    public static void setUser(HttpServerRequest request, String user) {
+        request.headers().set(ForwardingInterceptor.USER, user);
     }
 
     /**

@@ -1,9 +1,11 @@
 package dcm.apigateway;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BackendInstancesTest {
@@ -35,5 +37,36 @@ class BackendInstancesTest {
         instances.setReady(B, false);
 
         assertThat(instances.inTurn()).containsExactly(A, B);
+    }
+
+    @Test
+    void requestsOfAUserGoToTheSameInstanceAsLongAsItIsReady() {
+        URI own = instances.of("alice").getFirst();
+        URI other = own.equals(A) ? B : A;
+
+        assertThat(instances.of("alice")).containsExactly(own, other);
+        instances.setReady(own, false);
+        assertThat(instances.of("alice")).containsExactly(other, own);
+        instances.setReady(own, true);
+        assertThat(instances.of("alice")).containsExactly(own, other);
+    }
+
+    @Test
+    void userStaysWhereTheLastRequestWas() {
+        URI own = instances.of("alice").getFirst();
+        URI other = own.equals(A) ? B : A;
+
+        instances.taken("alice", other);
+        instances.setReady(other, false);
+
+        assertThat(instances.of("alice")).containsExactly(other, own);
+    }
+
+    @Test
+    void usersAreSpreadOverTheInstances() {
+        assertThat(IntStream.range(0, 50)
+                        .mapToObj(number -> instances.of("user-" + number).getFirst())
+                        .collect(toSet()))
+                .containsExactlyInAnyOrder(A, B);
     }
 }

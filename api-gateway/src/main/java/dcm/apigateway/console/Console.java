@@ -227,7 +227,9 @@ class Console {
         proxy.ifPresentOrElse(to -> forward(context, session, to), context::next);
     }
 
+    /** All terminals of a user are at the same SSH gateway. */
     private void forwardToTerminals(RoutingContext context, BrowserSession session) {
+        ServiceProxies.setUser(context.request(), session.subject());
         forward(context, session, Objects.requireNonNull(proxies.get(BackendService.SSH_GATEWAY)));
     }
 

@@ -119,7 +119,7 @@ public class TerminalConnections {
 
             @Override
             public Future<WebSocket> connect(String token) {
-                return client.connect(options(path, token, number));
+                return client.connect(options(session.subject(), path, token, number));
             }
 
             @Override
@@ -135,8 +135,8 @@ public class TerminalConnections {
         };
     }
 
-    private WebSocketConnectOptions options(String path, String token, long number) {
-        RequestOptions service = services.options(BackendService.SSH_GATEWAY);
+    private WebSocketConnectOptions options(String user, String path, String token, long number) {
+        RequestOptions service = services.options(BackendService.SSH_GATEWAY, user);
         var options = new WebSocketConnectOptions();
         options.setHost(service.getHost())
                 .setPort(service.getPort())

@@ -18,10 +18,16 @@ public record ServiceInstances(Map<String, Integer> counts) {
 
     private static final Map<String, List<StackPort>> PORTS = new TreeMap<>(Map.of(
             "command-service", List.of(StackPort.COMMAND_SERVICE, StackPort.COMMAND_SERVICE_2),
-            "projection-service", List.of(StackPort.PROJECTION_SERVICE, StackPort.PROJECTION_SERVICE_2)));
+            "projection-service", List.of(StackPort.PROJECTION_SERVICE, StackPort.PROJECTION_SERVICE_2),
+            "ssh-gateway", List.of(StackPort.SSH_GATEWAY_HTTP, StackPort.SSH_GATEWAY_HTTP_2)));
 
-    /** An instance of a service: its name, which is that of its part, and its port. */
-    public record Instance(String name, StackPort port) {}
+    /** An instance of a service: its name, which is that of its part, and its port for HTTP. */
+    public record Instance(String name, StackPort port) {
+        /** The port for SSH of an instance of ssh-gateway. */
+        public StackPort sshPort() {
+            return port == StackPort.SSH_GATEWAY_HTTP ? StackPort.SSH : StackPort.SSH_2;
+        }
+    }
 
     public ServiceInstances {
         counts = Map.copyOf(counts);

@@ -1,6 +1,6 @@
 package dcm.stack.installation;
 
-/** The ports of an installation: seventeen consecutive ports from its port base. */
+/** The ports of an installation: nineteen consecutive ports from its port base. */
 public enum StackPort {
     API_GATEWAY(0),
     COMMAND_SERVICE(1),
@@ -23,7 +23,9 @@ public enum StackPort {
     IMAGE_REGISTRY(14),
     /** The second instance of a service; only if configured. */
     COMMAND_SERVICE_2(15),
-    PROJECTION_SERVICE_2(16);
+    PROJECTION_SERVICE_2(16),
+    SSH_GATEWAY_HTTP_2(17),
+    SSH_2(18);
 
     final int offset;
 

@@ -36,9 +36,11 @@ final class Environment {
         return setAll(installation.kafka(principal).environment());
     }
 
-    /** Sets how the SSH gateway's tokens are verified. */
+    /** Sets how the SSH gateways' tokens are verified: with the keys of the only one, or those of all, which the API gateway publishes. */
     Environment setGatewayTokens() {
-        return set("DCM_GATEWAY_ENABLED", true).set("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP));
+        boolean isOne = installation.instances().of("ssh-gateway").size() == 1;
+        return set("DCM_GATEWAY_ENABLED", true)
+                .set("DCM_GATEWAY_URL", installation.url(isOne ? StackPort.SSH_GATEWAY_HTTP : StackPort.API_GATEWAY));
     }
 
     /** Sets the secret with which the gateways authenticate to each other and to command-service. */

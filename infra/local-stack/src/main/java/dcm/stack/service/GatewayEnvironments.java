@@ -3,6 +3,7 @@ package dcm.stack.service;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.installation.StackPort;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ final class GatewayEnvironments {
                 .set("DCM_COMMAND_URL", installation.urls("command-service"))
                 .set("DCM_PROJECTION_URL", installation.urls("projection-service"))
                 .set("DCM_USER_URL", installation.url(StackPort.USER_SERVICE))
-                .set("DCM_SSH_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP))
+                .set("DCM_SSH_GATEWAY_URL", installation.urls("ssh-gateway"))
                 .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())
                 .setAll(installation.issuerEnvironment())
                 .setAll(installation.publicEnvironment())
@@ -46,16 +47,17 @@ final class GatewayEnvironments {
                 .set("DCM_CLUSTER_LISTENER_KEY", installation.certificates().serverKey());
     }
 
-    Map<String, String> sshGateway() {
+    /** @param instance the instance of ssh-gateway */
+    Map<String, String> sshGateway(Instance instance) {
         // It verifies no tokens, but these settings have its prefix, and its configuration rejects their defaults.
         return new Environment(installation)
                 .setGatewayTokens()
                 .setGatewaySecret()
                 .set("DCM_GATEWAY_ADDRESS", installation.gatewayAddress())
-                .set("DCM_GATEWAY_PORT", installation.port(StackPort.SSH))
+                .set("DCM_GATEWAY_PORT", installation.port(instance.sshPort()))
                 .set("DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY))
                 .set("DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE))
-                .set("DCM_GATEWAY_STATE", installation.data("gateway"))
+                .set("DCM_GATEWAY_STATE", new GatewayKey(installation).stateOf(instance))
                 .setBroker(LogPrincipal.SSH_GATEWAY)
                 .variables();
     }

@@ -1,6 +1,8 @@
 package dcm.stack.service;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ServiceInstances.Instance;
+import dcm.stack.installation.StackPort;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.StartupStep;
 import java.nio.file.Files;
@@ -19,6 +21,21 @@ public record GatewayKey(Installation installation) {
     /** The public key file. */
     public Path publicKey() {
         return Path.of(file() + ".pub");
+    }
+
+    /**
+     * The directory of an instance. A further one gets the key, and the host keys of the first one, which must have started: clients know the
+     * gateways by the same keys.
+     */
+    Path stateOf(Instance instance) {
+        if (instance.port() == StackPort.SSH_GATEWAY_HTTP) {
+            return directory();
+        }
+        Path state = installation.data(instance.name());
+        SystemCommand.run("mkdir", "-p", "-m", "700", state.toString());
+        SystemCommand.run(
+                "cp", "-a", file().toString(), publicKey().toString(), directory() + "/host-keys", state.toString());
+        return state;
     }
 
     private Path directory() {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 public final class StackServices {
     private static final String COMMAND_SERVICE = "command-service";
     private static final String PROJECTION_SERVICE = "projection-service";
+    private static final String SSH_GATEWAY = "ssh-gateway";
     private static final String RUNTIME_WORKER = "runtime-worker";
 
     private final Installation installation;
@@ -70,13 +71,18 @@ public final class StackServices {
         all.addAll(List.of(
                 service("user-service", List.of(StackPort.USER_SERVICE), 96, prepared, services::userService),
                 worker,
-                service("api-gateway", apiGatewayPorts(), 160, prepared, gateways::apiGateway),
-                service(
-                        "ssh-gateway",
-                        List.of(StackPort.SSH_GATEWAY_HTTP, StackPort.SSH),
-                        256,
-                        prepared,
-                        gateways::sshGateway)));
+                service("api-gateway", apiGatewayPorts(), 160, prepared, gateways::apiGateway)));
+        for (Instance instance : installation.instances().of(SSH_GATEWAY)) {
+            all.add(new QuarkusService(
+                    installation,
+                    SSH_GATEWAY,
+                    instance.name(),
+                    List.of(instance.port(), instance.sshPort()),
+                    256,
+                    instance.name().equals(SSH_GATEWAY) ? prepared : preparedAnd(SSH_GATEWAY),
+                    () -> gateways.sshGateway(instance),
+                    Progress.NONE));
+        }
         return all;
     }
 
