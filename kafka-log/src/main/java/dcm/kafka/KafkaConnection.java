@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
@@ -69,13 +70,23 @@ public final class KafkaConnection {
      * @param authority the PEM file with the certificate from which the broker's certificate must descend
      */
     public static KafkaConnection scramOverTls(String bootstrapServers, String user, String password, Path authority) {
-        Map<String, Object> properties =
-                new HashMap<>(scram(bootstrapServers, user, password).properties());
-        properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
-        properties.put(SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG, "TLSv1.3");
-        properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-        properties.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, authority.toString());
-        return new KafkaConnection(properties);
+        return scram(bootstrapServers, user, password).overTls(Optional.of(authority));
+    }
+
+    /**
+     * This connection over TLS 1.3.
+     *
+     * @param authority the PEM file with the certificates from which the broker's certificate must descend; empty: those of the JDK
+     */
+    public KafkaConnection overTls(Optional<Path> authority) {
+        Map<String, Object> encrypted = new HashMap<>(properties);
+        encrypted.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
+        encrypted.put(SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG, "TLSv1.3");
+        authority.ifPresent(file -> {
+            encrypted.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+            encrypted.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, file.toString());
+        });
+        return new KafkaConnection(encrypted);
     }
 
     /**
@@ -84,6 +95,15 @@ public final class KafkaConnection {
      */
     public static KafkaConnection plain(String bootstrapServers, String user, String password) {
         return sasl(bootstrapServers, "PLAIN", PLAIN, user, password);
+    }
+
+    /**
+     * Authenticates with a mechanism of SASL.
+     *
+     * @param mechanism {@code PLAIN}, {@code SCRAM-SHA-256} or {@code SCRAM-SHA-512}
+     */
+    public static KafkaConnection sasl(String mechanism, String bootstrapServers, String user, String password) {
+        return sasl(bootstrapServers, mechanism, mechanism.equals("PLAIN") ? PLAIN : SCRAM, user, password);
     }
 
     private static KafkaConnection sasl(
@@ -96,7 +116,11 @@ public final class KafkaConnection {
                 SaslConfigs.SASL_MECHANISM,
                 mechanism,
                 SaslConfigs.SASL_JAAS_CONFIG,
-                "%s required username=\"%s\" password=\"%s\";".formatted(loginModule, user, password)));
+                "%s required username=\"%s\" password=\"%s\";".formatted(loginModule, quoted(user), quoted(password))));
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private static boolean isConnectionSetting(String name) {

@@ -4,6 +4,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.record.TimestampType;
 
 /** Creates the topics of the log and checks their partition counts. The broker does not create topics automatically. */
 public final class TopicProvisioner {
@@ -112,25 +114,34 @@ public final class TopicProvisioner {
     }
 
     private static NewTopic newTopic(Topic topic, String name, short replication) {
-        Map<String, String> config = switch (topic.retention()) {
-            case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
-            case WEEKS ->
-                Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(Duration.ofDays(28).toMillis()));
-            case HOUR -> deletedAfter(Duration.ofHours(1));
-            case MINUTES -> deletedAfter(Duration.ofMinutes(10));
-            case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-            case COMPACTED_SOON ->
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        // Kafka compacts closed segments only.
-                        TopicConfig.SEGMENT_MS_CONFIG,
-                        Long.toString(Duration.ofMinutes(2).toMillis()),
-                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-                        "0.1");
-        };
+        // What a cluster of others has as defaults could delete or compact the log.
+        Map<String, String> config = new HashMap<>(Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                TimestampType.CREATE_TIME.name));
+        config.putAll(
+                switch (topic.retention()) {
+                    case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+                    case WEEKS ->
+                        Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(Duration.ofDays(28).toMillis()));
+                    case HOUR -> deletedAfter(Duration.ofHours(1));
+                    case MINUTES -> deletedAfter(Duration.ofMinutes(10));
+                    case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+                    case COMPACTED_SOON ->
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT,
+                                // Kafka compacts closed segments only.
+                                TopicConfig.SEGMENT_MS_CONFIG,
+                                Long.toString(Duration.ofMinutes(2).toMillis()),
+                                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                                "0.1");
+                });
         return new NewTopic(name, topic.partitions(), replication).configs(config);
     }
 

@@ -7,18 +7,27 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The users of workers at Kafka's broker. Thread-safe. */
 @Singleton
 class BrokerWorkerUsers implements WorkerUsers {
     private final KafkaConnection connection;
+    private final boolean enabled;
 
-    BrokerWorkerUsers(KafkaConnection connection) {
+    /** @param enabled false: this service may not change users, because machines cannot join */
+    BrokerWorkerUsers(
+            KafkaConnection connection,
+            @ConfigProperty(name = "dcm.worker-users.enabled", defaultValue = "true") boolean enabled) {
         this.connection = connection;
+        this.enabled = enabled;
     }
 
     @Override
     public List<WorkerName> all() throws ExecutionException, InterruptedException {
+        if (!enabled) {
+            return List.of();
+        }
         try (Admin admin = Admin.create(connection.properties())) {
             return admin.describeUserScramCredentials().users().get().stream()
                     .flatMap(user -> WorkerName.parse(user).stream())

@@ -2,7 +2,6 @@ package dcm.stack.command;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -65,7 +64,7 @@ public final class RequiredInstallation implements IExecutionStrategy {
                     .formatted(installation.hostName(), other.server(), name));
         });
         boolean startsOne = command.equals(DemoCommand.class) || BenchCommand.class.equals(command.getEnclosingClass());
-        if (!startsOne && !Files.exists(installation.data("kafka"))) {
+        if (!startsOne && !installation.hasLog()) {
             throw new StackFailure(
                     ("There is no installation of DCM in %s. Run './dcm %s' on the machine of the installation, or set"
                                     + " DCM_HOME to its directory. To start an installation here: ./dcm up")

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
 import dcm.stack.join.WorkerUnit;
+import dcm.stack.kafka.ForeignCluster;
 import dcm.stack.lifecycle.Restarts;
 import dcm.stack.lifecycle.Restarts.Restarted;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.machine.CommandName;
 import dcm.stack.part.Part;
+import dcm.stack.postgres.ForeignDatabaseProbe;
 import dcm.stack.service.IssuerProbe;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,16 @@ public final class StatusCommand implements Callable<Integer> {
                     .ifPresent(issuer -> tree.putObject("issuer")
                             .put("url", issuer.url())
                             .put("state", new IssuerProbe(issuer).state()));
+            installation
+                    .foreignBroker()
+                    .ifPresent(broker -> tree.putObject("kafka")
+                            .put("bootstrap", broker.bootstrap())
+                            .put("state", new ForeignCluster(installation).state()));
+            installation
+                    .foreignDatabases()
+                    .ifPresent(databases -> tree.putObject("database")
+                            .put("url", databases.views().url())
+                            .put("state", new ForeignDatabaseProbe(installation).state()));
             PublicAccessStatus.of(installation).addTo(tree);
             System.out.println(JSON.writeValueAsString(tree));
         } else {
@@ -63,6 +75,16 @@ public final class StatusCommand implements Callable<Integer> {
                     .foreignIssuer()
                     .ifPresent(issuer -> System.out.printf(
                             "%nissuer of access tokens: %s (%s)%n", issuer.url(), new IssuerProbe(issuer).state()));
+            installation
+                    .foreignBroker()
+                    .ifPresent(broker -> System.out.printf(
+                            "%nKafka of others: %s (%s)%n",
+                            broker.bootstrap(), new ForeignCluster(installation).state()));
+            installation
+                    .foreignDatabases()
+                    .ifPresent(databases -> System.out.printf(
+                            "%ndatabase of others: %s (%s)%n",
+                            databases.views().url(), new ForeignDatabaseProbe(installation).state()));
             PublicAccessStatus.of(installation).lines().stream()
                     .filter(line -> !line.startsWith("ATTENTION")) // among those of the parts
                     .forEach(System.out::println);

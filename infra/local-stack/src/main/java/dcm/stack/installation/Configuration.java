@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 
 /** Reads, checks and changes the settings of an installation, also if they are wrong. Not thread-safe. */
 public final class Configuration {
+    /** Other machines would have to reach the cluster of others, with rights there that DCM does not ask for. */
+    public static final String FOREIGN_BROKER_WITHOUT_HOSTS = "DCM_CLUSTER_ADDRESS and " + ForeignBroker.BOOTSTRAP
+            + " are set. Machines can join an installation with its own broker only; unset one of them.";
+
     private static final String PREFIX = "DCM_";
 
     /** Variables of the environment that are for one command, and no settings. */
@@ -78,7 +82,13 @@ public final class Configuration {
         Settings settings = new Settings(Map.of(), new Properties());
         Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), settings);
         Map<String, String> defaults = new TreeMap<>();
-        Stream.of(ForeignIssuer.NAMES, PublicAccess.NAMES, ServiceSettings.NAMES, JoinedInstallation.NAMES)
+        Stream.of(
+                        ForeignIssuer.NAMES,
+                        ForeignBroker.NAMES,
+                        ForeignDatabases.NAMES,
+                        PublicAccess.NAMES,
+                        ServiceSettings.NAMES,
+                        JoinedInstallation.NAMES)
                 .flatMap(Collection::stream)
                 .forEach(name -> defaults.put(name, ""));
         settings.used().forEach(setting -> defaults.put(setting.name(), setting.value()));
@@ -198,6 +208,16 @@ public final class Configuration {
                 .collect(Collectors.toSet());
         if (installation.foreignIssuer().isEmpty()) {
             problems.addAll(withoutEffect(ForeignIssuer.NAMES, set, ForeignIssuer.URL));
+        }
+        if (installation.foreignBroker().isEmpty()) {
+            problems.addAll(withoutEffect(ForeignBroker.NAMES, set, ForeignBroker.BOOTSTRAP));
+        } else if (installation.clusterAddress().isPresent()) {
+            problems.add(
+                    "DCM_CLUSTER_ADDRESS and %s are set. Machines can join an installation with its own broker only; unset one of them."
+                            .formatted(ForeignBroker.BOOTSTRAP));
+        }
+        if (installation.foreignDatabases().isEmpty()) {
+            problems.addAll(withoutEffect(ForeignDatabases.NAMES, set, ForeignDatabases.URL));
         }
         if (installation.publicAccess().isEmpty()) {
             problems.addAll(withoutEffect(PublicAccess.NAMES, set, PublicAccess.URL));

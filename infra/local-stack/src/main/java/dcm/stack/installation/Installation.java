@@ -9,6 +9,7 @@ import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * @param programs the programs that it runs
  * @param home the directory of this installation's data, logs, pids and secrets
  * @param id the label of its objects in the container engine, by which two installations ignore each other
- * @param portBase the first of its seventeen ports, see {@link StackPort}
+ * @param portBase the first of its nineteen ports, see {@link StackPort}
  * @param gatewayPort the port of the SSH gateway
  * @param gatewayAddress the address on which the SSH gateway listens
  * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}
@@ -37,6 +38,8 @@ import java.util.stream.Stream;
  * @param baseImages the images that its host offers, as its engine names them, comma-separated
  * @param dockerHost the address of the container engine
  * @param foreignIssuer the issuer of access tokens; empty: the local Keycloak
+ * @param foreignBroker the Kafka cluster of the log; empty: a broker of its own
+ * @param foreignDatabases the databases of the views and of Keycloak; empty: a PostgreSQL of its own
  * @param publicAccess how users on other machines reach the API gateway; empty: it listens on loopback only
  * @param storage the directory of owners' homes
  * @param storageShared whether all hosts mount the same directory of homes
@@ -63,6 +66,8 @@ public record Installation(
         String baseImages,
         String dockerHost,
         Optional<ForeignIssuer> foreignIssuer,
+        Optional<ForeignBroker> foreignBroker,
+        Optional<ForeignDatabases> foreignDatabases,
         Optional<PublicAccess> publicAccess,
         Path storage,
         boolean storageShared,
@@ -136,6 +141,7 @@ public record Installation(
                 .filter(secret -> !secret.isBlank())
                 .ifPresent(secret -> ConsoleClient.store(new Secrets(home.resolve("secrets")), secret));
         int base = settings.port("DCM_PORT_BASE", USUAL_BASE);
+        Optional<ForeignIssuer> foreignIssuer = ForeignIssuer.of(settings::get);
         return new Installation(
                 programs,
                 home,
@@ -148,7 +154,9 @@ public record Installation(
                 settings.get("DCM_ALIASES", DEFAULT_ALIASES),
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"),
-                ForeignIssuer.of(settings::get),
+                foreignIssuer,
+                ForeignBroker.of(settings),
+                ForeignDatabases.of(settings, foreignIssuer.isEmpty()),
                 PublicAccess.of(settings),
                 Path.of(settings.get("DCM_STORAGE", defaultStorage(home)::toString))
                         .toAbsolutePath(),
@@ -223,6 +231,8 @@ public record Installation(
         properties.setProperty("DCM_BASE_IMAGES", baseImages);
         properties.setProperty("DOCKER_HOST", dockerHost);
         foreignIssuer.ifPresent(issuer -> issuer.settings().forEach(properties::setProperty));
+        foreignBroker.ifPresent(broker -> broker.settings().forEach(properties::setProperty));
+        foreignDatabases.ifPresent(databases -> databases.settings().forEach(properties::setProperty));
         publicAccess.ifPresent(access -> access.settings().forEach(properties::setProperty));
         if (!storage.equals(defaultStorage(home))) {
             properties.setProperty("DCM_STORAGE", storage.toString());
@@ -396,13 +406,15 @@ public record Installation(
     }
 
     public String kafkaBootstrap() {
-        return "127.0.0.1:" + port(StackPort.KAFKA);
+        return foreignBroker.map(ForeignBroker::bootstrap).orElseGet(() -> "127.0.0.1:" + port(StackPort.KAFKA));
     }
 
     /** The launcher's connection to the broker, as a super user. */
     public KafkaConnection kafka() {
-        return KafkaConnection.plain(
-                kafkaBootstrap(), BROKER_ADMINISTRATOR, secrets().kafka(BROKER_ADMINISTRATOR));
+        return foreignBroker
+                .map(ForeignBroker::connection)
+                .orElseGet(() -> KafkaConnection.plain(
+                        kafkaBootstrap(), BROKER_ADMINISTRATOR, secrets().kafka(BROKER_ADMINISTRATOR)));
     }
 
     /** A service's or worker's connection to the broker. */
@@ -413,6 +425,7 @@ public record Installation(
                         principal.name(),
                         password,
                         certificates().authority()))
+                .or(() -> foreignBroker.map(broker -> broker.connection(principal.name(), password)))
                 .orElseGet(() -> KafkaConnection.scram(kafkaBootstrap(), principal.name(), password));
     }
 
@@ -440,13 +453,40 @@ public record Installation(
 
     /** What the auditor needs to know. */
     public AuditSettings auditSettings(RemoteEngines otherEngines) {
+        Database views = viewsDatabase();
         return new AuditSettings(
-                kafka(), jdbcUrl("dcm"), "dcm", secrets().postgresDcm(), id, dockerHost, hostName, otherEngines);
+                kafka(), views.url(), views.user(), views.password(), id, dockerHost, hostName, otherEngines);
     }
 
-    /** The JDBC URL of a database. */
+    /** The database of the views. */
+    public Database viewsDatabase() {
+        return foreignDatabases
+                .map(databases -> databases.views().database())
+                .orElseGet(() -> new Database(jdbcUrl("dcm"), "dcm", secrets().postgresDcm()));
+    }
+
+    /** The database of the installation's Keycloak. */
+    public Database keycloakDatabase() {
+        return foreignDatabases
+                .flatMap(ForeignDatabases::keycloak)
+                .map(ForeignDatabases.Access::database)
+                .orElseGet(() ->
+                        new Database(jdbcUrl("keycloak"), "keycloak", secrets().postgresKeycloak()));
+    }
+
+    /** The JDBC URL of a database of the installation's own PostgreSQL. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(StackPort.POSTGRES), database);
+    }
+
+    /** The file with the id of the Kafka cluster of others that has the log of this installation. */
+    public Path foreignCluster() {
+        return data("foreign-kafka");
+    }
+
+    /** Whether the directory has an installation with a log, which was started before. */
+    public boolean hasLog() {
+        return Files.exists(data("kafka")) || Files.exists(foreignCluster());
     }
 
     public Path data(String name) {

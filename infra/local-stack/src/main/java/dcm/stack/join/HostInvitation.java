@@ -14,6 +14,7 @@ import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.LogPrincipal;
 import dcm.kafka.LogPrincipal.WorkerName;
 import dcm.stack.installation.CertificateFiles;
+import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
 import dcm.stack.machine.StackFailure;
@@ -64,6 +65,9 @@ public final class HostInvitation {
         if (installation.worker().equals(LogPrincipal.worker(host))) {
             throw new StackFailure("%s is this machine. Choose another name for the other one.".formatted(host));
         }
+        if (installation.foreignBroker().isPresent()) {
+            throw new StackFailure(Configuration.FOREIGN_BROKER_WITHOUT_HOSTS);
+        }
         JoinId join = JoinId.fresh();
         LogPrincipal worker = LogPrincipal.worker(host, Optional.of(join));
         String password = installation.secrets().kafka(worker.name());
@@ -111,11 +115,17 @@ public final class HostInvitation {
      * heartbeat after the removal would make it a host again. Others are refused by their invitation.
      */
     public void suspend(HostName host) {
+        if (installation.foreignBroker().isPresent()) {
+            return; // machines cannot join, and users of the cluster may have the same names
+        }
         atBroker(admin -> BrokerUserProvisioner.remove(admin, LogPrincipal.worker(host)));
     }
 
     /** Gives the worker its access back, with the same password. */
     public void resume(HostName host) {
+        if (installation.foreignBroker().isPresent()) {
+            return; // machines cannot join, and users of the cluster may have the same names
+        }
         LogPrincipal worker = LogPrincipal.worker(host);
         if (installation.secrets().hasKafka(worker.name())) {
             String password = installation.secrets().kafka(worker.name());
@@ -125,6 +135,9 @@ public final class HostInvitation {
 
     /** Deletes the users of a removed host's worker, and its invitation. */
     public void withdraw(HostName host) {
+        if (installation.foreignBroker().isPresent()) {
+            return;
+        }
         suspend(host);
         installation.secrets().deleteKafka(LogPrincipal.worker(host).name());
         try {

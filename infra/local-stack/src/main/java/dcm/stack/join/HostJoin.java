@@ -108,7 +108,7 @@ public final class HostJoin {
 
     /** Fails if the directory already holds an installation: the settings of a host would hide its homes and its log. */
     private void requireNoOwnInstallation() {
-        if (Files.exists(installation.data("kafka"))) {
+        if (installation.hasLog()) {
             throw new StackFailure(
                     ("%s contains an installation with its own event log. A host needs a directory of its own:"
                                     + " DCM_HOME=DIRECTORY ./dcm host join TOKEN")

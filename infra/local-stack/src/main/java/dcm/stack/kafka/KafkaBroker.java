@@ -100,6 +100,10 @@ public final class KafkaBroker implements Part {
 
     @Override
     public void launch() {
+        if (Files.exists(installation.foreignCluster())) {
+            throw new StackFailure(
+                    "The event log of this installation is in a Kafka cluster that others run. Set its addresses again: ./dcm config set DCM_KAFKA_BOOTSTRAP=...");
+        }
         String configuration = writeConfiguration().toString();
         if (!isFormatted()) {
             SystemCommand.run(java(
@@ -118,12 +122,11 @@ public final class KafkaBroker implements Part {
         process.requireOwn(installation.port(StackPort.KAFKA));
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             awaitRegistered(admin);
-            BrokerUserProvisioner.ensure(
-                    admin,
-                    Stream.concat(LogPrincipal.SERVICES.stream(), workers())
-                            .collect(toMap(
-                                    principal -> principal,
-                                    principal -> installation.secrets().kafka(principal.name()))));
+            Map<LogPrincipal, String> passwords = Stream.concat(LogPrincipal.SERVICES.stream(), workers())
+                    .collect(toMap(
+                            principal -> principal,
+                            principal -> installation.secrets().kafka(principal.name())));
+            BrokerUserProvisioner.ensure(admin, passwords);
         } catch (ExecutionException e) {
             throw new StackFailure("Cannot create the users in Kafka: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -9,9 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Creates the topics of the log on the stack's broker. */
+/** Creates the topics of the log. */
 public final class LogTopics {
     private static final short ONE_BROKER = 1;
+    private static final short DEFAULT_OF_THE_CLUSTER = -1;
 
     private final Installation installation;
 
@@ -25,8 +26,9 @@ public final class LogTopics {
 
     private void ensure() {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
-            TopicProvisioner.ensure(admin, ONE_BROKER);
-            new SharedHostTopics(installation.kafka(), ONE_BROKER).move(admin);
+            short replication = installation.foreignBroker().isPresent() ? DEFAULT_OF_THE_CLUSTER : ONE_BROKER;
+            TopicProvisioner.ensure(admin, replication);
+            new SharedHostTopics(installation.kafka(), replication).move(admin);
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             throw new StackFailure("Cannot create the topics of the log: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {

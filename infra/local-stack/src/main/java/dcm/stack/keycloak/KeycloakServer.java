@@ -1,5 +1,6 @@
 package dcm.stack.keycloak;
 
+import dcm.stack.installation.Database;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.ProgramFiles;
@@ -125,9 +126,10 @@ public final class KeycloakServer implements Part {
     private Map<String, String> environment() {
         Secrets secrets = installation.secrets();
         var environment = new LinkedHashMap<String, String>();
-        environment.put("KC_DB_URL", installation.jdbcUrl("keycloak"));
-        environment.put("KC_DB_USERNAME", "keycloak");
-        environment.put("KC_DB_PASSWORD", secrets.postgresKeycloak());
+        Database database = installation.keycloakDatabase();
+        environment.put("KC_DB_URL", database.url());
+        environment.put("KC_DB_USERNAME", database.user());
+        environment.put("KC_DB_PASSWORD", database.password());
         environment.put("KC_DB_POOL_MAX_SIZE", "15");
         // Without it, each connection lost in a restart of PostgreSQL fails one request.
         environment.put("QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW", "true");

@@ -10,6 +10,7 @@ import dcm.stack.installation.PublicAccess;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.join.HostCertificate;
 import dcm.stack.join.HostSwarm;
+import dcm.stack.kafka.ForeignCluster;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
 import dcm.stack.keycloak.KeycloakClientSetup;
@@ -19,6 +20,7 @@ import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.StartupStep;
+import dcm.stack.postgres.ForeignDatabaseProbe;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.registry.ImageRegistry;
 import dcm.stack.registry.ReferencedImages;
@@ -44,6 +46,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All parts of an installation on this machine, and the order in which they start and stop. */
 public final class Stack {
@@ -80,6 +83,10 @@ public final class Stack {
             steps.add(new HostSwarm(installation).step());
         }
         installation.foreignIssuer().ifPresent(issuer -> steps.add(new IssuerProbe(issuer).step()));
+        installation.foreignBroker().ifPresent(broker -> steps.add(new ForeignCluster(installation).step()));
+        installation
+                .foreignDatabases()
+                .ifPresent(databases -> steps.add(new ForeignDatabaseProbe(installation).step()));
         return steps;
     }
 
@@ -88,7 +95,13 @@ public final class Stack {
         if (installation.joined().isPresent()) {
             return services;
         }
-        var parts = new ArrayList<>(List.of(postgres, kafka));
+        var parts = new ArrayList<Part>();
+        if (installation.foreignDatabases().isEmpty()) {
+            parts.add(postgres);
+        }
+        if (installation.foreignBroker().isEmpty()) {
+            parts.add(kafka);
+        }
         if (installation.foreignIssuer().isEmpty()) {
             parts.add(keycloak);
         }
@@ -161,6 +174,10 @@ public final class Stack {
                             installation.programs(),
                             Map.of("DCM_HOME", installation.home().toString()))
                     .requireKnown();
+            if (installation.foreignBroker().isPresent()
+                    && installation.clusterAddress().isPresent()) {
+                throw new StackFailure(Configuration.FOREIGN_BROKER_WITHOUT_HOSTS);
+            }
             installation.store();
             if (healthy()) {
                 ensureSupervised(supervised);
@@ -237,8 +254,9 @@ public final class Stack {
     /** Builds the views again from the log, beside the services that use the old ones. */
     public ViewsRebuild.Result rebuildViews(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
-            kafka.start();
-            postgres.start();
+            parts().stream()
+                    .filter(part -> List.of(kafka, postgres).contains(part))
+                    .forEach(Part::start);
             return new ViewsRebuild(installation, installation.home().resolve("app/projection-service")).run(progress);
         }
     }
@@ -271,7 +289,9 @@ public final class Stack {
     /** A running part would keep the earlier settings. */
     private void requireStoppedForOtherSettings() {
         List<String> changed = installation.changedSettings();
-        if (!changed.isEmpty() && parts().stream().anyMatch(part -> part.pid().isPresent())) {
+        // Also servers that others run with the new settings.
+        Stream<Part> all = Stream.concat(parts().stream(), Stream.of(postgres, kafka, keycloak, imageRegistry));
+        if (!changed.isEmpty() && all.anyMatch(part -> part.pid().isPresent())) {
             throw new StackFailure("These settings can be changed only while DCM is stopped: %s. First run: ./dcm down"
                     .formatted(String.join(", ", changed)));
         }

@@ -30,6 +30,9 @@ final class ServiceEnvironments {
                 .set("DCM_ABOUT_SSH_HOST", installation.sshAddress())
                 .set("DCM_ABOUT_SSH_PORT", installation.port(StackPort.SSH))
                 .set("DCM_STREAMS_DIR", installation.data("streams").resolve(instance));
+        if (installation.foreignBroker().isPresent()) {
+            environment.set("DCM_WORKER_USERS_ENABLED", false);
+        }
         if (installation.runsImageRegistry()) {
             // It deletes the users of removed hosts.
             environment.set("DCM_IMAGE_REGISTRY_USERS", installation.imageRegistryUsers());
@@ -42,9 +45,9 @@ final class ServiceEnvironments {
         Environment environment = restService(LogPrincipal.PROJECTION_SERVICE)
                 .set("DCM_INSTANCE", instance)
                 .set("DCM_WORKER_TOKEN_KEY", new WorkerTokenKey(installation).privateKey())
-                .set("QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"))
-                .set("QUARKUS_DATASOURCE_USERNAME", "dcm")
-                .set("QUARKUS_DATASOURCE_PASSWORD", installation.secrets().postgresDcm());
+                .set("QUARKUS_DATASOURCE_JDBC_URL", installation.viewsDatabase().url())
+                .set("QUARKUS_DATASOURCE_USERNAME", installation.viewsDatabase().user())
+                .set("QUARKUS_DATASOURCE_PASSWORD", installation.viewsDatabase().password());
         if (installation.clusterAddress().isPresent()) {
             environment.set("DCM_HOSTS_CA", installation.certificates().authority());
         }

@@ -87,9 +87,8 @@ public final class ViewsRebuild {
     private Result build(Consumer<String> report) {
         try (Admin log = Admin.create(installation.kafka().properties());
                 Connection database = DriverManager.getConnection(
-                        installation.jdbcUrl("dcm"),
-                        "dcm",
-                        installation.secrets().postgresDcm());
+                        installation.viewsDatabase().url(),
+                        installation.viewsDatabase().properties());
                 Statement sql = database.createStatement()) {
             process.stop(); // of a rebuild that was interrupted
             sql.execute("drop schema if exists " + NEXT + " cascade");
@@ -114,7 +113,8 @@ public final class ViewsRebuild {
                 new HashMap<>(new ServiceEnvironments(installation).projectionService("views-rebuild"));
         environment.put("DCM_INSTALLATION", installation.id());
         environment.put("DCM_VIEWS_REBUILD", "true");
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm") + "?currentSchema=" + NEXT);
+        environment.put(
+                "QUARKUS_DATASOURCE_JDBC_URL", installation.viewsDatabase().urlOfSchema(NEXT));
         // It answers no requests.
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", "0");
