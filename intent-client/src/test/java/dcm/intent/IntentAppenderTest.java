@@ -28,6 +28,7 @@ import dcm.kafka.KafkaRecords;
 import dcm.rest.access.ClientAddress;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.readiness.LogReaderReadiness;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -202,8 +203,8 @@ class IntentAppenderTest {
     }
 
     private static Watch append(FakeChannel channel, IntentRateLimit rate) {
-        IntentOutcomes outcomes = new IntentOutcomes(
-                new LogReaderReadiness(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
+        IntentOutcomes outcomes = new IntentOutcomes(new LogReaderReadiness(
+                KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new SimpleMeterRegistry()));
         ClientAddress client =
                 new ClientAddress(
                         new CurrentVertxRequest(),

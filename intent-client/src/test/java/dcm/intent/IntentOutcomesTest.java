@@ -23,6 +23,7 @@ import dcm.intent.IntentOutcomes.Watch;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.rest.readiness.LogReaderReadiness;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +43,8 @@ class IntentOutcomesTest {
     private static final Event ORDERED = new OperationOrdered(ID, WEB, StateOperation.REMOVE, 2, Instant.EPOCH);
     private static final Event REMOVED = new ContainerRemoved(ID, WEB, 2);
 
-    private final IntentOutcomes outcomes =
-            new IntentOutcomes(new LogReaderReadiness(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
+    private final IntentOutcomes outcomes = new IntentOutcomes(new LogReaderReadiness(
+            KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new SimpleMeterRegistry()));
     private final Watch watch = outcomes.watch(ID);
 
     @Test

@@ -76,6 +76,10 @@ public final class LogReader implements AutoCloseable {
     /** Whether the partitions are known, which a group assigns at the first poll. */
     private boolean assigned;
 
+    private volatile long lag;
+    /** By {@link System#nanoTime}. */
+    private volatile long lastPoll = System.nanoTime();
+
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -306,6 +310,16 @@ public final class LogReader implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
+    /** The number of records in its partitions that it has not handled yet, as of its last poll. */
+    public long lag() {
+        return lag;
+    }
+
+    /** The time since the broker was last polled. A reader that fails, or whose handler does not return, does not poll. */
+    public Duration sinceLastPoll() {
+        return Duration.ofNanos(System.nanoTime() - lastPoll);
+    }
+
     @Override
     public void close() {
         closing = true;
@@ -388,7 +402,9 @@ public final class LogReader implements AutoCloseable {
         while (!closing) {
             ConsumerRecords<String, byte[]> records =
                     reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
+            lastPoll = System.nanoTime();
             if (!records.nextOffsets().isEmpty()) {
+                lag = records.count() + unread(reading);
                 handle(records);
                 handled = partitions.stream().collect(toMap(p -> p, reading::position));
                 failure = null;
@@ -396,6 +412,7 @@ public final class LogReader implements AutoCloseable {
                     caughtUp.notifyAll();
                 }
             }
+            lag = unread(reading);
             if (assigned
                     && (failure != null || !isCaughtUp())
                     && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
@@ -404,6 +421,13 @@ public final class LogReader implements AutoCloseable {
                 caughtUp.countDown();
             }
         }
+    }
+
+    /** The number of records that no poll has returned yet. */
+    private static long unread(Consumer<?, ?> reading) {
+        return reading.assignment().stream()
+                .mapToLong(partition -> reading.currentLag(partition).orElse(0))
+                .sum();
     }
 
     private void seek(Consumer<String, byte[]> reading) throws Exception {

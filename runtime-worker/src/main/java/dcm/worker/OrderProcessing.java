@@ -3,6 +3,7 @@ package dcm.worker;
 import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
 import dcm.kafka.LogReader;
+import dcm.rest.metrics.LogReaderMetrics;
 import dcm.worker.baseimage.LoginCheck;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.ImageArchives;
@@ -12,6 +13,7 @@ import dcm.worker.intake.DesiredHostState;
 import dcm.worker.intake.FinishedOrders;
 import dcm.worker.intake.OrderConsumer;
 import dcm.worker.intake.OrderExecution;
+import dcm.worker.intake.OrderMetrics;
 import dcm.worker.intake.OrderPosition;
 import dcm.worker.intake.OrderQueue;
 import dcm.worker.intake.StartSlots;
@@ -108,14 +110,15 @@ final class OrderProcessing {
                 new StartSlots(worker.config().startsAtOnce(), worker.clock()),
                 queue,
                 worker.reports(),
-                worker.notifications());
+                worker.notifications(),
+                new OrderMetrics(worker.metrics()));
         OrderPosition position = new OrderPosition(worker.config().state().resolve("orders.position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
         parts.publish(new MovedHomes(
                 new HomesDeparture(host, storage.homes(), worker.reports()),
                 new HomesArrival(host, storage.homes(), desired::mustDeleteHomes, worker.reports(), worker.clock())));
         parts.publish(new UserImages(desired, archives, uploads, registries));
-        run.read(new LogReader("orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply));
+        read(run, new LogReader("orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply));
 
         run.keep(reconciler.start());
         parts.publish(run.keep(new SpaceMeter(
@@ -135,19 +138,25 @@ final class OrderProcessing {
     private void loadDesiredState(
             WorkerRun run, DesiredHostState desired, Runnable onMoreToReconcile, Runnable onChange)
             throws InterruptedException {
-        LogReader reader = run.read(new LogReader(
-                "wanted",
-                worker.connection(),
-                List.of(new TopicPartition(Topic.WANTED.topicName(host), 0)),
-                LogReader.Start.BEGINNING,
-                records -> {
-                    if (desired.apply(records)) {
-                        onMoreToReconcile.run();
-                    }
-                    onChange.run();
-                }));
+        LogReader reader = read(
+                run,
+                new LogReader(
+                        "wanted",
+                        worker.connection(),
+                        List.of(new TopicPartition(Topic.WANTED.topicName(host), 0)),
+                        LogReader.Start.BEGINNING,
+                        records -> {
+                            if (desired.apply(records)) {
+                                onMoreToReconcile.run();
+                            }
+                            onChange.run();
+                        }));
         while (!reader.awaitCaughtUp(DESIRED_STATE_PAUSE)) {
             LOG.debugf("worker waits for the desired state: host=%s", host);
         }
+    }
+
+    private LogReader read(WorkerRun run, LogReader reader) {
+        return run.read(LogReaderMetrics.measure(reader, worker.metrics()));
     }
 }

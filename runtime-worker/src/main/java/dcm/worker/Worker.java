@@ -9,6 +9,7 @@ import dcm.worker.lifecycle.WorkerRun;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
 import dcm.worker.storage.SpaceMeter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -30,10 +31,12 @@ public class Worker {
             @ConfigProperty(name = "docker.host") String dockerHost,
             KafkaConnection connection,
             ReportPublisher reports,
-            NotificationPublisher notifications) {
-        WorkerContext context =
-                new WorkerContext(identity, config, dockerHost, connection, reports, notifications, Clock.systemUTC());
+            NotificationPublisher notifications,
+            MeterRegistry metrics) {
+        WorkerContext context = new WorkerContext(
+                identity, config, dockerHost, connection, reports, notifications, metrics, Clock.systemUTC());
         this.lifecycle = new WorkerLifecycle(identity.host(), new WorkerStartup(context, parts));
+        HostMetrics.registerRun(lifecycle.workerRun(), metrics);
     }
 
     @PostConstruct

@@ -6,6 +6,7 @@ import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -21,6 +22,7 @@ record WorkerContext(
         KafkaConnection connection,
         ReportPublisher reports,
         NotificationPublisher notifications,
+        MeterRegistry metrics,
         Clock clock) {
 
     HostName host() {

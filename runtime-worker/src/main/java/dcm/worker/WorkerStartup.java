@@ -3,6 +3,7 @@ package dcm.worker;
 import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
 import dcm.kafka.LogReader;
+import dcm.rest.metrics.LogReaderMetrics;
 import dcm.worker.baseimage.ConfiguredBaseImages;
 import dcm.worker.baseimage.OfferedBaseImages;
 import dcm.worker.doctor.Doctor;
@@ -156,6 +157,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         Doctor doctor = new Doctor(
                 engine,
                 worker.storageRoot(),
+                config.state().toAbsolutePath(),
                 config.sshPorts(),
                 storage.quotas(),
                 firewall::problem,
@@ -174,6 +176,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                         membership::publishedRevision)
                 .start());
         run.health().addCause(() -> heartbeat.engineProblem().map(Problem::temporary));
+        HostMetrics.registerHost(heartbeat, doctor, worker.metrics());
 
         membership.awaitAdmitted();
         CatchingUp loading = run.enter(joining.admitted());
@@ -250,6 +253,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
     }
 
     private LogReader readTable(WorkerRun run, String name, Topic topic, LogReader.Handler handler) {
-        return run.read(LogReader.ofTable(name, worker.connection(), topic, handler));
+        return run.read(LogReaderMetrics.measure(
+                LogReader.ofTable(name, worker.connection(), topic, handler), worker.metrics()));
     }
 }

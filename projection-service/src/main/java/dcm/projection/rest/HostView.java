@@ -104,7 +104,7 @@ public record HostView(
         }
     }
 
-    static HostView of(HostSnapshot host, ResourceUsage use, Instant now) {
+    public static HostView of(HostSnapshot host, ResourceUsage use, Instant now) {
         HostReported report = host.report();
         Cordon cordon = host.cordon();
         List<FindingView> findings = new ArrayList<>();

@@ -2,6 +2,8 @@ package dcm.rest.readiness;
 
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogReader;
+import dcm.rest.metrics.LogReaderMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Registers the service's log readers and reports readiness. The service is ready when each reader has caught up and
+ * Registers the service's log readers, measures them and reports readiness. The service is ready when each reader has caught up and
  * none is failing.
  */
 @Readiness
@@ -21,10 +23,12 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class LogReaderReadiness implements HealthCheck {
     private final KafkaConnection connection;
+    private final MeterRegistry metrics;
     private final List<LogReader> readers = Collections.synchronizedList(new ArrayList<>());
 
-    public LogReaderReadiness(KafkaConnection connection) {
+    public LogReaderReadiness(KafkaConnection connection, MeterRegistry metrics) {
         this.connection = connection;
+        this.metrics = metrics;
     }
 
     /** The Kafka connection for the service's readers. */
@@ -32,10 +36,10 @@ public class LogReaderReadiness implements HealthCheck {
         return connection;
     }
 
-    /** Adds a reader to the readiness check. */
+    /** Adds a reader to the readiness check and the metrics. */
     public LogReader register(LogReader reader) {
         readers.add(reader);
-        return reader;
+        return LogReaderMetrics.measure(reader, metrics);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.kafka.KafkaConnection;
 import dcm.rest.readiness.LogReaderReadiness;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ class AccountCacheTest {
     private static final AccountSnapshot BOB =
             AccountSnapshot.opened(new OwnerName("bob"), Profile.of("Bob", Role.USER), List.of(), null, Instant.EPOCH);
 
-    private final AccountCache accounts =
-            new AccountCache(new LogReaderReadiness(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
+    private final AccountCache accounts = new AccountCache(new LogReaderReadiness(
+            KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new SimpleMeterRegistry()));
 
     @Test
     void reboundAccountIsFoundByItsNewSignInOnly() {

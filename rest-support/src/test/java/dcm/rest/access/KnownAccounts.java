@@ -5,6 +5,7 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.kafka.KafkaConnection;
 import dcm.rest.readiness.LogReaderReadiness;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ class KnownAccounts extends AccountCache {
     private final List<AccountSnapshot> accounts;
 
     KnownAccounts(AccountSnapshot... accounts) {
-        super(new LogReaderReadiness(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
+        super(new LogReaderReadiness(
+                KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new SimpleMeterRegistry()));
         this.accounts = List.of(accounts);
     }
 

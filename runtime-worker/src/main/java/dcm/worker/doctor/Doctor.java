@@ -20,26 +20,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Checks the host and caches the findings. Not thread-safe. */
+/** Checks the host and caches the findings. Not thread-safe, except for the methods that return the last results. */
 public final class Doctor {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final Engine engine;
     private final Path storage;
+    private final Path state;
     private final PortRange sshPorts;
     private final FilesystemQuotas quotas;
     private final Supplier<Optional<String>> firewallProblem;
     private final Supplier<SwarmFacts> swarm;
     private final Clock clock;
-    private List<Finding> findings = List.of();
+    private volatile List<Finding> findings = List.of();
+    private volatile List<HostFacts.Disk> disks = List.of();
     private Instant nextCheck = Instant.MIN;
     private Optional<String> swarmProblem = Optional.empty();
 
     public Doctor(
             Engine engine,
             Path storage,
+            Path state,
             PortRange sshPorts,
             FilesystemQuotas quotas,
             Supplier<Optional<String>> firewallProblem,
@@ -47,6 +51,7 @@ public final class Doctor {
             Clock clock) {
         this.engine = engine;
         this.storage = storage;
+        this.state = state;
         this.sshPorts = sshPorts;
         this.quotas = quotas;
         this.firewallProblem = firewallProblem;
@@ -62,9 +67,11 @@ public final class Doctor {
             HostFacts host = HostFacts.read(
                     storage,
                     Path.of(configuration.root()),
+                    state,
                     sshPorts,
                     quotas,
                     firewallProblem.get().orElse(null));
+            disks = host.disks();
             Set<String> workers = workers();
             Map<String, Integer> others = engine.containersOfOtherInstallations();
             findings = Stream.of(
@@ -79,6 +86,29 @@ public final class Doctor {
             nextCheck = clock.instant().plus(PERIOD);
         }
         return findings;
+    }
+
+    /** The number of findings of a level at the last check. */
+    public long count(Finding.Level level) {
+        return findings.stream().filter(finding -> finding.level() == level).count();
+    }
+
+    /** The free bytes of a filesystem at the last check; NaN if it is not on this machine. */
+    public double freeBytes(DiskUse use) {
+        return bytes(use, HostFacts.Disk::freeBytes);
+    }
+
+    /** The size of a filesystem in bytes at the last check; NaN if it is not on this machine. */
+    public double totalBytes(DiskUse use) {
+        return bytes(use, HostFacts.Disk::totalBytes);
+    }
+
+    private double bytes(DiskUse use, ToDoubleFunction<HostFacts.Disk> size) {
+        return disks.stream()
+                .filter(disk -> disk.use() == use)
+                .mapToDouble(size)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Other installations whose containers are here and whose workers are not. */

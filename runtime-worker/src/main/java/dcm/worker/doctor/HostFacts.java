@@ -44,19 +44,21 @@ record HostFacts(
         boolean firewalld,
         @Nullable String firewallProblem) {
     /** A filesystem; sizes in bytes. */
-    record Disk(String what, Path where, String type, long freeBytes, long totalBytes) {}
+    record Disk(DiskUse use, Path where, String type, long freeBytes, long totalBytes) {}
 
     /** Reads the facts now. Leaves out directories that do not exist here, for example with a remote engine. */
     static HostFacts read(
             Path storage,
             Path engineRoot,
+            Path state,
             PortRange sshPorts,
             FilesystemQuotas quotas,
             @Nullable String firewallProblem)
             throws InterruptedException {
         List<Disk> disks = new ArrayList<>();
-        disk("homes", storage).ifPresent(disks::add);
-        disk("images and containers", engineRoot).ifPresent(disks::add);
+        disk(DiskUse.HOMES, storage).ifPresent(disks::add);
+        disk(DiskUse.CONTAINERS, engineRoot).ifPresent(disks::add);
+        disk(DiskUse.DATA, state).ifPresent(disks::add);
         return new HostFacts(
                 disks,
                 ephemeral(),
@@ -79,10 +81,10 @@ record HostFacts(
                 .anyMatch(program::equals);
     }
 
-    private static Optional<Disk> disk(String what, Path where) {
+    private static Optional<Disk> disk(DiskUse use, Path where) {
         try {
             FileStore store = Files.getFileStore(where);
-            return Optional.of(new Disk(what, where, store.type(), store.getUsableSpace(), store.getTotalSpace()));
+            return Optional.of(new Disk(use, where, store.type(), store.getUsableSpace(), store.getTotalSpace()));
         } catch (IOException notHere) {
             return Optional.empty();
         }

@@ -22,13 +22,15 @@ final class StorageChecks {
     static List<Finding> of(HostFacts host) {
         return Stream.concat(
                         Stream.of(homeQuotas(host), diskQuotas(host)),
-                        host.disks().stream().map(StorageChecks::freeDisk))
+                        host.disks().stream()
+                                .filter(disk -> disk.use() != DiskUse.DATA || isSeparate(disk, host.disks()))
+                                .map(StorageChecks::freeDisk))
                 .toList();
     }
 
     private static Finding homeQuotas(HostFacts host) {
         Optional<Disk> disk = host.disks().stream()
-                .filter(candidate -> candidate.what().equals("homes"))
+                .filter(candidate -> candidate.use() == DiskUse.HOMES)
                 .findFirst();
         String type = disk.map(Disk::type).orElse("an unknown filesystem");
         if (host.homeQuotas() == Enforcement.ENFORCED && host.quotaProblem() != null) {
@@ -83,6 +85,13 @@ final class StorageChecks {
         };
     }
 
+    private static boolean isSeparate(Disk disk, List<Disk> all) {
+        return all.stream()
+                .noneMatch(other -> other.use() != disk.use()
+                        && other.type().equals(disk.type())
+                        && other.totalBytes() == disk.totalBytes());
+    }
+
     private static Finding freeDisk(Disk disk) {
         double free = disk.totalBytes() == 0 ? 0 : (double) disk.freeBytes() / disk.totalBytes();
         Level level = free < 0.02 || disk.freeBytes() < GIB ? Level.PROBLEM : free < 0.1 ? Level.WARNING : Level.OK;
@@ -90,7 +99,7 @@ final class StorageChecks {
                 .formatted(
                         (level == Level.OK ? roughly(disk) : disk.freeBytes()) / GIB,
                         disk.totalBytes() / GIB,
-                        disk.what(),
+                        disk.use().noun(),
                         disk.where());
         return level == Level.OK
                 ? ok("free-disk", detail)

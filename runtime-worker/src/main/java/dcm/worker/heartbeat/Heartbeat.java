@@ -51,6 +51,7 @@ public final class Heartbeat implements Supervised {
     private @Nullable HostDescription description;
     private Instant heartbeatsFrom = Instant.MIN;
     private volatile boolean engineAnswers = true;
+    private volatile int containers;
 
     /** @param published the revision of this host's description that admission has published */
     public Heartbeat(
@@ -82,6 +83,11 @@ public final class Heartbeat implements Supervised {
     /** Why the host takes no containers; empty if the engine answered the last request. */
     public Optional<String> engineProblem() {
         return engineAnswers ? Optional.empty() : Optional.of("Docker does not answer");
+    }
+
+    /** The number of the installation's containers on this host when the engine last answered. */
+    public int containers() {
+        return containers;
     }
 
     @Override
@@ -139,7 +145,7 @@ public final class Heartbeat implements Supervised {
     private HostReported describeHost() throws InterruptedException {
         EngineInfo info = engine.info();
         List<Image> images = List.copyOf(baseImages.offered());
-        int containers = engine.count();
+        containers = engine.count();
         return new HostReported(
                 info.id(),
                 info.version(),

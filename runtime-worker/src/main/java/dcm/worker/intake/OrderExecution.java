@@ -31,18 +31,21 @@ public final class OrderExecution {
     private final OrderQueue queue;
     private final ReportPublisher reports;
     private final NotificationPublisher notifications;
+    private final OrderMetrics metrics;
 
     public OrderExecution(
             Operations operations,
             StartSlots slots,
             OrderQueue queue,
             ReportPublisher reports,
-            NotificationPublisher notifications) {
+            NotificationPublisher notifications,
+            OrderMetrics metrics) {
         this.operations = operations;
         this.slots = slots;
         this.queue = queue;
         this.reports = reports;
         this.notifications = notifications;
+        this.metrics = metrics;
     }
 
     /**
@@ -57,7 +60,7 @@ public final class OrderExecution {
         MDC.put("account", order.owner().value());
         try {
             if (!queue.isFinished(order)) {
-                OrderOutcome outcome = run(message);
+                OrderOutcome outcome = metrics.measure(order, () -> run(message));
                 log(order, outcome);
                 reports.reportOutcome(message, outcome);
                 queue.finish(order, outcome);

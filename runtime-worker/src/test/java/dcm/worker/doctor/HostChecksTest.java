@@ -304,7 +304,7 @@ class HostChecksTest {
 
     private static HostFacts host(long free, String reserved, PortRange ephemeral) {
         return new HostFacts(
-                List.of(new Disk("homes", Path.of("/srv/dcm"), "ext4", free, 1000 * GIB)),
+                List.of(new Disk(DiskUse.HOMES, Path.of("/srv/dcm"), "ext4", free, 1000 * GIB)),
                 ephemeral,
                 SSH,
                 reserved,

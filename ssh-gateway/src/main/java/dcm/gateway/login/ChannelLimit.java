@@ -1,6 +1,7 @@
 package dcm.gateway.login;
 
 import dcm.contract.identity.OwnerName;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,14 @@ public class ChannelLimit {
 
     private final Map<OwnerName, Integer> byAccount = new ConcurrentHashMap<>();
     private final Map<Session, Integer> byConnection = new ConcurrentHashMap<>();
+
+    ChannelLimit(MeterRegistry metrics) {
+        metrics.gauge("dcm.gateway.channels", byAccount, ChannelLimit::sum);
+    }
+
+    private static int sum(Map<OwnerName, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
 
     /** The message for a user with too many channels. */
     public static String refusal() {

@@ -2,6 +2,7 @@ package dcm.gateway.login;
 
 import dcm.rest.supervision.SupervisedLoop;
 import dcm.rest.supervision.SupervisedLoopReadiness;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
@@ -32,6 +33,7 @@ public class Connections implements SessionListener {
     private final FailedLogins failedLogins;
     private final ConnectionLimits limits;
     private final SupervisedLoop checks;
+    private final Counter accepted;
 
     /** Maximum numbers of connections. */
     @ConfigMapping(prefix = "dcm.gateway")
@@ -56,7 +58,13 @@ public class Connections implements SessionListener {
         this.logins = logins;
         this.failedLogins = failedLogins;
         this.limits = limits;
+        this.accepted = metrics.counter("dcm.gateway.logins.accepted");
         metrics.gauge("dcm.gateway.connections", open, Set::size);
+        metrics.gauge("dcm.gateway.sessions", open, Connections::authenticated);
+    }
+
+    private static long authenticated(Set<Session> sessions) {
+        return sessions.stream().filter(Session::isAuthenticated).count();
     }
 
     @PostConstruct
@@ -112,6 +120,7 @@ public class Connections implements SessionListener {
             Thread.ofVirtual().name("too many").start(() -> endSoon(session, sentence));
             return;
         }
+        accepted.increment();
         LOG.infof("login accepted: account=%s key=%s address=%s", person.account(), person.key(), person.address());
     }
 

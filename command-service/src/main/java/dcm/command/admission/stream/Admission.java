@@ -56,12 +56,18 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         AdmissionTask task = new AdmissionTask(context, tables, policy);
         tables.hosts().keepPublished(task::isHere);
         tables.hosts().taskOpened(dryRuns.now()); // the task's own time begins with its first input
-        EventWriter writer = new EventWriter(task);
+        EventWriter writer = new EventWriter(task, status.metrics());
         OwnerAdmission owners = new OwnerAdmission(task, writer);
         DiscardedReports discards = new DiscardedReports(task, status);
         Quarantine quarantine = new Quarantine(task, writer, discards, status);
-        Intake intake =
-                new Intake(task, owners, writer, new LivenessPublisher(context, task, writer), quarantine, discards);
+        Intake intake = new Intake(
+                task,
+                owners,
+                writer,
+                new LivenessPublisher(context, task, writer),
+                quarantine,
+                discards,
+                status.metrics());
         status.streamWorks();
         parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));

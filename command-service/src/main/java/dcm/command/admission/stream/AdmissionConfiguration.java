@@ -66,9 +66,7 @@ public class AdmissionConfiguration {
     @Produces
     @Singleton
     AdmissionStatus status(MeterRegistry metrics) {
-        AdmissionStatus status =
-                new AdmissionStatus(source -> metrics.counter("dcm.admission.discarded.reports", "source", source)
-                        .increment());
+        AdmissionStatus status = new AdmissionStatus(new AdmissionMetrics(metrics));
         metrics.gauge("dcm.admission.quarantined.records", status, AdmissionStatus::quarantined);
         metrics.gauge(
                 "dcm.admission.failing.aggregates", status, s -> s.failing().size());

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The quarantined records, discarded reports and failures of this process's tasks, for health and metrics. Thread-safe. */
@@ -21,19 +20,18 @@ public final class AdmissionStatus {
     private final Map<AggregateId, String> failing = new ConcurrentHashMap<>();
     private final Map<Integer, StateSize> sizes = new ConcurrentHashMap<>();
     private final Map<String, Discarded> discarded = new ConcurrentHashMap<>();
-    private final Consumer<String> onDiscarded;
+    private final AdmissionMetrics metrics;
     private volatile @Nullable String streamFailure;
 
     /** The reports of one source that were discarded. */
     private record Discarded(long count, Instant latest, Instant logged) {}
 
-    AdmissionStatus() {
-        this(source -> {});
+    AdmissionStatus(AdmissionMetrics metrics) {
+        this.metrics = metrics;
     }
 
-    /** @param onDiscarded receives the claimed source of each discarded report */
-    AdmissionStatus(Consumer<String> onDiscarded) {
-        this.onDiscarded = onDiscarded;
+    AdmissionMetrics metrics() {
+        return metrics;
     }
 
     /**
@@ -43,7 +41,7 @@ public final class AdmissionStatus {
      * @return whether to log it: a source that sends many of them must not fill the log file
      */
     boolean reportDiscarded(String source, Instant now) {
-        onDiscarded.accept(source);
+        metrics.discarded(source);
         return discarded
                 .merge(
                         source,

@@ -19,12 +19,14 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.LivenessSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
+import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +50,25 @@ final class EventWriter {
     private final Codec<LivenessSnapshot> liveness = new Codec<>(Families.LIVENESS);
     private final Codec<CatalogSnapshot> catalog = new Codec<>(Families.CATALOG);
     private final AdmissionTask task;
+    private final AdmissionMetrics metrics;
 
-    EventWriter(AdmissionTask task) {
+    /** The kind of the intent that is decided now. */
+    private String intent = "";
+
+    EventWriter(AdmissionTask task, AdmissionMetrics metrics) {
         this.task = task;
+        this.metrics = metrics;
+    }
+
+    /** Runs {@code decision}, which decides an intent, so that its events are counted for the kind of the intent. */
+    void decide(Intent decided, Runnable decision) {
+        String outer = intent; // of an intent that releases a record from quarantine
+        intent = Families.INTENTS.nameOf(decided);
+        try {
+            decision.run();
+        } finally {
+            intent = outer;
+        }
     }
 
     /**
@@ -80,7 +98,7 @@ final class EventWriter {
         return envelope;
     }
 
-    /** Logs the first event that answers the intent {@code cause}. */
+    /** Logs and counts the first event that answers the intent {@code cause}. */
     private void logDecision(Event event, Envelope cause) {
         IntentId id = event.intent();
         if (id == null || !id.value().equals(cause.id()) || task.state().isDecided(cause.aggregate(), id)) {
@@ -91,9 +109,15 @@ final class EventWriter {
         String account = aggregate.isOwner()
                 ? aggregate.owner().value()
                 : actor.account().map(OwnerName::value).orElse(actor.value());
-        task.onSuccess(() -> LOG.infof(
-                "intent decided: intent=%s account=%s actor=%s aggregate=%s kind=%s%s",
-                id, account, actor, aggregate, Families.EVENTS.nameOf(event), details(event)));
+        String kind = intent;
+        ErrorCode rejection = event instanceof IntentRejected rejected ? rejected.code() : null;
+        Duration waited = Duration.between(cause.time(), task.now());
+        task.onSuccess(() -> {
+            metrics.decided(kind, rejection, waited);
+            LOG.infof(
+                    "intent decided: intent=%s account=%s actor=%s aggregate=%s kind=%s%s",
+                    id, account, actor, aggregate, Families.EVENTS.nameOf(event), details(event));
+        });
     }
 
     private static String details(Event event) {
@@ -116,6 +140,7 @@ final class EventWriter {
                         Topic.ORDERS,
                         order.host().value(),
                         orders.encode(new Message<>(envelope, order)));
+                task.onSuccess(() -> metrics.ordered(order, envelope.time()));
             }
             case Effect.PublishDesiredState(DesiredState thing) -> {
                 Envelope envelope = next(event, thing.key() + ":" + event.sequence());

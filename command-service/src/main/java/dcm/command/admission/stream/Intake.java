@@ -21,11 +21,13 @@ import dcm.contract.intent.OwnerIntent;
 import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -46,6 +48,8 @@ final class Intake {
     private final CatalogAdmission catalog;
     private final Quarantine quarantine;
     private final DiscardedReports discards;
+    private final EventWriter writer;
+    private final AdmissionMetrics metrics;
 
     Intake(
             AdmissionTask task,
@@ -53,8 +57,11 @@ final class Intake {
             EventWriter writer,
             LivenessPublisher liveness,
             Quarantine quarantine,
-            DiscardedReports discards) {
+            DiscardedReports discards,
+            AdmissionMetrics metrics) {
         this.task = task;
+        this.writer = writer;
+        this.metrics = metrics;
         this.owners = owners;
         this.hosts = new HostAdmission(task, writer, liveness);
         this.catalog = new CatalogAdmission(task, writer);
@@ -134,7 +141,11 @@ final class Intake {
             LOG.debugf("intent skipped, it is already decided: intent=%s aggregate=%s", id, aggregate);
             return;
         }
-        switch (message.payload()) {
+        writer.decide(message.payload(), () -> decide(message.payload(), id, cause, input));
+    }
+
+    private void decide(Intent asked, IntentId id, Envelope cause, LogPosition input) {
+        switch (asked) {
             case OwnerIntent intent ->
                 owners.decide(cause, input, owner -> OwnerDecider.decide(owner, id, intent, task.decisionContext()));
             case CatalogIntent intent -> catalog.decide(id, intent, cause, input);
@@ -152,8 +163,13 @@ final class Intake {
             case AccountReport report ->
                 owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));
             case ImageAbsent report -> owners.decide(cause, input, owner -> ReportDecider.react(owner, report));
-            case ContainerReport report ->
+            case ContainerReport report -> {
+                if (report instanceof OrderOutcome outcome) {
+                    Instant now = task.now();
+                    task.onSuccess(() -> metrics.answered(outcome, now));
+                }
                 owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));
+            }
         }
     }
 

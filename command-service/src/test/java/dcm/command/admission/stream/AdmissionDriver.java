@@ -26,6 +26,8 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import dcm.rest.catalog.CatalogCache;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +55,8 @@ final class AdmissionDriver implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
-    private final AdmissionStatus status = new AdmissionStatus();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final AdmissionStatus status = new AdmissionStatus(new AdmissionMetrics(metrics));
     private final TaskDryRuns dryRuns = new TaskDryRuns(this::partition, this::now, null);
     private final Set<HostName> hostsWithTopics = new HashSet<>();
     private Instant now = TestInstallation.NOW;
@@ -119,6 +122,10 @@ final class AdmissionDriver implements AutoCloseable {
 
     AdmissionStatus status() {
         return status;
+    }
+
+    MeterRegistry metrics() {
+        return metrics;
     }
 
     void ask(IntentId id, Intent intent) {

@@ -1,0 +1,131 @@
+package dcm.projection.metrics;
+
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.ResourceUsage;
+import dcm.contract.report.Finding;
+import dcm.contract.view.ContainerViewState;
+import dcm.contract.view.HostStatus;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.rest.HostView;
+import dcm.projection.usage.AccountUsage;
+import dcm.rest.access.AccountCache;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.host.HostCache;
+import dcm.rest.supervision.SupervisedLoop;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Measures the whole installation in the background, because it reads all rows of the views. A scrape only reads the last result, and the
+ * pause between two measurements grows with their cost. Each instance of the service measures the same.
+ */
+@Startup
+@Singleton
+class OverviewMetrics {
+    /** Of the time, at most 1 % is spent on measuring. */
+    private static final int SHARE = 100;
+
+    private final AccountCache accounts;
+    private final CatalogCache catalog;
+    private final HostCache hosts;
+    private final MeterRegistry metrics;
+    private final Duration shortestPause;
+    private final boolean rebuild;
+    private final SupervisedLoop loop;
+    private volatile Overview overview = Overview.EMPTY;
+
+    OverviewMetrics(
+            AccountCache accounts,
+            CatalogCache catalog,
+            HostCache hosts,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "dcm.metrics.pause") Duration shortestPause,
+            @ConfigProperty(name = "dcm.views.rebuild") boolean rebuild) {
+        this.accounts = accounts;
+        this.catalog = catalog;
+        this.hosts = hosts;
+        this.metrics = metrics;
+        this.shortestPause = shortestPause;
+        this.rebuild = rebuild;
+        // Not a part of readiness: a service whose counts are old still answers queries.
+        this.loop = SupervisedLoop.of("overview-metrics", shortestPause, this::measure);
+    }
+
+    @PostConstruct
+    void start() {
+        gauges("dcm.containers", "Containers by state", "state", ContainerViewState.values(), Overview::containers);
+        gauges("dcm.hosts", "Hosts by status", "status", HostStatus.values(), Overview::hosts);
+        gauges(
+                "dcm.host.findings",
+                "Results of checks on all hosts",
+                "level",
+                Finding.Level.values(),
+                Overview::findings);
+        gauges("dcm.quota.used", "Usage of all accounts together", "resource", Resource.values(), Overview::used);
+        gauges(
+                "dcm.quota.near.limit.accounts",
+                "Accounts that use at least 90 % of their limit",
+                "resource",
+                Resource.values(),
+                Overview::nearLimit);
+        if (!rebuild) {
+            loop.start();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        loop.close();
+    }
+
+    private <K extends Enum<K>> void gauges(
+            String name, String description, String label, K[] keys, Function<Overview, Map<K, Long>> counts) {
+        for (K key : keys) {
+            Gauge.builder(name, this, of -> counts.apply(of.overview).getOrDefault(key, 0L))
+                    .description(description)
+                    .tag(label, key.name().toLowerCase(Locale.ROOT))
+                    .register(metrics);
+        }
+    }
+
+    private void measure() throws InterruptedException {
+        long start = System.nanoTime();
+        overview = read(Instant.now());
+        Duration pause = Duration.ofNanos(System.nanoTime() - start).multipliedBy(SHARE);
+        Thread.sleep(pause.compareTo(shortestPause) > 0 ? pause : shortestPause);
+    }
+
+    private Overview read(Instant now) {
+        AccountUsage usage = QuarkusTransaction.requiringNew().call(() -> AccountUsage.read(null));
+        var limits = catalog.current();
+        return Overview.of(
+                QuarkusTransaction.requiringNew().call(OverviewMetrics::containers),
+                hosts.all().stream()
+                        .map(host -> HostView.of(host, ResourceUsage.NONE, now))
+                        .toList(),
+                accounts.all().stream()
+                        .map(account -> new Overview.Account(
+                                usage.of(account.name().value(), Map.of()), limits.allowance(account)))
+                        .toList());
+    }
+
+    private static Map<ContainerViewState, Long> containers() {
+        List<Object[]> rows = ContainerRow.getEntityManager()
+                .createQuery("select state, count(*) from ContainerRow group by state", Object[].class)
+                .getResultList();
+        return rows.stream().collect(Collectors.toMap(row -> (ContainerViewState) row[0], row -> (Long) row[1]));
+    }
+}

@@ -1,0 +1,5 @@
+/** Counts of containers, hosts and accounts for Prometheus. Their labels never name an account or a container. */
+@NullMarked
+package dcm.projection.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** Metrics, alerts and dashboards. */
+package dcm.journey.watch;
