@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What administrators read about a host that does not report. */
 class SilentHostTest {
     private static final String HOST = """
-            {"name": "n1", "status": "%s", "lastSeen": "2026-11-25T15:00:00Z", "sshPorts": "31000-31999", "aliases": [],
+            {"name": "n1", "status": "%s", "workerVersion": "0.8.0", "lastSeen": "2026-11-25T15:00:00Z", "sshPorts": "31000-31999", "aliases": [],
              "findings": []}""";
 
     private static final String MOVING = """
@@ -24,6 +24,7 @@ class SilentHostTest {
         gateway = new FakeApiGateway()
                 .answers("GET /v1/issuer", 200, """
                         {"issuer": "https://id.example", "state": "reachable", "audience": "dcm", "nameClaim": "name", "managed": true}""")
+                .answers("GET /v1/about", 200, "{\"version\": \"0.9.0\"}")
                 .answers("GET /v1/quarantine", 200, "{\"items\": []}");
     }
 
@@ -51,6 +52,14 @@ class SilentHostTest {
         typed("doctor");
 
         assertThat(gateway.requests()).doesNotContain("GET /v1/users");
+    }
+
+    @Test
+    void doctorNamesWorkersOfAnotherVersion() {
+        gateway.answers("GET /v1/hosts", 200, hosts("live"));
+
+        assertThat(words(typed("doctor").out()))
+                .contains("warning versions The services have version 0.9.0, but workers have others: n1 has 0.8.0.");
     }
 
     @Test

@@ -1,25 +1,35 @@
 package dcm.shell.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.contract.report.Finding;
+import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.AboutDocument;
 import dcm.shell.document.AccountDocument;
 import dcm.shell.document.HomesMoveDocument;
 import dcm.shell.document.HostDocument;
 import dcm.shell.document.HostDocument.HostFinding;
 import dcm.shell.document.IssuerDocument;
 import dcm.shell.screen.TextTable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "doctor",
-        description = "Show problems of the hosts and how to fix them. The exit code is 1 if there is a problem.",
+        description =
+                "Show problems of the installation and its hosts, and how to fix them. The exit code is 1 if there is a problem.",
         footer = {"", "Example: doctor n1"})
 public class DoctorCommand extends ShellCommand {
 
@@ -30,88 +40,168 @@ public class DoctorCommand extends ShellCommand {
         super(session);
     }
 
-    @Override
-    protected ExitCode run() {
-        List<HostDocument> hosts = host.isBlank() ? all() : one();
-        Optional<String> problem = installationProblem();
-        IssuerDocument issuer = api().get("/v1/issuer").read(IssuerDocument.class);
-        if (!json()) {
-            var table = new TextTable("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
-            quarantine(table);
-            issuer(issuer, table);
-            problem.ifPresent(finding -> table.row("-", "problem", "certificate", finding));
-            hosts.forEach(each -> add(each, table));
-            if (hosts.stream().anyMatch(HostDocument::isUnreachable)) {
-                waitingMoves(table);
-            }
-            table.print(screen());
+    /** What was found; either part can be empty if DCM does not answer. */
+    private record Diagnosis(List<Finding> findings, List<Document<HostDocument>> hosts) {
+        boolean hasProblem() {
+            return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM)
+                    || hosts.stream()
+                            .map(Document::fields)
+                            .anyMatch(host -> host.isUnreachable()
+                                    || host.findings().stream().anyMatch(finding -> finding.is(Finding.Level.PROBLEM)));
         }
-        boolean hasProblem = hosts.stream()
-                .anyMatch(each -> each.isUnreachable()
-                        || each.findings().stream().anyMatch(finding -> finding.is(Finding.Level.PROBLEM)));
-        return hasProblem || problem.isPresent() || quarantined() > 0 || !issuer.isReachable()
-                ? ExitCode.REFUSED
-                : ExitCode.DONE;
     }
 
-    /** What is wrong with the certificate of the public URL, which only the installation's own machine knows; empty elsewhere. */
-    protected Optional<String> installationProblem() {
+    @Override
+    protected ExitCode run() {
+        Diagnosis found = diagnose();
+        if (json()) {
+            screen().json(tree(found));
+        } else {
+            TextTable table = new TextTable("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
+            found.findings().forEach(finding -> add(finding, table));
+            found.hosts().forEach(host -> add(host.fields(), table));
+            table.print(screen());
+        }
+        return found.hasProblem() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private Diagnosis diagnose() {
+        List<Finding> findings = new ArrayList<>(installation());
+        try {
+            List<Document<HostDocument>> hosts = host.isBlank() ? all() : List.of(one());
+            quarantine().ifPresent(findings::add);
+            findings.add(issuer());
+            findings.add(versions(hosts));
+            if (hosts.stream().anyMatch(each -> each.fields().isUnreachable())) {
+                findings.addAll(waitingMoves());
+            }
+            return new Diagnosis(findings, hosts);
+        } catch (CommandFailure failure) {
+            findings.add(unavailable(failure));
+            return new Diagnosis(findings, List.of());
+        }
+    }
+
+    /** What only the installation's own machine knows: its parts, the broker, certificates and disks. Empty elsewhere. */
+    protected List<Finding> installation() {
+        return List.of();
+    }
+
+    /** The version that is installed on the installation's own machine; empty elsewhere. */
+    protected Optional<String> installedVersion() {
         return Optional.empty();
     }
 
-    private List<HostDocument> all() {
-        PageDocument hosts = api().get("/v1/hosts").read(PageDocument.class);
-        if (json()) {
-            screen().json(hosts.items());
+    /** The finding that DCM does not answer, for an administrator on its machine. Others only get the error. */
+    protected Finding unavailable(CommandFailure failure) {
+        throw failure;
+    }
+
+    private static JsonNode tree(Diagnosis found) {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        ArrayNode findings = tree.putArray("findings");
+        for (Finding finding : found.findings()) {
+            ObjectNode node = findings.addObject()
+                    .put("level", level(finding))
+                    .put("check", finding.check())
+                    .put("detail", finding.detail());
+            if (finding.remedy() != null) {
+                node.put("remedy", finding.remedy());
+            }
         }
-        return hosts.read(HostDocument.class);
+        ArrayNode hosts = tree.putArray("hosts");
+        found.hosts().forEach(host -> hosts.add(host.json()));
+        return tree;
     }
 
-    private List<HostDocument> one() {
-        Document<HostDocument> found = api().get("/v1/hosts/" + host).document(HostDocument.class);
-        if (json()) {
-            screen().json(found.json());
-        }
-        return List.of(found.fields());
+    private List<Document<HostDocument>> all() {
+        return api().get("/v1/hosts").read(PageDocument.class).items().stream()
+                .map(json -> Document.of(json, HostDocument.class))
+                .toList();
     }
 
-    private int quarantined() {
-        return api().get("/v1/quarantine").read(PageDocument.class).items().size();
+    private Document<HostDocument> one() {
+        return api().get("/v1/hosts/" + host).document(HostDocument.class);
     }
 
-    private void quarantine(TextTable table) {
-        int records = quarantined();
-        if (records > 0) {
-            table.row(
-                    "-",
-                    "problem",
-                    "log",
-                    "Records in quarantine, which DCM could not process: " + records
-                            + ". List them with 'log ls', then release or discard each of them.");
-        }
+    private Optional<Finding> quarantine() {
+        int records =
+                api().get("/v1/quarantine").read(PageDocument.class).items().size();
+        return records == 0
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "log",
+                        Finding.Level.PROBLEM,
+                        "Records in quarantine, which DCM could not process: " + records + ".",
+                        "List them with 'log ls', then release or discard each of them."));
     }
 
-    private static void issuer(IssuerDocument issuer, TextTable table) {
-        table.row(
-                "-",
-                issuer.isReachable() ? "ok" : "problem",
+    private Finding issuer() {
+        IssuerDocument issuer = api().get("/v1/issuer").read(IssuerDocument.class);
+        return new Finding(
                 "issuer",
+                issuer.isReachable() ? Finding.Level.OK : Finding.Level.PROBLEM,
                 "The issuer of access tokens, %s, is %s. Tokens must have aud %s and, at the first sign-in, %s."
-                        .formatted(issuer.issuer(), issuer.state(), issuer.audience(), issuer.nameClaim()));
+                        .formatted(issuer.issuer(), issuer.state(), issuer.audience(), issuer.nameClaim()),
+                issuer.isReachable()
+                        ? null
+                        : "Without it, nobody can sign in. Check that it runs, and its name and network from the machine of DCM.");
+    }
+
+    /** Compares the workers with the services. */
+    private Finding versions(List<Document<HostDocument>> hosts) {
+        String services = api().get("/v1/about").read(AboutDocument.class).version();
+        Optional<String> installed = installedVersion().filter(version -> !version.equals(services));
+        if (installed.isPresent()) {
+            return new Finding(
+                    "versions",
+                    Finding.Level.WARNING,
+                    "Version %s is installed, but the services run with version %s."
+                            .formatted(installed.get(), services),
+                    "Restart DCM: dcm down; dcm up");
+        }
+        String others = hosts.stream()
+                .map(Document::fields)
+                .filter(each ->
+                        !each.workerVersion().isEmpty() && !each.workerVersion().equals(services))
+                .map(each -> each.name() + " has " + each.workerVersion())
+                .collect(Collectors.joining(", "));
+        return others.isEmpty()
+                ? new Finding("versions", Finding.Level.OK, "Services and workers have version " + services + ".", null)
+                : new Finding(
+                        "versions",
+                        Finding.Level.WARNING,
+                        "The services have version " + services + ", but workers have others: " + others + ".",
+                        "Upgrade DCM on these hosts, and restart their workers. Newer workers with older services work,"
+                                + " too.");
     }
 
     /** Moves of homes that do not advance until an unreachable host reports. */
-    private void waitingMoves(TextTable table) {
+    private List<Finding> waitingMoves() {
+        List<Finding> waiting = new ArrayList<>();
         for (AccountDocument account : api().get("/v1/users").items(AccountDocument.class)) {
             HomesMoveDocument move = account.homesMove();
             if (move != null && !move.waiting().isEmpty()) {
-                table.row(
-                        move.from(),
-                        "problem",
+                waiting.add(new Finding(
                         "homes-move",
-                        "The homes of %s are moved to %s. %s".formatted(account.name(), move.to(), move.waiting()));
+                        Finding.Level.PROBLEM,
+                        "The homes of %s are moved to %s.".formatted(account.name(), move.to()),
+                        move.waiting()));
             }
         }
+        return waiting;
+    }
+
+    private static void add(Finding finding, TextTable table) {
+        table.row(
+                "-",
+                level(finding),
+                finding.check(),
+                finding.detail() + (finding.remedy() == null ? "" : " " + finding.remedy()));
+    }
+
+    private static String level(Finding finding) {
+        return finding.level().name().toLowerCase(Locale.ROOT);
     }
 
     private static void add(HostDocument host, TextTable table) {

@@ -12,6 +12,7 @@ public record HostDocument(
         String name,
         String status,
         String lastSeen,
+        String workerVersion,
         Use use,
         List<HostFinding> findings,
         @Nullable BigDecimal cpus,

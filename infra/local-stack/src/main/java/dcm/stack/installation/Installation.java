@@ -337,7 +337,7 @@ public record Installation(
     }
 
     /** The local Keycloak's realm on loopback, and in accounts' sign-ins, which do not depend on the public URL. */
-    private String localIssuer() {
+    public String localIssuer() {
         return "http://localhost:" + port(StackPort.KEYCLOAK) + REALM;
     }
 

@@ -60,6 +60,17 @@ public final class IssuerProbe {
         }
     }
 
+    /** The answer to a request for the keys with which it signs tokens. */
+    public HttpResponse<String> keys() throws IOException {
+        requireName();
+        String address =
+                new JsonMapper().readTree(configuration()).path("jwks_uri").asText();
+        if (address.isEmpty()) {
+            throw new IOException("%s names no jwks_uri".formatted(address()));
+        }
+        return get(URI.create(address));
+    }
+
     private void requireName() throws IOException {
         try {
             String name =
@@ -78,13 +89,16 @@ public final class IssuerProbe {
     }
 
     private String configuration() throws IOException {
+        HttpResponse<String> response = get(address());
+        if (response.statusCode() != 200) {
+            throw new IOException("%s returned %d".formatted(address(), response.statusCode()));
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> get(URI address) throws IOException {
         try {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(address()).timeout(TIMEOUT).build(), BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException("%s returned %d".formatted(address(), response.statusCode()));
-            }
-            return response.body();
+            return client.send(HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while waiting for the issuer.", e);

@@ -1,0 +1,84 @@
+package dcm.stack.doctor;
+
+import dcm.contract.report.Finding;
+import dcm.join.CertificateAuthority;
+import dcm.stack.installation.CertificateFiles;
+import dcm.stack.installation.ForeignIssuer;
+import dcm.stack.installation.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks until when the certificates of the installation are valid, apart from that of the public URL, which the API gateway checks. */
+final class CertificateChecks {
+    private static final String CERTIFICATE = "certificate";
+
+    private CertificateChecks() {}
+
+    static List<Finding> of(Installation installation, Instant now) {
+        CertificateFiles files = installation.certificates();
+        List<Finding> findings = new ArrayList<>();
+        boolean here = installation.joined().isEmpty();
+        if (installation.hasAuthority() || !here) {
+            check(
+                    findings,
+                    "The certificate authority of the installation",
+                    files.authority(),
+                    Duration.ofDays(365),
+                    now,
+                    "With a new one, all other hosts must join again, and users must trust it: see \"Where things are\" in"
+                            + " docs/operations.md. Plan that before the end.");
+        }
+        if (installation.clusterAddress().isPresent() || !here) {
+            check(
+                    findings,
+                    "The certificate with which other machines of the installation connect to this one",
+                    files.server(),
+                    Duration.ofDays(60),
+                    now,
+                    here
+                            ? "DCM renews it at a start: ./dcm down; ./dcm up"
+                            : "Restart the worker, which renews it. If that fails, invite the host again.");
+        }
+        installation
+                .foreignIssuer()
+                .flatMap(ForeignIssuer::ca)
+                .ifPresent(file -> check(
+                        findings,
+                        "The authority of the issuer's certificate (DCM_ISSUER_CA)",
+                        file,
+                        Duration.ofDays(30),
+                        now,
+                        "Get the new one from the administrators of the issuer, and restart DCM."));
+        return findings;
+    }
+
+    private static void check(
+            List<Finding> findings, String what, Path file, Duration notice, Instant now, String remedy) {
+        try {
+            Instant end = CertificateAuthority.readCertificate(Files.readString(file))
+                    .getNotAfter()
+                    .toInstant();
+            findings.add(end(what, file, end, notice, now, remedy));
+        } catch (IOException e) {
+            findings.add(Findings.problem(
+                    CERTIFICATE,
+                    "%s cannot be read: %s".formatted(what, Findings.reason(e)),
+                    "Restore %s from a backup, or run ./dcm up.".formatted(file)));
+        }
+    }
+
+    static Finding end(String what, Path file, Instant end, Duration notice, Instant now, String remedy) {
+        String detail = "%s, %s, %s at %s.".formatted(what, file, end.isBefore(now) ? "ended" : "ends", end);
+        if (end.isBefore(now.plus(Duration.ofDays(7)))) {
+            return Findings.problem(CERTIFICATE, detail, remedy);
+        }
+        return end.isBefore(now.plus(notice))
+                ? Findings.warning(CERTIFICATE, detail, remedy)
+                : Findings.ok(CERTIFICATE, detail);
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks of the whole installation on its own machine. Each finding states what to do. */
+@NullMarked
+package dcm.stack.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dcm.stack.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dcm.contract.report.Finding;
+import dcm.contract.report.Finding.Level;
+import dcm.contract.topic.Topic;
+import java.net.http.HttpHeaders;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.junit.jupiter.api.Test;
+
+class InstallationFindingsTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T15:00:00Z");
+    private static final long GIB = 1L << 30;
+    private static final Set<String> NAMES = Stream.of(Topic.values())
+            .map(topic -> topic.isPerHost() ? topic.prefix() + "n1" : topic.topicName())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    @Test
+    void completeTopicsAreFine() {
+        assertEquals(Level.OK, BrokerChecks.topics(NAMES, topics(2, 2)).level());
+    }
+
+    @Test
+    void missingTopicsAreProblems() {
+        Set<String> others = new TreeSet<>(NAMES);
+        others.removeAll(Set.of("dcm.events", "dcm.orders.n1"));
+
+        problem(BrokerChecks.topics(others, topics(1, 1)), "dcm.events", "dcm.orders.HOST");
+        problem(BrokerChecks.topics(Set.of(), List.of()), "dcm.intents", "dcm.wanted.HOST");
+    }
+
+    @Test
+    void partitionsWithoutALeaderAreProblemsAndThoseWithFewerCopiesAreWarnings() {
+        problem(BrokerChecks.topics(NAMES, topics(1, 0)), "no leader", "dcm.accounts-0", "and 6 more");
+
+        Finding fewer = BrokerChecks.topics(NAMES, topics(3, 2));
+        assertEquals(Level.WARNING, fewer.level());
+        assertSays(fewer, "fewer copies", "dcm.accounts-0");
+    }
+
+    @Test
+    void brokerThatIsNotRegisteredIsAProblem() {
+        problem(BrokerChecks.brokers(0), "No broker");
+        assertEquals(Level.OK, BrokerChecks.brokers(1).level());
+    }
+
+    /** One partition of each topic. A partition without copies has no leader. */
+    private static Collection<TopicDescription> topics(int replicas, int inSync) {
+        List<Node> nodes = IntStream.range(0, replicas)
+                .mapToObj(id -> new Node(id, "kafka" + id, 9092))
+                .toList();
+        return NAMES.stream()
+                .map(name -> new TopicDescription(
+                        name,
+                        false,
+                        List.of(new TopicPartitionInfo(
+                                0, inSync == 0 ? Node.noNode() : nodes.getFirst(), nodes, nodes.subList(0, inSync)))))
+                .toList();
+    }
+
+    @Test
+    void diskIsReportedBeforeItIsFull() {
+        assertEquals(Level.OK, disk(500).level());
+        assertEquals(Level.WARNING, disk(90).level());
+        problem(disk(15), "15 of 1000 GiB");
+        problem(DiskChecks.of("the event log", "/srv", GIB / 2, 2 * GIB), "the event log in /srv");
+    }
+
+    private static Finding disk(long free) {
+        return DiskChecks.of("the event log", "/srv", free * GIB, 1000 * GIB);
+    }
+
+    @Test
+    void certificateIsReportedBeforeItEnds() {
+        assertEquals(Level.OK, certificate(Duration.ofDays(100)).level());
+        assertEquals(Level.WARNING, certificate(Duration.ofDays(50)).level());
+        problem(certificate(Duration.ofDays(3)), "ends at 2026-11-28");
+        problem(certificate(Duration.ofDays(-3)), "ended at 2026-11-22");
+    }
+
+    private static Finding certificate(Duration left) {
+        return CertificateChecks.end(
+                "The certificate", Path.of("/x.crt"), NOW.plus(left), Duration.ofDays(60), NOW, "Renew it.");
+    }
+
+    @Test
+    void issuerWithoutKeysIsAProblem() {
+        assertTrue(IssuerChecks.keys(200, "{\"keys\": [{}, {}]}").detail().contains("2 keys"));
+        problem(IssuerChecks.keys(200, "{\"keys\": []}"), "no keys");
+        problem(IssuerChecks.keys(503, "busy"), "status 503");
+    }
+
+    @Test
+    void clockOfTheIssuerIsCompared() {
+        assertEquals(Level.OK, clock("Wed, 25 Nov 2026 14:59:59 GMT").level());
+        assertEquals(Level.WARNING, clock("Wed, 25 Nov 2026 15:00:10 GMT").level());
+        problem(clock("Wed, 25 Nov 2026 14:00:00 GMT"), "differ by 3600 s");
+        assertEquals(Optional.empty(), IssuerChecks.clock(headers("yesterday"), NOW));
+        assertEquals(Optional.empty(), IssuerChecks.clock(HttpHeaders.of(Map.of(), (name, value) -> true), NOW));
+    }
+
+    private static Finding clock(String date) {
+        return IssuerChecks.clock(headers(date), NOW).orElseThrow();
+    }
+
+    private static HttpHeaders headers(String date) {
+        return HttpHeaders.of(Map.of("Date", List.of(date)), (name, value) -> true);
+    }
+
+    private static void problem(Finding finding, String... words) {
+        assertEquals(Level.PROBLEM, finding.level());
+        assertSays(finding, words);
+    }
+
+    private static void assertSays(Finding finding, String... words) {
+        for (String word : words) {
+            assertTrue(finding.detail().contains(word), finding.detail());
+        }
+        assertNotNull(finding.remedy());
+    }
+}

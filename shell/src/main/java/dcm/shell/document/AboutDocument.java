@@ -1,0 +1,4 @@
+package dcm.shell.document;
+
+/** The installation. */
+public record AboutDocument(String version) {}
