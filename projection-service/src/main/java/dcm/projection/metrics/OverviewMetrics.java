@@ -35,8 +35,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Startup
 @Singleton
 class OverviewMetrics {
-    /** Of the time, at most 1 % is spent on measuring. */
-    private static final int SHARE = 100;
+    /** Of the time, about 5 % at most is spent on measuring. */
+    private static final int SHARE = 20;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final AccountCache accounts;
     private final CatalogCache catalog;
@@ -46,6 +48,8 @@ class OverviewMetrics {
     private final boolean rebuild;
     private final SupervisedLoop loop;
     private volatile Overview overview = Overview.EMPTY;
+    /** Whether this is not the first measurement, which takes much longer than later ones. Used by the loop's thread only. */
+    private boolean warm;
 
     OverviewMetrics(
             AccountCache accounts,
@@ -104,8 +108,16 @@ class OverviewMetrics {
     private void measure() throws InterruptedException {
         long start = System.nanoTime();
         overview = read(Instant.now());
-        Duration pause = Duration.ofNanos(System.nanoTime() - start).multipliedBy(SHARE);
-        Thread.sleep(pause.compareTo(shortestPause) > 0 ? pause : shortestPause);
+        Thread.sleep(warm ? pause(Duration.ofNanos(System.nanoTime() - start)) : shortestPause);
+        warm = true;
+    }
+
+    private Duration pause(Duration cost) {
+        Duration pause = cost.multipliedBy(SHARE);
+        if (pause.compareTo(shortestPause) < 0) {
+            return shortestPause;
+        }
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private Overview read(Instant now) {

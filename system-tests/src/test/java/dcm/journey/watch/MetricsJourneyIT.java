@@ -47,7 +47,7 @@ class MetricsJourneyIT {
     }
 
     @AfterAll
-    void stopPrometheus() throws InterruptedException {
+    void stopPrometheus() {
         prometheus.close();
     }
 

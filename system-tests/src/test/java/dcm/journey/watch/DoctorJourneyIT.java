@@ -1,0 +1,63 @@
+package dcm.journey.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.journey.support.Eventually;
+import dcm.journey.support.RunningStack;
+import dcm.journey.support.ShellRunner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./dcm doctor} checks the whole installation. */
+class DoctorJourneyIT {
+    private final RunningStack stack = RunningStack.get();
+
+    @Test
+    void healthyInstallationHasNoProblems() throws IOException {
+        Eventually.that("everything is healthy", stack::healthy);
+
+        JsonNode found = new JsonMapper().readTree(doctor("--json").output());
+
+        assertThat(levels(found, "parts")).contains("ok").doesNotContain("problem");
+        for (String check : List.of("broker", "topics", "disk", "issuer", "issuer-keys", "versions")) {
+            assertThat(levels(found, check))
+                    .as("%s in %s", check, found)
+                    .isNotEmpty()
+                    .containsOnly("ok");
+        }
+        assertThat(found.path("findings").findValuesAsText("detail")).anyMatch(line -> line.contains("event log"));
+        assertThat(found.path("hosts").findValuesAsText("name")).contains("t1");
+    }
+
+    @Test
+    void stoppedBrokerIsAProblemWithARemedy() throws IOException {
+        stack.kill("kafka");
+        try {
+            ShellRunner.Result doctor = doctor();
+
+            assertThat(doctor.code()).isEqualTo(1);
+            assertThat(doctor.output().replaceAll("\\s+", " "))
+                    .contains("kafka does not run. Run: ./dcm up", "Kafka does not answer", "./dcm logs kafka");
+        } finally {
+            stack.up();
+        }
+    }
+
+    private ShellRunner.Result doctor(String... options) {
+        List<String> words = new ArrayList<>(List.of(stack.launcher("doctor")));
+        words.addAll(List.of(options));
+        return ShellRunner.attempt(words);
+    }
+
+    private static List<String> levels(JsonNode found, String check) {
+        return found.path("findings")
+                .valueStream()
+                .filter(finding -> finding.path("check").asText().equals(check))
+                .map(finding -> finding.path("level").asText())
+                .toList();
+    }
+}
