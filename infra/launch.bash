@@ -27,6 +27,18 @@ run_command() {
         config | down | status | logs | user | containers | group | preset | grant | image | registry | doctor | log | audit | token | rebuild | verify | prune)
             launch_built "$@"
             ;;
+        backup)
+            require_launcher
+            require_root_on_linux >&2
+            ensure_restic >&2
+            launch "$@"
+            ;;
+        restore)
+            require_nothing_runs
+            require_root_on_linux >&2
+            ensure_restic >&2
+            start_and_launch "$@"
+            ;;
         version | --version)
             print_version
             exit
@@ -117,6 +129,11 @@ ensure_packages() {
     fi
 }
 
+# It stores the backups.
+ensure_restic() {
+    command -v restic >/dev/null || install restic
+}
+
 ensure_parts() {
     "$repository/infra/engine/ensure-addresses"
     "$repository/infra/engine/ensure-engine"
@@ -193,6 +210,8 @@ DCM: several users share Linux servers, each with their own containers.
   ./dcm audit                     audit log: who did what, when, from where
   ./dcm token NAME                an access token for the REST API
   ./dcm rebuild NAME              rebuild a service's state from the log
+  ./dcm backup DIRECTORY          encrypted, incremental backup while DCM runs; also backup ls|check
+  ./dcm restore DIRECTORY         restore a backup on an empty machine
   ./dcm prune                     delete images in the image registry that no account has any more
   ./dcm verify [--json]           compare the log, the views and the engines of all hosts; --received FILE: and clients' answers
   ./dcm bench NAME [--json]       run benchmarks

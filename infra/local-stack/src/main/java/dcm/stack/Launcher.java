@@ -1,6 +1,7 @@
 package dcm.stack;
 
 import dcm.stack.command.AdministratorCommands;
+import dcm.stack.command.BackupCommand;
 import dcm.stack.command.BenchCommand;
 import dcm.stack.command.ConfigCommand;
 import dcm.stack.command.DemoCommand;
@@ -10,6 +11,7 @@ import dcm.stack.command.PartLogsCommand;
 import dcm.stack.command.PruneCommand;
 import dcm.stack.command.RebuildCommand;
 import dcm.stack.command.RequiredInstallation;
+import dcm.stack.command.RestoreCommand;
 import dcm.stack.command.SbomCommand;
 import dcm.stack.command.StatusCommand;
 import dcm.stack.command.SuperviseCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Command;
             RebuildCommand.class,
             PruneCommand.class,
             VerifyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             SbomCommand.class,

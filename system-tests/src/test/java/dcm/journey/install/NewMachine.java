@@ -25,27 +25,35 @@ final class NewMachine implements AutoCloseable {
     private final boolean booted;
     private final GenericContainer<?> machine;
 
+    /** The directory of {@link #plainWith}. */
+    static final String SHARED = "/shared";
+
     /** Starts a machine without an init system. */
     static NewMachine plain() {
-        return new NewMachine(false);
+        return new NewMachine(false, List.of());
+    }
+
+    /** The same, with a directory that outlives the machine. */
+    static NewMachine plainWith(Path shared) {
+        return new NewMachine(false, List.of(new Bind(shared.toString(), new Volume(SHARED), AccessMode.rw)));
     }
 
     /** Starts a machine whose services systemd manages. */
     static NewMachine booted() {
-        return new NewMachine(true);
+        return new NewMachine(true, List.of());
     }
 
     @SuppressWarnings("resource") // closed by close()
-    private NewMachine(boolean booted) {
+    private NewMachine(boolean booted, List<Bind> others) {
         this.booted = booted;
+        List<Bind> binds = new ArrayList<>(others);
+        binds.add(new Bind(SOURCES.resolve("target/release").toString(), new Volume(RELEASE), AccessMode.ro));
         this.machine = new GenericContainer<>(new ImageFromDockerfile(IMAGE, false)
                         .withFileFromPath(".", SOURCES.resolve("system-tests/new-machine")))
                 .withPrivilegedMode(true)
                 // Not withFileSystemBind, which first tries for two minutes to pull an image.
-                .withCreateContainerCmdModifier(command -> command.getHostConfig()
-                        .withUsernsMode("host")
-                        .withBinds(new Bind(
-                                SOURCES.resolve("target/release").toString(), new Volume(RELEASE), AccessMode.ro)));
+                .withCreateContainerCmdModifier(command ->
+                        command.getHostConfig().withUsernsMode("host").withBinds(binds));
         if (booted) {
             machine.withCommand("/sbin/init")
                     .withEnv("container", "docker")

@@ -5,10 +5,12 @@ import dcm.contract.report.Finding.Level;
 import dcm.shell.admin.DoctorCommand;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.command.Session;
+import dcm.stack.backup.LastBackup;
 import dcm.stack.doctor.InstallationChecks;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.CommandName;
 import dcm.stack.part.Versions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,12 @@ final class LocalDoctorCommand extends DoctorCommand {
                                         Level.OK,
                                         "The certificate of the public URL ends at " + end + ".",
                                         null))));
+        Finding backup = LastBackup.finding(LastBackup.of(installation), Instant.now());
+        findings.add(new Finding(
+                backup.check(),
+                backup.level(),
+                backup.detail(),
+                backup.remedy() == null ? null : CommandName.in(backup.remedy())));
         return findings;
     }
 

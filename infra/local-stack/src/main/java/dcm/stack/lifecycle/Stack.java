@@ -2,8 +2,10 @@ package dcm.stack.lifecycle;
 
 import dcm.kafka.LogPrincipal;
 import dcm.stack.account.FirstAdministrator;
+import dcm.stack.backup.InstallationCopy;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.engine.RecordedRemovals;
+import dcm.stack.engine.ReplacedEngine;
 import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.PublicAccess;
@@ -34,6 +36,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +60,7 @@ public final class Stack {
     private final Part keycloak;
     private final Part imageRegistry;
     private final List<Part> services;
+    private final Optional<StartupStep> replacedEngine;
 
     public Stack(Installation installation) {
         this.installation = installation;
@@ -65,7 +69,8 @@ public final class Stack {
         this.keycloak = new KeycloakServer(installation);
         this.imageRegistry = new ImageRegistry(installation);
         this.preparations = preparations();
-        this.services = new StackServices(installation, preparations).all();
+        this.replacedEngine = ReplacedEngine.step(installation);
+        this.services = new StackServices(installation, preparations, replacedEngine).all();
     }
 
     /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
@@ -186,6 +191,7 @@ public final class Stack {
             requireFreePorts();
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(stepOf.apply(part)));
+            replacedEngine.ifPresent(steps::add);
             if (installation.joined().isEmpty()) {
                 steps.add(new FirstAdministrator(installation).step());
                 steps.add(new RecordedRemovals(installation).step());
@@ -248,6 +254,18 @@ public final class Stack {
         try (var _ = new LauncherLock(installation, progress)) {
             Set<String> referenced = ReferencedImages.read(installation.kafka()).tags();
             return ((ImageRegistry) part(ImageRegistry.NAME)).prune(referenced, olderThan);
+        }
+    }
+
+    /**
+     * Copies the log, the databases, the secrets and the settings as they are at one moment. All parts continue.
+     *
+     * @param target an empty directory
+     * @return for how long requests waited
+     */
+    public Duration copyTo(Path target, Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            return new InstallationCopy(installation, target).make(kafka.pid(), progress);
         }
     }
 

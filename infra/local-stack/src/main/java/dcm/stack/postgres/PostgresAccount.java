@@ -45,11 +45,7 @@ final class PostgresAccount {
     /** Creates the system user, its data directory and the mount points, if needed. */
     static PostgresAccount of(Installation installation, Path programs) {
         Path data = installation.data("postgres");
-        var account = new PostgresAccount(
-                "root".equals(System.getProperty("user.name")),
-                programs,
-                data,
-                Path.of("/run/dcm-postgres", installation.id()));
+        var account = new PostgresAccount(isRoot(), programs, data, Path.of("/run/dcm-postgres", installation.id()));
         try {
             if (!Files.exists(data)) {
                 Files.createDirectories(data.getParent());
@@ -91,6 +87,19 @@ final class PostgresAccount {
         if (root) {
             SystemCommand.run("chown", USER + ":" + USER, file.toString());
         }
+    }
+
+    /** Makes the system user, which is created if needed, the owner of a directory with its content, and the only one with access. */
+    static void ownAll(Path directory) {
+        SystemCommand.run("chmod", "-R", "u=rwX,go=", directory.toString());
+        if (isRoot()) {
+            ensureUser();
+            SystemCommand.run("chown", "-R", USER + ":" + USER, directory.toString());
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     private void makeMountPoints() throws IOException {

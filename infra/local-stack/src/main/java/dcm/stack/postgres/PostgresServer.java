@@ -95,6 +95,11 @@ public final class PostgresServer implements Part {
         launch();
     }
 
+    /** Makes the system user, which may have another number than where the files come from, the owner of a data directory. */
+    public static void own(Path directory) {
+        PostgresAccount.ownAll(directory);
+    }
+
     private boolean isInitialised() {
         return Files.exists(installation.data("postgres").resolve("cluster"));
     }
@@ -143,12 +148,21 @@ public final class PostgresServer implements Part {
         }
     }
 
+    /** A connection without a time-out for answers. */
+    Connection connectAsSuperuser() throws SQLException {
+        return connect("0");
+    }
+
     private Connection connect() throws SQLException {
+        return connect("10");
+    }
+
+    private Connection connect(String socketTimeout) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", SUPERUSER);
         properties.setProperty("password", installation.secrets().postgres());
         properties.setProperty("connectTimeout", "2");
-        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("socketTimeout", socketTimeout);
         return DriverManager.getConnection(installation.jdbcUrl(SUPERUSER), properties);
     }
 

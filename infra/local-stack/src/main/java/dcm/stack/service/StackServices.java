@@ -24,15 +24,22 @@ public final class StackServices {
 
     private final Installation installation;
     private final Set<String> prepared;
+    private final Optional<StartupStep> beforeWorker;
 
-    /** @param prepared the steps that every service needs */
-    public StackServices(Installation installation, List<StartupStep> prepared) {
+    /**
+     * The services of an installation.
+     *
+     * @param prepared the steps that every service needs
+     * @param beforeWorker a step that the worker needs, too
+     */
+    public StackServices(Installation installation, List<StartupStep> prepared, Optional<StartupStep> beforeWorker) {
         this.installation = installation;
         this.prepared = new LinkedHashSet<>();
         if (installation.joined().isEmpty()) {
             this.prepared.add("kafka");
         }
         prepared.forEach(step -> this.prepared.add(step.name()));
+        this.beforeWorker = beforeWorker;
     }
 
     /** The services of this machine: on a joined host, only the worker. */
@@ -41,9 +48,13 @@ public final class StackServices {
                 RUNTIME_WORKER,
                 List.of(StackPort.RUNTIME_WORKER),
                 128,
-                prepared,
+                workerNeeds(),
                 new WorkerEnvironment(installation)::variables);
         return installation.joined().isPresent() ? List.of(worker) : allServices(worker);
+    }
+
+    private Set<String> workerNeeds() {
+        return beforeWorker.map(step -> preparedAnd(step.name())).orElse(prepared);
     }
 
     private List<Part> allServices(Part worker) {

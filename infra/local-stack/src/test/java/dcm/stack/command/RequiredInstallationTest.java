@@ -18,8 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RequiredInstallationTest {
-    private static final List<Class<?>> NEED_ONE =
-            List.of(HostCommand.Ls.class, LocalHostCommands.Invite.class, VerifyCommand.class, PruneCommand.class);
+    private static final List<Class<?>> NEED_ONE = List.of(
+            HostCommand.Ls.class,
+            LocalHostCommands.Invite.class,
+            VerifyCommand.class,
+            PruneCommand.class,
+            BackupCommand.class);
 
     @TempDir
     Path home;
@@ -47,7 +51,12 @@ class RequiredInstallationTest {
             assertTrue(failure.startsWith("There is no installation of DCM in " + home), failure);
             assertTrue(failure.contains("Run './dcm host ls' on the machine of the installation"), failure);
         }
-        for (Class<?> command : List.<Class<?>>of(UpCommand.class, DemoCommand.class, LocalHostCommands.Join.class)) {
+        for (Class<?> command : List.<Class<?>>of(
+                UpCommand.class,
+                DemoCommand.class,
+                LocalHostCommands.Join.class,
+                RestoreCommand.class,
+                BackupCommand.Ls.class)) {
             assertDoesNotThrow(() -> check(command, none));
         }
 

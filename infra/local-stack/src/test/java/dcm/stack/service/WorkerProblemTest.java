@@ -73,7 +73,7 @@ class WorkerProblemTest {
         int base = worker.getAddress().getPort() - offset;
         Installation installation =
                 Installation.of(home, Map.of("DCM_HOME", home.toString(), "DCM_PORT_BASE", Integer.toString(base)));
-        return new StackServices(installation, List.of())
+        return new StackServices(installation, List.of(), Optional.empty())
                 .all().stream()
                         .filter(part -> part.name().equals("runtime-worker"))
                         .findFirst()

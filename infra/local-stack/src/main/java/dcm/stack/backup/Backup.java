@@ -1,0 +1,232 @@
+package dcm.stack.backup;
+
+import dcm.contract.identity.Printable;
+import dcm.stack.backup.Repository.Retention;
+import dcm.stack.backup.Repository.Stored;
+import dcm.stack.engine.EngineFacts;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Versions;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes a backup of an installation, which may run. */
+public final class Backup {
+    static final String HOMES = "homes";
+    static final String IMAGE_REGISTRY = "image-registry";
+
+    private final Installation installation;
+    private final Repository repository;
+
+    public Backup(Installation installation, Repository repository) {
+        this.installation = installation;
+        this.repository = repository;
+    }
+
+    /** Copies the installation to an empty directory, and returns for how long the broker was paused. */
+    @FunctionalInterface
+    public interface Copying {
+        Duration copyTo(Path target);
+    }
+
+    /**
+     * A backup that was made.
+     *
+     * @param snapshot its id
+     * @param time of its content
+     * @param bytes the size of all files
+     * @param addedBytes what it has added to the repository
+     * @param pause for how long requests waited
+     * @param deleted how many old backups were deleted
+     * @param notices what it does not contain, and what could not be read
+     */
+    public record Result(
+            String snapshot,
+            String time,
+            long bytes,
+            long addedBytes,
+            Duration pause,
+            int deleted,
+            List<String> notices) {
+        public Result {
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /**
+     * Makes the backup.
+     *
+     * @throws StackFailure if it fails; the installation continues as before
+     */
+    public Result make(Copying copying, boolean withHomes, Retention retention, Consumer<String> progress) {
+        requireOutside();
+        Optional<LastBackup> last = LastBackup.of(installation);
+        try (FileChannel lock = lock()) {
+            if (lock.tryLock() == null) {
+                throw new StackFailure("Another backup of this installation is in progress.");
+            }
+            try {
+                ensureRepository(last, progress);
+                return make(copying, withHomes, retention, progress, Instant.now());
+            } catch (StackFailure e) {
+                LastBackup.failed(last, repository.location(), Printable.sentence(String.valueOf(e.getMessage())))
+                        .store(installation);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot use the directory %s: %s".formatted(drafts(), e), e);
+        }
+    }
+
+    /** A backup there would be lost together with what it is a backup of. */
+    private void requireOutside() {
+        if (repository.location().startsWith("/")
+                && Path.of(repository.location()).startsWith(installation.home())) {
+            throw new StackFailure(
+                    "%s is in the directory of the installation, %s. Choose a directory outside of it, on another disk if possible."
+                            .formatted(repository.location(), installation.home()));
+        }
+    }
+
+    private FileChannel lock() throws IOException {
+        return FileChannel.open(
+                LastBackup.directory(installation).resolve("lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+    }
+
+    private void ensureRepository(Optional<LastBackup> last, Consumer<String> progress) {
+        if (repository.exists()) {
+            return;
+        }
+        boolean isMissing = last.filter(
+                        known -> known.time() != null && known.location().equals(repository.location()))
+                .isPresent();
+        if (isMissing) {
+            throw new StackFailure(
+                    ("%s had backups, the last one of %s, and has none now. If they are on another disk, mount it. To begin"
+                                    + " anew there, delete %s.")
+                            .formatted(repository.location(), last.get().time(), drafts().resolve("last.json")));
+        }
+        repository.create();
+        progress.accept("created %s. Keep the password in another place, too: nobody can read the backups without it."
+                .formatted(repository.location()));
+    }
+
+    private Result make(
+            Copying copying, boolean withHomes, Retention retention, Consumer<String> progress, Instant time)
+            throws IOException {
+        Path draft = drafts().resolve("draft");
+        delete(draft); // of a backup that was killed
+        try {
+            Files.createDirectory(draft, Secrets.OWNER_ONLY_DIRECTORY);
+            Duration pause = copying.copyTo(draft);
+            Manifest manifest = manifest(time, withHomes);
+            Files.writeString(draft.resolve(Manifest.FILE), manifest.text());
+            Stored stored = withHomes ? storeWithHomes(draft, progress) : store(draft, Map.of(), false, progress);
+            LastBackup.done(repository.location(), time, stored.snapshot()).store(installation);
+            int deleted = repository.retain(retention, installation.id());
+            return new Result(
+                    stored.snapshot(),
+                    manifest.time(),
+                    stored.bytes(),
+                    stored.addedBytes(),
+                    pause,
+                    deleted,
+                    notices(manifest, stored));
+        } finally {
+            delete(draft);
+        }
+    }
+
+    private Stored storeWithHomes(Path draft, Consumer<String> progress) throws IOException {
+        Path place = Files.createDirectory(draft.resolve(HOMES));
+        if (!Files.isDirectory(installation.storage())) {
+            return store(draft, Map.of(), true, progress);
+        }
+        try (HomesSource homes = HomesSource.open(installation.storage(), progress)) {
+            return store(draft, homes.mounts(place), true, progress);
+        }
+    }
+
+    /** Files in the image registry never change, so they are read where they are, after the log that refers to them. */
+    private Stored store(Path draft, Map<Path, Path> homes, boolean hasHomes, Consumer<String> progress)
+            throws IOException {
+        Map<Path, Path> mounts = new LinkedHashMap<>(homes);
+        List<String> excluded = new ArrayList<>(HomesSource.excluded(draft.resolve(HOMES)));
+        if (hasImageRegistry()) {
+            Path place = Files.createDirectory(draft.resolve(IMAGE_REGISTRY));
+            mounts.put(place, installation.data(IMAGE_REGISTRY));
+            excluded.add(place + "/**/_uploads");
+        }
+        return repository.store(draft, mounts, excluded, installation.id(), hasHomes, progress);
+    }
+
+    private boolean hasImageRegistry() {
+        return installation.runsImageRegistry() && Files.isDirectory(installation.data(IMAGE_REGISTRY));
+    }
+
+    private Manifest manifest(Instant time, boolean withHomes) {
+        Path usual = installation.home().resolve("data/storage");
+        Optional<EngineFacts> engine = EngineFacts.of(installation);
+        return new Manifest(
+                Manifest.FORMAT,
+                Versions.of("dcm"),
+                time.truncatedTo(ChronoUnit.SECONDS).toString(),
+                installation.id(),
+                installation.hostName(),
+                engine.map(EngineFacts::id).orElse(""),
+                engine.map(EngineFacts::rootUid).orElse(-1),
+                installation.storage().equals(usual)
+                        ? null
+                        : installation.storage().toString(),
+                HomesSource.owners(installation.storage()),
+                withHomes,
+                hasImageRegistry(),
+                installation.baseImages());
+    }
+
+    private List<String> notices(Manifest manifest, Stored stored) {
+        List<String> notices = new ArrayList<>();
+        if (!manifest.hasHomes() && !manifest.owners().isEmpty()) {
+            notices.add(
+                    "The homes of %d accounts in %s are not in the backup. Back them up in another way, or use --homes."
+                            .formatted(manifest.owners().size(), installation.storage()));
+        }
+        long images = installation.runsImageRegistry()
+                ? 0
+                : EngineFacts.of(installation).map(EngineFacts::imagesOfUsers).orElse(0L);
+        if (images > 0) {
+            notices.add(
+                    "%d images of users are only in the engine, and not in the backup. With DCM_IMAGE_REGISTRY=true, new ones are."
+                            .formatted(images));
+        }
+        if (!stored.unreadable().isEmpty()) {
+            notices.add("Some files could not be read, because they were changed or deleted meanwhile: "
+                    + String.join("; ", stored.unreadable()));
+        }
+        return notices;
+    }
+
+    private Path drafts() {
+        return installation.home().resolve("backup");
+    }
+
+    private static void delete(Path directory) {
+        SystemCommand.run("rm", "-rf", "--one-file-system", directory.toString());
+    }
+}

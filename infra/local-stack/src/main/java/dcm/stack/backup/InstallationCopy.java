@@ -1,0 +1,107 @@
+package dcm.stack.backup;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.kafka.LogCopy;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.PausedProcess;
+import dcm.stack.postgres.DatabaseCopy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Copies the log, the databases, the secrets and the settings of an installation as they are at one moment. Nothing is stopped: the
+ * broker is paused for that moment, so that requests wait, and nothing that was acknowledged is missing.
+ */
+public final class InstallationCopy {
+    /** The directory of the copy, with the paths of the installation's directory. */
+    static final String DIRECTORY = "home";
+
+    /** A broker that is paused for longer could lose its place in the cluster, and clients their patience. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+    /** All other data can be computed from these, or belong to the engine or the machine. */
+    private static final List<String> FILES = List.of("installation.properties", "secrets", "tls");
+
+    private static final List<String> DATA_FILES =
+            List.of("gateway", "first-administrator", "password-policy", "removed-by-down", "sign-in-maker", "swarm");
+
+    private final Installation installation;
+    private final Path copy;
+
+    /** @param target an empty directory on the installation's filesystem */
+    public InstallationCopy(Installation installation, Path target) {
+        this.installation = installation;
+        this.copy = target.resolve(DIRECTORY);
+    }
+
+    /**
+     * Makes the copy. No part may be started or stopped meanwhile.
+     *
+     * @param broker the broker's process; empty: it does not run
+     * @return for how long the broker was paused
+     */
+    public Duration make(OptionalLong broker, Consumer<String> progress) {
+        try {
+            Files.createDirectories(copy.resolve("data"));
+            Files.setPosixFilePermissions(copy, Secrets.OWNER_ONLY);
+            LogCopy log = new LogCopy(installation.data("kafka"), data("kafka"));
+            log.copyClosedSegments();
+            progress.accept("copying the databases");
+            Files.createDirectories(data("postgres"));
+            Duration pause;
+            try (DatabaseCopy databases =
+                    DatabaseCopy.begin(installation, data("postgres").resolve("cluster"))) {
+                pause = copyAtOneMoment(broker, log, databases);
+            }
+            progress.accept("copied the log, the databases, the secrets and the settings");
+            return pause;
+        } catch (IOException e) {
+            throw new StackFailure("Cannot copy the installation to %s: %s".formatted(copy, e), e);
+        }
+    }
+
+    private Duration copyAtOneMoment(OptionalLong broker, LogCopy log, DatabaseCopy databases) {
+        long began = System.nanoTime();
+        if (broker.isEmpty()) {
+            copyRest(log, databases);
+            return Duration.ZERO;
+        }
+        try (PausedProcess paused = PausedProcess.pause(broker.getAsLong(), LONGEST_PAUSE)) {
+            copyRest(log, databases);
+            paused.requireStillPaused();
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private void copyRest(LogCopy log, DatabaseCopy databases) {
+        log.complete();
+        databases.finish();
+        copy(installation.home(), FILES, copy);
+        copy(installation.home().resolve("data"), DATA_FILES, copy.resolve("data"));
+    }
+
+    private static void copy(Path from, List<String> names, Path to) {
+        List<String> command = new ArrayList<>(List.of("cp", "--archive"));
+        names.stream()
+                .map(from::resolve)
+                .filter(Files::exists)
+                .map(Path::toString)
+                .forEach(command::add);
+        if (command.size() > 2) {
+            command.add(to.toString());
+            SystemCommand.run(command);
+        }
+    }
+
+    private Path data(String name) {
+        return copy.resolve("data").resolve(name);
+    }
+}

@@ -1,0 +1,73 @@
+package dcm.stack.command;
+
+import dcm.stack.backup.Repository;
+import dcm.stack.backup.Restoration;
+import dcm.stack.installation.Configuration;
+import dcm.stack.installation.ProgramFiles;
+import dcm.stack.machine.CommandName;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./dcm restore}. */
+@Command(
+        name = "restore",
+        description = "Restore an installation from a backup on an empty machine, and print what to do next.",
+        footer = {"", "Example: restore /mnt/backup/dcm --password-file /root/backup-password"})
+public final class RestoreCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "DIRECTORY",
+            description =
+                    "The directory of the backups, or the address of a repository of restic, such as sftp:user@host:/backup.")
+    private String directory = "";
+
+    @Mixin
+    private BackupPassword password = new BackupPassword();
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "BACKUP",
+            description = "The backup, as 'backup ls' shows it. Without it: the newest one.")
+    private String snapshot = "";
+
+    @Override
+    public Integer call() {
+        var repository = new Repository(directory, password.environment(directory));
+        var restoration =
+                new Restoration(ProgramFiles.current(), Configuration.current().home(), System.getenv(), repository);
+        print(restoration.restore(snapshot, BackupCommand.progress("restore", false)));
+        return 0;
+    }
+
+    private static void print(Restoration.Result result) {
+        var installation = result.installation();
+        System.out.printf(
+                "%nDCM is restored from the backup %s of %s, in %s.%n",
+                result.snapshot(), result.time(), installation.home());
+        if (!result.hasHomes() && !result.owners().isEmpty()) {
+            System.out.printf("""
+                    The backup has no homes. Before containers are recreated, copy those of %d accounts to
+                      %s
+                    with numeric owners, such as by: rsync -aHAX --numeric-ids OLD/ %s/
+                    """, result.owners().size(), installation.storage(), installation.storage());
+        }
+        System.out.print(CommandName.in("""
+
+                Next:
+                  ./dcm up
+                """));
+        if (!result.isSameEngine()) {
+            System.out.printf(CommandName.in("""
+                      ./dcm host recreate %s    creates the containers of all users again, with their homes
+                    Before that, provide the base images that are not there: %s (see docs/base-images.md)
+                    """), installation.hostName(), installation.baseImages());
+        }
+        if (installation.clusterAddress().isPresent()) {
+            System.out.println(
+                    CommandName.in(
+                            "On each other host: ./dcm down, delete .dcm/data/worker/finished and .dcm/data/worker/orders.position, ./dcm up"));
+        }
+    }
+}

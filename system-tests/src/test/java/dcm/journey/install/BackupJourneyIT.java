@@ -1,0 +1,167 @@
+package dcm.journey.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.journey.support.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An installation is backed up while it is used, its machine is destroyed, and it is restored on an empty machine. */
+@Tag("install")
+class BackupJourneyIT {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String DCM = "/opt/dcm/dcm ";
+    private static final String HOME = "/opt/dcm/.dcm";
+    private static final String BACKUPS = NewMachine.SHARED + "/backups";
+    private static final String PASSWORD = " --password-file " + NewMachine.SHARED + "/password";
+    private static final String SSH = "ssh -F none -i " + NewMachine.SHARED + "/key -o BatchMode=yes"
+            + " -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ";
+    private static final String GATEWAY = SSH + "-p 2222 alice@127.0.0.1 ";
+
+    private static final String ACCOUNT =
+            DCM + "user show alice --json | jq -S '{name, displayName, role, signInIssuer,"
+                    + " signInSubject, keys: [.keys[].fingerprint]}'; " + DCM
+                    + "user quota alice --json | jq .containers.limit";
+
+    @TempDir
+    Path shared;
+
+    @Test
+    void installationContinuesOnAnotherMachineAfterItsMachineWasDestroyed() throws IOException {
+        Files.writeString(shared.resolve("password"), "a long password\n");
+        String account;
+        String token;
+        String hostKeys;
+        String containers;
+        try (NewMachine machine = NewMachine.plainWith(shared)) {
+            install(machine);
+            machine.run("DCM_IMAGE_REGISTRY=true " + DCM + "up");
+            useIt(machine);
+
+            JsonNode first = backUpWhileItIsUsed(machine);
+            machine.run(GATEWAY + "create debian-ssh --name late");
+            JsonNode second = json(machine.run(DCM + "backup " + BACKUPS + PASSWORD + " --homes --json 2>/dev/null"));
+
+            assertThat(second.path("addedBytes").asLong())
+                    .as("%s after %s", second, first)
+                    .isLessThan(first.path("addedBytes").asLong() / 4);
+            assertThat(machine.run(DCM + "backup ls " + BACKUPS + PASSWORD).lines())
+                    .hasSize(3);
+            assertThat(machine.run(DCM + "backup check " + BACKUPS + PASSWORD)).contains("complete and readable");
+            assertThat(machine.run(DCM + "doctor || true")).contains("The last backup in " + BACKUPS);
+            assertThat(machine.run("ls -A " + HOME + "/backup")).doesNotContain("draft");
+            account = machine.run(ACCOUNT);
+            token = machine.run("cat " + HOME + "/secrets/sign-in-alice");
+            hostKeys = gatewayKeys(machine);
+            containers = containers(machine);
+        }
+
+        try (NewMachine machine = NewMachine.plainWith(shared)) {
+            install(machine);
+            machine.run("echo wrong > /root/wrong");
+            assertThat(machine.run("! " + DCM + "restore " + BACKUPS + " --password-file /root/wrong 2>&1"))
+                    .contains("The password is not the one of the backups");
+            String restored = machine.run(DCM + "restore " + BACKUPS + PASSWORD);
+            assertThat(restored).contains("DCM is restored from the backup", "/opt/dcm/dcm up", "host recreate n1");
+            assertThat(machine.run("! " + DCM + "restore " + BACKUPS + PASSWORD + " 2>&1"))
+                    .contains("contains an installation of DCM");
+
+            machine.run(DCM + "up");
+
+            assertThat(machine.run(ACCOUNT)).isEqualTo(account);
+            assertThat(machine.run("cat " + HOME + "/secrets/sign-in-alice")).isEqualTo(token);
+            assertThat(machine.run(DCM + "token alice"))
+                    .as("sign-in with the old password")
+                    .contains(".");
+            assertThat(gatewayKeys(machine)).isEqualTo(hostKeys);
+            assertThat(machine.run(DCM + "preset ls")).contains("big");
+            assertThat(machine.run(GATEWAY + "images")).contains("mine");
+            assertThat(containers(machine)).isEqualTo(containers);
+            assertThat(machine.run(GATEWAY + "show")).contains("lost");
+
+            machine.run(DCM + "host recreate n1");
+
+            awaitLogin(machine, "web", "cat note", "from the first machine");
+            awaitLogin(machine, "own", "cat /opt/tool note", "committed\nfrom the first machine");
+            awaitLogin(machine, "late", "hostname", "late");
+            machine.run(DCM + "verify");
+            assertThat(machine.run(DCM + "status")).doesNotContain("ATTENTION");
+        }
+    }
+
+    private static void install(NewMachine machine) {
+        machine.run("mkdir /opt/dcm && tar -xzf " + NewMachine.RELEASE + "/dcm-*-linux-*.tar.gz -C /opt/dcm"
+                + " --strip-components=1");
+        machine.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends jq openssh-client");
+    }
+
+    private static void useIt(NewMachine machine) {
+        machine.run("ssh-keygen -q -t ed25519 -N '' -f " + NewMachine.SHARED + "/key");
+        machine.run(DCM + "user add alice --keep-password --key " + NewMachine.SHARED + "/key.pub");
+        assertThat(machine.run(DCM + "token alice")).isNotEmpty();
+        machine.run(DCM + "user quota alice --containers 7");
+        machine.run(DCM + "preset set big --options '{\"memoryMiB\": 512}'");
+        machine.run(DCM + "grant add alice big");
+        machine.run(GATEWAY + "create debian-ssh --name web");
+        awaitLogin(
+                machine,
+                "web",
+                "echo from the first machine > note; echo committed > /opt/tool; cat note",
+                "from the first machine");
+        machine.run(GATEWAY + "commit web mine");
+        machine.run(GATEWAY + "create mine --name own");
+    }
+
+    /** No request fails meanwhile, and no part is restarted. */
+    private static JsonNode backUpWhileItIsUsed(NewMachine machine) {
+        machine.run("(while [ ! -e /root/stop ]; do " + GATEWAY + "stop own && " + GATEWAY
+                + "start own || touch /root/failed; done) > /root/requests 2>&1 &");
+        JsonNode backup = json(machine.run(DCM + "backup " + BACKUPS + PASSWORD + " --homes --json 2>/root/progress"));
+        machine.run("touch /root/stop");
+
+        assertThat(machine.run("cat /root/progress")).contains("backup … stored", "Keep the password in another place");
+        assertThat(machine.succeeds("test -e /root/failed"))
+                .as(machine.run("cat /root/requests"))
+                .isFalse();
+        assertThat(backup.path("pausedMillis").asLong()).isBetween(1L, 5000L);
+        assertThat(backup.path("notices")).isEmpty();
+        assertThat(machine.run(DCM + "status")).doesNotContain("ATTENTION", "restarted");
+        Eventually.that(
+                "own is running", () -> machine.run(GATEWAY + "show own --json").contains("\"state\":\"running\""));
+        return backup;
+    }
+
+    /** Names, ids and images of alice's containers, from the views. */
+    private static String containers(NewMachine machine) {
+        return machine.run(DCM + "containers --json | jq -S 'map({id, name, owner, image})'");
+    }
+
+    private static String gatewayKeys(NewMachine machine) {
+        return machine.run("ssh-keyscan -p 2222 127.0.0.1 2>/dev/null | sort");
+    }
+
+    private static void awaitLogin(NewMachine machine, String container, String command, String output) {
+        Eventually.that(
+                "login to " + container,
+                Duration.ofSeconds(90),
+                () -> machine.run(SSH + "-o ProxyCommand='" + SSH + "-p 2222 -W %h:%p alice@127.0.0.1' root@"
+                                + container + " '" + command + "'")
+                        .equals(output));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+}
