@@ -150,16 +150,24 @@ public final class Restoration {
         Files.createDirectories(homes);
         Files.writeString(incomplete, "");
         if (HomesSource.isBtrfs(homes)) {
-            for (String owner : manifest.owners()) {
-                // Quotas need a subvolume for each owner.
+            createSubvolumes(manifest.owners(), homes, progress);
+        }
+        repository.restore(snapshot.id(), Backup.HOMES, homes, progress);
+        Files.delete(incomplete);
+    }
+
+    /** Quotas need a subvolume for each owner. */
+    private static void createSubvolumes(List<String> owners, Path homes, Consumer<String> progress) {
+        try {
+            for (String owner : owners) {
                 if (!Files.exists(homes.resolve(owner))) {
                     SystemCommand.run(
                             "btrfs", "subvolume", "create", homes.resolve(owner).toString());
                 }
             }
+        } catch (StackFailure e) {
+            progress.accept("homes become plain directories, which have no quotas of btrfs: " + e.getMessage());
         }
-        repository.restore(snapshot.id(), Backup.HOMES, homes, progress);
-        Files.delete(incomplete);
     }
 
     /** The settings are last: until then, the directory has no installation. */
