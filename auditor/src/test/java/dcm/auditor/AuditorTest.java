@@ -255,6 +255,22 @@ class AuditorTest {
     }
 
     @Test
+    void imageOfAHostThatWasRemovedIsPulledWhenItIsNeeded() {
+        installation.engineImages.clear();
+        installation.hostRemoved(1, PlantedInstallation.EARLIER.minusSeconds(60));
+        assertThat(installation.audit().findings())
+                .as("the image is newer")
+                .extracting(AuditFinding::kind)
+                .contains(FindingKind.IMAGE_MISSING);
+
+        installation.hostRemoved(2, PlantedInstallation.NOW);
+
+        assertThat(installation.audit().findings())
+                .extracting(AuditFinding::kind)
+                .doesNotContain(FindingKind.IMAGE_MISSING);
+    }
+
+    @Test
     void imageThatItsHostDeletedMustNotBeInTheEngine() {
         installation.happened(6, null, new ImageDeleted(MINE));
 

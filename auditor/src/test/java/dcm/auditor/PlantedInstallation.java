@@ -34,6 +34,7 @@ import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.Event;
+import dcm.contract.event.HostEvent.HostRemoved;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -208,6 +209,15 @@ final class PlantedInstallation {
                 ? new LogPosition("dcm.reports", 0, events.size())
                 : new LogPosition("dcm.intents", 0, offset);
         events.add(new Message<>(envelope("owner/alice:" + sequence, EARLIER).asEvent(sequence, input), event));
+    }
+
+    /** Adds the removal of the host, which has returned since. */
+    void hostRemoved(long sequence, Instant time) {
+        Envelope envelope = Envelope.first(
+                "host/n1:" + sequence, "test", AggregateId.of(HOST), time, Actor.INSTALLATION, TraceParent.fresh());
+        events.add(new Message<>(
+                envelope.asEvent(sequence, new LogPosition("dcm.reports", 0, events.size())),
+                new HostRemoved(intent(8))));
     }
 
     void want(DesiredState thing) {

@@ -22,8 +22,10 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,9 +38,27 @@ final class ImageFold {
     private final Map<ImageId, RecordedImage> images = new HashMap<>();
     private final Map<OrderId, ImageId> commits = new HashMap<>();
     private final Set<ContainerId> temporaryContainers = new HashSet<>();
+    /** When each image was made. */
+    private final Map<ImageId, Instant> times = new HashMap<>();
+    /** When hosts were removed, the last time. */
+    private final Map<HostName, Instant> removals = new HashMap<>();
 
     Map<ImageId, RecordedImage> end() {
-        return Map.copyOf(images);
+        Map<ImageId, RecordedImage> end = new HashMap<>();
+        images.forEach((id, image) -> end.put(id, isWithoutItsEngine(image) ? image.on(image.host()) : image));
+        return Map.copyOf(end);
+    }
+
+    /** A host that was removed and returned may have another engine. Events of hosts and of owners are not in one order. */
+    private boolean isWithoutItsEngine(RecordedImage image) {
+        Instant removal = removals.get(image.host());
+        Instant time = times.get(image.id());
+        return removal != null && time != null && removal.isAfter(time);
+    }
+
+    /** What the host still has is only in the image registry. */
+    void hostRemoved(HostName host, Instant time) {
+        removals.merge(host, time, (one, other) -> one.isAfter(other) ? one : other);
     }
 
     Set<ContainerId> temporaryContainers() {
@@ -50,9 +70,9 @@ final class ImageFold {
      *
      * @throws IllegalStateException if the event is about an unknown image
      */
-    void apply(OwnerName owner, OwnerEvent event) {
+    void apply(OwnerName owner, OwnerEvent event, Instant time) {
         switch (event) {
-            case ImageOrdered ordered -> order(owner, ordered);
+            case ImageOrdered ordered -> order(owner, ordered, time);
             case ImageProgressed progressed -> {} // the image is still being created
             case ImageCreated created -> change(created.image(), image -> image.in(Phase.READY));
             case ImageFailure failed -> change(failed.image(), image -> image.in(Phase.FAILED));
@@ -60,7 +80,8 @@ final class ImageFold {
             case ImageRemoved removed -> change(removed.image(), image -> image.in(Phase.REMOVED));
             case ImageHostChanged changed -> change(changed.image(), image -> image.on(changed.host()));
             case ImageDeleted deleted -> change(deleted.image(), RecordedImage::asDeleted);
-            case HandOverReceived received ->
+            case HandOverReceived received -> {
+                times.put(received.image(), time);
                 put(new RecordedImage(
                         received.image(),
                         owner,
@@ -69,6 +90,7 @@ final class ImageFold {
                         false,
                         Phase.READY,
                         false));
+            }
             case OperationFailed failed -> fail(failed);
             case ContainerEvent _,
                     AccountEvent _,
@@ -78,7 +100,8 @@ final class ImageFold {
         }
     }
 
-    private void order(OwnerName owner, ImageOrdered ordered) {
+    private void order(OwnerName owner, ImageOrdered ordered, Instant time) {
+        times.put(ordered.image(), time);
         switch (ordered) {
             case CommitOrdered commit -> commits.put(new OrderId(commit.container(), commit.number()), commit.image());
             case FlattenOrdered flatten -> temporaryContainers.add(flatten.container());

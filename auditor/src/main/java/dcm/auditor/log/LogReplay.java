@@ -37,6 +37,7 @@ import dcm.contract.event.GroupEvent.PresetGrantedToGroup;
 import dcm.contract.event.GroupEvent.PresetRevokedFromGroup;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostRemoved;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
@@ -221,6 +222,7 @@ public final class LogReplay {
                 quarantined.remove(discarded.record());
                 withoutAnswer.add(discarded.record());
             }
+            case HostRemoved removed -> images.hostRemoved(envelope.aggregate().host(), envelope.time());
             case PresetGrantedToGroup _,
                     PresetRevokedFromGroup _,
                     PresetEvent _,
@@ -235,7 +237,7 @@ public final class LogReplay {
         if (event instanceof AccountEvent about) {
             account(owner, about);
         }
-        images.apply(owner, event);
+        images.apply(owner, event, envelope.time());
         formerHomes.apply(owner, event);
         if (event instanceof ContainerEvent about) {
             container(envelope, owner, about, sequence);

@@ -70,7 +70,7 @@ class BackupJourneyIT {
             assertThat(machine.run("! " + DCM + "restore " + BACKUPS + " --password-file /root/wrong 2>&1"))
                     .contains("The password is not the one of the backups");
             String restored = machine.run(DCM + "restore " + BACKUPS + PASSWORD);
-            assertThat(restored).contains("DCM is restored from the backup", "/opt/dcm/dcm up", "host recreate n1");
+            assertThat(restored).contains("DCM is restored from the backup", "./dcm up", "./dcm host recreate n1");
             assertThat(machine.run("! " + DCM + "restore " + BACKUPS + PASSWORD + " 2>&1"))
                     .contains("contains an installation of DCM");
 
@@ -127,7 +127,7 @@ class BackupJourneyIT {
         JsonNode backup = json(machine.run(DCM + "backup " + BACKUPS + PASSWORD + " --homes --json 2>/root/progress"));
         machine.run("touch /root/stop");
 
-        assertThat(machine.run("cat /root/progress")).contains("backup … stored", "Keep the password in another place");
+        assertThat(machine.run("cat /root/progress")).contains("Keep the password in another place");
         assertThat(machine.succeeds("test -e /root/failed"))
                 .as(machine.run("cat /root/requests"))
                 .isFalse();
@@ -135,13 +135,14 @@ class BackupJourneyIT {
         assertThat(backup.path("notices")).isEmpty();
         assertThat(machine.run(DCM + "status")).doesNotContain("ATTENTION", "restarted");
         Eventually.that(
-                "own is running", () -> machine.run(GATEWAY + "show own --json").contains("\"state\":\"running\""));
+                "own is running",
+                () -> machine.run(GATEWAY + "show own --json | jq -r .state").equals("running"));
         return backup;
     }
 
     /** Names, ids and images of alice's containers, from the views. */
     private static String containers(NewMachine machine) {
-        return machine.run(DCM + "containers --json | jq -S 'map({id, name, owner, image})'");
+        return machine.run(DCM + "containers --json | jq -S 'map({id, name, image})'");
     }
 
     private static String gatewayKeys(NewMachine machine) {

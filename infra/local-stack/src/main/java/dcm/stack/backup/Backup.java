@@ -196,8 +196,7 @@ public final class Backup {
                         : installation.storage().toString(),
                 HomesSource.owners(installation.storage()),
                 withHomes,
-                hasImageRegistry(),
-                installation.baseImages());
+                hasImageRegistry());
     }
 
     private List<String> notices(Manifest manifest, Stored stored) {

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param owners the accounts with homes
  * @param hasHomes whether the backup contains the homes; otherwise, it only names them
  * @param hasImageRegistry whether it contains the image registry
- * @param baseImages the images that the host offers, comma-separated
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Manifest(
@@ -36,8 +35,7 @@ record Manifest(
         @Nullable String homes,
         List<String> owners,
         boolean hasHomes,
-        boolean hasImageRegistry,
-        String baseImages) {
+        boolean hasImageRegistry) {
     static final String FILE = "manifest.json";
     static final int FORMAT = 1;
 

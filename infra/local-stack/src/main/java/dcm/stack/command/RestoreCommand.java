@@ -61,8 +61,8 @@ public final class RestoreCommand implements Callable<Integer> {
         if (!result.isSameEngine()) {
             System.out.printf(CommandName.in("""
                       ./dcm host recreate %s    creates the containers of all users again, with their homes
-                    Before that, provide the base images that are not there: %s (see docs/base-images.md)
-                    """), installation.hostName(), installation.baseImages());
+                    Before the last one, provide the base images that this machine does not have, see docs/base-images.md.
+                    """), installation.hostName());
         }
         if (installation.clusterAddress().isPresent()) {
             System.out.println(

@@ -63,7 +63,6 @@ class ManifestTest {
                 null,
                 List.of("alice"),
                 hasHomes,
-                false,
-                "dcm/debian-ssh:13");
+                false);
     }
 }
