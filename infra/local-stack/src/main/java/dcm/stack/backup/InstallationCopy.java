@@ -53,7 +53,7 @@ public final class InstallationCopy {
             Files.createDirectories(copy.resolve("data"));
             Files.setPosixFilePermissions(copy, Secrets.OWNER_ONLY);
             LogCopy log = new LogCopy(installation.data("kafka"), data("kafka"));
-            log.copyClosedSegments();
+            log.begin();
             progress.accept("copying the databases");
             Files.createDirectories(data("postgres"));
             Duration pause;

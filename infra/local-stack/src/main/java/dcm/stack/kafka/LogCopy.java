@@ -2,12 +2,14 @@ package dcm.stack.kafka;
 
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the broker's directory as it is at one moment, in two steps: {@link #copyClosedSegments} while the broker runs, and {@link
- * #complete} while it is paused or stopped. The first step makes the second one short. The broker never changes a closed segment in
- * place, so a hard link is a copy of it. Not thread-safe.
+ * Copies the broker's directory as it is at one moment, in two steps: {@link #begin} while the broker runs, and {@link #complete} while it
+ * is paused or stopped. The first step copies all segments, so the second one copies only what was appended since. The broker never changes a
+ * closed segment in place, so a hard link is a copy of it. Not thread-safe.
  */
 public final class LogCopy {
     private static final Pattern SEGMENT = Pattern.compile("(\\d{20})\\.(log|index|timeindex|txnindex)");
@@ -39,8 +41,8 @@ public final class LogCopy {
         this.target = target;
     }
 
-    /** Copies what does not change any more. */
-    public void copyClosedSegments() {
+    /** Copies the segments, as far as they are written. */
+    public void begin() {
         visit(false);
     }
 
@@ -85,10 +87,28 @@ public final class LogCopy {
             Matcher segment = SEGMENT.matcher(name);
             if (segment.matches() && !segment.group(1).equals(active)) {
                 linkOrCopy(file.getKey(), file.getValue(), to.resolve(name));
+            } else if (segment.matches() && segment.group(2).equals("log")) {
+                append(file.getKey(), to.resolve(name));
             } else if (isComplete && !isActiveIndex(segment)) {
                 copy(file.getKey(), to.resolve(name));
             }
         }
+    }
+
+    /** Copies what the copy of an active segment does not have yet. The broker only appends to the segment. */
+    private static void append(Path from, Path to) throws IOException {
+        if (!Files.exists(to) || Files.size(to) > Files.size(from)) {
+            copy(from, to);
+            return;
+        }
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target = FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            long end = source.size();
+            for (long at = target.size(); at < end; ) {
+                at += source.transferTo(at, end - at, target);
+            }
+        }
+        Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
     }
 
     /** These are large and mostly empty, and the broker computes them again. */

@@ -265,6 +265,10 @@ public final class Stack {
      */
     public Duration copyTo(Path target, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
+            if (kafka.pid().isEmpty() && kafka.healthy()) {
+                throw new StackFailure(
+                        "Kafka runs, but this command does not know its process, so that it cannot pause it. Start DCM with ./dcm up.");
+            }
             return new InstallationCopy(installation, target).make(kafka.pid(), progress);
         }
     }

@@ -58,7 +58,7 @@ public final class DatabaseCopy implements AutoCloseable {
         PostgresServer server = new PostgresServer(installation);
         Path source = installation.data("postgres").resolve("cluster");
         try {
-            if (server.pid().isEmpty()) {
+            if (server.pid().isEmpty() && !server.healthy()) {
                 DatabaseCopy copy = new DatabaseCopy(source, target, null);
                 copy.copyFiles();
                 return copy;

@@ -69,12 +69,27 @@ class LogCopyTest {
     }
 
     @Test
+    void secondStepCopiesOnlyWhatWasAppended() throws IOException {
+        LogCopy steps = new LogCopy(log, copy);
+        steps.begin();
+        Files.writeString(copied(ACTIVE + ".log"), "ACTIVE log"); // would be replaced by a whole copy
+
+        Files.writeString(partition.resolve(ACTIVE + ".log"), " and more", StandardOpenOption.APPEND);
+        steps.complete();
+
+        assertEquals("ACTIVE log and more", Files.readString(copied(ACTIVE + ".log")));
+        assertEquals(
+                Files.getLastModifiedTime(partition.resolve(ACTIVE + ".log")),
+                Files.getLastModifiedTime(copied(ACTIVE + ".log")));
+    }
+
+    @Test
     void copyFollowsWhatTheBrokerDoesBetweenTheSteps() throws IOException {
         Path removed = Files.createDirectories(log.resolve("dcm.orders.n2-0"));
         write(removed.resolve(FIRST + ".log"), "closed");
         write(removed.resolve(ACTIVE + ".log"), "active");
         LogCopy steps = new LogCopy(log, copy);
-        steps.copyClosedSegments();
+        steps.begin();
         assertTrue(Files.exists(copy.resolve("dcm.orders.n2-0")));
 
         Stream.of(FIRST, ACTIVE).forEach(segment -> delete(removed.resolve(segment + ".log")));
@@ -87,14 +102,14 @@ class LogCopyTest {
 
         assertFalse(Files.exists(copy.resolve("dcm.orders.n2-0")));
         assertEquals("less", Files.readString(copied(FIRST + ".log")));
-        assertTrue(isSameFile(ACTIVE + ".log"), "it is closed now");
+        assertEquals("active log", Files.readString(copied(ACTIVE + ".log")), "it is closed now");
         assertTrue(Files.exists(copied(ACTIVE + ".index")));
         assertEquals("newest", Files.readString(copied("00000000000000000200.log")));
     }
 
     private void copy() {
         LogCopy steps = new LogCopy(log, copy);
-        steps.copyClosedSegments();
+        steps.begin();
         steps.complete();
     }
 
