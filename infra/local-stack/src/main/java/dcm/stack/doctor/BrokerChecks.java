@@ -1,5 +1,7 @@
 package dcm.stack.doctor;
 
+import static java.util.stream.Collectors.toSet;
+
 import dcm.contract.report.Finding;
 import dcm.contract.topic.Topic;
 import dcm.stack.installation.Installation;
@@ -38,7 +40,10 @@ final class BrokerChecks {
             List<Integer> brokers = admin.describeCluster().nodes().get().stream()
                     .map(node -> node.id())
                     .toList();
-            Set<String> names = admin.listTopics().names().get();
+            // A cluster of others has other topics, too.
+            Set<String> names = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith("dcm."))
+                    .collect(toSet());
             List<Finding> findings = new ArrayList<>();
             findings.add(brokers(brokers.size()));
             findings.add(topics(
@@ -60,7 +65,9 @@ final class BrokerChecks {
         return Findings.problem(
                 BROKER,
                 "Kafka does not answer at %s: %s".formatted(installation.kafkaBootstrap(), Findings.reason(reason)),
-                "Run ./dcm status, then ./dcm up. Its log: ./dcm logs kafka");
+                installation.foreignBroker().isPresent()
+                        ? "Check the settings that begin with DCM_KAFKA_ with ./dcm config ls, and ask those who run this Kafka."
+                        : "Run ./dcm status, then ./dcm up. Its log: ./dcm logs kafka");
     }
 
     static Finding brokers(int count) {
