@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 
 /** Makes a backup of an installation, which may run. */
 public final class Backup {
-    static final String HOMES = "homes";
     static final String IMAGE_REGISTRY = "image-registry";
 
     private final Installation installation;
@@ -154,7 +153,7 @@ public final class Backup {
     }
 
     private Stored storeWithHomes(Path draft, Consumer<String> progress) throws IOException {
-        Path place = Files.createDirectory(draft.resolve(HOMES));
+        Path place = Files.createDirectory(draft.resolve(Repository.HOMES));
         if (!Files.isDirectory(installation.storage())) {
             return store(draft, Map.of(), true, progress);
         }
@@ -167,7 +166,7 @@ public final class Backup {
     private Stored store(Path draft, Map<Path, Path> homes, boolean hasHomes, Consumer<String> progress)
             throws IOException {
         Map<Path, Path> mounts = new LinkedHashMap<>(homes);
-        List<String> excluded = new ArrayList<>(HomesSource.excluded(draft.resolve(HOMES)));
+        List<String> excluded = new ArrayList<>(HomesSource.excluded(draft.resolve(Repository.HOMES)));
         if (hasImageRegistry()) {
             Path place = Files.createDirectory(draft.resolve(IMAGE_REGISTRY));
             mounts.put(place, installation.data(IMAGE_REGISTRY));

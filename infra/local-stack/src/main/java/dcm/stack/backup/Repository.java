@@ -3,12 +3,16 @@ package dcm.stack.backup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dcm.contract.identity.Printable;
 import dcm.stack.machine.StackFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository of Debian's {@code restic}: encrypted, deduplicated snapshots of directories, in a local directory or at a
@@ -29,14 +33,25 @@ public final class Repository {
     /** An address of a remote repository, as restic writes it. */
     private static final Pattern REMOTE = Pattern.compile("(sftp|rest|s3|b2|azure|gs|swift|rclone):.+");
 
+    private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("//([^/@:]*):[^/@]*@");
+
     private static final String TAG = "dcm";
-    private static final String HOMES_TAG = "homes";
+
+    /** The directory of homes in a snapshot, and the tag of snapshots with homes. */
+    static final String HOMES = "homes";
+
+    /** Snapshots with and without homes are kept independently of each other. */
+    private static final List<String> GROUPS = List.of("--group-by", "host,tags");
+
+    private static final int MOST_REPORTED = 20;
 
     private static final int SOME_FILES_UNREADABLE = 3;
     private static final int NO_REPOSITORY = 10;
     private static final int IN_USE = 11;
     private static final int WRONG_PASSWORD = 12;
+    private static final int NO_SUCH_PROGRAM = 127;
 
+    private final String address;
     private final String location;
     private final Map<String, String> environment;
 
@@ -47,9 +62,10 @@ public final class Repository {
      * @param environment with the password, as restic expects it
      */
     public Repository(String location, Map<String, String> environment) {
-        this.location = isRemote(location)
+        this.address = isRemote(location)
                 ? location
                 : Path.of(location).toAbsolutePath().normalize().toString();
+        this.location = PASSWORD_IN_ADDRESS.matcher(address).replaceAll("//$1:***@");
         this.environment = Map.copyOf(environment);
     }
 
@@ -57,7 +73,7 @@ public final class Repository {
         return REMOTE.matcher(location).matches();
     }
 
-    /** The absolute path or the address. */
+    /** The absolute path, or the address without a password. */
     public String location() {
         return location;
     }
@@ -66,19 +82,18 @@ public final class Repository {
      * A snapshot in the repository.
      *
      * @param id the short id
-     * @param time in ISO 8601
      * @param installation the id of the installation
      * @param hasHomes whether it contains homes
      * @param bytes the size of all files
      * @param addedBytes what it has added to the repository
      */
     public record Snapshot(
-            String id, String time, String installation, boolean hasHomes, long bytes, long addedBytes) {}
+            String id, Instant time, String installation, boolean hasHomes, long bytes, long addedBytes) {}
 
     /**
      * What was stored.
      *
-     * @param unreadable messages about files that could not be read; the snapshot does not contain them
+     * @param unreadable messages about files in homes that could not be read; the snapshot does not contain them
      */
     public record Stored(String snapshot, long bytes, long addedBytes, List<String> unreadable) {
         public Stored {
@@ -142,6 +157,7 @@ public final class Repository {
      * @param directory the snapshot contains its content
      * @param mounts directories that appear below it, by their source
      * @param excluded patterns of paths
+     * @throws StackFailure if anything else than files in homes could not be read, also
      */
     Stored store(
             Path directory,
@@ -152,12 +168,11 @@ public final class Repository {
             Consumer<String> progress) {
         run(List.of("unlock"), line -> {}); // only locks of processes that have ended
         List<String> words = new ArrayList<>(List.of("backup", "--json"));
-        words.addAll(List.of("--host", installation, "--group-by", "host", "--tag", TAG, "--retry-lock", "2m"));
+        words.addAll(List.of("--host", installation, "--tag", TAG, "--retry-lock", "2m"));
+        words.addAll(GROUPS);
         if (hasHomes) {
-            words.addAll(List.of("--tag", HOMES_TAG));
+            words.addAll(List.of("--tag", HOMES));
         }
-        // The copies have new inodes each time.
-        words.add("--ignore-inode");
         excluded.forEach(pattern -> words.add("--exclude=" + pattern));
         words.add(".");
         List<JsonNode> messages = new ArrayList<>();
@@ -177,11 +192,17 @@ public final class Repository {
             throw new StackFailure("restic has stored nothing in %s: %s".formatted(location, answer.reason()));
         }
         JsonNode summary = messages.getLast();
+        String snapshot = shortId(summary.path("snapshot_id").asText());
+        boolean isIncomplete = answer.code() == SOME_FILES_UNREADABLE;
+        if (isIncomplete && !answer.errors().areAllBelow(directory.resolve(HOMES))) {
+            run(List.of("forget", snapshot), line -> {});
+            throw new StackFailure("The backup was incomplete, and is deleted: %s".formatted(answer.reason()));
+        }
         return new Stored(
-                shortId(summary.path("snapshot_id").asText()),
+                snapshot,
                 summary.path("total_bytes_processed").asLong(),
                 summary.path("data_added_packed").asLong(),
-                answer.errors());
+                isIncomplete ? answer.errors().texts() : List.of());
     }
 
     /** restic in a mount namespace of its own, in which the directories appear where the snapshot has them. */
@@ -190,6 +211,7 @@ public final class Repository {
                 List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", """
                 set -e
                 cd "$1"
+                export PWD # restic reports paths below it
                 shift
                 while [ "$1" != -- ]; do
                     mount --bind "$1" "$2"
@@ -211,7 +233,7 @@ public final class Repository {
                 List.of("snapshots", "--json", "--tag", TAG),
                 message -> message.valueStream().map(Repository::snapshot).forEach(snapshots::add));
         require(answer, "read");
-        snapshots.sort(Comparator.comparing(Snapshot::time));
+        snapshots.sort(Comparator.comparing(Snapshot::time)); // the times have offsets of different zones
         return snapshots;
     }
 
@@ -219,9 +241,9 @@ public final class Repository {
         JsonNode summary = snapshot.path("summary");
         return new Snapshot(
                 shortId(snapshot.path("id").asText()),
-                snapshot.path("time").asText(),
+                OffsetDateTime.parse(snapshot.path("time").asText()).toInstant(),
                 snapshot.path("hostname").asText(),
-                snapshot.path("tags").valueStream().anyMatch(tag -> tag.asText().equals(HOMES_TAG)),
+                snapshot.path("tags").valueStream().anyMatch(tag -> tag.asText().equals(HOMES)),
                 summary.path("total_bytes_processed").asLong(),
                 summary.path("data_added_packed").asLong());
     }
@@ -250,12 +272,15 @@ public final class Repository {
             }
             return snapshots.getLast();
         }
-        return snapshots.stream()
+        List<Snapshot> found = snapshots.stream()
                 .filter(snapshot ->
                         wanted.length() >= 4 && (snapshot.id().startsWith(wanted) || wanted.startsWith(snapshot.id())))
-                .findFirst()
-                .orElseThrow(() -> new StackFailure(
-                        "%s contains no backup %s. './dcm backup ls' lists them.".formatted(location, wanted)));
+                .toList();
+        if (found.size() != 1) {
+            throw new StackFailure("%s contains %s backup %s. './dcm backup ls' lists them."
+                    .formatted(location, found.isEmpty() ? "no" : "more than one", wanted));
+        }
+        return found.getFirst();
     }
 
     /** The content of a file. */
@@ -271,7 +296,8 @@ public final class Repository {
     /** Restores the content of a directory, with owners and modes. Files that are there already are completed. */
     void restore(String snapshot, String directory, Path target, Consumer<String> progress) {
         Answer answer = run(
-                List.of("restore", snapshot + ":/" + directory, "--target", target.toString(), "--json"), message -> {
+                List.of("restore", snapshot + ":/" + directory, "--target", target.toString(), "--json", "--sparse"),
+                message -> {
                     if (message.path("message_type").asText().equals("status")) {
                         progress(message, "restored", progress);
                     }
@@ -284,8 +310,9 @@ public final class Repository {
         if (retention.keepsAll()) {
             return 0;
         }
-        List<String> words = new ArrayList<>(
-                List.of("forget", "--json", "--prune", "--tag", TAG, "--host", installation, "--group-by", "host"));
+        List<String> words =
+                new ArrayList<>(List.of("forget", "--json", "--prune", "--tag", TAG, "--host", installation));
+        words.addAll(GROUPS);
         keep(words, "--keep-last", retention.last());
         keep(words, "--keep-daily", retention.daily());
         keep(words, "--keep-weekly", retention.weekly());
@@ -333,10 +360,40 @@ public final class Repository {
                 : String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024);
     }
 
-    /** @param errors what restic has written about single files, or the reason of a failure */
-    private record Answer(int code, List<String> errors) {
+    private record Answer(int code, Errors errors) {
         String reason() {
-            return errors.isEmpty() ? "exit code " + code : String.join("; ", errors);
+            return errors.texts().isEmpty() ? "exit code " + code : String.join("; ", errors.texts());
+        }
+    }
+
+    /**
+     * What restic has written to standard error.
+     *
+     * @param texts messages, but not too many
+     * @param unreadable how the paths of all files begin that could not be read; null: there are none
+     */
+    private record Errors(List<String> texts, @Nullable String unreadable) {
+        boolean areAllBelow(Path directory) {
+            return unreadable != null && unreadable.startsWith(directory.normalize() + "/");
+        }
+
+        Errors with(String text) {
+            if (texts.size() >= MOST_REPORTED || texts.contains(text)) {
+                return this;
+            }
+            List<String> more = new ArrayList<>(texts);
+            more.add(text);
+            return new Errors(more, unreadable);
+        }
+
+        Errors withUnreadable(String path) {
+            int same = 0;
+            while (unreadable != null
+                    && same < Math.min(path.length(), unreadable.length())
+                    && path.charAt(same) == unreadable.charAt(same)) {
+                same++;
+            }
+            return new Errors(texts, unreadable == null ? path : path.substring(0, same));
         }
     }
 
@@ -358,7 +415,8 @@ public final class Repository {
     }
 
     private List<String> restic(List<String> words) {
-        List<String> command = new ArrayList<>(List.of("restic"));
+        // It would keep the repository locked if it outlived the launcher.
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM", "restic"));
         command.addAll(words);
         return command;
     }
@@ -380,12 +438,12 @@ public final class Repository {
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
-            builder.environment().put("RESTIC_REPOSITORY", location);
+            builder.environment().put("RESTIC_REPOSITORY", address);
             builder.environment().put("RESTIC_PROGRESS_FPS", "0.2");
             Process process = builder.start();
             Thread interruption = new Thread(process::destroy);
             Runtime.getRuntime().addShutdownHook(interruption);
-            CompletableFuture<List<String>> errors = CompletableFuture.supplyAsync(() -> errors(process));
+            CompletableFuture<Errors> errors = CompletableFuture.supplyAsync(() -> errors(process));
             try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     lines.accept(line);
@@ -393,42 +451,45 @@ public final class Repository {
             }
             int code = process.waitFor();
             Runtime.getRuntime().removeShutdownHook(interruption);
+            if (code == NO_SUCH_PROGRAM) {
+                throw new StackFailure(
+                        "restic, which stores the backups, is missing. Install it: apt-get install restic");
+            }
             return new Answer(code, errors.join());
         } catch (IOException e) {
-            throw new StackFailure(
-                    "Cannot run restic, which stores the backups: %s. Install it: apt-get install restic"
-                            .formatted(e.getMessage()),
-                    e);
+            throw new StackFailure("Cannot run restic, which stores the backups: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while running restic.", e);
         }
     }
 
-    private static List<String> errors(Process process) {
+    /** With {@code --json}, most of them are JSON, too. */
+    private static Errors errors(Process process) {
         return process.errorReader(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
-                .map(Repository::error)
-                .distinct()
-                .limit(20)
-                .collect(Collectors.toList());
+                .reduce(new Errors(List.of(), null), Repository::with, (one, other) -> other);
     }
 
-    /** With {@code --json}, errors are JSON, too. */
-    private static String error(String line) {
+    private static Errors with(Errors errors, String line) {
+        JsonNode message = json(line);
+        String item = message.path("item").asText("");
+        String text = message.path("error")
+                .path("message")
+                .asText(message.path("message").asText(line));
+        // Users choose the names of files.
+        String printable = Printable.sentence(item.isEmpty() || text.contains(item) ? text : item + ": " + text)
+                .replace('\n', ' ');
+        boolean isUnreadable = message.path("message_type").asText().equals("error");
+        return isUnreadable ? errors.with(printable).withUnreadable(item) : errors.with(printable);
+    }
+
+    private static JsonNode json(String line) {
         try {
-            JsonNode message = JSON.readTree(line);
-            if (message.isObject()) {
-                String item = message.path("item").asText("");
-                String text = message.path("error")
-                        .path("message")
-                        .asText(message.path("message").asText(line));
-                return item.isEmpty() || text.contains(item) ? text : item + ": " + text;
-            }
-            return line;
+            return JSON.readTree(line);
         } catch (JsonProcessingException text) {
-            return line;
+            return MissingNode.getInstance();
         }
     }
 }

@@ -152,7 +152,7 @@ public final class Restoration {
         if (HomesSource.isBtrfs(homes)) {
             createSubvolumes(manifest.owners(), homes, progress);
         }
-        repository.restore(snapshot.id(), Backup.HOMES, homes, progress);
+        repository.restore(snapshot.id(), Repository.HOMES, homes, progress);
         Files.delete(incomplete);
     }
 

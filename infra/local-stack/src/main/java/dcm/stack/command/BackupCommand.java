@@ -11,6 +11,7 @@ import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -150,7 +151,7 @@ public final class BackupCommand implements Callable<Integer> {
                 ArrayNode tree = JSON.createArrayNode();
                 snapshots.forEach(snapshot -> tree.addObject()
                         .put("backup", snapshot.id())
-                        .put("time", snapshot.time())
+                        .put("time", snapshot.time().toString())
                         .put("installation", snapshot.installation())
                         .put("homes", snapshot.hasHomes())
                         .put("bytes", snapshot.bytes())
@@ -163,7 +164,7 @@ public final class BackupCommand implements Callable<Integer> {
             snapshots.forEach(snapshot -> System.out.printf(
                     "%-9s %-20s %-14s %-6s %10s %10s%n",
                     snapshot.id(),
-                    snapshot.time().substring(0, Math.min(19, snapshot.time().length())),
+                    snapshot.time().truncatedTo(ChronoUnit.SECONDS),
                     snapshot.installation(),
                     snapshot.hasHomes() ? "yes" : "no",
                     Repository.size(snapshot.bytes()),

@@ -19,7 +19,7 @@ final class BackupPassword {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "The file with the password of the backups, in its first line. Without it, RESTIC_PASSWORD,"
+            description = "The file with the password of the backups, in its only line. Without it, RESTIC_PASSWORD,"
                     + " RESTIC_PASSWORD_FILE and RESTIC_PASSWORD_COMMAND of the environment apply, or the password is"
                     + " asked for.")
     private @Nullable Path file;
@@ -38,11 +38,13 @@ final class BackupPassword {
         return isSet ? Map.of() : Map.of(VARIABLE, ask(!Files.exists(Path.of(location, "config"))));
     }
 
-    /** restic would accept an empty password. */
+    /** restic would accept an empty password, and one of several lines. */
     private static Path checked(Path file) {
         try {
-            if (Files.readString(file).isBlank()) {
-                throw new StackFailure("The password file %s is empty.".formatted(file));
+            long lines = Files.readString(file).strip().lines().count();
+            if (lines != 1) {
+                throw new StackFailure(
+                        "The password file %s must contain one line, but contains %d.".formatted(file, lines));
             }
             return file.toAbsolutePath();
         } catch (IOException e) {

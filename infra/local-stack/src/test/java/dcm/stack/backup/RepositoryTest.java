@@ -12,6 +12,8 @@ import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With Debian's package {@code restic}. */
 class RepositoryTest {
+    private static final Path MEMORY = Path.of("/proc/self/mem");
+
     @TempDir
     Path directory;
 
@@ -103,6 +107,66 @@ class RepositoryTest {
     }
 
     @Test
+    void retentionKeepsTheNewestSnapshotWithHomesAndTheNewestWithout() {
+        repository.create();
+        store(true);
+        Stored withHomes = store(true);
+        store();
+        Stored without = store();
+
+        assertEquals(2, repository.retain(new Retention(1, 0, 0, 0), "dcm-1"));
+
+        assertEquals(
+                List.of(withHomes.snapshot(), without.snapshot()),
+                repository.snapshots().stream().map(Snapshot::id).toList());
+    }
+
+    @Test
+    void unreadableFileInAHomeIsReportedInPrintableCharacters() throws IOException {
+        repository.create();
+        Path file = unreadable("homes/alice/a\u001b[1m\nb");
+
+        Stored stored = repository.store(tree, Map.of(file, MEMORY), List.of(), "dcm-1", true, line -> {});
+
+        assertEquals(1, repository.snapshots().size());
+        assertTrue(stored.unreadable().getFirst().contains("homes/alice/a [1m b"), stored::toString);
+    }
+
+    @Test
+    void snapshotWithoutAFileOfTheInstallationIsDeletedAndReportedAsAFailure() throws IOException {
+        repository.create();
+        Stored complete = store();
+        Path home = unreadable("homes/alice/note");
+        Path log = unreadable("home/log");
+
+        assertFailure(
+                "The backup was incomplete, and is deleted: ",
+                () -> repository.store(tree, Map.of(home, MEMORY, log, MEMORY), List.of(), "dcm-1", true, line -> {}));
+
+        assertEquals(
+                List.of(complete.snapshot()),
+                repository.snapshots().stream().map(Snapshot::id).toList());
+    }
+
+    @Test
+    void fileThatChangesWithinItsSizeAndTimeIsStoredAgain() throws IOException {
+        repository.create();
+        Path file = Files.writeString(tree.resolve("home/segment"), "old");
+        FileTime time = Files.getLastModifiedTime(file);
+        store();
+        Files.setLastModifiedTime(Files.writeString(file, "new"), time);
+
+        assertEquals("new", repository.read(store().snapshot(), "home/segment").strip());
+    }
+
+    @Test
+    void passwordInAnAddressIsNotShown() {
+        assertEquals(
+                "rest:https://dcm:***@nas:8000/dcm",
+                new Repository("rest:https://dcm:secret@nas:8000/dcm", Map.of()).location());
+    }
+
+    @Test
     void wrongPasswordIsNamedAsTheReason() {
         repository.create();
 
@@ -142,15 +206,17 @@ class RepositoryTest {
 
     @Test
     void newestSnapshotIsSelectedUnlessThereAreSeveralInstallations() {
-        Snapshot first = new Snapshot("11112222", "2026-11-28T00:00:00Z", "dcm-1", false, 1, 1);
-        Snapshot second = new Snapshot("33334444", "2026-11-29T00:00:00Z", "dcm-1", false, 1, 1);
-        Snapshot other = new Snapshot("55556666", "2026-11-30T00:00:00Z", "dcm-2", false, 1, 1);
+        Snapshot first = new Snapshot("11112222", Instant.parse("2026-11-28T00:00:00Z"), "dcm-1", false, 1, 1);
+        Snapshot second = new Snapshot("33334444", Instant.parse("2026-11-29T00:00:00Z"), "dcm-1", false, 1, 1);
+        Snapshot other = new Snapshot("55556666", Instant.parse("2026-11-30T00:00:00Z"), "dcm-2", false, 1, 1);
 
         assertEquals(second, Repository.select(List.of(first, second), "", "/b"));
         assertEquals(first, Repository.select(List.of(first, second, other), "1111", "/b"));
         assertFailure(
                 "several installations: dcm-1, dcm-2",
                 () -> Repository.select(List.of(first, second, other), "", "/b"));
+        Snapshot twin = new Snapshot("11119999", Instant.parse("2026-11-28T00:00:00Z"), "dcm-1", false, 1, 1);
+        assertFailure("more than one backup 1111", () -> Repository.select(List.of(first, twin), "1111", "/b"));
         assertFailure("no backup 9999", () -> Repository.select(List.of(first), "9999", "/b"));
         assertFailure("no backup of DCM", () -> Repository.select(List.of(), "", "/b"));
     }
@@ -163,7 +229,18 @@ class RepositoryTest {
     }
 
     private Stored store() {
-        return repository.store(tree, Map.of(), List.of(), "dcm-1", false, line -> {});
+        return store(false);
+    }
+
+    private Stored store(boolean hasHomes) {
+        return repository.store(tree, Map.of(), List.of(), "dcm-1", hasHomes, line -> {});
+    }
+
+    /** A place for a file that not even root can read. */
+    private Path unreadable(String name) throws IOException {
+        Path file = tree.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "");
     }
 
     private Repository repository(String password) {
