@@ -51,15 +51,24 @@ public final class JoinedHosts {
 
     /** The addresses of all hosts that have joined. */
     public Set<String> addresses() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (HostName host : hosts()) {
+            find(host).map(Joined::address).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** All hosts that have joined. */
+    public Set<HostName> hosts() throws IOException {
         if (!Files.exists(directory)) {
             return Set.of();
         }
-        Set<String> found = new TreeSet<>();
+        Set<HostName> found = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (HostName.isValid(name)) { // not a draft
-                    find(new HostName(name)).map(Joined::address).ifPresent(found::add);
+                    found.add(new HostName(name));
                 }
             }
         }

@@ -1,6 +1,8 @@
 package dcm.stack.backup;
 
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.Printable;
+import dcm.join.JoinedHosts;
 import dcm.stack.backup.Repository.Retention;
 import dcm.stack.backup.Repository.Stored;
 import dcm.stack.engine.EngineFacts;
@@ -22,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Makes a backup of an installation, which may run. */
 public final class Backup {
@@ -73,21 +77,40 @@ public final class Backup {
      */
     public Result make(Copying copying, boolean withHomes, Retention retention, Consumer<String> progress) {
         requireOutside();
-        Optional<LastBackup> last = LastBackup.of(installation);
         try (FileChannel lock = lock()) {
             if (lock.tryLock() == null) {
                 throw new StackFailure("Another backup of this installation is in progress.");
             }
-            try {
-                ensureRepository(last, progress);
-                return make(copying, withHomes, retention, progress, Instant.now());
-            } catch (StackFailure e) {
-                LastBackup.failed(last, repository.location(), Printable.sentence(String.valueOf(e.getMessage())))
-                        .store(installation);
-                throw e;
-            }
+            return makeAndRecord(copying, withHomes, retention, progress);
         } catch (IOException e) {
             throw new StackFailure("Cannot use the directory %s: %s".formatted(drafts(), e), e);
+        }
+    }
+
+    private Result makeAndRecord(Copying copying, boolean withHomes, Retention retention, Consumer<String> progress) {
+        try {
+            ensureRepository(progress);
+            return make(copying, withHomes, retention, progress, Instant.now());
+        } catch (IOException e) {
+            StackFailure failure = new StackFailure("Cannot use the directory %s: %s".formatted(drafts(), e), e);
+            record(failure);
+            throw failure;
+        } catch (StackFailure e) {
+            record(e);
+            throw e;
+        }
+    }
+
+    /** If only the deletion of old backups has failed, the new one is recorded already. */
+    private void record(StackFailure failure) {
+        try {
+            LastBackup.failed(
+                            LastBackup.of(installation.home()),
+                            repository.location(),
+                            Printable.sentence(String.valueOf(failure.getMessage())))
+                    .store(installation.home());
+        } catch (StackFailure unrecorded) {
+            failure.addSuppressed(unrecorded);
         }
     }
 
@@ -103,19 +126,19 @@ public final class Backup {
 
     private FileChannel lock() throws IOException {
         return FileChannel.open(
-                LastBackup.directory(installation).resolve("lock"),
+                LastBackup.directory(installation.home()).resolve("lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
     }
 
-    private void ensureRepository(Optional<LastBackup> last, Consumer<String> progress) {
+    private void ensureRepository(Consumer<String> progress) {
+        Optional<LastBackup.Success> last = LastBackup.of(installation.home())
+                .map(LastBackup::success)
+                .filter(success -> success.location().equals(repository.location()));
         if (repository.exists()) {
             return;
         }
-        boolean isMissing = last.filter(
-                        known -> known.time() != null && known.location().equals(repository.location()))
-                .isPresent();
-        if (isMissing) {
+        if (last.isPresent()) {
             throw new StackFailure(
                     ("%s had backups, the last one of %s, and has none now. If they are on another disk, mount it. To begin"
                                     + " anew there, delete %s.")
@@ -137,7 +160,7 @@ public final class Backup {
             Manifest manifest = manifest(time, withHomes);
             Files.writeString(draft.resolve(Manifest.FILE), manifest.text());
             Stored stored = withHomes ? storeWithHomes(draft, progress) : store(draft, Map.of(), false, progress);
-            LastBackup.done(repository.location(), time, stored.snapshot()).store(installation);
+            LastBackup.done(repository.location(), time, stored.snapshot()).store(installation.home());
             int deleted = repository.retain(retention, installation.id());
             return new Result(
                     stored.snapshot(),
@@ -198,12 +221,24 @@ public final class Backup {
                 hasImageRegistry());
     }
 
-    private List<String> notices(Manifest manifest, Stored stored) {
+    private List<String> notices(Manifest manifest, Stored stored) throws IOException {
         List<String> notices = new ArrayList<>();
         if (!manifest.hasHomes() && !manifest.owners().isEmpty()) {
             notices.add(
                     "The homes of %d accounts in %s are not in the backup. Back them up in another way, or use --homes."
                             .formatted(manifest.owners().size(), installation.storage()));
+        }
+        Set<HostName> others = new JoinedHosts(installation.invitations()).hosts();
+        if (!installation.storageShared() && !others.isEmpty()) {
+            notices.add("Homes on these hosts are not in the backup: %s. Back them up there in another way."
+                    .formatted(others.stream().map(HostName::value).collect(Collectors.joining(", "))));
+        }
+        List<Path> files = installation.namedFiles().stream()
+                .filter(file -> !InstallationCopy.contains(installation, file))
+                .toList();
+        if (!files.isEmpty()) {
+            notices.add("Settings name these files, which are not in the backup: %s. Back them up in another way."
+                    .formatted(files.stream().map(Path::toString).collect(Collectors.joining(", "))));
         }
         long images = installation.runsImageRegistry()
                 ? 0
@@ -214,8 +249,9 @@ public final class Backup {
                             .formatted(images));
         }
         if (!stored.unreadable().isEmpty()) {
-            notices.add("Some files could not be read, because they were changed or deleted meanwhile: "
-                    + String.join("; ", stored.unreadable()));
+            notices.add(
+                    "Some files in homes could not be read, and are not in the backup. Perhaps they were deleted meanwhile: "
+                            + String.join("; ", stored.unreadable()));
         }
         return notices;
     }

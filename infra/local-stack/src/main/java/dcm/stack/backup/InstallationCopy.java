@@ -8,13 +8,19 @@ import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.PausedProcess;
 import dcm.stack.postgres.DatabaseCopy;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Copies the log, the databases, the secrets and the settings of an installation as they are at one moment. Nothing is stopped: the
@@ -45,27 +51,63 @@ public final class InstallationCopy {
     /**
      * Makes the copy. No part may be started or stopped meanwhile.
      *
-     * @param broker the broker's process; empty: it does not run
+     * @param broker finds the broker's process; empty: it does not run
      * @return for how long the broker was paused
      */
-    public Duration make(OptionalLong broker, Consumer<String> progress) {
+    public Duration make(Supplier<OptionalLong> broker, Consumer<String> progress) {
         try {
             Files.createDirectories(copy.resolve("data"));
             Files.setPosixFilePermissions(copy, Secrets.OWNER_ONLY);
             LogCopy log = new LogCopy(installation.data("kafka"), data("kafka"));
+            FileStore store = Files.getFileStore(copy);
+            requireSpace(
+                    log.bytes() + bytes(installation.data("postgres")), store.getUsableSpace(), store.getTotalSpace());
             log.begin();
             progress.accept("copying the databases");
             Files.createDirectories(data("postgres"));
             Duration pause;
             try (DatabaseCopy databases =
                     DatabaseCopy.begin(installation, data("postgres").resolve("cluster"))) {
-                pause = copyAtOneMoment(broker, log, databases);
+                // The broker may have restarted by itself during the first steps.
+                pause = copyAtOneMoment(broker.get(), log, databases);
             }
             progress.accept("copied the log, the databases, the secrets and the settings");
             return pause;
         } catch (IOException e) {
             throw new StackFailure("Cannot copy the installation to %s: %s".formatted(copy, e), e);
         }
+    }
+
+    /** Containers and the log must be able to grow while the copy exists. */
+    void requireSpace(long needed, long usable, long total) {
+        long free = Math.max(0, usable - total / 20);
+        if (needed > free) {
+            throw new StackFailure(
+                    "The copy needs %s in %s while the backup is made, but only %s are free, apart from a twentieth that must stay free."
+                            .formatted(Repository.size(needed), copy.getParent(), Repository.size(free)));
+        }
+    }
+
+    private static long bytes(Path directory) throws IOException {
+        AtomicLong sum = new AtomicLong();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                sum.addAndGet(attributes.size());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path deleted, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return sum.get();
+    }
+
+    /** Whether the copy has a file of the installation. */
+    static boolean contains(Installation installation, Path file) {
+        return FILES.stream().map(installation.home()::resolve).anyMatch(file::startsWith);
     }
 
     private Duration copyAtOneMoment(OptionalLong broker, LogCopy log, DatabaseCopy databases) {

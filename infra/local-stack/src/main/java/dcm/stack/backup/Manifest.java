@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.stack.machine.StackFailure;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.artifact.versioning.ComparableVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -78,13 +79,22 @@ record Manifest(
      * @throws StackFailure if it is another one
      */
     void requireSameOwners(int uid) {
-        if (hasHomes && rootUid >= 0 && uid >= 0 && rootUid != uid) {
-            throw new StackFailure(
-                    ("Files in the homes belong to the root of containers, which was uid %d. The Docker Engine of this"
-                                    + " machine maps it to uid %d. Before you restore: write 'dockremap:%d:65536' instead"
-                                    + " of the present line of dockremap into /etc/subuid and /etc/subgid, and restart"
-                                    + " Docker. Containers that the engine has already are then gone.")
-                            .formatted(rootUid, uid, rootUid));
+        if (hasHomes) {
+            otherOwners(uid).ifPresent(difference -> {
+                throw new StackFailure(difference + " Then restore.");
+            });
         }
+    }
+
+    /** What to do if files in homes do not belong to the root of containers on this machine; empty: they do. */
+    Optional<String> otherOwners(int uid) {
+        return rootUid < 0 || uid < 0 || rootUid == uid || owners.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("Files in the homes belong to the root of containers, which was uid %d. The Docker Engine of this"
+                                        + " machine maps it to uid %d. Write 'dockremap:%d:65536' instead of the present line"
+                                        + " of dockremap into /etc/subuid and /etc/subgid, and restart Docker. Containers that"
+                                        + " the engine has already are then gone.")
+                                .formatted(rootUid, uid, rootUid));
     }
 }

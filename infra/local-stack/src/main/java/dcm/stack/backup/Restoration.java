@@ -3,6 +3,7 @@ package dcm.stack.backup;
 import dcm.stack.backup.Repository.Snapshot;
 import dcm.stack.engine.EngineFacts;
 import dcm.stack.engine.ReplacedEngine;
+import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Secrets;
@@ -14,7 +15,9 @@ import dcm.stack.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,15 +25,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Restores an installation from a backup into a directory that has none. The files are complete before the first of them is moved to
- * its place, so that a restoration that fails can be repeated.
+ * its place. A restoration that fails or is interrupted can be repeated: it begins again before that moment, and continues after it.
  */
 public final class Restoration {
-    /** Marks homes that are not complete yet. */
-    private static final String INCOMPLETE = ".dcm-restoring";
+    private static final String DRAFT = "restoration";
+
+    /** In the draft: all files are there. Contains the id of the backup. */
+    private static final String COMPLETE = "complete";
+
+    /** In the directory of homes until the end of a restoration. Contains the id of the backup. */
+    private static final String INCOMPLETE_HOMES = ".dcm-restoring";
 
     private final ProgramFiles programs;
     private final Path home;
@@ -40,7 +49,7 @@ public final class Restoration {
     /**
      * A restoration.
      *
-     * @param home the directory of the installation
+     * @param home the directory of the installation; the caller has locked it
      * @param environment with settings that take precedence over restored ones
      */
     public Restoration(ProgramFiles programs, Path home, Map<String, String> environment, Repository repository) {
@@ -51,22 +60,30 @@ public final class Restoration {
     }
 
     /**
-     * What was restored.
+     * What was restored. The installation does not run.
      *
-     * @param installation the installation, which does not run
+     * @param home its directory
+     * @param host the name of its own host
+     * @param storage the directory of homes
      * @param snapshot the id of the backup
      * @param time of its content
      * @param isSameEngine whether the engine is the one that had the containers
+     * @param mayHaveOtherHosts whether other machines could join
      * @param hasHomes whether it contained the homes
      * @param owners the accounts that had homes
+     * @param otherOwners what to do so that homes from elsewhere belong to containers; empty: nothing
      */
     public record Result(
-            Installation installation,
+            Path home,
+            String host,
+            Path storage,
             String snapshot,
             String time,
             boolean isSameEngine,
+            boolean mayHaveOtherHosts,
             boolean hasHomes,
-            List<String> owners) {
+            List<String> owners,
+            Optional<String> otherOwners) {
         public Result {
             owners = List.copyOf(owners);
         }
@@ -79,81 +96,167 @@ public final class Restoration {
      * @throws StackFailure if it is not possible, before anything is changed, or if the restoration fails
      */
     public Result restore(String wanted, Consumer<String> progress) {
-        requireEmpty(home);
-        repository.requireExists();
-        Snapshot snapshot = Repository.select(repository.snapshots(), wanted, repository.location());
-        Manifest manifest = Manifest.parse(repository.read(snapshot.id(), Manifest.FILE));
-        manifest.requireReadableBy(Versions.of("dcm"));
+        requireStopped(home);
+        Path draft = home.resolve(DRAFT);
         try {
-            return restore(snapshot, manifest, progress);
+            if (Files.exists(draft.resolve(COMPLETE))) {
+                requireSame(draft, wanted);
+                progress.accept("continuing a restoration that was interrupted");
+            } else {
+                prepare(draft, wanted, progress);
+            }
+            return finish(draft);
         } catch (IOException e) {
             throw new StackFailure("Cannot restore to %s: %s".formatted(home, e), e);
         }
     }
 
-    private Result restore(Snapshot snapshot, Manifest manifest, Consumer<String> progress) throws IOException {
+    /**
+     * Checks that no restoration was interrupted.
+     *
+     * @param home the directory of an installation
+     * @throws StackFailure if only a part of the files may be in their places
+     */
+    public static void requireNone(Path home) {
+        if (Files.exists(home.resolve(DRAFT).resolve(COMPLETE))) {
+            throw new StackFailure("A restoration to %s was interrupted. Repeat its ./dcm restore.".formatted(home));
+        }
+    }
+
+    private static void requireSame(Path draft, String wanted) throws IOException {
+        String begun = Files.readString(draft.resolve(COMPLETE)).strip();
+        if (!wanted.isEmpty() && !begun.startsWith(wanted) && !wanted.startsWith(begun)) {
+            throw new StackFailure(
+                    "The restoration of the backup %s was interrupted. Complete it first: ./dcm restore DIRECTORY --snapshot %s"
+                            .formatted(begun, begun));
+        }
+    }
+
+    /** Restores the homes to their place, and all other files to the draft. */
+    private void prepare(Path draft, String wanted, Consumer<String> progress) throws IOException {
+        requireEmpty(home);
+        repository.requireExists();
+        List<Snapshot> snapshots = repository.snapshots();
+        Snapshot snapshot = Repository.select(snapshots, wanted, repository.location());
+        Manifest manifest = Manifest.parse(repository.read(snapshot.id(), Manifest.FILE));
+        manifest.requireReadableBy(Versions.of("dcm"));
         progress.accept("restoring the backup %s of %s, made by DCM %s"
                 .formatted(snapshot.id(), manifest.time(), manifest.version()));
-        Path draft = home.resolve("restoration");
-        SystemCommand.run("rm", "-rf", draft.toString()); // of one that was interrupted
+        if (!snapshot.hasHomes()) {
+            newestWithHomes(snapshots, snapshot.installation())
+                    .ifPresent(other ->
+                            progress.accept("this backup has no homes; the newest one with homes is %s of %s"
+                                    .formatted(other.id(), other.time().truncatedTo(ChronoUnit.SECONDS))));
+        }
+        delete(draft); // of one that was interrupted
         Files.createDirectories(home);
         Files.createDirectory(draft, Secrets.OWNER_ONLY_DIRECTORY);
-        repository.restore(snapshot.id(), InstallationCopy.DIRECTORY, draft, progress);
+        Path files = Files.createDirectory(draft.resolve(InstallationCopy.DIRECTORY), Secrets.OWNER_ONLY_DIRECTORY);
+        repository.restore(snapshot.id(), InstallationCopy.DIRECTORY, files, progress);
         if (manifest.hasImageRegistry()) {
-            repository.restore(
-                    snapshot.id(),
-                    Backup.IMAGE_REGISTRY,
-                    draft.resolve("data").resolve(Backup.IMAGE_REGISTRY),
-                    progress);
+            Path images = files.resolve("data").resolve(Backup.IMAGE_REGISTRY);
+            repository.restore(snapshot.id(), Backup.IMAGE_REGISTRY, images, progress);
         }
-        Installation inDraft = installationIn(draft);
-        Optional<EngineFacts> engine = EngineFacts.of(inDraft);
-        manifest.requireSameOwners(engine.map(EngineFacts::rootUid).orElse(-1));
+        Configuration settings = settings(files);
+        manifest.requireSameOwners(
+                engine(settings, manifest).map(EngineFacts::rootUid).orElse(-1));
         if (manifest.hasHomes()) {
-            restoreHomes(snapshot, manifest, homes(inDraft), progress);
+            restoreHomes(snapshot, manifest, storage(settings), progress);
+        } else {
+            requireMounted(manifest, storage(settings));
         }
-        PostgresServer.own(draft.resolve("data/postgres"));
-        moveIntoPlace(draft);
-        Installation restored = Installation.of(programs, environment);
-        ReplacedEngine.permit(restored);
-        LastBackup.done(repository.location(), Instant.parse(manifest.time()), snapshot.id())
-                .store(restored);
+        PostgresServer.own(files.resolve("data/postgres"));
+        Files.writeString(draft.resolve(Manifest.FILE), manifest.text());
+        requireEmpty(home); // others may have written to it in this time
+        Path mark = Files.writeString(draft.resolve(COMPLETE + ".new"), snapshot.id());
         SystemCommand.run("sync");
-        boolean isSameEngine =
-                engine.map(EngineFacts::id).filter(manifest.engine()::equals).isPresent();
+        Files.move(mark, draft.resolve(COMPLETE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Optional<Snapshot> newestWithHomes(List<Snapshot> snapshots, String installation) {
+        return snapshots.reversed().stream()
+                .filter(snapshot ->
+                        snapshot.hasHomes() && snapshot.installation().equals(installation))
+                .findFirst();
+    }
+
+    /** Moves the files to their places. Each step can be repeated. */
+    private Result finish(Path draft) throws IOException {
+        String snapshot = Files.readString(draft.resolve(COMPLETE)).strip();
+        Manifest manifest = Manifest.parse(Files.readString(draft.resolve(Manifest.FILE)));
+        Path files = draft.resolve(InstallationCopy.DIRECTORY);
+        if (Files.exists(files)) {
+            moveIntoPlace(files);
+        }
+        ReplacedEngine.permit(home);
+        LastBackup.done(repository.location(), Instant.parse(manifest.time()), snapshot)
+                .store(home);
+        Configuration settings = settings(home);
+        SystemCommand.run("sync");
+        Files.deleteIfExists(storage(settings).resolve(INCOMPLETE_HOMES));
+        delete(draft);
+        Optional<EngineFacts> engine = engine(settings, manifest);
         return new Result(
-                restored, snapshot.id(), manifest.time(), isSameEngine, manifest.hasHomes(), manifest.owners());
+                home,
+                manifest.host(),
+                storage(settings),
+                snapshot,
+                manifest.time(),
+                engine.map(EngineFacts::id).filter(manifest.engine()::equals).isPresent(),
+                settings.value("DCM_CLUSTER_ADDRESS").isPresent(),
+                manifest.hasHomes(),
+                manifest.owners(),
+                manifest.otherOwners(engine.map(EngineFacts::rootUid).orElse(-1)));
     }
 
-    /** The installation whose directory is the draft, with the restored settings. */
-    private Installation installationIn(Path draft) {
+    /** Only single settings are read, because others may name files that are not in the backup. */
+    private Configuration settings(Path directory) {
         Map<String, String> there = new HashMap<>(environment);
-        there.put("DCM_HOME", draft.toString());
-        return Installation.of(programs, there);
+        there.put("DCM_HOME", directory.toString());
+        return new Configuration(programs, there);
     }
 
-    private Path homes(Installation inDraft) {
-        Path draftHomes = inDraft.home().resolve("data/storage");
-        return inDraft.storage().equals(draftHomes) ? home.resolve("data/storage") : inDraft.storage();
+    private Path storage(Configuration settings) {
+        return settings.value("DCM_STORAGE")
+                .map(directory -> Path.of(directory).toAbsolutePath())
+                .orElse(home.resolve("data/storage"));
+    }
+
+    private static Optional<EngineFacts> engine(Configuration settings, Manifest manifest) {
+        return EngineFacts.of(
+                settings.value("DOCKER_HOST").orElse(Installation.DEFAULT_DOCKER_HOST), manifest.installation());
+    }
+
+    /** The worker would create an empty directory below the place where a disk with homes is to be mounted. */
+    private void requireMounted(Manifest manifest, Path homes) {
+        if (!manifest.owners().isEmpty() && !homes.startsWith(home) && !Files.isDirectory(homes)) {
+            throw new StackFailure(
+                    ("The backup has no homes, and their directory %s does not exist. If it is on another disk, mount it."
+                                    + " Otherwise, create it, or set DCM_STORAGE to another one.")
+                            .formatted(homes));
+        }
     }
 
     private void restoreHomes(Snapshot snapshot, Manifest manifest, Path homes, Consumer<String> progress)
             throws IOException {
-        Path incomplete = homes.resolve(INCOMPLETE);
+        Path incomplete = homes.resolve(INCOMPLETE_HOMES);
+        String begun = Files.exists(incomplete) ? Files.readString(incomplete).strip() : "";
         List<String> present = HomesSource.owners(homes);
-        if (!present.isEmpty() && !Files.exists(incomplete)) {
+        if (!present.isEmpty() && !begun.equals(snapshot.id())) {
+            String remedy = begun.isEmpty()
+                    ? "Move them away, so that those in the backup do not replace newer files; or, to keep them, set"
+                            + " DCM_STORAGE to another directory for the restoration."
+                    : "They are of the backup %s, whose restoration was interrupted. Repeat that one with --snapshot %s, or delete them."
+                            .formatted(begun, begun);
             throw new StackFailure(
-                    ("%s contains homes already, such as %s. Move them away, so that those in the backup do not replace newer"
-                                    + " files; or, to keep them, set DCM_STORAGE to another directory for the restoration.")
-                            .formatted(homes, present.getFirst()));
+                    "%s contains homes already, such as %s. %s".formatted(homes, present.getFirst(), remedy));
         }
         Files.createDirectories(homes);
-        Files.writeString(incomplete, "");
+        Files.writeString(incomplete, snapshot.id());
         if (HomesSource.isBtrfs(homes)) {
             createSubvolumes(manifest.owners(), homes, progress);
         }
         repository.restore(snapshot.id(), Repository.HOMES, homes, progress);
-        Files.delete(incomplete);
     }
 
     /** Quotas need a subvolume for each owner. */
@@ -171,34 +274,36 @@ public final class Restoration {
     }
 
     /** The settings are last: until then, the directory has no installation. */
-    private void moveIntoPlace(Path draft) throws IOException {
-        Files.createDirectories(home.resolve("data"));
-        for (Path part : children(draft.resolve("data"))) {
-            move(part, home.resolve("data").resolve(part.getFileName()));
+    private void moveIntoPlace(Path files) throws IOException {
+        Path data = files.resolve("data");
+        if (Files.exists(data)) {
+            Files.createDirectories(home.resolve("data"));
+            for (Path part : children(data)) {
+                RestoredFile.move(part, home.resolve("data").resolve(part.getFileName()));
+            }
+            Files.delete(data);
         }
-        Files.delete(draft.resolve("data"));
-        Files.deleteIfExists(home.resolve("secrets/installation-id")); // of another command
-        Files.deleteIfExists(home.resolve("secrets"));
-        Path settings = draft.resolve("installation.properties");
-        for (Path part : children(draft)) {
+        if (Files.exists(files.resolve("secrets"))) {
+            Files.deleteIfExists(home.resolve("secrets/installation-id")); // of another command
+            Files.deleteIfExists(home.resolve("secrets"));
+        }
+        Path settings = files.resolve("installation.properties");
+        for (Path part : children(files)) {
             if (!part.equals(settings)) {
-                move(part, home.resolve(part.getFileName()));
+                RestoredFile.move(part, home.resolve(part.getFileName()));
             }
         }
-        move(settings, home.resolve("installation.properties"));
-        Files.delete(draft);
+        if (Files.exists(settings)) {
+            RestoredFile.move(settings, home.resolve("installation.properties"));
+        }
+        Files.delete(files);
     }
 
-    /** The target may be an empty directory on which another disk is mounted. */
-    private static void move(Path from, Path to) throws IOException {
-        if (!Files.isDirectory(to)) {
-            Files.move(from, to);
-            return;
+    private static void requireStopped(Path home) {
+        if (PartProcess.anyRuns(home)) {
+            throw new StackFailure("DCM runs in %s. Restore on an empty machine, or set DCM_HOME to an empty directory."
+                    .formatted(home));
         }
-        for (Path part : children(from)) {
-            SystemCommand.run("mv", part.toString(), to.toString());
-        }
-        Files.delete(from);
     }
 
     /**
@@ -207,10 +312,7 @@ public final class Restoration {
      * @throws StackFailure if there is one, or a part of one
      */
     static void requireEmpty(Path home) {
-        if (PartProcess.anyRuns(home)) {
-            throw new StackFailure("DCM runs in %s. Restore on an empty machine, or set DCM_HOME to an empty directory."
-                    .formatted(home));
-        }
+        requireStopped(home);
         try {
             List<Path> found = Stream.of(
                             unless(home.resolve("data"), Set.of("storage")).stream(),
@@ -221,10 +323,10 @@ public final class Restoration {
                     .toList();
             if (!found.isEmpty()) {
                 throw new StackFailure(
-                        ("%s contains an installation of DCM or a part of one: %s. A restoration replaces nothing. If you no"
-                                        + " longer need it: ./dcm down --all, and delete the directory; or set DCM_HOME to an"
-                                        + " empty one.")
-                                .formatted(home, found.getFirst()));
+                        ("%s contains an installation of DCM or a part of one. A restoration replaces nothing. Set DCM_HOME to"
+                                        + " an empty directory; or, if you no longer need it: ./dcm down --all, and delete: %s")
+                                .formatted(
+                                        home, found.stream().map(Path::toString).collect(Collectors.joining(" "))));
             }
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(home, e), e);
@@ -250,8 +352,10 @@ public final class Restoration {
     }
 
     private static List<Path> children(Path directory) throws IOException {
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.sorted().toList();
-        }
+        return RestoredFile.children(directory);
+    }
+
+    private static void delete(Path directory) {
+        SystemCommand.run("rm", "-rf", directory.toString());
     }
 }

@@ -39,7 +39,7 @@ final class LocalDoctorCommand extends DoctorCommand {
                                         Level.OK,
                                         "The certificate of the public URL ends at " + end + ".",
                                         null))));
-        Finding backup = LastBackup.finding(LastBackup.of(installation), Instant.now());
+        Finding backup = LastBackup.finding(LastBackup.of(installation.home()), Instant.now());
         findings.add(new Finding(
                 backup.check(),
                 backup.level(),

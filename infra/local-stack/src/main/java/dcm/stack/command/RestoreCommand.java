@@ -4,8 +4,11 @@ import dcm.stack.backup.Repository;
 import dcm.stack.backup.Restoration;
 import dcm.stack.installation.Configuration;
 import dcm.stack.installation.ProgramFiles;
+import dcm.stack.lifecycle.LauncherLock;
 import dcm.stack.machine.CommandName;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,23 +38,26 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var repository = new Repository(directory, password.environment(directory));
-        var restoration =
-                new Restoration(ProgramFiles.current(), Configuration.current().home(), System.getenv(), repository);
-        print(restoration.restore(snapshot, BackupCommand.progress("restore", false)));
+        Path home = Configuration.current().home();
+        Consumer<String> progress = BackupCommand.progress("restore", false);
+        try (var _ = new LauncherLock(home, progress)) {
+            print(new Restoration(ProgramFiles.current(), home, System.getenv(), repository)
+                    .restore(snapshot, progress));
+        }
         return 0;
     }
 
     private static void print(Restoration.Result result) {
-        var installation = result.installation();
         System.out.printf(
                 "%nDCM is restored from the backup %s of %s, in %s.%n",
-                result.snapshot(), result.time(), installation.home());
+                result.snapshot(), result.time(), result.home());
         if (!result.hasHomes() && !result.owners().isEmpty()) {
             System.out.printf("""
-                    The backup has no homes. Before containers are recreated, copy those of %d accounts to
+                    The backup has no homes. If those of %d accounts are not there already, copy them, before DCM starts, to
                       %s
                     with numeric owners, such as by: rsync -aHAX --numeric-ids OLD/ %s/
-                    """, result.owners().size(), installation.storage(), installation.storage());
+                    """, result.owners().size(), result.storage(), result.storage());
+            result.otherOwners().ifPresent(System.out::println);
         }
         System.out.print(CommandName.in("""
 
@@ -62,12 +68,18 @@ public final class RestoreCommand implements Callable<Integer> {
             System.out.printf(CommandName.in("""
                       ./dcm host recreate %s    creates the containers of all users again, with their homes
                     Before the last one, provide the base images that this machine does not have, see docs/base-images.md.
-                    """), installation.hostName());
+                    """), result.host());
         }
-        if (installation.clusterAddress().isPresent()) {
+        if (result.mayHaveOtherHosts()) {
             System.out.println(
                     CommandName.in(
                             "On each other host: ./dcm down, delete .dcm/data/worker/finished and .dcm/data/worker/orders.position, ./dcm up"));
+            if (!result.isSameEngine()) {
+                System.out.printf(CommandName.in("""
+                        './dcm up' cordons other hosts unless they share the homes. After 'host recreate %s', for each of them:
+                          ./dcm host uncordon NAME
+                        """), result.host());
+            }
         }
     }
 }

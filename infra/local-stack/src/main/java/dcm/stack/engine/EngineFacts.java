@@ -22,10 +22,20 @@ public record EngineFacts(String id, int rootUid, long imagesOfUsers) {
 
     /** Empty if the engine does not answer. */
     public static Optional<EngineFacts> of(Installation installation) {
+        return of(installation.dockerHost(), installation.id());
+    }
+
+    /**
+     * The same.
+     *
+     * @param dockerHost the engine's address
+     * @param installation the id of the installation
+     */
+    public static Optional<EngineFacts> of(String dockerHost, String installation) {
         try {
-            String[] words = docker(installation, "info", "--format", "{{.ID}} {{.DockerRootDir}}")
+            String[] words = docker(dockerHost, "info", "--format", "{{.ID}} {{.DockerRootDir}}")
                     .split(" ", 2);
-            long images = docker(installation, "image", "ls", "--quiet", "dcm-" + installation.id())
+            long images = docker(dockerHost, "image", "ls", "--quiet", "dcm-" + installation)
                     .lines()
                     .distinct()
                     .count();
@@ -40,8 +50,8 @@ public record EngineFacts(String id, int rootUid, long imagesOfUsers) {
         return remapped.matches() ? Integer.parseInt(remapped.group(1)) : 0;
     }
 
-    private static String docker(Installation installation, String... words) {
-        List<String> command = new ArrayList<>(List.of("docker", "-H", installation.dockerHost()));
+    private static String docker(String dockerHost, String... words) {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", dockerHost));
         command.addAll(List.of(words));
         return SystemCommand.run(command);
     }

@@ -5,6 +5,7 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.HostIntent.CordonHost;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
@@ -20,6 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,29 +47,33 @@ public final class ReplacedEngine {
         this.host = new HostName(installation.hostName());
     }
 
-    /** Permits the next start to remove the host, if the engine is another one. */
-    public static void permit(Installation installation) {
+    /**
+     * Permits the next start to remove the host, if the engine is another one.
+     *
+     * @param home the installation's directory
+     */
+    public static void permit(Path home) {
         try {
-            Files.writeString(mark(installation), "");
+            Files.writeString(mark(home), "");
         } catch (IOException e) {
-            throw new StackFailure("Cannot write to %s: %s".formatted(mark(installation), e.getMessage()), e);
+            throw new StackFailure("Cannot write to %s: %s".formatted(mark(home), e.getMessage()), e);
         }
     }
 
     /** The step, which must precede the start of the worker; empty if nothing was restored since the last start. */
     public static Optional<StartupStep> step(Installation installation) {
-        return Files.exists(mark(installation))
+        return Files.exists(mark(installation.home()))
                 ? Optional.of(new StartupStep(
                         STEP, Set.of("topics", "command-service"), new ReplacedEngine(installation)::accept))
                 : Optional.empty();
     }
 
-    private static Path mark(Installation installation) {
-        return installation.data("restored");
+    private static Path mark(Path home) {
+        return home.resolve("data/restored");
     }
 
     private void accept(Consumer<String> report) {
-        if (!Files.exists(mark(installation))) {
+        if (!Files.exists(mark(installation.home()))) {
             return;
         }
         EngineFacts engine = EngineFacts.of(installation)
@@ -73,9 +81,9 @@ public final class ReplacedEngine {
                         "The Docker Engine at %s does not answer. Start it.".formatted(installation.dockerHost())));
         try {
             removeUnlessOf(engine.id(), report);
-            Files.deleteIfExists(mark(installation));
+            Files.deleteIfExists(mark(installation.home()));
         } catch (IOException e) {
-            throw new StackFailure("Cannot delete %s: %s".formatted(mark(installation), e.getMessage()), e);
+            throw new StackFailure("Cannot delete %s: %s".formatted(mark(installation.home()), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while the host was removed.", e);
@@ -98,6 +106,9 @@ public final class ReplacedEngine {
                 return;
             }
             report.accept("%s … the host %s had another Docker Engine, and is registered again".formatted(STEP, host));
+            if (!installation.storageShared()) {
+                cordonOthers(hosts, report);
+            }
             // Admission waits for this time before it believes that a host is silent.
             Thread.sleep(HostSnapshot.MAX_SILENCE.plusSeconds(1));
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -114,6 +125,39 @@ public final class ReplacedEngine {
         report.accept(CommandName.in(
                 "%s … the containers of %s are lost with its former engine. To recreate all of them: ./dcm host recreate %s"
                         .formatted(STEP, host, host)));
+    }
+
+    /** Otherwise, containers could be recreated on another host, where their owners' homes would be empty. */
+    private void cordonOthers(Map<String, HostSnapshot> hosts, Consumer<String> report) {
+        String reason = "Containers of %s must be recreated first.".formatted(host);
+        try (InstallationIntents intents = new InstallationIntents(installation)) {
+            othersToCordon(hosts.values(), host)
+                    .forEach(other -> intents.append(AggregateId.of(other), IntentId.fresh(), new CordonHost(reason)));
+        }
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!othersToCordon(hosts.values(), host).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new StackFailure("These hosts could not be cordoned: %s. Run: ./dcm down; ./dcm up"
+                        .formatted(othersToCordon(hosts.values(), host)));
+            }
+            PollDelay.briefly();
+        }
+        hosts.values().stream()
+                .filter(other ->
+                        other.cordon() != null && reason.equals(other.cordon().reason()))
+                .sorted(Comparator.comparing(HostSnapshot::name))
+                .forEach(other -> report.accept(CommandName.in(
+                        "%s … the host %s is cordoned, so that containers return to %s. After 'host recreate %s': ./dcm host uncordon %s"
+                                .formatted(STEP, other.name(), host, host, other.name()))));
+    }
+
+    /** The other hosts on which containers can be placed. */
+    static List<HostName> othersToCordon(Collection<HostSnapshot> hosts, HostName own) {
+        return hosts.stream()
+                .filter(other -> !other.name().equals(own) && other.removedAt() == null && other.cordon() == null)
+                .map(HostSnapshot::name)
+                .sorted()
+                .toList();
     }
 
     private void remove() {

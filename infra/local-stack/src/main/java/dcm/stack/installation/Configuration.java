@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,6 +62,11 @@ public final class Configuration {
     /** The file with the stored settings. */
     public Path file() {
         return file.path();
+    }
+
+    /** The value of one setting, also if others are wrong; empty: it has none. */
+    public Optional<String> value(String name) {
+        return Optional.of(new Settings(environment, file.read()).get(name, "")).filter(value -> !value.isBlank());
     }
 
     /** All settings, by name. */

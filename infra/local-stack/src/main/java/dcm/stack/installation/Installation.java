@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -84,6 +85,9 @@ public record Installation(
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
 
     static final String ID = "DCM_INSTALLATION";
+
+    /** The address of a local engine. */
+    public static final String DEFAULT_DOCKER_HOST = "unix:///var/run/docker.sock";
 
     /** The super user of the broker with which the launcher creates topics and other users. */
     public static final String BROKER_ADMINISTRATOR = "launcher";
@@ -153,7 +157,7 @@ public record Installation(
                 settings.get("DCM_HOST_NAME", "n1"),
                 settings.get("DCM_ALIASES", DEFAULT_ALIASES),
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
-                settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"),
+                settings.get("DOCKER_HOST", DEFAULT_DOCKER_HOST),
                 foreignIssuer,
                 ForeignBroker.of(settings),
                 ForeignDatabases.of(settings, foreignIssuer.isEmpty()),
@@ -186,6 +190,17 @@ public record Installation(
                         return "localhost";
                     }
                 });
+    }
+
+    /** The files of certificates and keys that its settings name. */
+    public List<Path> namedFiles() {
+        return Stream.of(
+                        foreignIssuer.flatMap(ForeignIssuer::ca).stream(),
+                        publicAccess.flatMap(PublicAccess::files).stream()
+                                .flatMap(files -> Stream.of(files.certificate(), files.key())),
+                        publicAccess.flatMap(PublicAccess::acmeCa).stream())
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** Stores the settings, so that later commands need not repeat them. */

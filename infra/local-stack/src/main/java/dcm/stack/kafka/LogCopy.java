@@ -41,6 +41,27 @@ public final class LogCopy {
         this.target = target;
     }
 
+    /** How much space the copy needs: on the same filesystem only for active segments, on another one for all. */
+    public long bytes() throws IOException {
+        boolean mayLink = Files.getFileStore(source).equals(Files.getFileStore(target.getParent()));
+        long sum = 0;
+        try (Stream<Path> directories = Files.list(source)) {
+            for (Path partition : (Iterable<Path>) directories.filter(Files::isDirectory)::iterator) {
+                Map<Path, BasicFileAttributes> files = files(partition);
+                String active = active(files.keySet());
+                for (Map.Entry<Path, BasicFileAttributes> file : files.entrySet()) {
+                    Matcher segment =
+                            SEGMENT.matcher(file.getKey().getFileName().toString());
+                    boolean isClosed = segment.matches() && !segment.group(1).equals(active);
+                    if (!(isClosed ? mayLink : isActiveIndex(segment))) {
+                        sum += file.getValue().size();
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
     /** Copies the segments, as far as they are written. */
     public void begin() {
         visit(false);
@@ -75,12 +96,7 @@ public final class LogCopy {
 
     private void copyPartition(Path from, Path to, boolean isComplete) throws IOException {
         Map<Path, BasicFileAttributes> files = files(from);
-        String active = files.keySet().stream()
-                .map(file -> SEGMENT.matcher(file.getFileName().toString()))
-                .filter(Matcher::matches)
-                .map(segment -> segment.group(1))
-                .max(String::compareTo)
-                .orElse("");
+        String active = active(files.keySet());
         Files.createDirectories(to);
         for (Map.Entry<Path, BasicFileAttributes> file : files.entrySet()) {
             String name = file.getKey().getFileName().toString();
@@ -93,6 +109,16 @@ public final class LogCopy {
                 copy(file.getKey(), to.resolve(name));
             }
         }
+    }
+
+    /** The name of the segment to which the broker appends. */
+    private static String active(Set<Path> files) {
+        return files.stream()
+                .map(file -> SEGMENT.matcher(file.getFileName().toString()))
+                .filter(Matcher::matches)
+                .map(segment -> segment.group(1))
+                .max(String::compareTo)
+                .orElse("");
     }
 
     /** Copies what the copy of an active segment does not have yet. The broker only appends to the segment. */

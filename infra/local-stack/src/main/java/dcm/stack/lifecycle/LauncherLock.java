@@ -5,25 +5,30 @@ import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A lock for starting and stopping the parts of an installation; other launchers wait. */
-final class LauncherLock implements AutoCloseable {
+public final class LauncherLock implements AutoCloseable {
     private final FileChannel lock;
 
     LauncherLock(Installation installation, Consumer<String> progress) {
+        this(installation.home(), progress);
+    }
+
+    /** @param home the installation's directory */
+    public LauncherLock(Path home, Consumer<String> progress) {
         try {
-            Files.createDirectories(installation.home());
-            lock = FileChannel.open(
-                    installation.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Files.createDirectories(home);
+            lock = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock() == null) {
                 progress.accept("Another ./dcm command is running; waiting for it to finish.");
                 lock.lock();
             }
         } catch (IOException e) {
-            throw new StackFailure("Cannot lock %s: %s".formatted(installation.home(), e), e);
+            throw new StackFailure("Cannot lock %s: %s".formatted(home, e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dcm.stack.lifecycle;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.backup.InstallationCopy;
+import dcm.stack.backup.Restoration;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.engine.RecordedRemovals;
 import dcm.stack.engine.ReplacedEngine;
@@ -175,6 +176,7 @@ public final class Stack {
     private boolean start(Function<Part, StartupStep> stepOf, boolean supervised, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
             requireStoppedForOtherSettings();
+            Restoration.requireNone(installation.home());
             new Configuration(
                             installation.programs(),
                             Map.of("DCM_HOME", installation.home().toString()))
@@ -269,7 +271,7 @@ public final class Stack {
                 throw new StackFailure(
                         "Kafka runs, but this command does not know its process, so that it cannot pause it. Start DCM with ./dcm up.");
             }
-            return new InstallationCopy(installation, target).make(kafka.pid(), progress);
+            return new InstallationCopy(installation, target).make(kafka::pid, progress);
         }
     }
 

@@ -74,7 +74,7 @@ class InstallationCopyIT {
         try (Writer writer = new Writer(running)) {
             writer.awaitMoreThan(200);
             before = writer.written;
-            pause = new InstallationCopy(running, target).make(new KafkaBroker(running).pid(), line -> {});
+            pause = new InstallationCopy(running, target).make(new KafkaBroker(running)::pid, line -> {});
             writer.awaitMoreThan(writer.written + 200);
         }
         new KafkaBroker(running).stop();

@@ -1,15 +1,17 @@
 package dcm.stack.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
-import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,14 +57,33 @@ class LastBackupTest {
 
     @Test
     void stateIsReadAsItWasStored() {
-        Installation installation = Installation.of(
-                directory, Map.of("DCM_HOME", directory.resolve("home").toString()));
-        assertEquals(Optional.empty(), LastBackup.of(installation));
+        assertEquals(Optional.empty(), LastBackup.of(directory));
         LastBackup done = LastBackup.done("/mnt/backup", NOW, "1a2b3c4d");
 
-        done.store(installation);
+        done.store(directory);
 
-        assertEquals(Optional.of(done), LastBackup.of(installation));
+        assertEquals(Optional.of(done), LastBackup.of(directory));
+    }
+
+    @Test
+    void failureInAnotherPlaceKeepsThePlaceOfTheLastBackup() {
+        Optional<LastBackup> last = Optional.of(LastBackup.done("/mnt/backup", NOW, "1a2b3c4d"));
+
+        Finding finding =
+                LastBackup.finding(Optional.of(LastBackup.failed(last, "/mnt/other", "The disk is full.")), NOW);
+
+        assertTrue(finding.detail().contains("The last attempt in /mnt/other failed"), finding.detail());
+        assertTrue(finding.detail().contains("The last backup in /mnt/backup is of"), finding.detail());
+    }
+
+    @Test
+    void damagedStateNamesTheFileToDelete() throws IOException {
+        Files.createDirectory(directory.resolve("backup"));
+        Path file = Files.writeString(directory.resolve("backup/last.json"), "{");
+
+        StackFailure failure = assertThrows(StackFailure.class, () -> LastBackup.of(directory));
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("Cannot read " + file + ". Delete it"));
     }
 
     private static Finding finding(Duration age) {

@@ -44,11 +44,12 @@ class ManifestTest {
         assertDoesNotThrow(() -> MANIFEST.requireSameOwners(100_000));
         assertDoesNotThrow(() -> MANIFEST.requireSameOwners(-1));
         assertDoesNotThrow(() -> manifest(false).requireSameOwners(165_536));
+        assertTrue(manifest(false).otherOwners(165_536).isPresent(), "homes from elsewhere must fit, too");
 
         StackFailure failure = assertThrows(StackFailure.class, () -> MANIFEST.requireSameOwners(165_536));
 
         assertTrue(
-                String.valueOf(failure.getMessage()).contains("write 'dockremap:100000:65536'"), failure::getMessage);
+                String.valueOf(failure.getMessage()).contains("Write 'dockremap:100000:65536'"), failure::getMessage);
     }
 
     private static Manifest manifest(boolean hasHomes) {
