@@ -63,6 +63,20 @@ class SilentHostTest {
     }
 
     @Test
+    void doctorShowsItsOtherChecksIfOneFails() {
+        gateway.answers("GET /v1/hosts", 200, hosts("live"))
+                .answers("GET /v1/quarantine", 503, "{\"status\": 503, \"detail\": \"The log is unreachable.\"}");
+
+        Typed doctor = typed("doctor");
+
+        assertThat(words(doctor.out()))
+                .contains("problem log This could not be checked: The log is unreachable.")
+                .contains("ok issuer The issuer of access tokens")
+                .contains("warning versions");
+        assertThat(doctor.code()).isEqualTo(1);
+    }
+
+    @Test
     void progressOfAMoveSaysForWhichHostItWaits() {
         gateway.answers("GET /v1/users/alice", 200, """
                 {"name": "alice", "homesMove": {"intent": "1", "from": "n1", "to": "n2", "step": "copying", "homeMiB": 20,

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -67,18 +68,32 @@ public class DoctorCommand extends ShellCommand {
 
     private Diagnosis diagnose() {
         List<Finding> findings = new ArrayList<>(installation());
+        List<Document<HostDocument>> hosts;
         try {
-            List<Document<HostDocument>> hosts = host.isBlank() ? all() : List.of(one());
-            quarantine().ifPresent(findings::add);
-            findings.add(issuer());
-            findings.add(versions(hosts));
-            if (hosts.stream().anyMatch(each -> each.fields().isUnreachable())) {
-                findings.addAll(waitingMoves());
-            }
-            return new Diagnosis(findings, hosts);
+            hosts = host.isBlank() ? all() : List.of(one());
         } catch (CommandFailure failure) {
-            findings.add(unavailable(failure));
+            findings.add(hostsUnchecked(failure));
             return new Diagnosis(findings, List.of());
+        }
+        findings.addAll(check("log", this::quarantine));
+        findings.addAll(check("issuer", () -> List.of(issuer())));
+        findings.addAll(check("versions", () -> List.of(versions(hosts))));
+        if (hosts.stream().anyMatch(each -> each.fields().isUnreachable())) {
+            findings.addAll(check("homes-move", this::waitingMoves));
+        }
+        return new Diagnosis(findings, hosts);
+    }
+
+    /** A check that fails is a finding, so that the others are still shown. */
+    private static List<Finding> check(String name, Supplier<List<Finding>> check) {
+        try {
+            return check.get();
+        } catch (CommandFailure failure) {
+            return List.of(new Finding(
+                    name,
+                    Finding.Level.PROBLEM,
+                    "This could not be checked: " + failure.sentence(),
+                    "Resolve the other problems. Then run this command again."));
         }
     }
 
@@ -92,8 +107,8 @@ public class DoctorCommand extends ShellCommand {
         return Optional.empty();
     }
 
-    /** The finding that DCM does not answer, for an administrator on its machine. Others only get the error. */
-    protected Finding unavailable(CommandFailure failure) {
+    /** The finding that the hosts could not be read, for an administrator on DCM's machine. Others only get the error. */
+    protected Finding hostsUnchecked(CommandFailure failure) {
         throw failure;
     }
 
@@ -124,12 +139,12 @@ public class DoctorCommand extends ShellCommand {
         return api().get("/v1/hosts/" + host).document(HostDocument.class);
     }
 
-    private Optional<Finding> quarantine() {
+    private List<Finding> quarantine() {
         int records =
                 api().get("/v1/quarantine").read(PageDocument.class).items().size();
         return records == 0
-                ? Optional.empty()
-                : Optional.of(new Finding(
+                ? List.of()
+                : List.of(new Finding(
                         "log",
                         Finding.Level.PROBLEM,
                         "Records in quarantine, which DCM could not process: " + records + ".",

@@ -47,6 +47,24 @@ class DoctorJourneyIT {
         }
     }
 
+    @Test
+    void stoppedIssuerIsAProblemAndDoesNotHideOtherChecks() throws IOException {
+        stack.kill("keycloak");
+        try {
+            ShellRunner.Result doctor = doctor();
+
+            assertThat(doctor.code()).isEqualTo(1);
+            assertThat(doctor.output().replaceAll("\\s+", " "))
+                    .contains(
+                            "keycloak does not run. Run: ./dcm up",
+                            "The keys of the issuer cannot be read",
+                            "All topics of the log exist",
+                            "DCM gave no token for an administrator");
+        } finally {
+            stack.up();
+        }
+    }
+
     private ShellRunner.Result doctor(String... options) {
         List<String> words = new ArrayList<>(List.of(stack.launcher("doctor")));
         words.addAll(List.of(options));

@@ -2,6 +2,7 @@ package dcm.stack.command;
 
 import dcm.shell.Shell;
 import dcm.shell.api.ApiClient;
+import dcm.shell.api.CommandFailure;
 import dcm.shell.command.Input;
 import dcm.shell.command.Session;
 import dcm.shell.screen.Screen;
@@ -9,6 +10,8 @@ import dcm.stack.account.AdministratorToken;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
+import dcm.stack.machine.CommandName;
+import dcm.stack.machine.StackFailure;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,9 @@ import picocli.CommandLine;
 
 /** The commands for administrators, run as the first administrator. */
 public final class AdministratorCommands {
+    /** The problem code of a request that was not sent, because there is no token for it. */
+    static final String NO_TOKEN = "no-token";
+
     private AdministratorCommands() {}
 
     public static void addTo(CommandLine line) {
@@ -53,9 +59,7 @@ public final class AdministratorCommands {
                 () -> Integer.MAX_VALUE);
         Installation installation = Installation.current();
         var api = new ApiClient(
-                ApiClient.newClient(),
-                URI.create(installation.url(StackPort.API_GATEWAY)),
-                () -> AdministratorToken.of(installation));
+                ApiClient.newClient(), URI.create(installation.url(StackPort.API_GATEWAY)), () -> token(installation));
         return new Session(
                 FirstAdministrator.name(installation).value(),
                 api,
@@ -63,5 +67,14 @@ public final class AdministratorCommands {
                 new Input(System.in, true),
                 System.out,
                 null);
+    }
+
+    /** Fails like a request, so that {@code ./dcm doctor} shows its findings also without a token. */
+    static String token(Installation installation) {
+        try {
+            return AdministratorToken.of(installation);
+        } catch (StackFailure e) {
+            throw CommandFailure.withCode(NO_TOKEN, CommandName.in(String.valueOf(e.getMessage())));
+        }
     }
 }

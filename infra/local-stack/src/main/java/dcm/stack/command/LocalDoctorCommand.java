@@ -4,19 +4,19 @@ import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.shell.admin.DoctorCommand;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
-import dcm.stack.backup.LastBackup;
 import dcm.stack.doctor.InstallationChecks;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.CommandName;
 import dcm.stack.part.Versions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code ./dcm doctor}: also checks what only this machine knows, and works while DCM does not answer. */
 final class LocalDoctorCommand extends DoctorCommand {
+    private static final String CERTIFICATE = "certificate";
+
     LocalDoctorCommand(Session session) {
         super(session);
     }
@@ -24,28 +24,23 @@ final class LocalDoctorCommand extends DoctorCommand {
     @Override
     protected List<Finding> installation() {
         Installation installation = Installation.current();
-        List<Finding> findings = new ArrayList<>(InstallationChecks.of(installation));
+        return InstallationChecks.of(installation, () -> publicAccess(installation));
+    }
+
+    private static List<Finding> publicAccess(Installation installation) {
         PublicAccessStatus access = PublicAccessStatus.of(installation);
-        access.attention()
-                .ifPresentOrElse(
-                        reason -> findings.add(new Finding(
-                                "certificate",
-                                Level.PROBLEM,
-                                reason,
-                                CommandName.in("See \"Opening DCM to others\" in docs/operations.md."))),
-                        () -> access.certificateEnd()
-                                .ifPresent(end -> findings.add(new Finding(
-                                        "certificate",
-                                        Level.OK,
-                                        "The certificate of the public URL ends at " + end + ".",
-                                        null))));
-        Finding backup = LastBackup.finding(LastBackup.of(installation.home()), Instant.now());
-        findings.add(new Finding(
-                backup.check(),
-                backup.level(),
-                backup.detail(),
-                backup.remedy() == null ? null : CommandName.in(backup.remedy())));
-        return findings;
+        Optional<Finding> attention = access.attention()
+                .map(reason -> new Finding(
+                        CERTIFICATE,
+                        Level.PROBLEM,
+                        reason,
+                        CommandName.in("See \"Opening DCM to others\" in docs/operations.md.")));
+        return attention
+                .or(() -> access.certificateEnd()
+                        .map(end -> new Finding(
+                                CERTIFICATE, Level.OK, "The certificate of the public URL ends at " + end + ".", null)))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     @Override
@@ -54,11 +49,28 @@ final class LocalDoctorCommand extends DoctorCommand {
     }
 
     @Override
-    protected Finding unavailable(CommandFailure failure) {
-        return new Finding(
-                "api",
-                Level.PROBLEM,
-                "DCM does not answer, so the hosts could not be checked: " + failure.sentence(),
-                CommandName.in("Resolve the problems above, or run ./dcm up. Then run this command again."));
+    protected Finding hostsUnchecked(CommandFailure failure) {
+        return unchecked(failure);
+    }
+
+    /** The API answers a wrong name of a host or a wrong token with a rejection. */
+    static Finding unchecked(CommandFailure failure) {
+        boolean answers = failure.exit() == ExitCode.REFUSED || failure.exit() == ExitCode.USAGE;
+        if (failure.problem().path("code").asText().equals(AdministratorCommands.NO_TOKEN)) {
+            return problem(
+                    "DCM gave no token for an administrator, so the hosts could not be checked: " + failure.sentence(),
+                    "Resolve the problems above, or run ./dcm up. With DCM_ISSUER, set DCM_TOKEN to a token of an administrator.");
+        }
+        return answers
+                ? problem(
+                        "The hosts could not be checked: " + failure.sentence(),
+                        "Compare the name with ./dcm host ls. If the token is rejected, get a new one (DCM_TOKEN).")
+                : problem(
+                        "DCM does not answer, so the hosts could not be checked: " + failure.sentence(),
+                        "Resolve the problems above, or run ./dcm up. Then run this command again.");
+    }
+
+    private static Finding problem(String detail, String remedy) {
+        return new Finding("api", Level.PROBLEM, detail, CommandName.in(remedy));
     }
 }

@@ -1,16 +1,20 @@
 package dcm.stack.doctor;
 
 import dcm.contract.report.Finding;
-import dcm.join.CertificateAuthority;
 import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.ForeignIssuer;
 import dcm.stack.installation.Installation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Checks until when the certificates of the installation are valid, apart from that of the public URL, which the API gateway checks. */
@@ -22,8 +26,7 @@ final class CertificateChecks {
     static List<Finding> of(Installation installation, Instant now) {
         CertificateFiles files = installation.certificates();
         List<Finding> findings = new ArrayList<>();
-        boolean here = installation.joined().isEmpty();
-        if (installation.hasAuthority() || !here) {
+        if (installation.hasAuthority()) {
             check(
                     findings,
                     "The certificate authority of the installation",
@@ -33,16 +36,14 @@ final class CertificateChecks {
                     "With a new one, all other hosts must join again, and users must trust it: see \"Where things are\" in"
                             + " docs/operations.md. Plan that before the end.");
         }
-        if (installation.clusterAddress().isPresent() || !here) {
+        if (installation.clusterAddress().isPresent()) {
             check(
                     findings,
                     "The certificate with which other machines of the installation connect to this one",
                     files.server(),
                     Duration.ofDays(60),
                     now,
-                    here
-                            ? "DCM renews it at a start: ./dcm down; ./dcm up"
-                            : "Restart the worker, which renews it. If that fails, invite the host again.");
+                    "DCM renews it at a start: ./dcm down; ./dcm up");
         }
         installation
                 .foreignIssuer()
@@ -60,15 +61,23 @@ final class CertificateChecks {
     private static void check(
             List<Finding> findings, String what, Path file, Duration notice, Instant now, String remedy) {
         try {
-            Instant end = CertificateAuthority.readCertificate(Files.readString(file))
-                    .getNotAfter()
-                    .toInstant();
-            findings.add(end(what, file, end, notice, now, remedy));
-        } catch (IOException e) {
+            findings.add(end(what, file, firstEnd(file), notice, now, remedy));
+        } catch (IOException | CertificateException e) {
             findings.add(Findings.problem(
                     CERTIFICATE,
                     "%s cannot be read: %s".formatted(what, Findings.reason(e)),
                     "Restore %s from a backup, or run ./dcm up.".formatted(file)));
+        }
+    }
+
+    /** When the first of the certificates in a file ends. */
+    static Instant firstEnd(Path file) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(certificate ->
+                            ((X509Certificate) certificate).getNotAfter().toInstant())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IOException("it has no certificate"));
         }
     }
 

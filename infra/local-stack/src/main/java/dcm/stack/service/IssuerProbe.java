@@ -68,7 +68,11 @@ public final class IssuerProbe {
         if (address.isEmpty()) {
             throw new IOException("%s names no jwks_uri".formatted(address()));
         }
-        return get(URI.create(address));
+        try {
+            return get(URI.create(address));
+        } catch (IllegalArgumentException e) { // relative, for example
+            throw new IOException("%s names a jwks_uri that is no URL: %s".formatted(address(), address), e);
+        }
     }
 
     private void requireName() throws IOException {

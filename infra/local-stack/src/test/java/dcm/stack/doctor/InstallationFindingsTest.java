@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.contract.topic.Topic;
+import dcm.join.CertificateAuthority;
 import java.net.http.HttpHeaders;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +29,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InstallationFindingsTest {
     private static final Instant NOW = Instant.parse("2026-11-25T15:00:00Z");
@@ -134,5 +140,47 @@ class InstallationFindingsTest {
             assertTrue(finding.detail().contains(word), finding.detail());
         }
         assertNotNull(finding.remedy());
+    }
+
+    @Test
+    void failingOrHangingGroupOfChecksDoesNotHideTheOthers() {
+        Map<String, Callable<List<Finding>>> groups = new LinkedHashMap<>();
+        groups.put("parts", () -> {
+            throw new IllegalStateException("restarts.json is damaged");
+        });
+        groups.put("broker", () -> {
+            new CountDownLatch(1).await();
+            return List.of();
+        });
+        groups.put("disk", () -> List.of(disk(500)));
+
+        List<Finding> found = InstallationChecks.run(groups, Duration.ofSeconds(1));
+
+        assertEquals(
+                List.of("parts", "broker", "disk"),
+                found.stream().map(Finding::check).toList());
+        problem(found.get(0), "could not be checked: restarts.json is damaged");
+        problem(found.get(1), "did not end in time");
+        assertEquals(Level.OK, found.get(2).level());
+    }
+
+    @Test
+    void eachCertificateOfABundleIsChecked(@TempDir Path directory) throws Exception {
+        Path bundle = directory.resolve("ca.crt");
+        String later = authority(directory, "later", NOW).certificatePem();
+        Files.writeString(bundle, later);
+        Instant end = CertificateChecks.firstEnd(bundle);
+        Duration earlier = Duration.ofDays(10);
+
+        Files.writeString(
+                bundle,
+                later + authority(directory, "earlier", NOW.minus(earlier)).certificatePem());
+
+        assertEquals(end.minus(earlier), CertificateChecks.firstEnd(bundle));
+    }
+
+    private static CertificateAuthority authority(Path directory, String name, Instant now) throws Exception {
+        return CertificateAuthority.ensure(
+                directory.resolve(name + ".key"), directory.resolve(name + ".crt"), name, now);
     }
 }
