@@ -35,7 +35,7 @@ final class HostMetrics {
         }
         for (DiskUse use : DiskUse.values()) {
             Gauge.builder("dcm.worker.disk.free.bytes", doctor, of -> of.freeBytes(use))
-                    .description("Free space of the filesystem, at most a minute old")
+                    .description("Free space of the filesystem")
                     .tag("disk", name(use))
                     .register(metrics);
             Gauge.builder("dcm.worker.disk.size.bytes", doctor, of -> of.totalBytes(use))

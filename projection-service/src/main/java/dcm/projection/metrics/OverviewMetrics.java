@@ -1,16 +1,11 @@
 package dcm.projection.metrics;
 
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.ResourceUsage;
-import dcm.contract.report.Finding;
 import dcm.contract.view.ContainerViewState;
-import dcm.contract.view.HostStatus;
 import dcm.projection.container.ContainerRow;
-import dcm.projection.rest.HostView;
 import dcm.projection.usage.AccountUsage;
 import dcm.rest.access.AccountCache;
 import dcm.rest.catalog.CatalogCache;
-import dcm.rest.host.HostCache;
 import dcm.rest.supervision.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,17 +15,16 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the whole installation in the background, because it reads all rows of the views. A scrape only reads the last result, and the
- * pause between two measurements grows with their cost. Each instance of the service measures the same.
+ * Counts rows of the whole installation in the background. A scrape only reads the last result, and the pause between two measurements grows
+ * with their cost. Each instance of the service measures the same.
  */
 @Startup
 @Singleton
@@ -40,27 +34,29 @@ class OverviewMetrics {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+    /** How long counts are shown, while PostgreSQL does not answer, for example. */
+    private static final Duration VALID = LONGEST_PAUSE.multipliedBy(2);
+
     private final AccountCache accounts;
     private final CatalogCache catalog;
-    private final HostCache hosts;
     private final MeterRegistry metrics;
     private final Duration shortestPause;
     private final boolean rebuild;
     private final SupervisedLoop loop;
-    private volatile Overview overview = Overview.EMPTY;
+    private volatile @Nullable Measured last;
     /** Whether this is not the first measurement, which takes much longer than later ones. Used by the loop's thread only. */
     private boolean warm;
+
+    private record Measured(Overview overview, long nanoTime) {}
 
     OverviewMetrics(
             AccountCache accounts,
             CatalogCache catalog,
-            HostCache hosts,
             MeterRegistry metrics,
             @ConfigProperty(name = "dcm.metrics.pause") Duration shortestPause,
             @ConfigProperty(name = "dcm.views.rebuild") boolean rebuild) {
         this.accounts = accounts;
         this.catalog = catalog;
-        this.hosts = hosts;
         this.metrics = metrics;
         this.shortestPause = shortestPause;
         this.rebuild = rebuild;
@@ -71,13 +67,6 @@ class OverviewMetrics {
     @PostConstruct
     void start() {
         gauges("dcm.containers", "Containers by state", "state", ContainerViewState.values(), Overview::containers);
-        gauges("dcm.hosts", "Hosts by status", "status", HostStatus.values(), Overview::hosts);
-        gauges(
-                "dcm.host.findings",
-                "Results of checks on all hosts",
-                "level",
-                Finding.Level.values(),
-                Overview::findings);
         gauges("dcm.quota.used", "Usage of all accounts together", "resource", Resource.values(), Overview::used);
         gauges(
                 "dcm.quota.near.limit.accounts",
@@ -98,16 +87,24 @@ class OverviewMetrics {
     private <K extends Enum<K>> void gauges(
             String name, String description, String label, K[] keys, Function<Overview, Map<K, Long>> counts) {
         for (K key : keys) {
-            Gauge.builder(name, this, of -> counts.apply(of.overview).getOrDefault(key, 0L))
+            Gauge.builder(name, this, of -> of.count(counts, key))
                     .description(description)
                     .tag(label, key.name().toLowerCase(Locale.ROOT))
                     .register(metrics);
         }
     }
 
+    /** NaN if there is no recent measurement: an old count would hide a loss, and a zero would look like one. */
+    private <K> double count(Function<Overview, Map<K, Long>> counts, K key) {
+        Measured measured = last;
+        return measured == null || System.nanoTime() - measured.nanoTime() > VALID.toNanos()
+                ? Double.NaN
+                : counts.apply(measured.overview()).getOrDefault(key, 0L);
+    }
+
     private void measure() throws InterruptedException {
         long start = System.nanoTime();
-        overview = read(Instant.now());
+        last = new Measured(read(), System.nanoTime());
         Thread.sleep(warm ? pause(Duration.ofNanos(System.nanoTime() - start)) : shortestPause);
         warm = true;
     }
@@ -120,14 +117,11 @@ class OverviewMetrics {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    private Overview read(Instant now) {
+    private Overview read() {
         AccountUsage usage = QuarkusTransaction.requiringNew().call(() -> AccountUsage.read(null));
         var limits = catalog.current();
         return Overview.of(
                 QuarkusTransaction.requiringNew().call(OverviewMetrics::containers),
-                hosts.all().stream()
-                        .map(host -> HostView.of(host, ResourceUsage.NONE, now))
-                        .toList(),
                 accounts.all().stream()
                         .map(account -> new Overview.Account(
                                 usage.of(account.name().value(), Map.of()), limits.allowance(account)))

@@ -1,4 +1,4 @@
-/** Counts of containers, hosts and accounts for Prometheus. Their labels never name an account or a container. */
+/** Counts of containers, hosts and accounts for Prometheus, and whether Kafka, PostgreSQL and the issuer answer. Their labels never name an account or a container. */
 @NullMarked
 package dcm.projection.metrics;
 

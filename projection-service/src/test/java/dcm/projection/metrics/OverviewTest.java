@@ -18,7 +18,6 @@ class OverviewTest {
     void accountsNearTheirLimitsAreCounted() {
         Overview overview = Overview.of(
                 Map.of(),
-                List.of(),
                 List.of(
                         account(9, 10),
                         account(10, 10),

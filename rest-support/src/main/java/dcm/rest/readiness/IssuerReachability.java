@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public class IssuerReachability implements HealthCheck {
     private static final Duration BOUND = Duration.ofMillis(800);
 
+    private static final String REACHABLE = "reachable";
+
     private static final Pattern TRAILING_SLASH = Pattern.compile("/$");
 
     private final Optional<URI> issuer;
@@ -72,6 +74,11 @@ public class IssuerReachability implements HealthCheck {
         return issuer.map(this::probe).orElse("none");
     }
 
+    /** Whether the issuer answers, or there is none. Takes about a second at most. */
+    public boolean isReachable() {
+        return issuer.isEmpty() || state().equals(REACHABLE);
+    }
+
     private String probe(URI address) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(TRAILING_SLASH.matcher(address.toString()).replaceFirst("")
@@ -81,7 +88,7 @@ public class IssuerReachability implements HealthCheck {
         try {
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            return status == 200 ? "reachable" : "not reachable: it answers with status " + status;
+            return status == 200 ? REACHABLE : "not reachable: it answers with status " + status;
         } catch (IOException e) {
             return "not reachable: no answer within " + BOUND.toMillis() + " ms, or no connection";
         } catch (InterruptedException e) {

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 public final class Doctor {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
+    /** How long sizes of disks are returned. They are read every few seconds. */
+    private static final Duration DISKS_VALID = Duration.ofMinutes(2);
+
     private final Engine engine;
     private final Path storage;
     private final Path state;
@@ -36,9 +39,12 @@ public final class Doctor {
     private final Supplier<SwarmFacts> swarm;
     private final Clock clock;
     private volatile List<Finding> findings = List.of();
-    private volatile List<HostFacts.Disk> disks = List.of();
+    private volatile Disks disks = new Disks(List.of(), Instant.MIN);
+    private Optional<Path> engineRoot = Optional.empty();
     private Instant nextCheck = Instant.MIN;
     private Optional<String> swarmProblem = Optional.empty();
+
+    private record Disks(List<HostFacts.Disk> all, Instant time) {}
 
     public Doctor(
             Engine engine,
@@ -59,11 +65,17 @@ public final class Doctor {
         this.clock = clock;
     }
 
+    /** Reads the sizes of the disks. Needs no engine, which does not answer while its disk is full. */
+    public void measureDisks() {
+        disks = new Disks(HostFacts.disks(storage, engineRoot, state), clock.instant());
+    }
+
     /** The findings; at most one minute old. Those of the swarm are current, because placement depends on them. */
     public List<Finding> findings() throws InterruptedException {
         SwarmFacts facts = swarm.get();
         if (!clock.instant().isBefore(nextCheck) || !facts.problem().equals(swarmProblem)) {
             EngineConfiguration configuration = engine.configuration();
+            engineRoot = Optional.of(Path.of(configuration.root()));
             HostFacts host = HostFacts.read(
                     storage,
                     Path.of(configuration.root()),
@@ -71,7 +83,6 @@ public final class Doctor {
                     sshPorts,
                     quotas,
                     firewallProblem.get().orElse(null));
-            disks = host.disks();
             Set<String> workers = workers();
             Map<String, Integer> others = engine.containersOfOtherInstallations();
             findings = Stream.of(
@@ -93,18 +104,22 @@ public final class Doctor {
         return findings.stream().filter(finding -> finding.level() == level).count();
     }
 
-    /** The free bytes of a filesystem at the last check; NaN if it is not on this machine. */
+    /** The free bytes of a filesystem; NaN if it is not on this machine or was not read for 2 minutes. */
     public double freeBytes(DiskUse use) {
         return bytes(use, HostFacts.Disk::freeBytes);
     }
 
-    /** The size of a filesystem in bytes at the last check; NaN if it is not on this machine. */
+    /** The size of a filesystem in bytes; NaN if it is not on this machine or was not read for 2 minutes. */
     public double totalBytes(DiskUse use) {
         return bytes(use, HostFacts.Disk::totalBytes);
     }
 
     private double bytes(DiskUse use, ToDoubleFunction<HostFacts.Disk> size) {
-        return disks.stream()
+        Disks measured = disks;
+        if (measured.time().isBefore(clock.instant().minus(DISKS_VALID))) {
+            return Double.NaN;
+        }
+        return measured.all().stream()
                 .filter(disk -> disk.use() == use)
                 .mapToDouble(size)
                 .findFirst()

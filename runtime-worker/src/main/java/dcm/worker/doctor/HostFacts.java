@@ -55,12 +55,8 @@ record HostFacts(
             FilesystemQuotas quotas,
             @Nullable String firewallProblem)
             throws InterruptedException {
-        List<Disk> disks = new ArrayList<>();
-        disk(DiskUse.HOMES, storage).ifPresent(disks::add);
-        disk(DiskUse.CONTAINERS, engineRoot).ifPresent(disks::add);
-        disk(DiskUse.DATA, state).ifPresent(disks::add);
         return new HostFacts(
-                disks,
+                disks(storage, Optional.of(engineRoot), state),
                 ephemeral(),
                 sshPorts,
                 ProcFile.sysctl("net.ipv4.ip_local_reserved_ports").orElse(""),
@@ -73,6 +69,15 @@ record HostFacts(
                 InstalledPackage.read(),
                 runs("firewalld"),
                 firewallProblem);
+    }
+
+    /** @param engineRoot empty while it is not known */
+    static List<Disk> disks(Path storage, Optional<Path> engineRoot, Path state) {
+        List<Disk> disks = new ArrayList<>();
+        disk(DiskUse.HOMES, storage).ifPresent(disks::add);
+        engineRoot.flatMap(root -> disk(DiskUse.CONTAINERS, root)).ifPresent(disks::add);
+        disk(DiskUse.DATA, state).ifPresent(disks::add);
+        return List.copyOf(disks);
     }
 
     private static boolean runs(String program) {

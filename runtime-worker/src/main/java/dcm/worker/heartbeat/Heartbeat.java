@@ -101,6 +101,7 @@ public final class Heartbeat implements Supervised {
     }
 
     private void beat() throws InterruptedException {
+        doctor.measureDisks();
         try {
             HostReported now = describeHost();
             engineAnswers = true;

@@ -37,7 +37,7 @@ class FailedLogins {
     private final Counter refused;
 
     FailedLogins(MeterRegistry metrics) {
-        refused = metrics.counter("dcm.gateway.logins.refused");
+        refused = metrics.counter("dcm.gateway.keys.rejected");
     }
 
     private record Tried(String account, String address) {}

@@ -92,10 +92,10 @@ class KeyLoginTest {
 
     private void awaitRefused(int times) {
         long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (metrics.counter("dcm.gateway.logins.refused").count() < times && System.nanoTime() < end) {
+        while (metrics.counter("dcm.gateway.keys.rejected").count() < times && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
-        assertThat(metrics.counter("dcm.gateway.logins.refused").count()).isEqualTo(times);
+        assertThat(metrics.counter("dcm.gateway.keys.rejected").count()).isEqualTo(times);
     }
 
     @Test

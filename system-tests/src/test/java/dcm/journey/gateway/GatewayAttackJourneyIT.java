@@ -123,7 +123,7 @@ class GatewayAttackJourneyIT {
         assertThat(Duration.ofNanos(slow)).isGreaterThan(Duration.ofSeconds(2));
         assertThat(Duration.ofNanos(right)).isLessThan(Duration.ofMillis(1500));
         assertThat(ShellRunner.run("curl", "-s", stack.part("ssh-gateway").url() + "/q/metrics"))
-                .containsPattern("dcm_gateway_logins_refused_total [1-9]");
+                .containsPattern("dcm_gateway_keys_rejected_total [1-9]");
     }
 
     @Test

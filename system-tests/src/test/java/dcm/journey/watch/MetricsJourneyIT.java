@@ -55,6 +55,9 @@ class MetricsJourneyIT {
     void containerRefusalAndSshLoginAreCounted() {
         TestUser alice = TestUser.joins("alice");
         Eventually.that("all parts are read", () -> prometheus.sum("sum(up{job=\"dcm\"})") == 6);
+        Eventually.that("the containers are counted", () -> !prometheus
+                .query("dcm_containers{state=\"running\"} >= 0") // not NaN
+                .isEmpty());
         double accepted = prometheus.sum(decisions("accepted"));
         double refused = prometheus.sum(decisions("name-taken"));
         double orders = prometheus.sum(orders());
@@ -79,6 +82,9 @@ class MetricsJourneyIT {
                 .isPositive();
         assertThat(prometheus.sum("dcm_hosts{status=\"live\"}")).isEqualTo(1);
         assertThat(prometheus.sum("dcm_admission_running")).isEqualTo(1);
+        assertThat(prometheus.query("dcm_admission_progress_age_seconds < 30")).hasSize(1);
+        Eventually.that(
+                "Kafka, PostgreSQL and the issuer answer", () -> prometheus.sum("dcm_dependency_reachable") == 3);
         Eventually.that(
                 "nothing is left to read",
                 () -> prometheus.sum("dcm_admission_lag_records{topic!=\"dcm.heartbeats\"}") == 0

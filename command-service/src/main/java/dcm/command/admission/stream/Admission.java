@@ -72,6 +72,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));
         status.setStateSize(task.partition(), task.stateSize());
+        status.progressed(task.partition());
         dryRuns.opened(task);
         context.schedule(FORGETTING, PunctuationType.WALL_CLOCK_TIME, time -> forgetIntents(task));
     }
@@ -87,6 +88,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     public void process(Record<String, byte[]> record) {
         Parts running = running();
         tables.hosts().inputReceived(running.task().now());
+        status.progressed(running.task().partition());
         RecordMetadata at = running.context().recordMetadata().orElseThrow();
         LogPosition input = new LogPosition(at.topic(), at.partition(), at.offset());
         if (input.topic().equals(Topic.REPORTS.topicName())) {

@@ -14,6 +14,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.catalog.CatalogCache;
 import dcm.rest.host.HostCache;
 import dcm.rest.readiness.LogReaderReadiness;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -73,6 +74,13 @@ public class AdmissionConfiguration {
         metrics.gauge("dcm.admission.state.entries", status, s -> s.stateSize().entries());
         metrics.gauge("dcm.admission.state.bytes", status, s -> s.stateSize().bytes());
         metrics.gauge("dcm.admission.state.limit.bytes", status, s -> AdmissionStatus.stateLimitBytes());
+        Gauge.builder(
+                        "dcm.admission.progress.age.seconds",
+                        status,
+                        s -> s.progressAge().toMillis() / 1e3)
+                .description(
+                        "Time since the slowest task processed an input or its due work, at most some seconds while it works")
+                .register(metrics);
         return status;
     }
 

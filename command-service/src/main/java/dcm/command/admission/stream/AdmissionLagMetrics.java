@@ -11,7 +11,10 @@ import java.util.List;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Measures how far admission is behind its inputs, from the metrics of its stream threads' consumers. */
+/**
+ * Measures how far admission is behind its inputs, from the metrics of its stream threads' consumers. They do not count the records that a
+ * task has read but not processed, which are about a thousand in each partition at most.
+ */
 @Singleton
 class AdmissionLagMetrics {
     private final Instance<KafkaStreams> streams;
@@ -24,7 +27,7 @@ class AdmissionLagMetrics {
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS, Topic.HEARTBEATS)) {
             Gauge.builder("dcm.admission.lag.records", this, lags -> lags.of(topic))
                     .description(
-                            "Records of a topic that admission has not processed yet, in the partitions of this process")
+                            "Records of a topic that admission has not read yet, in the partitions of this process")
                     .tag("topic", topic.topicName())
                     .register(metrics);
         }

@@ -32,9 +32,9 @@ final class AdmissionMetrics {
             .expireAfterWrite(LONGEST_ORDER)
             .build();
 
-    private record OrderKey(HostName host, ContainerId container, int number) {}
+    private record OrderKey(ContainerId container, int number) {}
 
-    private record Written(String kind, Instant at) {}
+    private record Written(HostName host, String kind, Instant at) {}
 
     AdmissionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -63,13 +63,26 @@ final class AdmissionMetrics {
     /** Remembers when an order was written. */
     void ordered(Order order, Instant now) {
         orders.put(
-                new OrderKey(order.host(), order.container(), order.number()),
-                new Written(Families.ORDERS.nameOf(order), now));
+                new OrderKey(order.container(), order.number()),
+                new Written(order.host(), Families.ORDERS.nameOf(order), now));
     }
 
     /** Measures an order when its outcome is recorded for the first time. */
     void answered(OrderOutcome outcome, Instant now) {
-        Written written = orders.asMap().remove(new OrderKey(outcome.host(), outcome.container(), outcome.number()));
+        OrderKey key = new OrderKey(outcome.container(), outcome.number());
+        Written written = orders.getIfPresent(key);
+        if (written != null && written.host().equals(outcome.host())) {
+            ended(key, outcome instanceof OrderFailed ? "failed" : "done", now);
+        }
+    }
+
+    /** Measures an order that ended because its host reported no outcome before the deadline. */
+    void expired(ContainerId container, int number, Instant now) {
+        ended(new OrderKey(container, number), "expired", now);
+    }
+
+    private void ended(OrderKey key, String outcome, Instant now) {
+        Written written = orders.asMap().remove(key);
         if (written != null) {
             LatencyHistogram.of(
                             registry,
@@ -78,7 +91,7 @@ final class AdmissionMetrics {
                             "order",
                             written.kind(),
                             "outcome",
-                            outcome instanceof OrderFailed ? "failed" : "done")
+                            outcome)
                     .record(positive(Duration.between(written.at(), now)));
         }
     }

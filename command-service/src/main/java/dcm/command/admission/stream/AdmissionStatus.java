@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The quarantined records, discarded reports and failures of this process's tasks, for health and metrics. Thread-safe. */
@@ -20,14 +21,24 @@ public final class AdmissionStatus {
     private final Map<AggregateId, String> failing = new ConcurrentHashMap<>();
     private final Map<Integer, StateSize> sizes = new ConcurrentHashMap<>();
     private final Map<String, Discarded> discarded = new ConcurrentHashMap<>();
+    /** When each partition's task last ran, in nanoseconds of {@link #ticker}. */
+    private final Map<Integer, Long> progress = new ConcurrentHashMap<>();
+
     private final AdmissionMetrics metrics;
+    private final LongSupplier ticker;
     private volatile @Nullable String streamFailure;
 
     /** The reports of one source that were discarded. */
     private record Discarded(long count, Instant latest, Instant logged) {}
 
     AdmissionStatus(AdmissionMetrics metrics) {
+        this(metrics, System::nanoTime);
+    }
+
+    /** @param ticker a clock that nobody sets, in nanoseconds */
+    AdmissionStatus(AdmissionMetrics metrics, LongSupplier ticker) {
         this.metrics = metrics;
+        this.ticker = ticker;
     }
 
     AdmissionMetrics metrics() {
@@ -98,8 +109,21 @@ public final class AdmissionStatus {
         quarantined.put(partition, records);
     }
 
+    /** The partition's task processes an input or its due work, which it does every few seconds. */
+    void progressed(int partition) {
+        progress.put(partition, ticker.getAsLong());
+    }
+
+    /** The time since the task that has waited longest last ran; zero if this process has no task. */
+    Duration progressAge() {
+        long now = ticker.getAsLong();
+        return Duration.ofNanos(
+                progress.values().stream().mapToLong(last -> now - last).max().orElse(0));
+    }
+
     /** The partition moved away from this process. */
     void release(int partition) {
+        progress.remove(partition);
         quarantined.remove(partition);
         sizes.remove(partition);
     }

@@ -58,6 +58,7 @@ final class DueWork {
         this.timer = new DeadlineTimer(context, INTERVAL, this::run);
         schedule();
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> {
+            status.progressed(task.partition());
             leaveHosts();
             run();
         });
@@ -98,7 +99,11 @@ final class DueWork {
         }
         for (Due due : task.state().due().ordersBefore(task.now().minus(GRACE))) {
             String occasion = "deadline:" + due.container() + ":" + due.number();
-            attempt(due.owner(), occasion, owner -> ReportDecider.expire(owner, due.container(), due.number()));
+            attempt(due.owner(), occasion, owner -> {
+                Instant now = task.now();
+                task.onSuccess(() -> status.metrics().expired(due.container(), due.number(), now));
+                return ReportDecider.expire(owner, due.container(), due.number());
+            });
         }
     }
 

@@ -56,7 +56,9 @@ final class AdmissionDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
     private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final AdmissionStatus status = new AdmissionStatus(new AdmissionMetrics(metrics));
+    private final AdmissionStatus status = new AdmissionStatus(
+            new AdmissionMetrics(metrics),
+            () -> Duration.between(TestInstallation.NOW, now()).toNanos());
     private final TaskDryRuns dryRuns = new TaskDryRuns(this::partition, this::now, null);
     private final Set<HostName> hostsWithTopics = new HashSet<>();
     private Instant now = TestInstallation.NOW;
@@ -207,6 +209,11 @@ final class AdmissionDriver implements AutoCloseable {
     void advance(Duration time) {
         now = now.plus(time);
         driver.advanceWallClockTime(time);
+    }
+
+    /** Time passes while the stream thread is stuck. */
+    void hang(Duration time) {
+        now = now.plus(time);
     }
 
     /** The events since the last call. */

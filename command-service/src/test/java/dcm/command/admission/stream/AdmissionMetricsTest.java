@@ -75,23 +75,45 @@ class AdmissionMetricsTest {
         hosts.update(TestInstallation.N2);
         admission.advance(Duration.ofSeconds(3));
         admission.report(new OrderDone(N2, WEB, 1, TestInstallation.running(32_001)));
-        assertThat(orders()).isEmpty();
+        assertThat(orders("done")).isEmpty();
 
         OrderDone done = new OrderDone(N1, WEB, 1, TestInstallation.running(31_001));
         admission.report(done);
         admission.report(done);
 
-        Timer order = orders().orElseThrow();
+        Timer order = orders("done").orElseThrow();
         assertThat(order.count()).isEqualTo(1);
         assertThat(order.totalTime(TimeUnit.SECONDS)).isBetween(3.0, 4.0);
     }
 
-    private Optional<Timer> orders() {
+    private Optional<Timer> orders(String outcome) {
         return Optional.ofNullable(admission
                 .metrics()
                 .find("dcm.admission.order")
-                .tags("order", "create-order", "outcome", "done")
+                .tags("order", "create-order", "outcome", outcome)
                 .timer());
+    }
+
+    @Test
+    void orderThatNoHostAnswersIsMeasuredAsExpired() {
+        create();
+        admission.advance(TestInstallation.POLICY.orderTime().plusSeconds(20));
+        admission.report(new OrderDone(N1, WEB, 1, TestInstallation.running(31_001)));
+
+        assertThat(orders("expired").orElseThrow().count()).isEqualTo(1);
+        assertThat(orders("done")).isEmpty();
+    }
+
+    @Test
+    void stuckTaskHasAnAge() {
+        create();
+        assertThat(admission.status().progressAge()).isZero();
+
+        admission.hang(Duration.ofMinutes(2));
+        assertThat(admission.status().progressAge()).isEqualTo(Duration.ofMinutes(2));
+
+        admission.advance(Duration.ofSeconds(5)); // due work
+        assertThat(admission.status().progressAge()).isLessThan(Duration.ofSeconds(10));
     }
 
     private void create() {
