@@ -55,9 +55,11 @@ class MetricsJourneyIT {
     void containerRefusalAndSshLoginAreCounted() {
         TestUser alice = TestUser.joins("alice");
         Eventually.that("all parts are read", () -> prometheus.sum("sum(up{job=\"dcm\"})") == 6);
-        Eventually.that("the containers are counted", () -> !prometheus
-                .query("dcm_containers{state=\"running\"} >= 0") // not NaN
-                .isEmpty());
+        Eventually.that(
+                "the containers are counted",
+                () -> !prometheus
+                        .query("dcm_containers{state=\"running\"} >= 0") // not NaN
+                        .isEmpty());
         double accepted = prometheus.sum(decisions("accepted"));
         double refused = prometheus.sum(decisions("name-taken"));
         double orders = prometheus.sum(orders());

@@ -76,6 +76,7 @@ public final class Backup {
      * @throws StackFailure if it fails; the installation continues as before
      */
     public Result make(Copying copying, boolean withHomes, Retention retention, Consumer<String> progress) {
+        requireOwnServers();
         requireOutside();
         try (FileChannel lock = lock()) {
             if (lock.tryLock() == null) {
@@ -111,6 +112,16 @@ public final class Backup {
                     .store(installation.home());
         } catch (StackFailure unrecorded) {
             failure.addSuppressed(unrecorded);
+        }
+    }
+
+    /** A part of an installation cannot be restored. */
+    private void requireOwnServers() {
+        if (installation.foreignBroker().isPresent()
+                || installation.foreignDatabases().isPresent()) {
+            throw new StackFailure(
+                    "This installation uses a Kafka or PostgreSQL that others run, which ./dcm backup does not copy. Back them up with their own tools, together with %s."
+                            .formatted(installation.home()));
         }
     }
 
