@@ -23,6 +23,7 @@ class OverviewMetricsIT {
 
     @Test
     void newContainersAreCountedByStateAndAsUsage() throws Exception {
+        views.await("the first measurement", () -> !Double.isNaN(value("dcm_containers{state=\"creating\"")));
         double creating = value("dcm_containers{state=\"creating\"");
         double used = value("dcm_quota_used{resource=\"containers\"");
 

@@ -27,7 +27,10 @@ import java.util.stream.Stream;
 public final class Doctor {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
-    /** How long sizes of disks are returned. They are read every few seconds. */
+    /** How often sizes of disks are read. */
+    private static final Duration DISKS_PERIOD = Duration.ofSeconds(30);
+
+    /** How long sizes of disks are returned. */
     private static final Duration DISKS_VALID = Duration.ofMinutes(2);
 
     private final Engine engine;
@@ -67,6 +70,9 @@ public final class Doctor {
 
     /** Reads the sizes of the disks. Needs no engine, which does not answer while its disk is full. */
     public void measureDisks() {
+        if (clock.instant().isBefore(disks.time().plus(DISKS_PERIOD))) {
+            return; // each measurement reads all mounts of the machine
+        }
         disks = new Disks(HostFacts.disks(storage, engineRoot, state), clock.instant());
     }
 

@@ -160,10 +160,9 @@ public final class Restoration {
         Configuration settings = settings(files);
         manifest.requireSameOwners(
                 engine(settings, manifest).map(EngineFacts::rootUid).orElse(-1));
+        requireMounted(manifest, storage(settings));
         if (manifest.hasHomes()) {
             restoreHomes(snapshot, manifest, storage(settings), progress);
-        } else {
-            requireMounted(manifest, storage(settings));
         }
         PostgresServer.own(files.resolve("data/postgres"));
         Files.writeString(draft.resolve(Manifest.FILE), manifest.text());
@@ -194,6 +193,7 @@ public final class Restoration {
         Configuration settings = settings(home);
         SystemCommand.run("sync");
         Files.deleteIfExists(storage(settings).resolve(INCOMPLETE_HOMES));
+        Files.deleteIfExists(draft.resolve(COMPLETE)); // first, because it promises the rest
         delete(draft);
         Optional<EngineFacts> engine = engine(settings, manifest);
         return new Result(
@@ -230,10 +230,9 @@ public final class Restoration {
     /** The worker would create an empty directory below the place where a disk with homes is to be mounted. */
     private void requireMounted(Manifest manifest, Path homes) {
         if (!manifest.owners().isEmpty() && !homes.startsWith(home) && !Files.isDirectory(homes)) {
-            throw new StackFailure(
-                    ("The backup has no homes, and their directory %s does not exist. If it is on another disk, mount it."
-                                    + " Otherwise, create it, or set DCM_STORAGE to another one.")
-                            .formatted(homes));
+            throw new StackFailure(("The directory of homes, %s, does not exist. If it is on another disk, mount it."
+                            + " Otherwise, create it, or set DCM_STORAGE to another one, for restore and the first up.")
+                    .formatted(homes));
         }
     }
 
@@ -245,7 +244,7 @@ public final class Restoration {
         if (!present.isEmpty() && !begun.equals(snapshot.id())) {
             String remedy = begun.isEmpty()
                     ? "Move them away, so that those in the backup do not replace newer files; or, to keep them, set"
-                            + " DCM_STORAGE to another directory for the restoration."
+                            + " DCM_STORAGE to another directory, for restore and the first up."
                     : "They are of the backup %s, whose restoration was interrupted. Repeat that one with --snapshot %s, or delete them."
                             .formatted(begun, begun);
             throw new StackFailure(
@@ -284,8 +283,7 @@ public final class Restoration {
             Files.delete(data);
         }
         if (Files.exists(files.resolve("secrets"))) {
-            Files.deleteIfExists(home.resolve("secrets/installation-id")); // of another command
-            Files.deleteIfExists(home.resolve("secrets"));
+            delete(home.resolve("secrets")); // of another command; there were none when the restoration began
         }
         Path settings = files.resolve("installation.properties");
         for (Path part : children(files)) {

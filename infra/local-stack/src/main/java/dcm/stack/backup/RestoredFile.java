@@ -38,6 +38,7 @@ final class RestoredFile {
                 Path copy = to.resolveSibling(DRAFT);
                 delete(copy);
                 SystemCommand.run("cp", "--archive", "--no-target-directory", from.toString(), copy.toString());
+                SystemCommand.run("sync", "--file-system", copy.toString()); // before the original is deleted
                 Files.move(copy, to, StandardCopyOption.ATOMIC_MOVE);
             }
         }

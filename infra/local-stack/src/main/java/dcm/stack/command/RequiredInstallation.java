@@ -1,5 +1,6 @@
 package dcm.stack.command;
 
+import dcm.stack.backup.Restoration;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class RequiredInstallation implements IExecutionStrategy {
             throw new StackFailure("This machine is the host %s of the installation at %s. Run './dcm %s' there."
                     .formatted(installation.hostName(), other.server(), name));
         });
+        Restoration.requireNone(installation.home());
         boolean startsOne = command.equals(DemoCommand.class) || BenchCommand.class.equals(command.getEnclosingClass());
         if (!startsOne && !installation.hasLog()) {
             throw new StackFailure(

@@ -59,11 +59,14 @@ public final class RestoreCommand implements Callable<Integer> {
                     """, result.owners().size(), result.storage(), result.storage());
             result.otherOwners().ifPresent(System.out::println);
         }
+        // The first 'up' stores the directory of homes for later.
+        String storage = System.getenv("DCM_STORAGE");
+        String setting = storage == null || storage.isBlank() ? "" : "DCM_STORAGE=" + result.storage() + " ";
         System.out.print(CommandName.in("""
 
                 Next:
-                  ./dcm up
-                """));
+                  %s./dcm up
+                """.formatted(setting)));
         if (!result.isSameEngine()) {
             System.out.printf(CommandName.in("""
                       ./dcm host recreate %s    creates the containers of all users again, with their homes

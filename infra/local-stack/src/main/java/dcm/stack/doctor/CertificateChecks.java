@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks until when the certificates of the installation are valid, apart from that of the public URL, which the API gateway checks. */
 final class CertificateChecks {
@@ -48,7 +49,7 @@ final class CertificateChecks {
         installation
                 .foreignIssuer()
                 .flatMap(ForeignIssuer::ca)
-                .ifPresent(file -> check(
+                .ifPresent(file -> checkBundle(
                         findings,
                         "The authority of the issuer's certificate (DCM_ISSUER_CA)",
                         file,
@@ -70,14 +71,37 @@ final class CertificateChecks {
         }
     }
 
+    /** Of several certificates, one that is valid is enough. */
+    private static void checkBundle(
+            List<Finding> findings, String what, Path file, Duration notice, Instant now, String remedy) {
+        List<Finding> found = new ArrayList<>();
+        check(found, what, file, notice, now, remedy);
+        for (Finding finding : found) {
+            findings.add(
+                    finding.level() == Finding.Level.PROBLEM && outlasts(file, now.plus(notice))
+                            ? Findings.warning(CERTIFICATE, finding.detail(), remedy)
+                            : finding);
+        }
+    }
+
+    private static boolean outlasts(Path file, Instant time) {
+        try {
+            return ends(file).anyMatch(end -> end.isAfter(time));
+        } catch (IOException | CertificateException e) {
+            return false;
+        }
+    }
+
     /** When the first of the certificates in a file ends. */
     static Instant firstEnd(Path file) throws IOException, CertificateException {
+        return ends(file).min(Comparator.naturalOrder()).orElseThrow(() -> new IOException("it has no certificate"));
+    }
+
+    private static Stream<Instant> ends(Path file) throws IOException, CertificateException {
         try (InputStream in = Files.newInputStream(file)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                     .map(certificate ->
-                            ((X509Certificate) certificate).getNotAfter().toInstant())
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow(() -> new IOException("it has no certificate"));
+                            ((X509Certificate) certificate).getNotAfter().toInstant());
         }
     }
 

@@ -38,7 +38,10 @@ public final class InstallationChecks {
         groups.put("certificate", () -> CertificateChecks.of(installation, Instant.now()));
         groups.put("disk", () -> DiskChecks.of(installation));
         groups.put("public-access", publicAccess);
-        groups.put("backup", () -> List.of(backup(installation)));
+        if (installation.foreignBroker().isEmpty()
+                && installation.foreignDatabases().isEmpty()) {
+            groups.put("backup", () -> List.of(backup(installation)));
+        }
         return run(groups, TIMEOUT);
     }
 
