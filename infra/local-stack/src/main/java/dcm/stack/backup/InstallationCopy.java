@@ -68,7 +68,7 @@ public final class InstallationCopy {
             Duration pause;
             try (DatabaseCopy databases =
                     DatabaseCopy.begin(installation, data("postgres").resolve("cluster"))) {
-                // The broker may have restarted by itself during the first steps.
+                // The broker may have ended during the first steps.
                 pause = copyAtOneMoment(broker.get(), log, databases);
             }
             progress.accept("copied the log, the databases, the secrets and the settings");

@@ -227,7 +227,7 @@ public final class Restoration {
                 settings.value("DOCKER_HOST").orElse(Installation.DEFAULT_DOCKER_HOST), manifest.installation());
     }
 
-    /** The worker would create an empty directory below the place where a disk with homes is to be mounted. */
+    /** The worker would create an empty directory where a disk with homes must be mounted. */
     private void requireMounted(Manifest manifest, Path homes) {
         if (!manifest.owners().isEmpty() && !homes.startsWith(home) && !Files.isDirectory(homes)) {
             throw new StackFailure(("The directory of homes, %s, does not exist. If it is on another disk, mount it."
