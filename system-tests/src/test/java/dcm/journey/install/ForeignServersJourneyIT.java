@@ -171,11 +171,16 @@ class ForeignServersJourneyIT {
         Map<String, String> second = new HashMap<>(settings);
         second.putAll(Map.of("DCM_HOME", directory.resolve("second").toString(), "DCM_PORT_BASE", "20080"));
 
-        assertThatThrownBy(() ->
-                        new Stack(Installation.of(other.installation().programs(), second)).up(System.out::println))
-                .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("topic dcm.intents")
-                .hasMessageContaining("Another installation uses it");
+        Stack refused = new Stack(Installation.of(other.installation().programs(), second));
+
+        try {
+            assertThatThrownBy(() -> refused.up(System.out::println))
+                    .isInstanceOf(StackFailure.class)
+                    .hasMessageContaining("topic dcm.intents")
+                    .hasMessageContaining("Another installation uses it");
+        } finally {
+            refused.down(System.out::println); // Keycloak has started before the refusal
+        }
     }
 
     @Test
