@@ -67,7 +67,11 @@ public final class RestoreCommand implements Callable<Integer> {
                 Next:
                   %s./dcm up
                 """.formatted(setting)));
-        if (!result.isSameEngine()) {
+        if (result.isSameEngine()) {
+            System.out.printf(
+                    CommandName.in("  ./dcm host recreate %s    only if containers were removed since the backup%n"),
+                    result.host());
+        } else {
             System.out.printf(CommandName.in("""
                       ./dcm host recreate %s    creates the containers of all users again, with their homes
                     Before the last one, provide the base images that this machine does not have, see docs/base-images.md.
