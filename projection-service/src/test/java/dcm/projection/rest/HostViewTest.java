@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class HostViewTest {
-    static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
-    static final HostSnapshot HOST = HostSnapshot.of(
+public class HostViewTest {
+    public static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+    public static final HostSnapshot HOST = HostSnapshot.of(
             new HostName("n2"),
             0,
             new HostReported(
