@@ -130,7 +130,11 @@ public final class TopicProvisioner {
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(Duration.ofDays(28).toMillis()));
                     case HOUR -> deletedAfter(Duration.ofHours(1));
-                    case MINUTES -> deletedAfter(Duration.ofMinutes(10));
+                    case MINUTES -> {
+                        Map<String, String> heartbeats = new HashMap<>(deletedAfter(Duration.ofMinutes(10)));
+                        heartbeats.put(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, Long.toString(Long.MAX_VALUE));
+                        yield heartbeats;
+                    }
                     case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
                     case COMPACTED_SOON ->
                         Map.of(

@@ -202,7 +202,11 @@ public final class KafkaBroker implements Part {
             // The log contains users' requests.
             Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
             // The file contains passwords.
-            PrivateFile.replace(file, configuration(WriteThrough.ensure(data())));
+            boolean writtenThrough = WriteThrough.ensure(data());
+            if (writtenThrough) {
+                WriteThrough.exceptHeartbeats(data()); // of a new installation: from its second start on
+            }
+            PrivateFile.replace(file, configuration(writtenThrough));
             return file;
         } catch (IOException e) {
             throw new StackFailure("Cannot write Kafka's configuration to %s: %s".formatted(file, e), e);

@@ -1,10 +1,14 @@
 package dcm.stack.kafka;
 
+import dcm.contract.topic.Topic;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Directories in which every write reaches the disk before it returns: the attribute {@code S} of chattr(1). */
 final class WriteThrough {
@@ -20,6 +24,25 @@ final class WriteThrough {
             return isInherited(directory);
         } catch (StackFailure cannot) {
             return false;
+        }
+    }
+
+    /**
+     * Removes the attribute from the partitions of heartbeats, of which there are hundreds per second with a thousand hosts. A power cut may lose
+     * some; the next ones follow within seconds.
+     */
+    static void exceptHeartbeats(Path directory) {
+        try (Stream<Path> partitions = Files.list(directory)) {
+            List<String> command = new ArrayList<>(List.of("chattr", "-R", "-S"));
+            partitions
+                    .map(Path::toString)
+                    .filter(path -> path.contains("/" + Topic.HEARTBEATS.topicName() + "-"))
+                    .forEach(command::add);
+            if (command.size() > 3) {
+                SystemCommand.run(command.toArray(String[]::new));
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot list %s: %s".formatted(directory, e.getMessage()), e);
         }
     }
 

@@ -31,6 +31,20 @@ class WriteThroughTest {
     }
 
     @Test
+    void heartbeatsAreNotWrittenThrough() throws Exception {
+        Path heartbeats = Files.createDirectory(directory.resolve("dcm.heartbeats-7"));
+        Path segment = Files.writeString(heartbeats.resolve("before"), "x");
+        Path events = Files.createDirectory(directory.resolve("dcm.events-7"));
+        assumeTrue(WriteThrough.ensure(directory), "not on every filesystem");
+
+        WriteThrough.exceptHeartbeats(directory);
+
+        assertFalse(WriteThrough.isWrittenThrough(segment));
+        assertFalse(WriteThrough.isWrittenThrough(Files.writeString(heartbeats.resolve("after"), "x")));
+        assertTrue(WriteThrough.isWrittenThrough(events));
+    }
+
+    @Test
     void probeLeavesNoFiles() throws Exception {
         WriteThrough.ensure(directory);
 
