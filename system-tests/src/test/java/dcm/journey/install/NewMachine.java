@@ -19,6 +19,9 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
 final class NewMachine implements AutoCloseable {
     static final String RELEASE = "/release";
 
+    /** The same of the release in infra/release/previous. */
+    static final String PREVIOUS_RELEASE = "/previous-release";
+
     private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
     private static final String IMAGE = "dcm/new-machine:13";
 
@@ -48,6 +51,8 @@ final class NewMachine implements AutoCloseable {
         this.booted = booted;
         List<Bind> binds = new ArrayList<>(others);
         binds.add(new Bind(SOURCES.resolve("target/release").toString(), new Volume(RELEASE), AccessMode.ro));
+        binds.add(new Bind(
+                SOURCES.resolve("target/previous-release").toString(), new Volume(PREVIOUS_RELEASE), AccessMode.ro));
         this.machine = new GenericContainer<>(new ImageFromDockerfile(IMAGE, false)
                         .withFileFromPath(".", SOURCES.resolve("system-tests/new-machine")))
                 .withPrivilegedMode(true)

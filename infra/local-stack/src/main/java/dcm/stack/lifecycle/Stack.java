@@ -23,6 +23,7 @@ import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.StartupStep;
+import dcm.stack.part.Versions;
 import dcm.stack.postgres.ForeignDatabaseProbe;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.registry.ImageRegistry;
@@ -191,6 +192,7 @@ public final class Stack {
                 return false;
             }
             requireFreePorts();
+            new NewestVersion(installation).record(Versions.of("dcm"));
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(stepOf.apply(part)));
             replacedEngine.ifPresent(steps::add);
