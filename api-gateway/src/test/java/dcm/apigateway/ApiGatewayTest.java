@@ -75,6 +75,31 @@ class ApiGatewayTest {
     }
 
     @Test
+    void traceOfTheClientIsReplaced() {
+        String chosen = "0af7651916cd43dd8448eb211c80319c";
+
+        var answer = given().header("traceparent", "00-" + chosen + "-b7ad6b7169203331-01")
+                .header("tracestate", "a=b")
+                .header("baggage", "c=d")
+                .post("/v1/containers")
+                .then()
+                .statusCode(200)
+                .body("headers", not(hasKey("tracestate")))
+                .body("headers", not(hasKey("baggage")))
+                .extract();
+
+        assertThat(answer.header("traceparent"))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
+                .doesNotContain(chosen)
+                .isEqualTo(answer.path("headers.traceparent"));
+    }
+
+    @Test
+    void refusalOfTheGatewayNamesItsTrace() {
+        given().get("/v1/planets").then().statusCode(404).header("traceparent", not(nullValue()));
+    }
+
+    @Test
     void headIsForwardedLikeGet() {
         given().head("/v1/containers").then().statusCode(200);
         given().head("/v1/users").then().statusCode(503);

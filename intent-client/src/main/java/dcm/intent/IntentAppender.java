@@ -14,6 +14,10 @@ import dcm.contract.topic.Topic;
 import dcm.intent.IntentOutcomes.Watch;
 import dcm.rest.access.ClientAddress;
 import dcm.rest.problem.ProblemException;
+import dcm.trace.SpanAttribute;
+import dcm.trace.TraceSpan;
+import dcm.trace.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
@@ -39,6 +43,7 @@ public class IntentAppender {
     private final IntentOutcomes outcomes;
     private final ClientAddress client;
     private final IntentRateLimit rate;
+    private final Tracing tracing;
     private final Clock clock = Clock.systemUTC();
     private final String source;
 
@@ -47,11 +52,13 @@ public class IntentAppender {
             IntentOutcomes outcomes,
             ClientAddress client,
             IntentRateLimit rate,
+            Tracing tracing,
             @ConfigProperty(name = "quarkus.application.name") String source) {
         this.emitter = emitter;
         this.outcomes = outcomes;
         this.client = client;
         this.rate = rate;
+        this.tracing = tracing;
         this.source = source;
     }
 
@@ -65,10 +72,13 @@ public class IntentAppender {
     public Watch append(AggregateId aggregate, Intent intent, Actor actor, IntentId id, TraceParent trace) {
         rate.count(actor, intent);
         Watch watch = outcomes.watch(id);
-        try {
-            Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, trace)
+        String type = Families.INTENTS.nameOf(intent);
+        try (TraceSpan span = tracing.child(trace, "record " + type, SpanKind.PRODUCER)
+                .set(SpanAttribute.INTENT, id.value())
+                .set(SpanAttribute.TYPE, type)) {
+            Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, span.context())
                     .from(client.text());
-            watch.appendedAt(send(new Message<>(envelope, intent), id));
+            watch.appendedAt(span.call(() -> send(new Message<>(envelope, intent), id)));
             return watch;
         } catch (RuntimeException e) {
             watch.close();

@@ -28,6 +28,7 @@ import dcm.kafka.KafkaRecords;
 import dcm.rest.access.ClientAddress;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.readiness.LogReaderReadiness;
+import dcm.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -214,7 +215,7 @@ class IntentAppenderTest {
                         return "192.0.2.7";
                     }
                 };
-        return new IntentAppender(channel.emitter(), outcomes, client, rate, "command-service")
+        return new IntentAppender(channel.emitter(), outcomes, client, rate, Tracing.off(), "command-service")
                 .append(BOB, STOP, ALICE, ID, TRACE);
     }
 

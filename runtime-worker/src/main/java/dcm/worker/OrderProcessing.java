@@ -111,7 +111,8 @@ final class OrderProcessing {
                 queue,
                 worker.reports(),
                 worker.notifications(),
-                new OrderMetrics(worker.metrics()));
+                new OrderMetrics(worker.metrics()),
+                worker.tracing());
         OrderPosition position = new OrderPosition(worker.config().state().resolve("orders.position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
         parts.publish(new MovedHomes(

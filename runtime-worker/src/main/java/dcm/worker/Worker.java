@@ -1,6 +1,7 @@
 package dcm.worker;
 
 import dcm.kafka.KafkaConnection;
+import dcm.trace.Tracing;
 import dcm.worker.engine.Engine;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
@@ -32,9 +33,10 @@ public class Worker {
             KafkaConnection connection,
             ReportPublisher reports,
             NotificationPublisher notifications,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracing tracing) {
         WorkerContext context = new WorkerContext(
-                identity, config, dockerHost, connection, reports, notifications, metrics, Clock.systemUTC());
+                identity, config, dockerHost, connection, reports, notifications, metrics, tracing, Clock.systemUTC());
         this.lifecycle = new WorkerLifecycle(identity.host(), new WorkerStartup(context, parts));
         HostMetrics.registerRun(lifecycle.workerRun(), metrics);
     }

@@ -2,6 +2,7 @@ package dcm.worker;
 
 import dcm.contract.identity.HostName;
 import dcm.kafka.KafkaConnection;
+import dcm.trace.Tracing;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
 import dcm.worker.report.NotificationPublisher;
@@ -23,6 +24,7 @@ record WorkerContext(
         ReportPublisher reports,
         NotificationPublisher notifications,
         MeterRegistry metrics,
+        Tracing tracing,
         Clock clock) {
 
     HostName host() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor who caused the record
  * @param correlation id of the first record of the chain, usually an intent's
  * @param causation id of the record that directly caused this one; the record's own id for the first of a chain
- * @param trace the trace of the request
+ * @param trace the trace of the request, and the span that wrote the record. Not part of any state: a rebuild ignores it
  * @param sequence an event's number within its aggregate, from 1 without gaps; null for other records
  * @param input the position of the record that an event answers; null for other records, and for events after a passed
  *     deadline
@@ -44,6 +44,11 @@ public record Envelope(
     /** The envelope of a record that this record causes. */
     public Envelope next(String id, String source, AggregateId aggregate, Instant time, Actor actor) {
         return new Envelope(id, source, aggregate, time, actor, correlation, this.id, trace, null, null, null);
+    }
+
+    /** This envelope within the span that writes or processes the record. */
+    public Envelope within(TraceParent span) {
+        return new Envelope(id, source, aggregate, time, actor, correlation, causation, span, sequence, input, origin);
     }
 
     /** This envelope with the fields of an event. */

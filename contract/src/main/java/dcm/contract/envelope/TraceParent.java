@@ -24,16 +24,31 @@ public record TraceParent(String value) {
         return SHAPE.matcher(header).matches() ? Optional.of(new TraceParent(header)) : Optional.empty();
     }
 
-    /** Starts a new trace. */
+    /** The context of a span. */
+    public static TraceParent of(String traceId, String spanId, boolean sampled) {
+        return new TraceParent("00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00"));
+    }
+
+    /** Starts a new trace, of which nobody records spans. */
     public static TraceParent fresh() {
         byte[] bytes = new byte[24];
         RANDOM.nextBytes(bytes);
         HexFormat hex = HexFormat.of();
-        return new TraceParent("00-" + hex.formatHex(bytes, 0, 16) + "-" + hex.formatHex(bytes, 16, 24) + "-01");
+        return of(hex.formatHex(bytes, 0, 16), hex.formatHex(bytes, 16, 24), false);
     }
 
     /** The trace id of 32 hexadecimal digits, which all records and log lines of a request share. */
     public String traceId() {
         return value.substring(3, 35);
+    }
+
+    /** The id of the span that wrote this, of 16 hexadecimal digits. */
+    public String spanId() {
+        return value.substring(36, 52);
+    }
+
+    /** Whether that span is recorded. */
+    public boolean isSampled() {
+        return (HexFormat.fromHexDigits(value, 53, 55) & 1) != 0;
     }
 }

@@ -53,9 +53,11 @@ final class BatchProjection {
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final BatchRows rows;
+    private final ViewSpans spans;
 
-    BatchProjection(BatchRows rows) {
+    BatchProjection(BatchRows rows, ViewSpans spans) {
         this.rows = rows;
+        this.spans = spans;
         rows.declare(AuditRow.class, "id");
         rows.declare(IntentRow.class, "id");
         rows.declare(IntentMember.class, "intent");
@@ -88,11 +90,13 @@ final class BatchProjection {
     /** Keeps the written rows in memory. */
     void committed() {
         rows.written();
+        spans.committed();
     }
 
     /** Forgets everything after a failure. */
     void reset() {
         rows.forget();
+        spans.reset();
     }
 
     /**
@@ -179,10 +183,12 @@ final class BatchProjection {
     private Set<ChangedView> project(Decoded record) {
         if (record.event() != null) {
             Message<Event> message = record.event();
+            spans.project(message.envelope(), Families.EVENTS.nameOf(message.payload()));
             return traced(message.envelope(), () -> projectEvent(message));
         }
         if (record.intent() != null) {
             Message<Intent> message = record.intent();
+            spans.project(message.envelope(), Families.INTENTS.nameOf(message.payload()));
             return traced(message.envelope(), () -> projectIntent(message));
         }
         String reason = String.valueOf(record.failure());

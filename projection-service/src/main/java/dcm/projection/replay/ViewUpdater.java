@@ -9,6 +9,7 @@ import dcm.projection.change.ChangedView;
 import dcm.projection.change.LiveChanges;
 import dcm.projection.table.BatchRows;
 import dcm.rest.readiness.LogReaderReadiness;
+import dcm.trace.Tracing;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
@@ -49,6 +50,7 @@ public class ViewUpdater {
     private final ViewNotifications notifications;
     private final OtherInstances others;
     private final PartitionClaims claims;
+    private final ViewSpans spans;
     private final BatchProjection projection;
     private final LogReader reader;
     private final CatchUpGoal goal = new CatchUpGoal();
@@ -65,6 +67,7 @@ public class ViewUpdater {
             OtherInstances others,
             AgroalDataSource database,
             StatelessSession session,
+            Tracing tracing,
             @ConfigProperty(name = "dcm.instance") Optional<String> instance,
             @ConfigProperty(name = "dcm.views.rebuild") boolean rebuild) {
         this.progress = progress;
@@ -72,7 +75,8 @@ public class ViewUpdater {
         this.notifications = notifications;
         this.others = others;
         this.claims = new PartitionClaims(database);
-        this.projection = new BatchProjection(new BatchRows(database, session));
+        this.spans = new ViewSpans(tracing);
+        this.projection = new BatchProjection(new BatchRows(database, session), spans);
         this.rebuild = rebuild;
         this.reader = readers.register(reader(readers.connection(), instance).withBatchesOf(MAX_BATCH));
         progress.follow(reader, goal);
@@ -169,6 +173,7 @@ public class ViewUpdater {
     /** Returns the views that the records have changed. */
     private Set<ChangedView> store(ConsumerRecords<String, byte[]> records, Map<TopicPartition, Long> next) {
         Set<ChangedView> changed = null;
+        spans.setLive(!rebuild && !resetDue);
         try {
             changed = QuarkusTransaction.requiringNew().call(() -> {
                 claims.advance(next);

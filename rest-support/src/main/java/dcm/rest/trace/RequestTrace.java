@@ -1,18 +1,27 @@
 package dcm.rest.trace;
 
 import dcm.contract.envelope.TraceParent;
+import dcm.trace.TraceSpan;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The trace of the current request: the caller's, from its {@code traceparent} header, or a new one. */
 @RequestScoped
 public class RequestTrace {
     private TraceParent current = TraceParent.fresh();
+    private @Nullable TraceSpan span;
 
     public TraceParent current() {
         return current;
     }
 
-    void join(TraceParent callers) {
-        current = callers;
+    void begin(TraceSpan request) {
+        span = request;
+        current = request.context();
+    }
+
+    Optional<TraceSpan> span() {
+        return Optional.ofNullable(span);
     }
 }

@@ -9,10 +9,14 @@ import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderOutcome;
+import dcm.trace.SpanAttribute;
+import dcm.trace.TraceSpan;
+import dcm.trace.Tracing;
 import dcm.worker.operation.Operations;
 import dcm.worker.operation.OrderProgressListener;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -32,6 +36,7 @@ public final class OrderExecution {
     private final ReportPublisher reports;
     private final NotificationPublisher notifications;
     private final OrderMetrics metrics;
+    private final Tracing tracing;
 
     public OrderExecution(
             Operations operations,
@@ -39,13 +44,15 @@ public final class OrderExecution {
             OrderQueue queue,
             ReportPublisher reports,
             NotificationPublisher notifications,
-            OrderMetrics metrics) {
+            OrderMetrics metrics,
+            Tracing tracing) {
         this.operations = operations;
         this.slots = slots;
         this.queue = queue;
         this.reports = reports;
         this.notifications = notifications;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /**
@@ -60,9 +67,7 @@ public final class OrderExecution {
         MDC.put("account", order.owner().value());
         try {
             if (!queue.isFinished(order)) {
-                OrderOutcome outcome = metrics.measure(order, () -> run(message));
-                log(order, outcome);
-                reports.reportOutcome(message, outcome);
+                OrderOutcome outcome = executeAndReport(message);
                 queue.finish(order, outcome);
             }
             onFinished.run();
@@ -81,6 +86,35 @@ public final class OrderExecution {
                     order.container());
         } finally {
             MDC.clear();
+        }
+    }
+
+    /** In a span, in which the Docker calls and the report are spans of their own. */
+    private OrderOutcome executeAndReport(Message<Order> message) throws InterruptedException {
+        Order order = message.payload();
+        String type = Families.ORDERS.nameOf(order);
+        try (TraceSpan span = tracing.child(message.envelope().trace(), "execute " + type, SpanKind.CONSUMER)
+                .set(SpanAttribute.INTENT, message.envelope().correlation())
+                .set(SpanAttribute.TYPE, type)
+                .set(SpanAttribute.CONTAINER, order.container().value())
+                .set(SpanAttribute.HOST, order.host().value())) {
+            OrderOutcome outcome = span.call(() -> metrics.measure(order, () -> run(message.within(span.context()))));
+            log(order, outcome);
+            if (outcome instanceof OrderFailed failed) {
+                span.set(SpanAttribute.CODE, failed.code().code())
+                        .fail(failed.code().code());
+            }
+            report(message, outcome, span);
+            return outcome;
+        }
+    }
+
+    private void report(Message<Order> order, OrderOutcome outcome, TraceSpan executed) throws InterruptedException {
+        String type = Families.REPORTS.nameOf(outcome);
+        try (TraceSpan span = executed.child("report " + type, SpanKind.PRODUCER)
+                .set(SpanAttribute.INTENT, order.envelope().correlation())
+                .set(SpanAttribute.TYPE, type)) {
+            reports.reportOutcome(order.within(span.context()), outcome);
         }
     }
 

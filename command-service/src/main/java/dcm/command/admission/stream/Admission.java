@@ -5,6 +5,7 @@ import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
+import dcm.trace.Tracing;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -33,13 +34,20 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     private final AdmissionPolicy policy;
     private final AdmissionStatus status;
     private final TaskDryRuns dryRuns;
+    private final Tracing tracing;
     private @Nullable Parts parts;
 
-    Admission(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status, TaskDryRuns dryRuns) {
+    Admission(
+            ReferenceTables tables,
+            AdmissionPolicy policy,
+            AdmissionStatus status,
+            TaskDryRuns dryRuns,
+            Tracing tracing) {
         this.tables = tables;
         this.policy = policy;
         this.status = status;
         this.dryRuns = dryRuns;
+        this.tracing = tracing;
     }
 
     /** Resources of this task in this process. */
@@ -67,9 +75,10 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
                 new LivenessPublisher(context, task, writer),
                 quarantine,
                 discards,
-                status.metrics());
+                status.metrics(),
+                tracing);
         status.streamWorks();
-        parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status));
+        parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status, tracing));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));
         status.setStateSize(task.partition(), task.stateSize());
         status.progressed(task.partition());

@@ -14,6 +14,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.catalog.CatalogCache;
 import dcm.rest.host.HostCache;
 import dcm.rest.readiness.LogReaderReadiness;
+import dcm.trace.Tracing;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -145,9 +146,10 @@ public class AdmissionConfiguration {
             ReferenceTables tables,
             AdmissionPolicy policy,
             AdmissionStatus status,
-            TaskDryRuns dryRuns)
+            TaskDryRuns dryRuns,
+            Tracing tracing)
             throws InterruptedException {
         Rebuild.ifNeeded(connection);
-        return AdmissionTopology.of(tables, policy, status, dryRuns);
+        return AdmissionTopology.of(tables, policy, status, dryRuns, tracing);
     }
 }

@@ -2,6 +2,7 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.contract.topic.Topic;
+import dcm.trace.Tracing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,12 @@ final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    static Topology of(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status, TaskDryRuns dryRuns) {
+    static Topology of(
+            ReferenceTables tables,
+            AdmissionPolicy policy,
+            AdmissionStatus status,
+            TaskDryRuns dryRuns,
+            Tracing tracing) {
         Topology topology = new Topology();
         topology.addSource(
                 INPUTS,
@@ -38,7 +44,8 @@ final class AdmissionTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 Topic.HEARTBEATS.topicName());
-        topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status, dryRuns), INPUTS, HEARTBEATS);
+        topology.addProcessor(
+                ADMISSION, () -> new Admission(tables, policy, status, dryRuns, tracing), INPUTS, HEARTBEATS);
         // In memory with a changelog topic: the state is only a few MB, and a disk failure loses nothing.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(

@@ -6,18 +6,22 @@ import dcm.command.admission.owner.ReportDecider;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.admission.stream.DueIndex.Due;
 import dcm.contract.envelope.Envelope;
-import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.trace.SpanAttribute;
+import dcm.trace.TraceSpan;
+import dcm.trace.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -45,15 +49,22 @@ final class DueWork {
     private final OwnerAdmission owners;
     private final AdmissionStatus status;
     private final DeadlineTimer timer;
+    private final Tracing tracing;
     private final Set<AggregateId> failing = new HashSet<>();
     private final long backlogEnd;
     private long nextReport;
 
-    DueWork(ProcessorContext<?, ?> context, AdmissionTask task, OwnerAdmission owners, AdmissionStatus status) {
+    DueWork(
+            ProcessorContext<?, ?> context,
+            AdmissionTask task,
+            OwnerAdmission owners,
+            AdmissionStatus status,
+            Tracing tracing) {
         this.context = context;
         this.task = task;
         this.owners = owners;
         this.status = status;
+        this.tracing = tracing;
         this.backlogEnd = task.tables().backlog().end(task.partition());
         this.timer = new DeadlineTimer(context, INTERVAL, this::run);
         schedule();
@@ -151,14 +162,15 @@ final class DueWork {
     private void attempt(OwnerName name, String occasion, Function<OwnerState, List<OwnerEvent>> decider) {
         AggregateId aggregate = AggregateId.of(name);
         task.attempt(() -> {
+                    TraceSpan span = tracing.root("decide " + occasion.split(":", 2)[0], SpanKind.INTERNAL);
                     Envelope cause = Envelope.first(
                             aggregate + ":" + occasion,
                             EventWriter.SOURCE,
                             aggregate,
                             task.now(),
                             Actor.ADMISSION,
-                            TraceParent.fresh());
-                    owners.decide(cause, null, decider);
+                            span.context());
+                    owners.decide(cause, null, owner -> traced(span, decider.apply(owner)));
                 })
                 .ifPresent(failure -> {
                     LOG.errorf(failure, "due work failed and is retried: aggregate=%s", aggregate);
@@ -166,5 +178,20 @@ final class DueWork {
                     failing.add(aggregate);
                 });
         context.commit(); // another task that starts waits for the end of open transactions, see CurrentTables
+    }
+
+    /**
+     * Sends the span if there are events. The state has no trace of the request that caused the work, so the intent's id connects them.
+     */
+    private List<OwnerEvent> traced(TraceSpan span, List<OwnerEvent> events) {
+        events.stream()
+                .map(OwnerEvent::intent)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(intent -> span.set(SpanAttribute.INTENT, intent.value()));
+        if (!events.isEmpty()) {
+            task.onSuccess(span::close);
+        }
+        return events;
     }
 }

@@ -26,6 +26,8 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.LivenessSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
+import dcm.trace.SpanAttribute;
+import dcm.trace.TraceSpan;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
@@ -111,6 +113,9 @@ final class EventWriter {
                 : actor.account().map(OwnerName::value).orElse(actor.value());
         String kind = intent;
         ErrorCode rejection = event instanceof IntentRejected rejected ? rejected.code() : null;
+        if (rejection != null) {
+            TraceSpan.current().ifPresent(span -> span.set(SpanAttribute.CODE, rejection.code()));
+        }
         Duration waited = Duration.between(cause.time(), task.now());
         task.onSuccess(() -> {
             metrics.decided(kind, rejection, waited);

@@ -27,8 +27,13 @@ import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
+import dcm.trace.SpanAttribute;
+import dcm.trace.TraceSpan;
+import dcm.trace.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +55,7 @@ final class Intake {
     private final DiscardedReports discards;
     private final EventWriter writer;
     private final AdmissionMetrics metrics;
+    private final Tracing tracing;
 
     Intake(
             AdmissionTask task,
@@ -58,10 +64,12 @@ final class Intake {
             LivenessPublisher liveness,
             Quarantine quarantine,
             DiscardedReports discards,
-            AdmissionMetrics metrics) {
+            AdmissionMetrics metrics,
+            Tracing tracing) {
         this.task = task;
         this.writer = writer;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.owners = owners;
         this.hosts = new HostAdmission(task, writer, liveness);
         this.catalog = new CatalogAdmission(task, writer);
@@ -141,7 +149,11 @@ final class Intake {
             LOG.debugf("intent skipped, it is already decided: intent=%s aggregate=%s", id, aggregate);
             return;
         }
-        writer.decide(message.payload(), () -> decide(message.payload(), id, cause, input));
+        traced(
+                id.value(),
+                Families.INTENTS.nameOf(message.payload()),
+                cause,
+                within -> writer.decide(message.payload(), () -> decide(message.payload(), id, within, input)));
     }
 
     private void decide(Intent asked, IntentId id, Envelope cause, LogPosition input) {
@@ -157,7 +169,15 @@ final class Intake {
     private void react(Message<Report> message, LogPosition input) {
         Envelope cause = message.envelope();
         trace(cause);
-        switch (message.payload()) {
+        traced(
+                cause.correlation(),
+                Families.REPORTS.nameOf(message.payload()),
+                cause,
+                within -> react(message.payload(), within, input));
+    }
+
+    private void react(Report reported, Envelope cause, LogPosition input) {
+        switch (reported) {
             case HostReported report -> hosts.react(report, cause, input);
             case HostAlive heartbeat -> hosts.react(heartbeat, cause);
             case AccountReport report ->
@@ -170,6 +190,18 @@ final class Intake {
                 }
                 owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));
             }
+        }
+    }
+
+    /**
+     * Processes an input in a span of its trace. A transaction that is aborted afterwards is repeated, with another span; an input that is
+     * skipped or folded in a rebuild has none.
+     */
+    private void traced(String intent, String type, Envelope cause, Consumer<Envelope> processing) {
+        try (TraceSpan span = tracing.child(cause.trace(), "decide " + type, SpanKind.CONSUMER)
+                .set(SpanAttribute.INTENT, intent)
+                .set(SpanAttribute.TYPE, type)) {
+            span.run(() -> processing.accept(cause.within(span.context())));
         }
     }
 

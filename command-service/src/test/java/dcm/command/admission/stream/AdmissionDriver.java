@@ -26,6 +26,7 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import dcm.rest.catalog.CatalogCache;
+import dcm.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Method;
@@ -69,6 +70,10 @@ final class AdmissionDriver implements AutoCloseable {
     }
 
     AdmissionDriver(RegisteredHosts hosts, ReportBacklog backlog) {
+        this(hosts, backlog, Tracing.off());
+    }
+
+    AdmissionDriver(RegisteredHosts hosts, ReportBacklog backlog, Tracing tracing) {
         CatalogCache catalog = new CatalogCache();
         catalog.update(TestInstallation.EVERYBODY);
         Properties config = new Properties();
@@ -87,7 +92,8 @@ final class AdmissionDriver implements AutoCloseable {
                                 hostsWithTopics::add),
                         TestInstallation.POLICY,
                         status,
-                        dryRuns),
+                        dryRuns,
+                        tracing),
                 config,
                 now);
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS, Topic.HEARTBEATS)) {

@@ -50,6 +50,7 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_ORDERS_LONG_TIME", Format.TIME),
             Map.entry("DCM_ORDERS_TIME", Format.TIME),
             Map.entry("DCM_OUTCOME_LONGEST_WAIT", Format.TIME),
+            Map.entry("DCM_OTLP_ENDPOINT", Format.URL_OR_EMPTY),
             Map.entry("DCM_PORTS_LOWEST", Format.NUMBER),
             Map.entry("DCM_PORTS_RESERVED", Format.TEXT),
             Map.entry("DCM_READS_BURST", Format.NUMBER),
@@ -61,6 +62,7 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_TERMINALS_KEPT", Format.TIME),
             Map.entry("DCM_TERMINALS_MOST", Format.NUMBER),
             Map.entry("DCM_TERMINALS_PER_ACCOUNT", Format.NUMBER),
+            Map.entry("DCM_TRACES_SAMPLED", Format.SHARE),
             Map.entry("DCM_VIEWS_CATCH_UP", Format.TIME),
             Map.entry("DCM_VIEWS_LONGEST_WAIT", Format.TIME)));
 
@@ -75,6 +77,8 @@ public record ServiceSettings(Map<String, String> values) {
                 "(?i)\\d{1,9}(ms)?|(\\d{1,9}d)?(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?|P[0-9DTHMS.]+",
                 "a time, such as 30s, 10m or 12h"),
         FLAG("true|false", "true or false"),
+        SHARE("0(\\.\\d{1,9})?|1(\\.0)?", "a number from 0 to 1, such as 0.1"),
+        URL_OR_EMPTY("(https?://[^/?#\\s@]+(/[^?#\\s]*)?)?", "a URL, such as http://127.0.0.1:4318, or empty"),
         TEXT("\\P{Cntrl}+", "a text without control characters");
 
         private final Pattern pattern;
@@ -86,7 +90,7 @@ public record ServiceSettings(Map<String, String> values) {
         }
 
         boolean matches(String value) {
-            return (this == NUMBER_OR_EMPTY || !value.isEmpty())
+            return (this == NUMBER_OR_EMPTY || this == URL_OR_EMPTY || !value.isEmpty())
                     && pattern.matcher(value).matches();
         }
     }

@@ -52,12 +52,12 @@ record DockerClients(String dockerHost) {
     }
 
     private DockerHttpClient transport(Duration responseTime) {
-        return new ZerodepDockerHttpClient.Builder()
+        return new TracedTransport(new ZerodepDockerHttpClient.Builder()
                 .dockerHost(config().getDockerHost())
                 .maxConnections(64)
                 .connectionTimeout(Duration.ofSeconds(5))
                 .responseTimeout(responseTime)
-                .build();
+                .build());
     }
 
     private DockerClientConfig config() {

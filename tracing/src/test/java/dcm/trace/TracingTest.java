@@ -1,0 +1,98 @@
+package dcm.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.envelope.TraceParent;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import org.junit.jupiter.api.Test;
+
+class TracingTest {
+    private static final TraceParent RECORDED =
+            new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    private static final TraceParent NOT_RECORDED =
+            new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+
+    private final InMemorySpanExporter collector = InMemorySpanExporter.create();
+    private final Tracing tracing = tracing(1);
+
+    private Tracing tracing(double sampled) {
+        return Tracing.of(SimpleSpanProcessor.create(collector), "test", sampled);
+    }
+
+    @Test
+    void spanContinuesTheTraceOfARecord() {
+        TraceSpan span = tracing.child(RECORDED, "decide", SpanKind.CONSUMER);
+        span.child("report", SpanKind.PRODUCER).close();
+        span.close();
+
+        assertThat(collector.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .containsExactly("report", "decide");
+        SpanData report = collector.getFinishedSpanItems().get(0);
+        SpanData decide = collector.getFinishedSpanItems().get(1);
+        assertThat(decide.getTraceId()).isEqualTo(RECORDED.traceId());
+        assertThat(decide.getParentSpanId()).isEqualTo(RECORDED.spanId());
+        assertThat(report.getParentSpanId()).isEqualTo(decide.getSpanId());
+        assertThat(span.context()).isEqualTo(TraceParent.of(RECORDED.traceId(), decide.getSpanId(), true));
+    }
+
+    @Test
+    void recordOfATraceThatIsNotRecordedHasNoSpan() {
+        TraceSpan span = tracing.child(NOT_RECORDED, "decide", SpanKind.CONSUMER);
+        span.close();
+
+        assertThat(collector.getFinishedSpanItems()).isEmpty();
+        assertThat(span.context().traceId()).isEqualTo(NOT_RECORDED.traceId());
+        assertThat(span.context().isSampled()).isFalse();
+    }
+
+    @Test
+    void shareOfNewTracesIsRecorded() {
+        tracing(0).root("request", SpanKind.SERVER).close();
+        tracing(0).child(RECORDED, "decide", SpanKind.CONSUMER).close();
+
+        assertThat(collector.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .containsExactly("decide");
+    }
+
+    @Test
+    void spanThatIsNotClosedIsNotSent() {
+        tracing.root("decide", SpanKind.INTERNAL);
+
+        assertThat(collector.getFinishedSpanItems()).isEmpty();
+    }
+
+    @Test
+    void failureHasNoMessage() {
+        TraceSpan span = tracing.root("request", SpanKind.SERVER);
+        span.fail(new IllegalStateException("the account alice"));
+        span.close();
+
+        SpanData failed = collector.getFinishedSpanItems().getFirst();
+        assertThat(failed.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(failed.getEvents()).isEmpty();
+        assertThat(failed.getAttributes().asMap().values()).containsExactly("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void currentSpanIsThatOfTheWork() {
+        TraceSpan span = tracing.root("request", SpanKind.SERVER);
+
+        span.run(() -> assertThat(TraceSpan.current()).contains(span));
+
+        assertThat(TraceSpan.current()).isEmpty();
+    }
+
+    @Test
+    void withoutACollectorTheContextIsPassedOn() {
+        Tracing off = Tracing.off();
+
+        assertThat(off.child(RECORDED, "decide", SpanKind.CONSUMER).context()).isEqualTo(RECORDED);
+        assertThat(off.root("request", SpanKind.SERVER).context().isSampled()).isFalse();
+    }
+}
