@@ -3,6 +3,7 @@ package dcm.stack;
 import dcm.stack.command.AdministratorCommands;
 import dcm.stack.command.BackupCommand;
 import dcm.stack.command.BenchCommand;
+import dcm.stack.command.ComposeCommand;
 import dcm.stack.command.ConfigCommand;
 import dcm.stack.command.DemoCommand;
 import dcm.stack.command.DownCommand;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             BenchCommand.class,
             SbomCommand.class,
-            SuperviseCommand.class
+            SuperviseCommand.class,
+            ComposeCommand.class
         })
 public final class Launcher {
     private Launcher() {}

@@ -14,6 +14,13 @@ public interface JoinConfig {
     /** The address at which other machines reach this installation. */
     Optional<String> clusterAddress();
 
+    /**
+     * Whether a host can have this address, too, because the services have a network namespace of their own. The machine's own ports are
+     * not theirs then.
+     */
+    @WithDefault("false")
+    boolean clusterAddressIsShared();
+
     /** The addresses of containers' networks on each host. */
     @WithDefault("${DCM_HOST_NETWORKS:10.213.0.0/16}")
     String hostNetworks();

@@ -118,7 +118,7 @@ public class JoinResource {
         }
         JoinRules.requireFreeName(host, request.engineId(), known);
         JoinRules.requireSwarm(invitation.credentials().swarm(), request.swarm());
-        JoinRules.requireNotInstallation(aliases, installationAddresses());
+        JoinRules.requireNotInstallation(othersThan(address, aliases), installationAddresses());
         JoinRules.requireOutside(networksOfContainers(), aliases, address, known);
         if (sharedStorage) {
             JoinRules.requireSharedHomes(host, request.storage(), known);
@@ -166,6 +166,15 @@ public class JoinResource {
         return requested.stream()
                 .map(alias -> JoinRules.reachable("aliases", alias))
                 .toList();
+    }
+
+    /** The aliases to which the rule about the installation's address applies: not the machine's proven address, if both can be the same. */
+    private List<String> othersThan(String address, List<String> aliases) {
+        return config.clusterAddressIsShared()
+                ? aliases.stream()
+                        .filter(alias -> !HostDeclaration.isSame(alias, address))
+                        .toList()
+                : aliases;
     }
 
     /** The addresses of the machine that runs the services. */

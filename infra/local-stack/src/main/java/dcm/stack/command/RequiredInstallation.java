@@ -24,6 +24,7 @@ public final class RequiredInstallation implements IExecutionStrategy {
             PartLogsCommand.class,
             SbomCommand.class,
             SuperviseCommand.class,
+            ComposeCommand.Prepare.class,
             RestoreCommand.class,
             BackupCommand.Ls.class,
             BackupCommand.Check.class,

@@ -45,6 +45,8 @@ import java.util.stream.Stream;
  * @param storage the directory of owners' homes
  * @param storageShared whether all hosts mount the same directory of homes
  * @param clusterAddress the IP address or DNS name at which other hosts reach this machine; empty: there are none
+ * @param clusterListen the address on which it listens for other hosts, if they reach it by address translation; empty: the
+ *     cluster address
  * @param imageRegistry the address of the image registry of the joined installation, or {@code true} for one of its own;
  *     empty: there is none
  * @param swarm the Docker swarm whose networks reach across hosts
@@ -73,6 +75,7 @@ public record Installation(
         Path storage,
         boolean storageShared,
         Optional<String> clusterAddress,
+        Optional<String> clusterListen,
         Optional<String> imageRegistry,
         SwarmSettings swarm,
         ServiceInstances instances,
@@ -166,6 +169,7 @@ public record Installation(
                         .toAbsolutePath(),
                 settings.flag("DCM_STORAGE_SHARED"),
                 Optional.of(settings.get("DCM_CLUSTER_ADDRESS", "")).filter(address -> !address.isBlank()),
+                Optional.of(settings.get("DCM_CLUSTER_LISTEN", "")).filter(address -> !address.isBlank()),
                 Optional.of(settings.get(IMAGE_REGISTRY, ""))
                         .filter(value -> !value.isBlank() && !value.equals("false")),
                 SwarmSettings.of(settings::get),
@@ -256,6 +260,7 @@ public record Installation(
             properties.setProperty("DCM_STORAGE_SHARED", "true");
         }
         clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
+        clusterListen.ifPresent(address -> properties.setProperty("DCM_CLUSTER_LISTEN", address));
         imageRegistry.ifPresent(value -> properties.setProperty(IMAGE_REGISTRY, value));
         swarm.settings().forEach(properties::setProperty);
         if (!instances.setting().isEmpty()) {
@@ -312,6 +317,11 @@ public record Installation(
     /** The address of the broker for other machines; empty without a cluster address. */
     public Optional<String> clusterKafka() {
         return clusterAddress.map(address -> literal(address) + ":" + port(StackPort.KAFKA_TLS));
+    }
+
+    /** The address on which the broker listens for other machines; empty without a cluster address. */
+    public Optional<String> clusterListenerKafka() {
+        return clusterAddress.map(address -> literal(clusterListen.orElse(address)) + ":" + port(StackPort.KAFKA_TLS));
     }
 
     /** Whether the image registry runs on this machine. */

@@ -120,6 +120,11 @@ public final class KafkaBroker implements Part {
     public void start(Consumer<String> report) {
         Part.super.start(report);
         process.requireOwn(installation.port(StackPort.KAFKA));
+        ensureUsers();
+    }
+
+    /** Creates missing users and sets the ACLs. The broker must run. */
+    public void ensureUsers() {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             awaitRegistered(admin);
             Map<LogPrincipal, String> passwords = Stream.concat(LogPrincipal.SERVICES.stream(), workers())
@@ -194,8 +199,28 @@ public final class KafkaBroker implements Part {
         return Java.command(installation.size(), HEAP_MIB, words);
     }
 
+    /** Writes the configuration of a broker that runs in a container: it sees the directory of this file and that of the data only. */
+    public void writeContainerConfiguration() {
+        Path directory = configurationFile().getParent();
+        Path keyStore = directory.resolve("server.pem");
+        try {
+            Files.createDirectories(directory);
+            if (installation.clusterAddress().isPresent()) {
+                PrivateFile.replace(
+                        keyStore, Files.readString(installation.certificates().serverKeyStore()));
+            }
+            PrivateFile.replace(configurationFile(), configuration(false, keyStore));
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write Kafka's configuration to %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    private Path configurationFile() {
+        return installation.home().resolve("kafka/server.properties");
+    }
+
     private Path writeConfiguration() {
-        Path file = installation.home().resolve("kafka/server.properties");
+        Path file = configurationFile();
         try {
             Files.createDirectories(file.getParent());
             Files.createDirectories(data());
@@ -215,11 +240,16 @@ public final class KafkaBroker implements Part {
 
     /** @param writtenThrough whether the broker's writes reach the disk without a flush */
     String configuration(boolean writtenThrough) {
+        return configuration(writtenThrough, installation.certificates().serverKeyStore());
+    }
+
+    private String configuration(boolean writtenThrough, Path keyStore) {
         return """
                 # Written at every start; changes belong into the launcher.
                 process.roles=broker,controller
                 node.id=1
                 listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%8$s
+                %10$s
                 listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT,HOSTS:SASL_SSL
                 inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
@@ -286,10 +316,22 @@ public final class KafkaBroker implements Part {
                         installation.secrets().kafka(BROKER),
                         installation.secrets().kafka(Installation.BROKER_ADMINISTRATOR),
                         installation
-                                .clusterKafka()
+                                .clusterListenerKafka()
                                 .map(address -> ",HOSTS://" + address)
                                 .orElse(""),
-                        installation.certificates().serverKeyStore());
+                        keyStore,
+                        advertised());
+    }
+
+    /** The addresses that the broker tells its clients, if other hosts connect to another one than that on which it listens. */
+    private String advertised() {
+        return installation.clusterListen().isEmpty()
+                        || installation.clusterAddress().isEmpty()
+                ? "# Clients connect to these addresses."
+                : "advertised.listeners=CLIENTS://127.0.0.1:%d,HOSTS://%s"
+                        .formatted(
+                                installation.port(StackPort.KAFKA),
+                                installation.clusterKafka().orElseThrow());
     }
 
     /** A cluster id in Kafka's format: 16 random bytes, base64url. */

@@ -1,5 +1,6 @@
 package dcm.stack.keycloak;
 
+import dcm.join.PrivateFile;
 import dcm.stack.installation.Database;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InstallationSize;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -94,9 +96,46 @@ public final class KeycloakServer implements Part {
     public void launch() {
         build(installation.programs());
         Path home = ownHome();
+        var options = new ArrayList<>(List.of("--optimized", "--import-realm"));
+        options.addAll(runOptions());
+        var environment = new LinkedHashMap<>(environment());
+        // Without it, each connection lost in a restart of PostgreSQL fails one request.
+        environment.put("QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW", "true");
+        process.launchJvm(java(installation.size(), home, "start", options.toArray(String[]::new)), environment);
+    }
+
+    /** Writes the configuration and the realm for a Keycloak that runs in a container. */
+    public void writeContainerConfiguration() {
+        Path directory = installation.home().resolve("keycloak");
+        List<String> options = new ArrayList<>(BUILD_OPTIONS);
+        options.addAll(runOptions());
+        var settings = new StringBuilder();
+        options.forEach(
+                option -> settings.append(option.substring("--".length())).append('\n'));
+        environment()
+                .forEach((name, value) -> settings.append(optionOf(name))
+                        .append('=')
+                        .append(value)
+                        .append('\n'));
+        try {
+            Path imports = Files.createDirectories(directory.resolve("import"));
+            PrivateFile.replace(directory.resolve("keycloak.conf"), settings.toString());
+            Files.copy(
+                    RealmFile.of(installation).path(),
+                    imports.resolve("dcm-realm.json"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write Keycloak's configuration to %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    /** {@code KC_DB_URL} is {@code db-url} in the file. */
+    private static String optionOf(String variable) {
+        return variable.replaceFirst("^KC_", "").toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private List<String> runOptions() {
         var options = new ArrayList<>(List.of(
-                "--optimized",
-                "--import-realm",
                 "--cache=local",
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
@@ -104,7 +143,7 @@ public final class KeycloakServer implements Part {
                 "--http-management-port=" + installation.port(StackPort.KEYCLOAK_MANAGEMENT),
                 "--log-level=WARN,io.quarkus:INFO,org.keycloak.exportimport:INFO"));
         options.addAll(hostname());
-        process.launchJvm(java(installation.size(), home, "start", options.toArray(String[]::new)), environment());
+        return options;
     }
 
     /**
@@ -131,8 +170,6 @@ public final class KeycloakServer implements Part {
         environment.put("KC_DB_USERNAME", database.user());
         environment.put("KC_DB_PASSWORD", database.password());
         environment.put("KC_DB_POOL_MAX_SIZE", "15");
-        // Without it, each connection lost in a restart of PostgreSQL fails one request.
-        environment.put("QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW", "true");
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakRealm.ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.keycloakAdmin());
         return environment;

@@ -26,6 +26,11 @@ import java.util.function.Consumer;
 public final class PostgresServer implements Part {
     private static final String SUPERUSER = "postgres";
 
+    /** The parts use at most this number of connections. */
+    private static final String MAX_CONNECTIONS = "60";
+
+    private static final String SHARED_BUFFERS = "32MB";
+
     private final Installation installation;
     private final PartProcess process;
 
@@ -78,6 +83,11 @@ public final class PostgresServer implements Part {
     @Override
     public void start(Consumer<String> report) {
         Part.super.start(report);
+        ensureDatabases();
+    }
+
+    /** Creates missing databases and roles. The server must run. */
+    public void ensureDatabases() {
         try (Connection connection = connect()) {
             ensureDatabase(connection, "dcm", installation.secrets().postgresDcm());
             ensureDatabase(connection, "keycloak", installation.secrets().postgresKeycloak());
@@ -93,6 +103,26 @@ public final class PostgresServer implements Part {
                     .formatted(installation.data("postgres")));
         }
         launch();
+    }
+
+    /** Writes the configuration and the superuser's password for a server that runs in a container. */
+    public void writeContainerConfiguration() {
+        Path directory = installation.home().resolve("postgres");
+        try {
+            Files.createDirectories(directory);
+            PrivateFile.replace(
+                    directory.resolve("password"), installation.secrets().postgres());
+            Files.writeString(directory.resolve("postgresql.conf"), """
+                    listen_addresses = '127.0.0.1'
+                    port = %d
+                    password_encryption = 'scram-sha-256'
+                    max_connections = %s
+                    shared_buffers = %s
+                    """.formatted(
+                            installation.port(StackPort.POSTGRES), MAX_CONNECTIONS, SHARED_BUFFERS));
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write PostgreSQL's configuration to %s: %s".formatted(directory, e), e);
+        }
     }
 
     /** Makes the system user, which may have another number than where the files come from, the owner of a data directory. */
@@ -118,8 +148,8 @@ public final class PostgresServer implements Part {
                         "--listen-addresses=127.0.0.1",
                         "--port=" + installation.port(StackPort.POSTGRES),
                         "--unix-socket-directories=",
-                        "--max-connections=60",
-                        "--shared-buffers=32MB"),
+                        "--max-connections=" + MAX_CONNECTIONS,
+                        "--shared-buffers=" + SHARED_BUFFERS),
                 Map.of());
     }
 

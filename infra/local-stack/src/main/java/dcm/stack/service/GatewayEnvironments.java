@@ -39,7 +39,9 @@ final class GatewayEnvironments {
 
     private void setClusterListener(Environment environment, String address) {
         environment
-                .set("DCM_CLUSTER_LISTENER_ADDRESS", address)
+                .set(
+                        "DCM_CLUSTER_LISTENER_ADDRESS",
+                        installation.clusterListen().orElse(address))
                 .set("DCM_CLUSTER_LISTENER_PORT", installation.port(StackPort.API_GATEWAY_TLS))
                 .set(
                         "DCM_CLUSTER_LISTENER_CERTIFICATE",

@@ -172,18 +172,23 @@ final class QuarkusService implements Part {
     }
 
     private void launch(Path application) {
+        process.launchJvm(
+                Java.command(
+                        installation.size(),
+                        heapMiB,
+                        List.of(OWN_URI_VALIDATION, "-jar", application + "/quarkus-run.jar")),
+                variables());
+    }
+
+    /** All environment variables of its process, with secrets. */
+    Map<String, String> variables() {
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
         all.put("DCM_INSTALLATION", installation.id());
         all.putAll(installation.serviceSettings().values());
         all.putAll(environment.get());
-        process.launchJvm(
-                Java.command(
-                        installation.size(),
-                        heapMiB,
-                        List.of(OWN_URI_VALIDATION, "-jar", application + "/quarkus-run.jar")),
-                all);
+        return all;
     }
 
     private Path copy() {

@@ -8,6 +8,7 @@ import dcm.stack.part.PartProcess;
 import dcm.stack.part.StartupStep;
 import dcm.stack.service.QuarkusService.Progress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,16 @@ public final class StackServices {
                 workerNeeds(),
                 new WorkerEnvironment(installation)::variables);
         return installation.joined().isPresent() ? List.of(worker) : allServices(worker);
+    }
+
+    /** The environment variables, with secrets, of all services except the worker, by the service's name. */
+    public Map<String, Map<String, String>> environments() {
+        var environments = new LinkedHashMap<String, Map<String, String>>();
+        all().stream()
+                .filter(part -> !part.name().equals(RUNTIME_WORKER))
+                .map(QuarkusService.class::cast)
+                .forEach(service -> environments.put(service.name(), service.variables()));
+        return environments;
     }
 
     private Set<String> workerNeeds() {

@@ -1,0 +1,144 @@
+package dcm.stack.lifecycle;
+
+import dcm.join.PrivateFile;
+import dcm.stack.account.FirstAdministrator;
+import dcm.stack.installation.Configuration;
+import dcm.stack.installation.Installation;
+import dcm.stack.join.ClusterCertificates;
+import dcm.stack.kafka.KafkaBroker;
+import dcm.stack.kafka.LogTopics;
+import dcm.stack.keycloak.KeycloakClientSetup;
+import dcm.stack.keycloak.KeycloakServer;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.StartupStep;
+import dcm.stack.postgres.PostgresServer;
+import dcm.stack.service.GatewayKey;
+import dcm.stack.service.StackServices;
+import dcm.stack.service.WorkerTokenKey;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * An installation whose parts are started by Docker Compose, in containers that share one network namespace. It prepares for them what
+ * {@link Stack} prepares for its own processes, with the same steps. Its three stages run one after another at each start: before all
+ * servers, when Kafka and PostgreSQL run, and when Keycloak runs. Each changes nothing if it was complete before.
+ */
+public final class ComposedStack {
+    private final Installation installation;
+
+    public ComposedStack(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** Writes keys, secrets, and the configuration of each container. */
+    public void prepare(Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            requirePossible();
+            installation.store();
+            run(
+                    progress,
+                    List.of(
+                            new ClusterCertificates(installation).step(),
+                            new GatewayKey(installation).step(),
+                            new WorkerTokenKey(installation).step()));
+            new KafkaBroker(installation).writeContainerConfiguration();
+            new PostgresServer(installation).writeContainerConfiguration();
+            new KeycloakServer(installation).writeContainerConfiguration();
+            new StackServices(installation, List.of(), Optional.empty())
+                    .environments()
+                    .forEach(this::writeEnvironment);
+            progress.accept("configuration … written");
+        }
+    }
+
+    /** Creates the users and topics in Kafka, and the databases. */
+    public void provision(Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            new KafkaBroker(installation).ensureUsers();
+            new PostgresServer(installation).ensureDatabases();
+            run(progress, List.of(new LogTopics(installation).step()));
+        }
+    }
+
+    /** Creates the clients in Keycloak, and the first administrator. */
+    public void createSignIns(Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            run(
+                    progress,
+                    List.of(new KeycloakClientSetup(installation).step(), new FirstAdministrator(installation).step()));
+        }
+    }
+
+    private static void run(Consumer<String> progress, List<StartupStep> steps) {
+        for (StartupStep step : steps) {
+            step.action().accept(progress);
+            progress.accept(step.name() + " … ready");
+        }
+    }
+
+    /** compose.yaml has exactly these parts. */
+    private void requirePossible() {
+        new Configuration(
+                        installation.programs(),
+                        Map.of("DCM_HOME", installation.home().toString()))
+                .requireKnown();
+        Map<String, Boolean> impossible = new LinkedHashMap<>();
+        impossible.put("DCM_ISSUER", installation.foreignIssuer().isPresent());
+        impossible.put("DCM_KAFKA_BOOTSTRAP", installation.foreignBroker().isPresent());
+        impossible.put("DCM_DATABASE_URL", installation.foreignDatabases().isPresent());
+        impossible.put(Installation.IMAGE_REGISTRY, installation.imageRegistry().isPresent());
+        impossible.put("DCM_SWARM", installation.swarm().mode().isOn());
+        impossible.put("DCM_INSTANCES", !installation.instances().counts().isEmpty());
+        String set = impossible.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        if (!set.isEmpty()) {
+            throw new StackFailure(
+                    "compose.yaml does not support these settings: %s. Remove them from .env, or install DCM without containers."
+                            .formatted(set));
+        }
+    }
+
+    /** In the working directory of the service's container, where Quarkus reads it like environment variables. */
+    private void writeEnvironment(String service, Map<String, String> variables) {
+        var all = new Properties();
+        all.putAll(variables);
+        copyClient().ifPresent(client -> all.replace("DCM_CLIENT_FILE", client.toString()));
+        Path directory = installation.home().resolve("services").resolve(service);
+        try {
+            Files.createDirectories(directory);
+            var text = new StringWriter();
+            all.store(text, null);
+            PrivateFile.replace(directory.resolve(".env"), text.toString());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write the settings of %s to %s: %s".formatted(service, directory, e), e);
+        }
+    }
+
+    /** The program for users' own machines, which is not in the image of the API gateway. */
+    private Optional<Path> copyClient() {
+        Path client = installation.programs().client();
+        if (!Files.exists(client)) {
+            return Optional.empty();
+        }
+        Path copy = installation.home().resolve("services/client");
+        try {
+            Files.createDirectories(copy.getParent());
+            Files.copy(client, copy, StandardCopyOption.REPLACE_EXISTING);
+            return Optional.of(copy);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot copy %s to %s: %s".formatted(client, copy, e), e);
+        }
+    }
+}
