@@ -323,7 +323,7 @@ public final class KafkaBroker implements Part {
                         advertised());
     }
 
-    /** The addresses that the broker tells its clients, if other hosts connect to another one than that on which it listens. */
+    /** The addresses that the broker gives to its clients, if other hosts connect to another one than that on which it listens. */
     private String advertised() {
         return installation.clusterListen().isEmpty()
                         || installation.clusterAddress().isEmpty()
