@@ -43,7 +43,11 @@ final class Images {
         this.registry = registry;
     }
 
-    /** @param arguments the source tree, the version, the time of all images, and the registry to push to; empty: the engine */
+    /**
+     * Makes all images.
+     *
+     * @param arguments the source tree, the version, the time of all images, and the registry to push to; empty: the engine
+     */
     public static void main(String[] arguments)
             throws IOException, InterruptedException, ExecutionException, RegistryException,
                     InvalidImageReferenceException, CacheDirectoryCreationException {

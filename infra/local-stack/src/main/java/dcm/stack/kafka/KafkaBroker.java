@@ -201,7 +201,7 @@ public final class KafkaBroker implements Part {
 
     /** Writes the configuration of a broker that runs in a container: it sees the directory of this file and that of the data only. */
     public void writeContainerConfiguration() {
-        Path directory = configurationFile().getParent();
+        Path directory = installation.home().resolve("kafka");
         Path keyStore = directory.resolve("server.pem");
         try {
             Files.createDirectories(directory);
