@@ -145,12 +145,20 @@ class ComposeJourneyIT {
                 "--key",
                 "/alice.pub");
 
-        JsonNode created = rest("-X", "POST", "-H", "Prefer: wait=60", "--json", "{\"image\": \"debian-ssh\", \"name\": \"web\"}", "/v1/containers");
+        JsonNode created = rest(
+                "-X",
+                "POST",
+                "-H",
+                "Prefer: wait=60",
+                "--json",
+                "{\"image\": \"debian-ssh\", \"name\": \"web\"}",
+                "/v1/containers");
 
         sshPort = created.path("ssh").path("port").asText();
         assertThat(sshPort).as(created.toString()).startsWith("340");
         assertThat(logIn("hostname")).isEqualTo("web");
-        assertThat(ssh("-p", SSH_PORT, "alice@" + ADDRESS, "connect", "web", "hostname")).isEqualTo("web");
+        assertThat(ssh("-p", SSH_PORT, "alice@" + ADDRESS, "connect", "web", "hostname"))
+                .isEqualTo("web");
         logIn("echo kept > /home/alice/file");
     }
 
@@ -256,10 +264,14 @@ class ComposeJourneyIT {
 
     private static Map<String, String> workerSettings() {
         return Map.of(
-                "DCM_HOME", directory.resolve("worker").toString(),
-                "DCM_PORT_BASE", "23080",
-                "DCM_HOST_NETWORKS", "10.215.0.0/16",
-                "DCM_BASE_IMAGES", RunningStack.BASE_IMAGE);
+                "DCM_HOME",
+                directory.resolve("worker").toString(),
+                "DCM_PORT_BASE",
+                "23080",
+                "DCM_HOST_NETWORKS",
+                "10.215.0.0/16",
+                "DCM_BASE_IMAGES",
+                RunningStack.BASE_IMAGE);
     }
 
     /** The output of {@code ./dcm} on this machine. */
