@@ -21,7 +21,7 @@ class ArchitectureTest {
 
     @Test
     void intentClientDependsOnNoService() {
-        ModuleRules.dependsOnNoOtherModuleExcept("dcm.intent", "dcm.rest", "dcm.kafka", "dcm.contract")
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.intent", "dcm.rest", "dcm.kafka", "dcm.contract", "dcm.trace")
                 .check(INTENT_CLIENT);
     }
 

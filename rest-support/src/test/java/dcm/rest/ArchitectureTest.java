@@ -27,8 +27,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void restSupportDependsOnlyOnTheContractAndTheLog() {
-        ModuleRules.dependsOnNoOtherModuleExcept("dcm.rest", "dcm.contract", "dcm.kafka")
+    void restSupportDependsOnlyOnTheContractTheLogAndTracing() {
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.rest", "dcm.contract", "dcm.kafka", "dcm.trace")
                 .check(REST_SUPPORT);
     }
 
