@@ -80,9 +80,12 @@ join() {
     launch host join "$@" <<<"$token"
 }
 
-# The files contain what dcm.stack.part.PartProcess writes: the pid, the start time and the boot id.
+# The files contain what dcm.stack.part.DetachedProcess writes: the pid, the start time and the boot id.
 require_nothing_runs() {
     local file pid began boot stat
+    if [[ -d /run/systemd/system && $(home) == "$(property home 2>/dev/null)" ]] && systemctl is-active --quiet dcm.target; then
+        fail "DCM runs on this machine. First run: ./dcm down"
+    fi
     for file in "$(home)"/run/*.pid; do
         read -r pid began boot 2>/dev/null <"$file" || continue
         read -r stat 2>/dev/null <"/proc/$pid/stat" || continue
@@ -102,7 +105,7 @@ home() {
 
 needs_image_registry() {
     [[ ${DCM_IMAGE_REGISTRY:-} == true ]] ||
-        grep -qs '^DCM_IMAGE_REGISTRY=true' "$(home)/installation.properties"
+        grep -qs '^DCM_IMAGE_REGISTRY=true' "$(home)/installation.properties" "$(property settings 2>/dev/null)/installation.properties"
 }
 
 require_root_on_linux() {

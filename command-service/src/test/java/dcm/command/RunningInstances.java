@@ -22,8 +22,8 @@ import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.StackPort;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
+import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Java;
-import dcm.stack.part.PartProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,7 +66,7 @@ final class RunningInstances implements AutoCloseable {
     private final KafkaProducer<String, byte[]> log;
     private final LogReader events;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<PartProcess> instances;
+    private final List<DetachedProcess> instances;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final Map<String, Instant> decided = new ConcurrentHashMap<>();
 
@@ -96,7 +96,8 @@ final class RunningInstances implements AutoCloseable {
                         records -> records.forEach(record -> take(KafkaRecords.message(codec, record))))
                 .start();
         instances = List.of(
-                new PartProcess(installation, "command-service"), new PartProcess(installation, "command-service-2"));
+                new DetachedProcess(installation, "command-service"),
+                new DetachedProcess(installation, "command-service-2"));
     }
 
     private static HttpServer issuer() throws IOException {
@@ -181,7 +182,7 @@ final class RunningInstances implements AutoCloseable {
     }
 
     String log(int instance) {
-        Path log = instances.get(instance).log();
+        Path log = Path.of(instances.get(instance).log());
         try {
             return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
@@ -248,7 +249,7 @@ final class RunningInstances implements AutoCloseable {
 
     @Override
     public void close() {
-        instances.forEach(PartProcess::stop);
+        instances.forEach(DetachedProcess::stop);
         events.close();
         log.close();
         broker.stop();

@@ -23,8 +23,8 @@ import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.StackPort;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
+import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Java;
-import dcm.stack.part.PartProcess;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.service.ViewsRebuild;
 import dcm.stack.service.WorkerTokenKey;
@@ -69,8 +69,8 @@ public final class RunningViews {
     private final Installation installation;
     private final KafkaBroker broker;
     private final PostgresServer database;
-    private final PartProcess service;
-    private final PartProcess second;
+    private final DetachedProcess service;
+    private final DetachedProcess second;
     private final KafkaProducer<String, byte[]> log;
     private final Path workerTokenKey;
     private final Map<OwnerName, Long> sequences = new ConcurrentHashMap<>();
@@ -103,8 +103,8 @@ public final class RunningViews {
                         "19480"));
         broker = new KafkaBroker(installation);
         database = new PostgresServer(installation);
-        service = new PartProcess(installation, "projection-service");
-        second = new PartProcess(installation, "projection-service-2");
+        service = new DetachedProcess(installation, "projection-service");
+        second = new DetachedProcess(installation, "projection-service-2");
         Files.createDirectories(home);
         workerTokenKey = writeKey(home);
         broker.start();
@@ -148,7 +148,7 @@ public final class RunningViews {
                 == 200;
     }
 
-    private void launch(PartProcess instance, int port) {
+    private void launch(DetachedProcess instance, int port) {
         Map<String, String> environment = new HashMap<>(
                 installation.kafka(LogPrincipal.PROJECTION_SERVICE).environment());
         environment.putAll(Map.of(

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dcm.stack.installation.Installation;
-import dcm.stack.part.PartProcess;
+import dcm.stack.part.DetachedProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs a copy of the script {@code dcm} as root, in a directory without anything that it could install or build. */
 class JoinScriptTest {
     private final Path directory;
-    private final PartProcess part;
+    private final DetachedProcess part;
 
     JoinScriptTest(@TempDir Path directory) {
         this.directory = directory;
-        this.part = new PartProcess(
+        this.part = new DetachedProcess(
                 Installation.of(
                         directory, Map.of("DCM_HOME", directory.resolve(".dcm").toString())),
                 "sleeper");

@@ -13,6 +13,7 @@ import dcm.stack.api.StackApiClient;
 import dcm.stack.api.StackApiClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,8 @@ class StartJourneyIT {
     }
 
     private long waitingMessages() throws IOException {
-        try (var lines = Files.lines(stack.part("command-service").process().log())) {
+        try (var lines =
+                Files.lines(Path.of(stack.part("command-service").process().log()))) {
             return lines.filter(line -> line.contains("admission waits for hosts, catalog and accounts"))
                     .count();
         }

@@ -66,9 +66,20 @@ final class NewMachine implements AutoCloseable {
                     .withTmpFs(Map.of("/run", "rw", "/run/lock", "rw"));
         }
         machine.start();
+        awaitSystemd();
+    }
+
+    private void awaitSystemd() {
         if (booted) {
             Eventually.that("systemd runs", () -> succeeds("systemctl show --property=Version"));
         }
+    }
+
+    /** Stops the machine, and starts it again with the same disks. */
+    void restart() {
+        // systemd ends at this signal.
+        ShellRunner.run("docker", "restart", "--signal", "SIGRTMIN+3", "--time", "90", machine.getContainerId());
+        awaitSystemd();
     }
 
     /** The output of a shell command that must succeed. */

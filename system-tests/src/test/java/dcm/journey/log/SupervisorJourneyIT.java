@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
 import dcm.journey.support.ShellRunner;
+import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Part;
-import dcm.stack.part.PartProcess;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class SupervisorJourneyIT {
         assertThat(ShellRunner.run(stack.launcher("logs", "supervisor"))).contains("user-service is restarted");
     }
 
-    private PartProcess supervisor() {
-        return new PartProcess(stack.installation(), "supervisor");
+    private DetachedProcess supervisor() {
+        return new DetachedProcess(stack.installation(), "supervisor");
     }
 }

@@ -34,7 +34,7 @@ public final class InstallationCopy {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     /** All other data can be computed from these, or belong to the engine or the machine. */
-    private static final List<String> FILES = List.of("installation.properties", "secrets", "tls");
+    private static final List<String> FILES = List.of("secrets", "tls");
 
     private static final List<String> DATA_FILES =
             List.of("gateway", "first-administrator", "password-policy", "removed-by-down", "sign-in-maker", "swarm");
@@ -127,6 +127,8 @@ public final class InstallationCopy {
         log.complete();
         databases.finish();
         copy(installation.home(), FILES, copy);
+        Path settings = installation.settingsFile();
+        copy(settings.getParent(), List.of(settings.getFileName().toString()), copy);
         copy(installation.home().resolve("data"), DATA_FILES, copy.resolve("data"));
     }
 

@@ -9,7 +9,7 @@ import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Secrets;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
-import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
 import dcm.stack.part.Versions;
 import dcm.stack.postgres.PostgresServer;
 import java.io.IOException;
@@ -298,7 +298,7 @@ public final class Restoration {
     }
 
     private static void requireStopped(Path home) {
-        if (PartProcess.anyRuns(home)) {
+        if (PartProcesses.anyRuns(ProgramFiles.current(), home)) {
             throw new StackFailure("DCM runs in %s. Restore on an empty machine, or set DCM_HOME to an empty directory."
                     .formatted(home));
         }
@@ -315,7 +315,11 @@ public final class Restoration {
             List<Path> found = Stream.of(
                             unless(home.resolve("data"), Set.of("storage")).stream(),
                             unless(home.resolve("secrets"), Set.of("installation-id")).stream(),
-                            Stream.of(home.resolve("tls"), home.resolve("installation.properties"))
+                            Stream.of(
+                                            home.resolve("tls"),
+                                            home.resolve("installation.properties"),
+                                            Installation.settingsFile(ProgramFiles.current(), home))
+                                    .distinct()
                                     .filter(Files::exists))
                     .flatMap(each -> each)
                     .toList();

@@ -3,10 +3,11 @@ package dcm.stack.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dcm.stack.installation.Configuration;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Setting;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
-import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +150,8 @@ public final class ConfigCommand {
 
     /** Running parts keep the old settings. */
     private static void requireStopped() {
-        if (PartProcess.anyRuns(Configuration.current().home())) {
+        if (PartProcesses.anyRuns(
+                ProgramFiles.current(), Configuration.current().home())) {
             throw new StackFailure("Settings can be changed only while DCM is stopped. First run: ./dcm down");
         }
     }

@@ -2,11 +2,7 @@ package dcm.stack.command;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
-import dcm.stack.machine.StackFailure;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,17 +19,7 @@ public final class PartLogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var log = new Stack(Installation.current()).log(name);
-        if (!Files.exists(log)) {
-            throw new StackFailure("No log of %s: %s does not exist.".formatted(name, log));
-        }
-        var words = new ArrayList<>(List.of("tail", "-n", follow ? "100" : "+1"));
-        if (follow) {
-            // By name, because a large log is renamed when its part restarts.
-            words.add("--follow=name");
-            words.add("--retry");
-        }
-        words.add(log.toString());
+        var words = new Stack(Installation.current()).process(name).logCommand(follow);
         return new ProcessBuilder(words).inheritIO().start().waitFor();
     }
 }

@@ -36,7 +36,7 @@ public final class StatusCommand implements Callable<Integer> {
         boolean healthy = health.values().stream().allMatch(Boolean::booleanValue);
         boolean supervised = SupervisorProcess.isRunning(installation)
                 || installation.joined().isPresent() && new WorkerUnit(installation).isInstalled();
-        Map<String, Restarted> restarts = supervised ? new Restarts(installation).read() : Map.of();
+        Map<String, Restarted> restarts = supervised ? Restarts.of(installation, health.keySet()) : Map.of();
         if (json) {
             ObjectNode tree = tree(health, healthy, restarts, supervised);
             installation
@@ -137,6 +137,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static Optional<String> problem(Part part, boolean healthy) {
-        return healthy ? Optional.empty() : part.problem().map(Part.Problem::reason);
+        return healthy
+                ? Optional.empty()
+                : part.problem().map(Part.Problem::reason).or(part.process()::failure);
     }
 }

@@ -7,6 +7,7 @@ import dcm.stack.lifecycle.Restarts;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.machine.CommandName;
+import dcm.stack.part.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,10 +48,8 @@ public final class InstallationChecks {
 
     private static List<Finding> parts(Installation installation) {
         boolean supervised = SupervisorProcess.isRunning(installation);
-        return PartChecks.of(
-                new Stack(installation).health(),
-                supervised ? new Restarts(installation).read() : Map.of(),
-                supervised);
+        Map<Part, Boolean> health = new Stack(installation).health();
+        return PartChecks.of(health, supervised ? Restarts.of(installation, health.keySet()) : Map.of(), supervised);
     }
 
     private static Finding backup(Installation installation) {

@@ -4,7 +4,7 @@ import dcm.stack.installation.Installation;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
-import dcm.stack.part.PartProcess;
+import dcm.stack.part.DetachedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class PrivateEngine implements AutoCloseable {
 
     private final Path directory;
     private String settings;
-    private final PartProcess process;
+    private final DetachedProcess process;
     private final String bridge;
     private final String bridgeAddress;
 
@@ -60,7 +60,7 @@ public final class PrivateEngine implements AutoCloseable {
                 }
                 """.formatted(
                         liveRestore, storageDriver, installation.programs().engineFile("runtime"), pool);
-        this.process = new PartProcess(installation, name);
+        this.process = new DetachedProcess(installation, name);
         this.bridge = bridge;
         this.bridgeAddress = bridgeAddress;
     }

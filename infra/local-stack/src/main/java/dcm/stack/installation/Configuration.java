@@ -46,7 +46,7 @@ public final class Configuration {
     public Configuration(ProgramFiles programs, Map<String, String> environment) {
         this.programs = programs;
         this.environment = Map.copyOf(environment);
-        this.file = new SettingsFile(Installation.home(programs, environment));
+        this.file = SettingsFile.of(programs, Installation.home(programs, environment));
     }
 
     /** The configuration of the installation that the environment and the working directory select. */

@@ -127,7 +127,10 @@ public record Installation(
      * ones, and these over defaults.
      */
     public static Installation of(ProgramFiles programs, Map<String, String> environment) {
-        return of(programs, environment, new SettingsFile(home(programs, environment)).read());
+        return of(
+                programs,
+                environment,
+                SettingsFile.of(programs, home(programs, environment)).read());
     }
 
     /** The installation with these stored settings, instead of those in its file. */
@@ -210,10 +213,20 @@ public record Installation(
     /** Stores the settings, so that later commands need not repeat them. */
     public void store() {
         Properties properties = properties();
-        SettingsFile file = new SettingsFile(home);
-        if (!properties.equals(file.read())) {
+        SettingsFile file = SettingsFile.of(programs, home);
+        if (!properties.equals(file.read()) || !file.isInPlace()) {
             file.write(properties);
         }
+    }
+
+    /** The file with the stored settings. */
+    public Path settingsFile() {
+        return settingsFile(programs, home);
+    }
+
+    /** The file with the stored settings of the installation in {@code home}. */
+    public static Path settingsFile(ProgramFiles programs, Path home) {
+        return SettingsFile.of(programs, home).path();
     }
 
     private static Path defaultStorage(Path home) {
@@ -223,7 +236,7 @@ public record Installation(
     /** The names of the settings that have other values than at the last start, in alphabetical order. */
     public List<String> changedSettings() {
         Properties now = properties();
-        Properties before = new SettingsFile(home).read();
+        Properties before = SettingsFile.of(programs, home).read();
         return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
                 .distinct()
                 .filter(name -> isChanged(name, now, before))

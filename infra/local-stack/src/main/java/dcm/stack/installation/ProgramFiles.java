@@ -1,8 +1,12 @@
 package dcm.stack.installation;
 
 import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
 
 /**
  * Where the programs of DCM are: in a source tree, where the build leaves them, or in a release. Scripts, recipes and
@@ -26,6 +30,29 @@ public record ProgramFiles(Path root) {
 
     public boolean isRelease() {
         return Files.exists(root.resolve(RELEASE));
+    }
+
+    /** The directory of the installation of Debian's package; empty if this is a source tree or an archive. */
+    public Optional<Path> packageHome() {
+        return property("home").map(Path::of);
+    }
+
+    /** The directory of the settings of the installation in {@code home}, if it is that of Debian's package. */
+    Optional<Path> packageSettings(Path home) {
+        return packageHome().equals(Optional.of(home)) ? property("settings").map(Path::of) : Optional.empty();
+    }
+
+    private Optional<String> property(String name) {
+        if (!isRelease()) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(root.resolve(RELEASE))) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(root.resolve(RELEASE), e), e);
+        }
+        return Optional.ofNullable(properties.getProperty(name));
     }
 
     /** The directory of a service, with its {@code quarkus-run.jar}. */

@@ -15,34 +15,54 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 
-/** The stored settings of an installation, in its home directory. */
-record SettingsFile(Path home) {
+/**
+ * The stored settings of an installation.
+ *
+ * @param home the installation's directory
+ * @param path the file: in the installation's directory, or for that of the Debian package in {@code /etc}
+ */
+record SettingsFile(Path home, Path path) {
+    private static final String NAME = "installation.properties";
+
     private static final FileAttribute<?> READABLE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
-    Path path() {
-        return home.resolve("installation.properties");
+    /** The file of the installation in a directory. */
+    static SettingsFile of(ProgramFiles programs, Path home) {
+        return new SettingsFile(
+                home, programs.packageSettings(home).orElse(home).resolve(NAME));
     }
 
     /** The stored settings; none if the file does not exist. */
     Properties read() {
         var properties = new Properties();
-        if (Files.exists(path())) {
-            try (Reader in = Files.newBufferedReader(path())) {
+        Path file = Files.exists(former()) ? former() : path;
+        if (Files.exists(file)) {
+            try (Reader in = Files.newBufferedReader(file)) {
                 properties.load(in);
             } catch (IOException e) {
-                throw new StackFailure("Cannot read the settings in %s: %s".formatted(path(), e), e);
+                throw new StackFailure("Cannot read the settings in %s: %s".formatted(file, e), e);
             }
         }
         return properties;
     }
 
+    /** Where a restoration and earlier versions of the package leave the file. {@link #write} moves it. */
+    private Path former() {
+        return home.resolve(NAME);
+    }
+
+    /** Whether nothing is left to be moved. */
+    boolean isInPlace() {
+        return former().equals(path) || !Files.exists(former());
+    }
+
     /** Replaces the stored settings, also if the machine stops meanwhile: with all of the new ones, or none. */
     void write(Properties properties) {
         try {
-            Files.createDirectories(home);
+            Files.createDirectories(path.getParent());
             // A draft of its own, because several launchers can start at the same time.
-            Path draft = Files.createTempFile(home, ".settings", "", READABLE);
+            Path draft = Files.createTempFile(path.getParent(), ".settings", "", READABLE);
             try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE);
                     Writer out = Channels.newWriter(file, StandardCharsets.UTF_8)) {
                 properties.store(
@@ -51,9 +71,12 @@ record SettingsFile(Path home) {
                 out.flush();
                 file.force(true);
             }
-            Files.move(draft, path(), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+            if (!isInPlace()) {
+                Files.delete(former());
+            }
         } catch (IOException e) {
-            throw new StackFailure("Cannot write the settings to %s: %s".formatted(path(), e), e);
+            throw new StackFailure("Cannot write the settings to %s: %s".formatted(path, e), e);
         }
     }
 }

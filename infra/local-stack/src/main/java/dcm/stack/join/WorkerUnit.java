@@ -7,21 +7,19 @@ import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
+import dcm.stack.part.Systemd;
+import dcm.stack.part.UnitSyntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The systemd unit of a host's worker: starts it when the machine starts, and again if it fails. */
 public final class WorkerUnit {
     /** The name of the unit. */
     public static final String NAME = "dcm-worker.service";
-
-    /** It exists exactly if systemd is the machine's service manager, see sd_booted(3). */
-    private static final Path BOOTED = Path.of("/run/systemd/system");
 
     private static final Path DIRECTORY = Path.of("/etc/systemd/system");
     private static final String EXEC_PID = "SYSTEMD_EXEC_PID";
@@ -35,7 +33,7 @@ public final class WorkerUnit {
 
     /** Whether systemd manages the services of this machine. */
     public static boolean isPossible() {
-        return Files.isDirectory(BOOTED);
+        return Systemd.isBooted();
     }
 
     /**
@@ -142,43 +140,26 @@ public final class WorkerUnit {
                 [Install]
                 WantedBy=multi-user.target
                 """.formatted(
-                        installation.hostName(),
-                        percents(programs.operationsManual().toString()),
-                        percents(programs.engineFile("ensure-engine").toString()),
-                        home(),
-                        quoted("DCM_REPOSITORY=" + programs.root()),
-                        quoted("DCM_COMMAND=" + CommandName.in("./dcm")),
-                        argument(programs.engineFile("ensure-engine").toString()),
-                        argument(programs.engineFile("raise-kernel-limits").toString()),
-                        launcher(programs, "up"),
-                        launcher(programs, "down"));
+                installation.hostName(),
+                UnitSyntax.percents(programs.operationsManual().toString()),
+                UnitSyntax.percents(programs.engineFile("ensure-engine").toString()),
+                home(),
+                UnitSyntax.quoted("DCM_REPOSITORY=" + programs.root()),
+                UnitSyntax.quoted("DCM_COMMAND=" + CommandName.in("./dcm")),
+                UnitSyntax.argument(programs.engineFile("ensure-engine").toString()),
+                UnitSyntax.argument(programs.engineFile("raise-kernel-limits").toString()),
+                launcher(programs, "up"),
+                launcher(programs, "down"));
     }
 
     private String home() {
-        return quoted("DCM_HOME=" + installation.home());
+        return UnitSyntax.quoted("DCM_HOME=" + installation.home());
     }
 
     /** The command line of this launcher. Not {@code ./dcm}, which would build at the start of a machine. */
     private static String launcher(ProgramFiles programs, String command) {
         List<String> words =
                 new ArrayList<>(List.of("-cp", programs.launcherClassPath(), "dcm.stack.Launcher", command));
-        return Java.command(InstallationSize.SMALL, LAUNCHER_HEAP_MIB, words).stream()
-                .map(WorkerUnit::argument)
-                .collect(Collectors.joining(" "));
-    }
-
-    /** A word of a command line, see systemd.service(5): there, a dollar sign begins a variable. */
-    private static String argument(String word) {
-        return quoted(word).replace("$", "$$");
-    }
-
-    /** A word in quotes, see systemd.syntax(7). */
-    private static String quoted(String word) {
-        return '"' + percents(word.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
-    }
-
-    /** A percent sign begins a specifier, see systemd.unit(5). */
-    private static String percents(String word) {
-        return word.replace("%", "%%");
+        return UnitSyntax.commandLine(Java.command(InstallationSize.SMALL, LAUNCHER_HEAP_MIB, words));
     }
 }

@@ -18,6 +18,9 @@ import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.Probe;
+import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -50,7 +53,12 @@ public final class KafkaBroker implements Part {
 
     public KafkaBroker(Installation installation) {
         this.installation = installation;
-        this.process = new PartProcess(installation, "kafka");
+        this.process = PartProcesses.of(
+                installation,
+                ProcessOptions.of("kafka")
+                        .withUser("dcm-kafka")
+                        .withProbe(Probe.of(Probe.Kind.KAFKA, installation.port(StackPort.KAFKA)))
+                        .withWritable(data()));
     }
 
     @Override
@@ -112,7 +120,8 @@ public final class KafkaBroker implements Part {
                     "--cluster-id=" + randomClusterId(),
                     "--config=" + configuration));
         }
-        process.launchJvm(java("kafka.Kafka", configuration), Map.of());
+        process.launchJvm(
+                java("kafka.Kafka", process.readable(Path.of(configuration)).toString()), Map.of());
     }
 
     /** Starts the broker, then creates missing users and sets the ACLs. */
@@ -240,7 +249,7 @@ public final class KafkaBroker implements Part {
 
     /** @param writtenThrough whether the broker's writes reach the disk without a flush */
     String configuration(boolean writtenThrough) {
-        return configuration(writtenThrough, installation.certificates().serverKeyStore());
+        return configuration(writtenThrough, keyStore());
     }
 
     private String configuration(boolean writtenThrough, Path keyStore) {
@@ -332,6 +341,11 @@ public final class KafkaBroker implements Part {
                         .formatted(
                                 installation.port(StackPort.KAFKA),
                                 installation.clusterKafka().orElseThrow());
+    }
+
+    private Path keyStore() {
+        Path file = installation.certificates().serverKeyStore();
+        return installation.clusterAddress().isPresent() ? process.readable(file) : file;
     }
 
     /** A cluster id in Kafka's format: 16 random bytes, base64url. */

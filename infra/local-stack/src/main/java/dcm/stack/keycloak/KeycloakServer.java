@@ -13,6 +13,9 @@ import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.Probe;
+import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -44,7 +47,13 @@ public final class KeycloakServer implements Part {
 
     public KeycloakServer(Installation installation) {
         this.installation = installation;
-        this.process = new PartProcess(installation, "keycloak");
+        this.process = PartProcesses.of(
+                installation,
+                ProcessOptions.of("keycloak")
+                        .withUser("dcm-keycloak")
+                        .withAfter(needs())
+                        .withProbe(Probe.http(installation.port(StackPort.KEYCLOAK_MANAGEMENT), "/health/live"))
+                        .withWritable(home()));
     }
 
     @Override
@@ -213,7 +222,7 @@ public final class KeycloakServer implements Part {
      * distribution.
      */
     private Path ownHome() {
-        Path home = installation.home().resolve("keycloak");
+        Path home = home();
         Path distribution = distribution(installation.programs());
         try {
             Path imports = Files.createDirectories(home.resolve("data/import"));
@@ -230,6 +239,10 @@ public final class KeycloakServer implements Part {
         } catch (IOException e) {
             throw new StackFailure("Cannot create Keycloak's home in %s: %s".formatted(home, e), e);
         }
+    }
+
+    private Path home() {
+        return installation.home().resolve("keycloak");
     }
 
     private static Path distribution(ProgramFiles programs) {

@@ -4,17 +4,21 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.UnitProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How often the supervisor has restarted each part, in a file. */
+/** How often the supervisor, which counts in a file, or systemd has restarted each part. */
 public final class Restarts {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -32,8 +36,25 @@ public final class Restarts {
         this.file = installation.home().resolve("run/restarts.json");
     }
 
-    /** The restarts by the name of the part. */
-    public Map<String, Restarted> read() {
+    /** The restarts of these parts, by the name of the part. */
+    public static Map<String, Restarted> of(Installation installation, Collection<Part> parts) {
+        return PartProcesses.areUnits(installation) ? bySystemd(parts) : new Restarts(installation).read();
+    }
+
+    private static Map<String, Restarted> bySystemd(Collection<Part> parts) {
+        Map<String, Restarted> all = new TreeMap<>();
+        for (Part part : parts) {
+            if (part.process() instanceof UnitProcess unit) {
+                unit.restarts()
+                        .ifPresent(restarts -> all.put(
+                                part.name(), new Restarted(restarts.count(), restarts.last(), restarts.reason())));
+            }
+        }
+        return all;
+    }
+
+    /** The restarts by the supervisor. */
+    Map<String, Restarted> read() {
         if (!Files.exists(file)) {
             return Map.of();
         }

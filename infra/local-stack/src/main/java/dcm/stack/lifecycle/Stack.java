@@ -22,6 +22,9 @@ import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
 import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.PartTarget;
 import dcm.stack.part.StartupStep;
 import dcm.stack.part.Versions;
 import dcm.stack.postgres.ForeignDatabaseProbe;
@@ -127,12 +130,11 @@ public final class Stack {
                         .formatted(name, parts().stream().map(Part::name).collect(Collectors.joining(", ")))));
     }
 
-    /** The log file of a part, or of the supervisor. */
-    public Path log(String name) {
-        return (name.equals(SupervisorProcess.NAME)
-                        ? SupervisorProcess.process(installation)
-                        : part(name).process())
-                .log();
+    /** The process of a part, or of the supervisor. */
+    public PartProcess process(String name) {
+        return name.equals(SupervisorProcess.NAME)
+                ? SupervisorProcess.process(installation)
+                : part(name).process();
     }
 
     public boolean healthy() {
@@ -187,6 +189,9 @@ public final class Stack {
                 throw new StackFailure(Configuration.FOREIGN_BROKER_WITHOUT_HOSTS);
             }
             installation.store();
+            if (PartProcesses.areUnits(installation)) {
+                PartTarget.retain(parts().stream().map(Part::name).collect(Collectors.toSet()));
+            }
             if (healthy()) {
                 ensureSupervised(supervised);
                 return false;
@@ -211,7 +216,9 @@ public final class Stack {
 
     /** Under the launcher's lock, so that no supervisor starts after a stop. */
     private void ensureSupervised(boolean supervised) {
-        if (supervised) {
+        if (PartProcesses.areUnits(installation)) {
+            PartTarget.start(installation);
+        } else if (supervised) {
             SupervisorProcess.ensureRunning(installation);
         }
     }
@@ -308,6 +315,9 @@ public final class Stack {
                                 threads))
                         .toList()
                         .forEach(CompletableFuture::join);
+            }
+            if (PartProcesses.areUnits(installation)) {
+                PartTarget.stop();
             }
         }
     }

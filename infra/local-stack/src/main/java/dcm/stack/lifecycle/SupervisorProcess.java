@@ -3,8 +3,9 @@ package dcm.stack.lifecycle;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InstallationSize;
 import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Java;
-import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +18,19 @@ public final class SupervisorProcess {
 
     private SupervisorProcess() {}
 
-    static PartProcess process(Installation installation) {
-        return new PartProcess(installation, NAME);
+    static DetachedProcess process(Installation installation) {
+        return new DetachedProcess(installation, NAME);
     }
 
-    /** Whether a supervisor of the installation runs. */
+    /** Whether parts that end are restarted: by the installation's supervisor, or by systemd. */
     public static boolean isRunning(Installation installation) {
-        return process(installation).pid().isPresent();
+        return PartProcesses.areUnits(installation)
+                || process(installation).pid().isPresent();
     }
 
     /** Starts a supervisor in the background, unless one runs. */
     public static void ensureRunning(Installation installation) {
-        PartProcess process = process(installation);
+        DetachedProcess process = process(installation);
         if (process.pid().isEmpty()) {
             new Restarts(installation).clear();
             process.launch(

@@ -40,7 +40,7 @@ public interface Part {
         return List.of();
     }
 
-    /** The detached process of the server. */
+    /** The process of the server. */
     PartProcess process();
 
     /** Starts the process and prepares what the first start needs. Does not wait for it. */

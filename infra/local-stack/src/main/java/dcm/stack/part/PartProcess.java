@@ -1,135 +1,59 @@
 package dcm.stack.part;
 
-import dcm.stack.installation.Installation;
-import dcm.stack.installation.Secrets;
-import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
-import dcm.stack.machine.SystemCommand;
-import java.io.File;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
-/**
- * A process in its own session that later runs of the launcher can find. The pid is stored with the boot id and start
- * time, so that another process with a reused pid is not mistaken for it.
- */
-public final class PartProcess {
-    /** A JVM writes its archive of classes when it ends. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
+/** The process of a part, which continues after the launcher ends, and which later runs of the launcher can find. */
+public interface PartProcess {
+    /** The name of the part. */
+    String name();
 
-    private static final String PID_FILES = "run";
-    private static final long LARGE_LOG = 16L << 20;
+    /** Where its output is, for messages: a file, or a command that shows it. */
+    String log();
 
-    private final String name;
-    private final Path log;
-    private final Path pidFile;
-    private final Path classArchive;
-    private final String stopSignal;
-    private final Duration grace;
+    /** A command that prints its output, and also later output until it is interrupted if {@code follow} is true. */
+    List<String> logCommand(boolean follow);
 
-    public PartProcess(Installation installation, String name) {
-        this(installation, name, "TERM", GRACE);
-    }
-
-    public PartProcess(Installation installation, String name, String stopSignal, Duration grace) {
-        this.name = name;
-        this.log = installation.home().resolve("logs").resolve(name + ".log");
-        this.pidFile = installation.home().resolve(PID_FILES).resolve(name + ".pid");
-        this.classArchive = installation.home().resolve("cache").resolve(name + ".jsa");
-        this.stopSignal = stopSignal;
-        this.grace = grace;
-    }
-
-    /** The log file with its output. */
-    public Path log() {
-        return log;
-    }
+    /** The last lines of its output. */
+    List<String> lastLines(int count);
 
     /** Starts a JVM, as {@link Java} builds its command, with an archive of classes for faster starts. */
-    public void launchJvm(List<String> command, Map<String, String> environment) {
-        launch(Java.withClassArchive(command, classArchive), environment);
-    }
+    void launchJvm(List<String> command, Map<String, String> environment);
 
-    /** Starts the command; {@code environment} is added to the launcher's environment. */
-    public void launch(List<String> command, Map<String, String> environment) {
-        var inOwnSession = new ArrayList<String>();
-        inOwnSession.add("setsid");
-        inOwnSession.addAll(command);
-        try {
-            Files.createDirectories(log.getParent());
-            // Logs contain account names and requests.
-            Files.setPosixFilePermissions(log.getParent(), Secrets.OWNER_ONLY);
-            Files.createDirectories(pidFile.getParent());
-            Files.createDirectories(classArchive.getParent());
-            deleteIncompleteArchive();
-            if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
-                Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
-            }
-            var builder = new ProcessBuilder(inOwnSession)
-                    .redirectInput(new File("/dev/null"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().putAll(environment);
-            long pid = builder.start().pid();
-            Path draft = pidFile.resolveSibling(name + ".pid.new");
-            Files.writeString(draft, pid + " " + identity(pid) + "\n");
-            Files.move(draft, pidFile, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StackFailure("Cannot start %s: %s".formatted(name, e.getMessage()), e);
-        }
-    }
+    /** Starts the command with these environment variables. */
+    void launch(List<String> command, Map<String, String> environment);
 
-    /**
-     * Deletes the archive if the last process did not end as it should, because its archive may be incomplete. The JVM would
-     * start without an archive, and never replace the incomplete one.
-     */
-    private void deleteIncompleteArchive() throws IOException {
-        if (Files.exists(pidFile)) {
-            Files.deleteIfExists(classArchive);
-        }
-    }
+    /** Whether the process has the launcher's user and sees the same files. Otherwise it has a user of its own. */
+    boolean runsAsLauncher();
+
+    /** Where the process reads a file that only the launcher's user may read. To be called before the launch. */
+    Path readable(Path file);
 
     /** Its process id; empty if it does not run. */
-    public OptionalLong pid() {
-        return pid(pidFile);
+    OptionalLong pid();
+
+    /** Whether it was started, and not stopped since by a command: it should run. */
+    boolean isWanted();
+
+    /** Kills it, like a power cut. */
+    void kill();
+
+    /** Signals it to stop, and kills it after the grace period. */
+    void stop();
+
+    /** Why it is not running although it should; empty if it runs or was stopped. */
+    default Optional<String> failure() {
+        return Optional.empty();
     }
 
-    /** Whether a part or the supervisor of the installation in {@code home} runs, whatever its settings are. */
-    public static boolean anyRuns(Path home) {
-        Path directory = home.resolve(PID_FILES);
-        if (!Files.isDirectory(directory)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".pid"))
-                    .anyMatch(file -> pid(file).isPresent());
-        } catch (IOException e) {
-            throw new StackFailure("Cannot read %s: %s".formatted(directory, e.getMessage()), e);
-        }
-    }
-
-    private static OptionalLong pid(Path pidFile) {
-        try {
-            String[] words = Files.readString(pidFile).strip().split(" ", 2);
-            // A power cut can leave an empty file.
-            if (words.length < 2) {
-                return OptionalLong.empty();
-            }
-            long pid = Long.parseLong(words[0]);
-            return words[1].equals(identity(pid)) ? OptionalLong.of(pid) : OptionalLong.empty();
-        } catch (IOException noSuchFileOrProcess) {
-            return OptionalLong.empty();
-        }
+    /** Memory usage in MiB: the whole process plus the unshared memory of its children; 0 if it does not run. */
+    default long rssMiB() {
+        OptionalLong pid = pid();
+        return pid.isPresent() ? ProcessMemory.rssMiB(pid.getAsLong()) : 0;
     }
 
     /**
@@ -137,115 +61,10 @@ public final class PartProcess {
      *
      * @throws StackFailure if another program listens there, or none
      */
-    public void requireOwn(int port) {
+    default void requireOwn(int port) {
         if (pid().isEmpty() || !ListeningSocket.isHeldBy(pid().getAsLong(), port)) {
             throw new StackFailure("Port %d is in use by a program other than %s. Stop that program (see 'ss -ltnp')."
-                    .formatted(port, name));
+                    .formatted(port, name()));
         }
-    }
-
-    /** Whether it was started, and not stopped since by a command: it should run. */
-    public boolean isWanted() {
-        return Files.exists(pidFile);
-    }
-
-    /** Kills it, like a power cut. */
-    public void kill() {
-        pid().ifPresent(pid -> kill(pid));
-    }
-
-    private void kill(long pid) {
-        signal("KILL", pid);
-        if (!ends(Duration.ofSeconds(5))) {
-            throw new StackFailure("Cannot stop %s, process %d.".formatted(name, pid));
-        }
-    }
-
-    /** Signals it to stop, and kills it after the grace period. */
-    public void stop() {
-        OptionalLong pid = pid();
-        boolean ended = false;
-        if (pid.isPresent()) {
-            signal(stopSignal, pid.getAsLong());
-            ended = ends(grace);
-            if (!ended) {
-                kill(pid.getAsLong());
-            }
-        }
-        try {
-            if (!ended) {
-                deleteIncompleteArchive();
-            }
-            Files.deleteIfExists(pidFile);
-        } catch (IOException e) {
-            throw new StackFailure("Cannot remove %s: %s".formatted(pidFile, e.getMessage()), e);
-        }
-    }
-
-    /** Memory usage in MiB: the whole process plus the unshared memory of its children; 0 if it does not run. */
-    public long rssMiB() {
-        OptionalLong pid = pid();
-        if (pid.isEmpty()) {
-            return 0;
-        }
-        long own = memoryKiB(pid.getAsLong(), "VmRSS");
-        long children = ProcessHandle.of(pid.getAsLong()).stream()
-                .flatMap(ProcessHandle::descendants)
-                .mapToLong(child -> memoryKiB(child.pid(), "RssAnon"))
-                .sum();
-        return (own + children) / 1024;
-    }
-
-    /** The last lines of its log. */
-    public List<String> lastLines(int count) {
-        try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            int tail = (int) Math.min(file.length(), 200L * count);
-            byte[] bytes = new byte[tail];
-            file.seek(file.length() - tail);
-            file.readFully(bytes);
-            List<String> lines =
-                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
-            return lines.subList(Math.max(0, lines.size() - count), lines.size());
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private boolean ends(Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
-        while (pid().isPresent()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            PollDelay.briefly();
-        }
-        return true;
-    }
-
-    /** Identifies the process among all with the same pid: the boot id and the start time in clock ticks. */
-    private static String identity(long pid) throws IOException {
-        String stat = KernelFile.text(Path.of("/proc/" + pid + "/stat"));
-        // The fields after the command name, which is in parentheses and may contain spaces.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        // A zombie with other threads still holds ports and files.
-        boolean ended = fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1;
-        String began = fields[19];
-        return ended ? "ended" : began + " " + KernelFile.text(Path.of("/proc/sys/kernel/random/boot_id"));
-    }
-
-    private static long memoryKiB(long pid, String field) {
-        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith(field + ":"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException ended) {
-            return 0;
-        }
-    }
-
-    /** Uses the shell's {@code kill}, because Java can send only TERM and KILL. */
-    private static void signal(String signal, long pid) {
-        SystemCommand.run("sh", "-c", "kill -%s %d 2>/dev/null || true".formatted(signal, pid));
     }
 }

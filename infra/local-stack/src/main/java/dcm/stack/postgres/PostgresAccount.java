@@ -19,7 +19,7 @@ import java.util.List;
  * place, in a private mount namespace that ends with the server.
  */
 final class PostgresAccount {
-    private static final String USER = "dcm-postgres";
+    static final String USER = "dcm-postgres";
 
     private static final String MOUNT_AND_RUN = """
             set -e
@@ -60,6 +60,11 @@ final class PostgresAccount {
         } catch (IOException e) {
             throw new StackFailure("Cannot create PostgreSQL's directories: " + e, e);
         }
+    }
+
+    /** The same for a process that has the account's user from its start, and sees both directories. */
+    PostgresAccount withoutLauncher() {
+        return new PostgresAccount(false, programs, data, mounts);
     }
 
     /** The account's path of a file in the data directory. */

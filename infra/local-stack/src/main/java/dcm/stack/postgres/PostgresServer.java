@@ -7,6 +7,9 @@ import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.Probe;
+import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +40,13 @@ public final class PostgresServer implements Part {
     public PostgresServer(Installation installation) {
         this.installation = installation;
         // INT is the "fast" shutdown; TERM would wait for every client to disconnect.
-        this.process = new PartProcess(installation, "postgres", "INT", Duration.ofSeconds(15));
+        this.process = PartProcesses.of(
+                installation,
+                ProcessOptions.of("postgres")
+                        .withUser(PostgresAccount.USER)
+                        .withProbe(Probe.of(Probe.Kind.POSTGRES, installation.port(StackPort.POSTGRES)))
+                        .withWritable(installation.data("postgres"))
+                        .withStop("INT", Duration.ofSeconds(15)));
     }
 
     @Override
@@ -139,6 +148,9 @@ public final class PostgresServer implements Part {
         var account = PostgresAccount.of(installation, PostgresBinaries.unpacked(installation.programs()));
         if (!isInitialised()) {
             initialise(account);
+        }
+        if (!process.runsAsLauncher()) {
+            account = account.withoutLauncher();
         }
         process.launch(
                 account.command(

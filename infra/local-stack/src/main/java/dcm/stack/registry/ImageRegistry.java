@@ -13,6 +13,9 @@ import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.Probe;
+import dcm.stack.part.ProcessOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +43,18 @@ public final class ImageRegistry implements Part {
 
     public ImageRegistry(Installation installation) {
         this.installation = installation;
-        this.process = new PartProcess(installation, NAME);
+        this.process = PartProcesses.of(
+                installation,
+                ProcessOptions.of(NAME)
+                        .withUser("dcm-image-registry")
+                        .withProbe(new Probe(
+                                Probe.Kind.HTTP_ANY,
+                                installation.clusterAddress().orElse("127.0.0.1"),
+                                installation.port(StackPort.IMAGE_REGISTRY),
+                                "/v2/"))
+                        .withWritable(data(), directory())
+                        // command-service replaces the file of users.
+                        .withCapabilities(ProcessOptions.READ_ALL));
     }
 
     @Override
@@ -155,13 +169,17 @@ public final class ImageRegistry implements Part {
         }
     }
 
+    private Path directory() {
+        return installation.home().resolve(NAME);
+    }
+
     private Path data() {
         return installation.data(NAME);
     }
 
     /** Writes its configuration and the file of users, and returns the configuration. */
     private Path configure() {
-        Path directory = installation.home().resolve(NAME);
+        Path directory = directory();
         try {
             Files.createDirectories(data());
             Files.createDirectories(directory);
@@ -202,8 +220,8 @@ public final class ImageRegistry implements Part {
                     key: %s
                     minimumtls: tls1.3
                 """.formatted(
-                                installation.certificates().server(),
-                                installation.certificates().serverKey())
+                                process.readable(installation.certificates().server()),
+                                process.readable(installation.certificates().serverKey()))
                 : "";
         return """
                 version: 0.1

@@ -28,14 +28,18 @@ public record GatewayKey(Installation installation) {
      * gateways by the same keys.
      */
     Path stateOf(Instance instance) {
-        if (instance.port() == StackPort.SSH_GATEWAY_HTTP) {
-            return directory();
+        Path state = directoryOf(instance);
+        if (state.equals(directory())) {
+            return state;
         }
-        Path state = installation.data(instance.name());
         SystemCommand.run("mkdir", "-p", "-m", "700", state.toString());
         SystemCommand.run(
                 "cp", "-a", file().toString(), publicKey().toString(), directory() + "/host-keys", state.toString());
         return state;
+    }
+
+    Path directoryOf(Instance instance) {
+        return instance.port() == StackPort.SSH_GATEWAY_HTTP ? directory() : installation.data(instance.name());
     }
 
     private Path directory() {

@@ -9,6 +9,9 @@ import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.Probe;
+import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +55,7 @@ final class QuarkusService implements Part {
      * @param environment variables in addition to the common ones; called at launch, because it may contain secrets
      *     that are generated only then
      * @param progress of a long start
+     * @param process how its process is run
      */
     QuarkusService(
             Installation installation,
@@ -61,7 +65,8 @@ final class QuarkusService implements Part {
             int heapMiB,
             Set<String> needs,
             Supplier<Map<String, String>> environment,
-            Progress progress) {
+            Progress progress,
+            ProcessOptions process) {
         this.installation = installation;
         this.module = module;
         this.name = name;
@@ -69,7 +74,8 @@ final class QuarkusService implements Part {
         this.heapMiB = heapMiB;
         this.needs = needs;
         this.environment = environment;
-        this.process = new PartProcess(installation, name);
+        this.process = PartProcesses.of(
+                installation, process.withProbe(Probe.http(installation.port(ports.getFirst()), LIVENESS)));
         this.progress = progress;
     }
 

@@ -4,7 +4,8 @@ import dcm.stack.installation.Installation;
 import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.installation.StackPort;
 import dcm.stack.part.Part;
-import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.StartupStep;
 import dcm.stack.service.QuarkusService.Progress;
 import java.util.ArrayList;
@@ -94,6 +95,7 @@ public final class StackServices {
                 service("user-service", List.of(StackPort.USER_SERVICE), 96, prepared, services::userService),
                 worker,
                 service("api-gateway", apiGatewayPorts(), 160, prepared, gateways::apiGateway)));
+        ServiceProcesses processes = new ServiceProcesses(installation);
         for (Instance instance : installation.instances().of(SSH_GATEWAY)) {
             all.add(new QuarkusService(
                     installation,
@@ -103,7 +105,8 @@ public final class StackServices {
                     256,
                     instance.name().equals(SSH_GATEWAY) ? prepared : preparedAnd(SSH_GATEWAY),
                     () -> gateways.sshGateway(instance),
-                    Progress.NONE));
+                    Progress.NONE,
+                    processes.sshGateway(instance)));
         }
         return all;
     }
@@ -123,7 +126,8 @@ public final class StackServices {
                 heapMiB,
                 needs,
                 environment,
-                progress);
+                progress,
+                new ServiceProcesses(installation).of(service, instance.name(), needs));
     }
 
     private Set<String> preparedAnd(String part) {
@@ -145,7 +149,16 @@ public final class StackServices {
             Set<String> needs,
             Supplier<Map<String, String>> environment) {
         Progress progress = name.equals(RUNTIME_WORKER) ? workerProgress() : Progress.NONE;
-        return new QuarkusService(installation, name, name, ports, heapMiB, needs, environment, progress);
+        return new QuarkusService(
+                installation,
+                name,
+                name,
+                ports,
+                heapMiB,
+                needs,
+                environment,
+                progress,
+                new ServiceProcesses(installation).of(name, name, needs));
     }
 
     /** Admission can rebuild its state when it starts: one instance does, and the others wait. */
@@ -170,6 +183,6 @@ public final class StackServices {
     }
 
     private Supplier<Optional<String>> rebuild(Instance instance) {
-        return new RebuildProgress(new PartProcess(installation, instance.name()))::latest;
+        return new RebuildProgress(PartProcesses.of(installation, ProcessOptions.of(instance.name())))::latest;
     }
 }

@@ -4,8 +4,8 @@ import dcm.contract.topic.Topic;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Java;
-import dcm.stack.part.PartProcess;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,7 +42,7 @@ public final class ViewsRebuild {
 
     private final Installation installation;
     private final Path application;
-    private final PartProcess process;
+    private final DetachedProcess process;
 
     /** @param application the directory of projection-service, as built */
     public ViewsRebuild(Installation installation, Path application) {
@@ -51,8 +51,8 @@ public final class ViewsRebuild {
         this.process = process(installation);
     }
 
-    private static PartProcess process(Installation installation) {
-        return new PartProcess(installation, "views-rebuild");
+    private static DetachedProcess process(Installation installation) {
+        return new DetachedProcess(installation, "views-rebuild");
     }
 
     /** Stops the second process if a rebuild was killed. */

@@ -32,7 +32,7 @@ class PartTest {
 
     @BeforeEach
     void prepare() {
-        process = new PartProcess(Installation.of(home, Map.of("DCM_HOME", home.toString())), "slow");
+        process = new DetachedProcess(Installation.of(home, Map.of("DCM_HOME", home.toString())), "slow");
     }
 
     @AfterEach

@@ -3,7 +3,7 @@ package dcm.stack.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dcm.stack.installation.Installation;
-import dcm.stack.part.PartProcess;
+import dcm.stack.part.DetachedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +18,12 @@ class RebuildProgressTest {
 
     @Test
     void lastMessageAboutTheRebuildIsTheProgress() throws IOException {
-        PartProcess process =
-                new PartProcess(Installation.of(home, Map.of("DCM_HOME", home.toString())), "command-service");
+        DetachedProcess process =
+                new DetachedProcess(Installation.of(home, Map.of("DCM_HOME", home.toString())), "command-service");
         RebuildProgress progress = new RebuildProgress(process);
         assertEquals(Optional.empty(), progress.latest());
-        Files.createDirectories(process.log().getParent());
-        Files.writeString(process.log(), """
+        Files.createDirectories(Path.of(process.log()).getParent());
+        Files.writeString(Path.of(process.log()), """
                 {"timestamp":"12:00","message":"rebuild reads a topic: topic=dcm.events count=1 end=9"}
                 {"timestamp":"12:02","message":"rebuild reads a topic: topic=dcm.events count=5 end=9"}
                 {"timestamp":"12:03","message":"account opened: reason=rebuild of something"}

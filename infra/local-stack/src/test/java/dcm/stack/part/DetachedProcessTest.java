@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class PartProcessTest {
+class DetachedProcessTest {
     private final Path home;
     private final PartProcess process;
 
-    PartProcessTest(@TempDir Path home) {
+    DetachedProcessTest(@TempDir Path home) {
         this.home = home;
-        this.process = new PartProcess(installation(), "sleeper", "TERM", Duration.ofMillis(300));
+        this.process = new DetachedProcess(
+                installation(), ProcessOptions.of("sleeper").withStop("TERM", Duration.ofMillis(300)));
     }
 
     @AfterEach
@@ -40,7 +41,7 @@ class PartProcessTest {
     void processIsFoundByAnotherLauncher() {
         process.launch(List.of("sleep", "60"), Map.of());
 
-        assertEquals(process.pid(), new PartProcess(installation(), "sleeper").pid());
+        assertEquals(process.pid(), new DetachedProcess(installation(), "sleeper").pid());
         assertTrue(process.pid().isPresent());
     }
 

@@ -1,0 +1,117 @@
+package dcm.stack.part;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The systemd target of all units of parts: it starts them with the machine. */
+public final class PartTarget {
+    /** The name of the target. */
+    public static final String NAME = "dcm.target";
+
+    private PartTarget() {}
+
+    /** Deletes the units of parts that the installation has no longer. */
+    public static void retain(Set<String> parts) {
+        List<Path> others =
+                written().filter(unit -> !parts.contains(part(unit))).toList();
+        others.forEach(unit -> {
+            Systemd.systemctl("disable", "--now", unit.getFileName().toString());
+            delete(unit);
+        });
+        if (!others.isEmpty()) {
+            Systemd.systemctl("daemon-reload");
+        }
+    }
+
+    /** Starts the target, and lets it start with the machine unless an administrator has disabled it. */
+    public static void start(Installation installation) {
+        Path file = Systemd.UNITS.resolve(NAME);
+        String text = text(installation);
+        try {
+            boolean isNew = !Files.exists(file);
+            if (isNew || !Files.readString(file).equals(text)) {
+                Files.writeString(file, text);
+                Systemd.systemctl("daemon-reload");
+            }
+            if (isNew) {
+                Systemd.systemctl("enable", NAME);
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write the unit %s: %s".formatted(file, e), e);
+        }
+        Systemd.systemctl("start", NAME);
+    }
+
+    /** Stops the target, which stops all parts; both start again with the machine. */
+    public static void stop() {
+        if (Files.exists(Systemd.UNITS.resolve(NAME))) {
+            Systemd.systemctl("stop", NAME);
+        }
+    }
+
+    /** Whether a unit of a part is running or starting. */
+    static boolean anyRuns() {
+        return written()
+                .anyMatch(unit -> !Systemd.properties(unit.getFileName().toString(), "MainPID")
+                        .getOrDefault("MainPID", "0")
+                        .equals("0"));
+    }
+
+    private static String part(Path unit) {
+        return unit.getFileName().toString().replaceAll("^dcm-|\\.service$", "");
+    }
+
+    /** The unit files that DCM has written. */
+    private static Stream<Path> written() {
+        if (!Files.isDirectory(Systemd.UNITS)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(Systemd.UNITS)) {
+            return files
+                    .filter(file -> file.getFileName().toString().matches("dcm-.+\\.service"))
+                    .filter(PartTarget::isOurs)
+                    .collect(Collectors.toList())
+                    .stream();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(Systemd.UNITS, e), e);
+        }
+    }
+
+    private static boolean isOurs(Path unit) {
+        try {
+            return Files.isRegularFile(unit) && Files.readString(unit).startsWith(UnitFile.MARK);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(unit, e), e);
+        }
+    }
+
+    private static void delete(Path unit) {
+        try {
+            Files.deleteIfExists(unit);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete the unit %s: %s".formatted(unit, e), e);
+        }
+    }
+
+    static String text(Installation installation) {
+        return """
+                %s To start and stop all parts: systemctl start|stop dcm.target
+                [Unit]
+                Description=Docker Container Manager
+                Documentation=file:%s
+                After=network-online.target docker.service
+
+                [Install]
+                WantedBy=multi-user.target
+                """.formatted(
+                UnitFile.MARK,
+                UnitSyntax.percents(installation.programs().operationsManual().toString()));
+    }
+}

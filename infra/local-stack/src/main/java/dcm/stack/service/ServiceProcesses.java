@@ -1,0 +1,70 @@
+package dcm.stack.service;
+
+import static java.util.stream.Collectors.toSet;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.ServiceInstances.Instance;
+import dcm.stack.part.ProcessOptions;
+import java.util.Set;
+
+/** The users and rights of the processes of DCM's own services. */
+final class ServiceProcesses {
+    /** The servers for which services wait when the machine starts. */
+    private static final Set<String> SERVERS = Set.of("kafka", "postgres");
+
+    private final Installation installation;
+
+    ServiceProcesses(Installation installation) {
+        this.installation = installation;
+    }
+
+    /**
+     * The process of an instance of a service.
+     *
+     * @param needs the names of parts and steps that must be complete first
+     */
+    ProcessOptions of(String service, String instance, Set<String> needs) {
+        ProcessOptions options = ProcessOptions.of(instance)
+                .withUser("dcm-" + service)
+                .withAfter(needs.stream().filter(SERVERS::contains).collect(toSet()));
+        return switch (service) {
+            case "command-service" -> commandService(options, instance);
+            case "user-service" ->
+                installation.clusterAddress().isPresent() ? options.withWritable(installation.invitations()) : options;
+            case "api-gateway" -> apiGateway(options);
+            case "runtime-worker" -> options.withUser(ProcessOptions.ROOT);
+            default -> options;
+        };
+    }
+
+    private ProcessOptions commandService(ProcessOptions options, String instance) {
+        var streams = installation.data("streams").resolve(instance);
+        return installation.runsImageRegistry()
+                ? options.withWritable(
+                        streams, installation.imageRegistryUsers().getParent())
+                : options.withWritable(streams);
+    }
+
+    /** It renews its certificates, which are among the other secrets. */
+    private ProcessOptions apiGateway(ProcessOptions options) {
+        boolean hasCertificates = installation
+                .publicAccess()
+                .filter(access -> access.tls().isGateway())
+                .isPresent();
+        return hasCertificates
+                ? options.withWritable(
+                                installation.certificates().directory(),
+                                installation.secrets().directory())
+                        .withCapabilities(ProcessOptions.LOW_PORTS, ProcessOptions.WRITE_ALL)
+                : options.withCapabilities(ProcessOptions.LOW_PORTS);
+    }
+
+    ProcessOptions sshGateway(Instance instance) {
+        GatewayKey key = new GatewayKey(installation);
+        return ProcessOptions.of(instance.name())
+                .withUser("dcm-ssh-gateway")
+                .withAfter(instance.name().equals("ssh-gateway") ? Set.of("kafka") : Set.of("kafka", "ssh-gateway"))
+                .withWritable(key.directoryOf(instance))
+                .withCapabilities(ProcessOptions.LOW_PORTS);
+    }
+}

@@ -1,0 +1,68 @@
+package dcm.stack.installation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The settings of the Debian package are in another directory than its data. */
+class SettingsFileTest {
+    @TempDir
+    Path root;
+
+    private Path former;
+    private Path settings;
+
+    @BeforeEach
+    void installPackage() throws IOException {
+        Path home = Files.createDirectory(root.resolve("var"));
+        former = home.resolve("installation.properties");
+        settings = root.resolve("etc/installation.properties");
+        Files.writeString(
+                root.resolve("release.properties"), "home=%s\nsettings=%s\n".formatted(home, settings.getParent()));
+    }
+
+    @Test
+    void settingsOfThePackageAreStoredInItsOwnDirectory() {
+        installation(Map.of("DCM_PORT_BASE", "9100")).store();
+
+        assertFalse(Files.exists(former));
+        assertTrue(Files.exists(settings));
+        assertEquals(9100, installation(Map.of()).portBase());
+    }
+
+    @Test
+    void settingsOfAnEarlierVersionAreMoved() throws IOException {
+        Files.writeString(former, "DCM_PORT_BASE=9200\n");
+
+        installation(Map.of()).store();
+
+        assertFalse(Files.exists(former));
+        assertTrue(Files.readString(settings).contains("DCM_PORT_BASE=9200"), settings.toString());
+        assertEquals(9200, installation(Map.of()).portBase());
+    }
+
+    @Test
+    void installationInAnotherDirectoryHasItsSettingsThere() {
+        Path other = root.resolve("other");
+
+        installation(Map.of("DCM_HOME", other.toString())).store();
+
+        assertTrue(Files.exists(other.resolve("installation.properties")));
+        assertFalse(Files.exists(settings));
+    }
+
+    private Installation installation(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.putIfAbsent("DCM_HOME", root.resolve("var").toString());
+        return Installation.of(root, environment);
+    }
+}

@@ -1,0 +1,140 @@
+package dcm.journey.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.journey.support.Eventually;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** systemd runs the parts of an installation from the Debian package, with the machine, and restarts those that fail or hang. */
+@Tag("install")
+class SystemdJourneyIT {
+    private static final String PACKAGE = NewMachine.RELEASE + "/dcm_*.deb";
+    private static final String SSH = "ssh -F none -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
+            + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ";
+    private static final Duration RESTART = Duration.ofSeconds(60);
+
+    /** The watchdog's 60 s, and a start. */
+    private static final Duration HANG = Duration.ofSeconds(120);
+
+    private static final Duration BOOT = Duration.ofSeconds(180);
+
+    private static final Map<String, String> USERS = new TreeMap<>(Map.of(
+            "postgres", "dcm-postgres",
+            "kafka", "dcm-kafka",
+            "keycloak", "dcm-keycloak",
+            "command-service", "dcm-command-service",
+            "projection-service", "dcm-projection-service",
+            "user-service", "dcm-user-service",
+            "runtime-worker", "root",
+            "api-gateway", "dcm-api-gateway",
+            "ssh-gateway", "dcm-ssh-gateway"));
+
+    @Test
+    void systemdRunsAndRestartsTheParts() {
+        try (NewMachine machine = NewMachine.booted()) {
+            machine.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends restic " + PACKAGE);
+            machine.run("dcm up");
+            machine.run("ssh-keygen -q -t ed25519 -N '' -f /root/key");
+            machine.run("dcm user add alice --key /root/key.pub");
+            machine.run(SSH + "-p 2222 alice@127.0.0.1 create debian-ssh --name web");
+            assertLogin(machine);
+            assertEachPartHasItsUser(machine);
+            assertSecretsAreOfRoot(machine);
+
+            String broker = pid(machine, "kafka");
+            machine.run("kill -9 " + broker);
+            awaitHealthy(machine, RESTART);
+            assertThat(pid(machine, "kafka")).isNotEqualTo(broker);
+            assertThat(machine.run("dcm status")).contains("ATTENTION kafka: restarted once");
+
+            String service = pid(machine, "user-service");
+            machine.run("kill -STOP " + service);
+            Eventually.that(
+                    "user-service is restarted",
+                    HANG,
+                    () -> !pid(machine, "user-service").equals(service));
+            awaitHealthy(machine, RESTART);
+            assertThat(machine.run("dcm status")).contains("it did not answer for 60 s");
+            assertThat(machine.run("dcm logs user-service")).contains("watchdog");
+
+            backUp(machine);
+
+            machine.run("systemctl stop dcm.target");
+            Eventually.that(
+                    "no part is left",
+                    RESTART,
+                    () -> !machine.succeeds("pgrep -f /usr/lib/dcm/servers/ || pgrep -f /var/lib/dcm/app/"));
+            machine.run("systemctl start dcm.target");
+            awaitHealthy(machine, BOOT);
+            assertLogin(machine);
+
+            String settings = machine.run("cat /etc/dcm/installation.properties");
+            machine.run("apt-get install -y -qq --reinstall --no-install-recommends " + PACKAGE);
+            awaitHealthy(machine, RESTART);
+            assertThat(machine.run("cat /etc/dcm/installation.properties")).isEqualTo(settings);
+
+            machine.restart();
+            awaitHealthy(machine, BOOT);
+            assertLogin(machine);
+            assertThat(machine.run("dcm up")).contains("already up");
+
+            machine.run("dcm down");
+            assertThat(machine.succeeds("systemctl is-active --quiet dcm.target"))
+                    .isFalse();
+            machine.run("dcm up");
+            assertLogin(machine);
+            machine.run("apt-get purge -y -qq dcm");
+            assertThat(machine.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-kafka.service");
+            assertThat(machine.succeeds("test -d /var/lib/dcm/data/kafka")).isTrue();
+        }
+    }
+
+    private static void assertEachPartHasItsUser(NewMachine machine) {
+        Map<String, String> users = USERS.keySet().stream()
+                .collect(Collectors.toMap(
+                        part -> part,
+                        part -> machine.run("systemctl is-active --quiet dcm-" + part + " && stat -c %U /proc/"
+                                + pid(machine, part)),
+                        (one, _) -> one,
+                        TreeMap::new));
+        assertThat(users).isEqualTo(USERS);
+    }
+
+    private static void assertSecretsAreOfRoot(NewMachine machine) {
+        assertThat(machine.run("find /var/lib/dcm/secrets /var/lib/dcm/units ! -user root -o ! -type d -perm /077"
+                        + " ! -name '*.pub'"))
+                .isEmpty();
+        assertThat(machine.succeeds("setpriv --reuid=dcm-kafka --clear-groups ls /var/lib/dcm/secrets"))
+                .isFalse();
+    }
+
+    /** The broker is paused meanwhile. */
+    private static void backUp(NewMachine machine) {
+        String broker = pid(machine, "kafka");
+        machine.run("echo a long password > /root/password");
+        machine.run("dcm backup /root/backups --password-file /root/password");
+        assertThat(machine.run("restic -r /root/backups --password-file /root/password ls latest"))
+                .contains("/installation.properties");
+        assertThat(pid(machine, "kafka")).isEqualTo(broker);
+    }
+
+    private static String pid(NewMachine machine, String part) {
+        return machine.run("systemctl show -p MainPID --value dcm-" + part);
+    }
+
+    private static void awaitHealthy(NewMachine machine, Duration timeout) {
+        Eventually.that("all parts are healthy", timeout, () -> machine.succeeds("dcm status"));
+    }
+
+    private static void assertLogin(NewMachine machine) {
+        Eventually.that(
+                "login to web",
+                RESTART,
+                () -> machine.succeeds(SSH + "-p 31000 root@198.18.0.1 hostname | grep -qx web"));
+    }
+}
