@@ -59,8 +59,9 @@ class AdmissionTracesTest {
 
     private static AdmissionDriver driver(Tracing tracing) {
         RegisteredHosts hosts = new RegisteredHosts();
-        hosts.update(TestInstallation.N1);
-        return new AdmissionDriver(hosts, ReportBacklog.NONE, tracing);
+        AdmissionDriver driver = new AdmissionDriver(hosts, ReportBacklog.NONE, tracing);
+        hosts.update(TestInstallation.N1); // after the task has opened, which waits for heartbeats of known hosts
+        return driver;
     }
 
     @AfterEach
