@@ -187,7 +187,7 @@ final class UnitFile {
     /** Of the installation's directory, a part sees only its program and what it writes. */
     private String hardening() {
         String capabilities = String.join(" ", options.capabilities());
-        boolean isPublic = options.capabilities().contains(ProcessOptions.WRITE_ALL);
+        boolean readsHomes = options.capabilities().contains(ProcessOptions.WRITE_ALL);
         return """
                 TemporaryFileSystem=%s:ro
                 BindReadOnlyPaths=-%s
@@ -228,6 +228,6 @@ final class UnitFile {
                                 .collect(Collectors.joining()),
                         capabilities,
                         capabilities,
-                        isPublic ? "read-only" : "yes");
+                        readsHomes ? "read-only" : "tmpfs");
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.part.ProcessOptions;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** The users and rights of the processes of DCM's own services. */
@@ -29,8 +30,7 @@ final class ServiceProcesses {
                 .withAfter(needs.stream().filter(SERVERS::contains).collect(toSet()));
         return switch (service) {
             case "command-service" -> commandService(options, instance);
-            case "user-service" ->
-                installation.clusterAddress().isPresent() ? options.withWritable(installation.invitations()) : options;
+            case "user-service" -> userService(options);
             case "api-gateway" -> apiGateway(options);
             case "runtime-worker" -> options.withUser(ProcessOptions.ROOT);
             default -> options;
@@ -38,11 +38,23 @@ final class ServiceProcesses {
     }
 
     private ProcessOptions commandService(ProcessOptions options, String instance) {
-        var streams = installation.data("streams").resolve(instance);
+        Path streams = installation.data("streams").resolve(instance);
         return installation.runsImageRegistry()
+                // It replaces the registry's file of users, which the launcher and the registry have, too.
                 ? options.withWritable(
-                        streams, installation.imageRegistryUsers().getParent())
+                                streams, installation.imageRegistryUsers().getParent())
+                        .withCapabilities(ProcessOptions.WRITE_ALL)
                 : options.withWritable(streams);
+    }
+
+    /** With a cluster address, it changes invitations, which the launcher creates among the secrets. */
+    private ProcessOptions userService(ProcessOptions options) {
+        return installation.clusterAddress().isPresent()
+                ? options.withWritable(
+                                installation.certificates().directory(),
+                                installation.secrets().directory())
+                        .withCapabilities(ProcessOptions.WRITE_ALL)
+                : options;
     }
 
     /** It renews its certificates, which are among the other secrets. */

@@ -57,7 +57,7 @@ class UnitFileTest {
         for (String line : List.of(
                 "TemporaryFileSystem=\"" + home + "\":ro",
                 "ProtectSystem=strict",
-                "ProtectHome=yes",
+                "ProtectHome=tmpfs",
                 "PrivateTmp=yes",
                 "NoNewPrivileges=yes",
                 "CapabilityBoundingSet=",
