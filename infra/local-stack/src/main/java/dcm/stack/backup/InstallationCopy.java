@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -128,7 +129,7 @@ public final class InstallationCopy {
         databases.finish();
         copy(installation.home(), FILES, copy);
         Path settings = installation.settingsFile();
-        copy(settings.getParent(), List.of(settings.getFileName().toString()), copy);
+        copy(Objects.requireNonNull(settings.getParent()), List.of(settings.getFileName().toString()), copy);
         copy(installation.home().resolve("data"), DATA_FILES, copy.resolve("data"));
     }
 

@@ -6,6 +6,7 @@ import dcm.stack.installation.Installation;
 import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.part.ProcessOptions;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 
 /** The users and rights of the processes of DCM's own services. */
@@ -42,7 +43,9 @@ final class ServiceProcesses {
         return installation.runsImageRegistry()
                 // It replaces the registry's file of users, which the launcher and the registry have, too.
                 ? options.withWritable(
-                                streams, installation.imageRegistryUsers().getParent())
+                                streams,
+                                Objects.requireNonNull(
+                                        installation.imageRegistryUsers().getParent()))
                         .withCapabilities(ProcessOptions.WRITE_ALL)
                 : options.withWritable(streams);
     }
