@@ -50,12 +50,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a log as admission would have written it: each container is created, started, renamed, stopped and started again. These are
- * {@link #RECORDS_PER_CONTAINER} records.
- */
-final class RebuildLog implements AutoCloseable {
+/** Writes a log as admission would have written it. */
+public final class RebuildLog implements AutoCloseable {
+    /** Of {@link #write}. */
     static final int RECORDS_PER_CONTAINER = 12;
+
+    /** Of {@link #writeCreated}. */
+    public static final int RECORDS_PER_CREATED_CONTAINER = 2;
 
     private static final Image IMAGE =
             new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64)));
@@ -67,23 +68,36 @@ final class RebuildLog implements AutoCloseable {
     private final KafkaProducer<String, byte[]> log;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    RebuildLog(KafkaConnection connection) {
+    public RebuildLog(KafkaConnection connection) {
         log = new KafkaProducer<>(
                 connection.with(Map.of("acks", "all", "linger.ms", 20, "batch.size", 1 << 18)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
 
-    /** Writes the records of an owner's containers. */
+    /** Writes that each container of a new owner was created, started, renamed, stopped, started again, and has stopped. */
     void write(OwnerName owner, int containers) {
-        Owner writer = new Owner(owner);
+        Owner writer = new Owner(owner, 0);
         for (int number = 1; number <= containers; number++) {
             writer.container(number);
         }
     }
 
+    /**
+     * Writes that containers {@code web-1}, {@code web-2} and so on were created and run. Writes no intents, so admission may run; its state
+     * has the containers after a rebuild.
+     *
+     * @param sequence the number of the owner's newest event, 0 for a new owner
+     */
+    public void writeCreated(OwnerName owner, int containers, long sequence) {
+        Owner writer = new Owner(owner, sequence);
+        for (int number = 1; number <= containers; number++) {
+            writer.created(IntentId.fresh(), new ContainerName("web-" + number));
+        }
+    }
+
     /** Waits until all records are acknowledged. */
-    void flush() {
+    public void flush() {
         log.flush();
         if (failure.get() != null) {
             throw new StackFailure("The log was not written: %s".formatted(failure.get()));
@@ -102,8 +116,9 @@ final class RebuildLog implements AutoCloseable {
         private final Instant time = Instant.now();
         private long sequence;
 
-        Owner(OwnerName name) {
+        Owner(OwnerName name, long sequence) {
             this.name = name;
+            this.sequence = sequence;
             this.aggregate = AggregateId.of(name);
         }
 
@@ -113,6 +128,20 @@ final class RebuildLog implements AutoCloseable {
             Handle handle = new Handle(renamed.value());
             IntentId create = ask(new CreateContainer(
                     IMAGE.name(), called, 500, 1024, List.of(PORT), null, Settings.NONE, null, null));
+            created(create, called);
+            ContainerId id = ContainerId.of(create);
+            IntentId rename = ask(new RenameContainer(new Handle(called.value()), renamed));
+            append(new ContainerRenamed(rename, id, renamed));
+            IntentId stop = ask(new StopContainer(handle));
+            append(new OperationOrdered(stop, id, StateOperation.STOP, 2, null));
+            append(new ContainerStopped(stop, id, 2, 0, false, null));
+            IntentId start = ask(new StartContainer(handle));
+            append(new OperationOrdered(start, id, StateOperation.START, 3, null));
+            append(started(start, id, 3));
+            append(new ContainerStopped(null, id, null, 137, true, null));
+        }
+
+        private void created(IntentId create, ContainerName called) {
             ContainerId id = ContainerId.of(create);
             append(new ContainerPlaced(
                     create,
@@ -131,15 +160,6 @@ final class RebuildLog implements AutoCloseable {
                     null,
                     List.of()));
             append(started(create, id, 1));
-            IntentId rename = ask(new RenameContainer(new Handle(called.value()), renamed));
-            append(new ContainerRenamed(rename, id, renamed));
-            IntentId stop = ask(new StopContainer(handle));
-            append(new OperationOrdered(stop, id, StateOperation.STOP, 2, null));
-            append(new ContainerStopped(stop, id, 2, 0, false, null));
-            IntentId start = ask(new StartContainer(handle));
-            append(new OperationOrdered(start, id, StateOperation.START, 3, null));
-            append(started(start, id, 3));
-            append(new ContainerStopped(null, id, null, 137, true, null));
         }
 
         private ContainerStarted started(IntentId intent, ContainerId id, int number) {

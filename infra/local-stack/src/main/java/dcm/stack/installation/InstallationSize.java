@@ -11,7 +11,10 @@ public enum InstallationSize {
     SMALL(1),
 
     /** Heaps of up to four times the size, and code optimised for throughput: for a department with several hosts. */
-    LARGE(4);
+    LARGE(4),
+
+    /** Heaps of up to 16 times the size: for hundreds of thousands of containers. */
+    XLARGE(16);
 
     /** The name of the setting. */
     static final String SETTING = "DCM_SIZE";

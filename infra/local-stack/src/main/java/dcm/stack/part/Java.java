@@ -20,7 +20,7 @@ public final class Java {
                 executable(),
                 "-Xms16m",
                 "-Xmx%dm".formatted(size.heapMiB(heapMiB)),
-                "-XX:+UseSerialGC",
+                collector(size),
                 "-XX:+ExitOnOutOfMemoryError",
                 // Java 24 and later warn about native access of the servers' libraries otherwise.
                 "--enable-native-access=ALL-UNNAMED",
@@ -30,13 +30,21 @@ public final class Java {
         return command;
     }
 
+    /** A heap of gigabytes would stop all threads for seconds in the collector that needs the least memory. */
+    private static String collector(InstallationSize size) {
+        return switch (size) {
+            case SMALL, LARGE -> "-XX:+UseSerialGC";
+            case XLARGE -> "-XX:+UseG1GC";
+        };
+    }
+
     /** Code is compiled after few calls, because a user may wait for the first one. */
     private static List<String> compiler(InstallationSize size) {
         return switch (size) {
             case SMALL -> List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.1");
             // The thresholds of the first compiler only: the optimising one takes much of the processor during the
             // start.
-            case LARGE ->
+            case LARGE, XLARGE ->
                 List.of(
                         "-XX:Tier3InvocationThreshold=20",
                         "-XX:Tier3MinInvocationThreshold=10",

@@ -38,6 +38,6 @@ class InstallationSizeTest {
     void refusalOfAnUnknownSizeListsTheSizes() {
         StackFailure refused = assertThrows(StackFailure.class, () -> InstallationSize.parse("huge"));
 
-        assertEquals("DCM_SIZE is 'huge', but must be one of: small, large.", refused.getMessage());
+        assertEquals("DCM_SIZE is 'huge', but must be one of: small, large, xlarge.", refused.getMessage());
     }
 }
