@@ -109,7 +109,7 @@ class ArchitectureTest {
 
     @Test
     void serviceDependsOnNoOtherServiceDockerOrKafkaStreams() {
-        ModuleRules.dependsOnNoOtherModuleExcept("dcm.projection", "dcm.contract", "dcm.rest", "dcm.kafka")
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.projection", "dcm.contract", "dcm.rest", "dcm.kafka", "dcm.trace")
                 .check(CODE);
         noClasses()
                 .that()

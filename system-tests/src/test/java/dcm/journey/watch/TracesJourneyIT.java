@@ -106,7 +106,7 @@ class TracesJourneyIT {
     }
 
     private long failures(String part) throws IOException {
-        Path log = stack.part(part).process().log();
+        Path log = Path.of(stack.part(part).process().log());
         try (var lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(FAILURE) || line.contains("Failed to export"))
                     .count();

@@ -129,7 +129,10 @@ public final class InstallationCopy {
         databases.finish();
         copy(installation.home(), FILES, copy);
         Path settings = installation.settingsFile();
-        copy(Objects.requireNonNull(settings.getParent()), List.of(settings.getFileName().toString()), copy);
+        copy(
+                Objects.requireNonNull(settings.getParent()),
+                List.of(settings.getFileName().toString()),
+                copy);
         copy(installation.home().resolve("data"), DATA_FILES, copy.resolve("data"));
     }
 
