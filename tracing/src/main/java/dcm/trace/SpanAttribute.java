@@ -5,7 +5,7 @@ package dcm.trace;
  * Names without {@code dcm.} are from the semantic conventions of OpenTelemetry.
  */
 public enum SpanAttribute {
-    /** The id of the intent, or of the first record of the chain. */
+    /** The id of an intent, or of the intent that a record belongs to. */
     INTENT("dcm.intent.id"),
     /** The stable type name of an intent, order, report or event. */
     TYPE("dcm.record.type"),

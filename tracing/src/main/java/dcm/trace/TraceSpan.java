@@ -1,5 +1,6 @@
 package dcm.trace;
 
+import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.TraceParent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -49,6 +50,12 @@ public final class TraceSpan implements AutoCloseable {
 
     public TraceSpan set(SpanAttribute attribute, String value) {
         span.setAttribute(attribute.key(), value);
+        return this;
+    }
+
+    /** Sets the intent that a record is or belongs to, if there is one. */
+    public TraceSpan intentOf(Envelope record) {
+        record.intent().ifPresent(intent -> set(SpanAttribute.INTENT, intent.value()));
         return this;
     }
 

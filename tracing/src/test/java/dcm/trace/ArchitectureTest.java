@@ -26,6 +26,7 @@ class ArchitectureTest {
                         "java..",
                         "dcm.trace..",
                         "dcm.contract.envelope..",
+                        "dcm.contract.identity..",
                         "io.opentelemetry..",
                         "jakarta.enterprise..",
                         "jakarta.inject..",

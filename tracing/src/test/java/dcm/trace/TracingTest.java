@@ -2,15 +2,23 @@ package dcm.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.OwnerName;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TracingTest {
+    private static final String INTENT = "01a2b3c4-0000-7000-8000-000000000001";
+    private static final AggregateId OWNER = AggregateId.of(new OwnerName("alice"));
     private static final TraceParent RECORDED =
             new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     private static final TraceParent NOT_RECORDED =
@@ -65,6 +73,32 @@ class TracingTest {
         tracing.root("decide", SpanKind.INTERNAL);
 
         assertThat(collector.getFinishedSpanItems()).isEmpty();
+    }
+
+    @Test
+    void intentIsThatOfTheRecordOrOfItsChain() {
+        Envelope intent = record(INTENT);
+        Envelope event = intent.next("owner/alice:1", "admission", OWNER, Instant.EPOCH, Actor.ADMISSION);
+        tracing.child(RECORDED, "decide", SpanKind.CONSUMER).intentOf(intent).close();
+        tracing.child(RECORDED, "project", SpanKind.CONSUMER).intentOf(event).close();
+
+        assertThat(collector.getFinishedSpanItems())
+                .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("dcm.intent.id")))
+                .containsExactly(INTENT, INTENT);
+    }
+
+    @Test
+    void chainThatADeadlineBeganDoesNotNameTheAccount() {
+        tracing.child(RECORDED, "decide", SpanKind.CONSUMER)
+                .intentOf(record("owner/alice:deadline:4f2a:3"))
+                .close();
+
+        assertThat(collector.getFinishedSpanItems().getFirst().getAttributes().isEmpty())
+                .isTrue();
+    }
+
+    private static Envelope record(String id) {
+        return Envelope.first(id, "test", OWNER, Instant.EPOCH, Actor.ADMISSION, RECORDED);
     }
 
     @Test

@@ -2,7 +2,9 @@ package dcm.contract.envelope;
 
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,14 @@ public record Envelope(
     /** The envelope of a record that this record causes. */
     public Envelope next(String id, String source, AggregateId aggregate, Instant time, Actor actor) {
         return new Envelope(id, source, aggregate, time, actor, correlation, this.id, trace, null, null, null);
+    }
+
+    /**
+     * The intent that this record is, or that began its chain; empty if something else did. The ids of other chains
+     * contain names: that of a passed deadline begins with {@code owner/alice}.
+     */
+    public Optional<IntentId> intent() {
+        return IntentId.parse(id).or(() -> IntentId.parse(correlation));
     }
 
     /** This envelope within the span that writes or processes the record. */

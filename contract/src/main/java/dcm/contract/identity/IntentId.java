@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,11 @@ public record IntentId(@JsonValue String value) {
             throw new InvalidValueException(
                     "An intent id is a UUID in lower case; got " + Printable.quoted(value) + ".");
         }
+    }
+
+    /** The intent with an id; empty if {@code id} is not that of an intent. */
+    public static Optional<IntentId> parse(String id) {
+        return SHAPE.matcher(id).matches() ? Optional.of(new IntentId(id)) : Optional.empty();
     }
 
     /** A new id that sorts by time (RFC 9562, version 7). */

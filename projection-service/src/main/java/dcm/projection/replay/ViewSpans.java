@@ -30,7 +30,7 @@ final class ViewSpans {
     void project(Envelope record, String type) {
         if (live && record.trace().isSampled()) {
             batch.add(tracing.child(record.trace(), "project " + type, SpanKind.CONSUMER)
-                    .set(SpanAttribute.INTENT, record.correlation())
+                    .intentOf(record)
                     .set(SpanAttribute.TYPE, type));
         }
     }

@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Instant;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ViewSpansTest {
@@ -63,9 +64,26 @@ class ViewSpansTest {
         assertThat(collector.getFinishedSpanItems()).isEmpty();
     }
 
+    @Test
+    void chainWithoutAnIntentHasNoIdInItsSpan() {
+        spans.setLive(true);
+        spans.project(record("owner/alice:deadline:4f2a:3", "01"), "order-failed");
+        spans.committed();
+
+        assertThat(collector.getFinishedSpanItems())
+                .singleElement()
+                .extracting(span -> span.getAttributes().asMap().values())
+                .asInstanceOf(InstanceOfAssertFactories.collection(Object.class))
+                .containsExactly("order-failed");
+    }
+
     private static Envelope record(String flags) {
+        return record("1", flags);
+    }
+
+    private static Envelope record(String id, String flags) {
         return Envelope.first(
-                "1",
+                id,
                 "admission",
                 AggregateId.of(ALICE),
                 Instant.EPOCH,

@@ -94,7 +94,7 @@ public final class OrderExecution {
         Order order = message.payload();
         String type = Families.ORDERS.nameOf(order);
         try (TraceSpan span = tracing.child(message.envelope().trace(), "execute " + type, SpanKind.CONSUMER)
-                .set(SpanAttribute.INTENT, message.envelope().correlation())
+                .intentOf(message.envelope())
                 .set(SpanAttribute.TYPE, type)
                 .set(SpanAttribute.CONTAINER, order.container().value())
                 .set(SpanAttribute.HOST, order.host().value())) {
@@ -112,7 +112,7 @@ public final class OrderExecution {
     private void report(Message<Order> order, OrderOutcome outcome, TraceSpan executed) throws InterruptedException {
         String type = Families.REPORTS.nameOf(outcome);
         try (TraceSpan span = executed.child("report " + type, SpanKind.PRODUCER)
-                .set(SpanAttribute.INTENT, order.envelope().correlation())
+                .intentOf(order.envelope())
                 .set(SpanAttribute.TYPE, type)) {
             reports.reportOutcome(order.within(span.context()), outcome);
         }

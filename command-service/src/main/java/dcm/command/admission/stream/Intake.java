@@ -150,7 +150,6 @@ final class Intake {
             return;
         }
         traced(
-                id.value(),
                 Families.INTENTS.nameOf(message.payload()),
                 cause,
                 within -> writer.decide(message.payload(), () -> decide(message.payload(), id, within, input)));
@@ -169,11 +168,7 @@ final class Intake {
     private void react(Message<Report> message, LogPosition input) {
         Envelope cause = message.envelope();
         trace(cause);
-        traced(
-                cause.correlation(),
-                Families.REPORTS.nameOf(message.payload()),
-                cause,
-                within -> react(message.payload(), within, input));
+        traced(Families.REPORTS.nameOf(message.payload()), cause, within -> react(message.payload(), within, input));
     }
 
     private void react(Report reported, Envelope cause, LogPosition input) {
@@ -197,9 +192,9 @@ final class Intake {
      * Processes an input in a span of its trace. A transaction that is aborted afterwards is repeated, with another span; an input that is
      * skipped or folded in a rebuild has none.
      */
-    private void traced(String intent, String type, Envelope cause, Consumer<Envelope> processing) {
+    private void traced(String type, Envelope cause, Consumer<Envelope> processing) {
         try (TraceSpan span = tracing.child(cause.trace(), "decide " + type, SpanKind.CONSUMER)
-                .set(SpanAttribute.INTENT, intent)
+                .intentOf(cause)
                 .set(SpanAttribute.TYPE, type)) {
             span.run(() -> processing.accept(cause.within(span.context())));
         }
