@@ -35,11 +35,10 @@ public class TraceFilter implements ContainerRequestFilter, ContainerResponseFil
     @Override
     public void filter(ContainerRequestContext request) {
         String method = request.getMethod();
-        TraceSpan span = Optional.ofNullable(request.getHeaderString(HEADER))
+        TraceParent caller = Optional.ofNullable(request.getHeaderString(HEADER))
                 .flatMap(TraceParent::parse)
-                .map(caller -> tracing.child(caller, method, SpanKind.SERVER))
-                .orElseGet(() -> tracing.root(method, SpanKind.SERVER));
-        traces.begin(span.set(SpanAttribute.METHOD, method));
+                .orElseGet(TraceParent::fresh); // not recorded: the API gateway alone decides what is
+        traces.begin(tracing.child(caller, method, SpanKind.SERVER).set(SpanAttribute.METHOD, method));
         MDC.put("traceId", traces.current().traceId());
     }
 
