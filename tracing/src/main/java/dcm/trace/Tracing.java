@@ -44,14 +44,21 @@ public final class Tracing implements AutoCloseable {
     /**
      * With the collector at {@code endpoint}, which takes OTLP in HTTP. Spans are dropped while it does not answer.
      *
+     * @param endpoint with or without the path {@code /v1/traces}
      * @param service the name of this service
      * @param sampled the share of new traces that are recorded, from 0 to 1
+     * @throws IllegalArgumentException if {@code endpoint} contains a user or password, which would be logged
      */
     static Tracing to(URI endpoint, String service, double sampled) {
+        if (endpoint.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("DCM_OTLP_ENDPOINT must not contain a user or password");
+        }
         String base = endpoint.toString().replaceFirst("/+$", "");
-        var exporter = OtlpHttpSpanExporter.builder().setEndpoint(base + PATH).build();
+        var exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(base.endsWith(PATH) ? base : base + PATH)
+                .build();
         return of(
-                BatchSpanProcessor.builder(new WatchedExporter(exporter, endpoint))
+                BatchSpanProcessor.builder(new WatchedExporter(exporter, endpoint, System::nanoTime))
                         .setScheduleDelay(BATCH)
                         .build(),
                 service,

@@ -1,6 +1,7 @@
 package dcm.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.TraceParent;
@@ -13,6 +14,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +122,14 @@ class TracingTest {
         span.run(() -> assertThat(TraceSpan.current()).contains(span));
 
         assertThat(TraceSpan.current()).isEmpty();
+    }
+
+    @Test
+    void endpointWithAPasswordIsRefusedWithoutIt() {
+        assertThatThrownBy(() -> Tracing.to(URI.create("http://alice:secret@127.0.0.1:4318"), "test", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("DCM_OTLP_ENDPOINT")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

@@ -78,7 +78,9 @@ public record ServiceSettings(Map<String, String> values) {
                 "a time, such as 30s, 10m or 12h"),
         FLAG("true|false", "true or false"),
         SHARE("0(\\.\\d{1,9})?|1(\\.0)?", "a number from 0 to 1, such as 0.1"),
-        URL_OR_EMPTY("(https?://[^/?#\\s@]+(/[^?#\\s]*)?)?", "a URL, such as http://127.0.0.1:4318, or empty"),
+        URL_OR_EMPTY(
+                "(https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[A-Za-z0-9/._~-]*)?)?",
+                "a URL without user and password, such as http://127.0.0.1:4318, or empty"),
         TEXT("\\P{Cntrl}+", "a text without control characters");
 
         private final Pattern pattern;
@@ -112,7 +114,10 @@ public record ServiceSettings(Map<String, String> values) {
             if (settings.isSet(name)) {
                 values.put(name, value);
                 if (!format.matches(value)) {
-                    wrong.add("%s is '%s', but must be %s.".formatted(name, value, format.description));
+                    wrong.add(
+                            format == Format.URL_OR_EMPTY // the value can contain a password
+                                    ? "%s must be %s.".formatted(name, format.description)
+                                    : "%s is '%s', but must be %s.".formatted(name, value, format.description));
                 }
             }
         });

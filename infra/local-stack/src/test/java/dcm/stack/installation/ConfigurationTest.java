@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
     @TempDir
@@ -92,6 +94,39 @@ class ConfigurationTest {
             configuration.set(Map.of("DCM_TERMINALS_KEPT", time));
         }
         assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_TERMINALS_KEPT", "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "http://127.0.0.1:4318",
+                "https://collector.example.org/",
+                "http://[::1]:4318/v1/traces",
+            })
+    void collectorIsAccepted(String endpoint) {
+        configuration.set(Map.of("DCM_OTLP_ENDPOINT", endpoint));
+
+        assertEquals(List.of(), configuration.problems());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:4318",
+                "ftp://127.0.0.1",
+                "http://",
+                "http://127.0.0.1:4318?key=secret",
+                "http://alice:secret@127.0.0.1:4318",
+                "http://127.0.0.1:4318/{secret",
+            })
+    void wrongCollectorIsRefusedWithoutItsValue(String endpoint) {
+        StackFailure refused =
+                assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_OTLP_ENDPOINT", endpoint)));
+
+        assertEquals(
+                "DCM_OTLP_ENDPOINT must be a URL without user and password, such as http://127.0.0.1:4318, or empty.",
+                refused.getMessage());
     }
 
     @Test
