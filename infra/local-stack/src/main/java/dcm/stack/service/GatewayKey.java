@@ -33,8 +33,15 @@ public record GatewayKey(Installation installation) {
             return state;
         }
         SystemCommand.run("mkdir", "-p", "-m", "700", state.toString());
+        // The directory can belong to the gateway's user, so that links in it are not followed.
         SystemCommand.run(
-                "cp", "-a", file().toString(), publicKey().toString(), directory() + "/host-keys", state.toString());
+                "cp",
+                "-a",
+                "--remove-destination",
+                file().toString(),
+                publicKey().toString(),
+                directory() + "/host-keys",
+                state.toString());
         return state;
     }
 
@@ -55,7 +62,7 @@ public record GatewayKey(Installation installation) {
             return;
         }
         SystemCommand.run("mkdir", "-p", "-m", "700", directory().toString());
-        SystemCommand.run("rm", "-f", file().toString());
+        SystemCommand.run("rm", "-f", file().toString(), publicKey().toString());
         SystemCommand.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dcm-gateway", "-f", file().toString());
     }
 }
