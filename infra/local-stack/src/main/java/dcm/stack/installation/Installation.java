@@ -141,7 +141,8 @@ public record Installation(
     static Path home(ProgramFiles programs, Map<String, String> environment) {
         return Path.of(environment.getOrDefault(
                         "DCM_HOME", programs.root().resolve(".dcm").toString()))
-                .toAbsolutePath();
+                .toAbsolutePath()
+                .normalize();
     }
 
     static Installation of(ProgramFiles programs, Map<String, String> environment, Settings settings) {
@@ -219,9 +220,9 @@ public record Installation(
         }
     }
 
-    /** The file with the stored settings. */
+    /** The file with the stored settings, also if an earlier version or a restoration left it in the installation's directory. */
     public Path settingsFile() {
-        return settingsFile(programs, home);
+        return SettingsFile.of(programs, home).current();
     }
 
     /** The file with the stored settings of the installation in {@code home}. */

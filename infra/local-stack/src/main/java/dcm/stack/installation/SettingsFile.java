@@ -36,7 +36,7 @@ record SettingsFile(Path home, Path path) {
     /** The stored settings; none if the file does not exist. */
     Properties read() {
         var properties = new Properties();
-        Path file = Files.exists(former()) ? former() : path;
+        Path file = current();
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file)) {
                 properties.load(in);
@@ -45,6 +45,11 @@ record SettingsFile(Path home, Path path) {
             }
         }
         return properties;
+    }
+
+    /** The file that is read: the former one until it is moved. */
+    Path current() {
+        return Files.exists(former()) ? former() : path;
     }
 
     /** Where a restoration and earlier versions of the package leave the file. {@link #write} moves it. */

@@ -50,6 +50,24 @@ class SettingsFileTest {
         assertEquals(9200, installation(Map.of()).portBase());
     }
 
+    /** For backups. */
+    @Test
+    void fileIsTheFormerOneUntilItIsMoved() throws IOException {
+        Files.writeString(former, "DCM_PORT_BASE=9200\n");
+        Installation installation = installation(Map.of());
+
+        assertEquals(former, installation.settingsFile());
+        installation.store();
+        assertEquals(settings, installation.settingsFile());
+    }
+
+    @Test
+    void packagesDirectoryIsRecognizedHoweverItIsWritten() {
+        installation(Map.of("DCM_HOME", root + "/other/../var/.")).store();
+
+        assertTrue(Files.exists(settings));
+    }
+
     @Test
     void installationInAnotherDirectoryHasItsSettingsThere() {
         Path other = root.resolve("other");
