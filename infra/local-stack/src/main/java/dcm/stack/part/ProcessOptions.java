@@ -52,6 +52,11 @@ public record ProcessOptions(
         return new ProcessOptions(name, ROOT, Set.of(), Probe.NONE, List.of(), List.of(), "TERM", GRACE);
     }
 
+    /** Whether it reads and writes all files that it sees. */
+    boolean readsAll() {
+        return user.equals(ROOT) || capabilities.contains(WRITE_ALL);
+    }
+
     public ProcessOptions withUser(String other) {
         return new ProcessOptions(name, other, after, probe, writable, capabilities, stopSignal, grace);
     }

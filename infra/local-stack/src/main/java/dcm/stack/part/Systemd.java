@@ -31,9 +31,9 @@ public final class Systemd {
         SystemCommand.run(command);
     }
 
-    /** Properties of a unit, by name; of a unit that does not exist, those of one that is not running. */
+    /** Properties of a unit, by name, points of time as {@code @} and Unix seconds; of a unit that does not exist, those of one that is not running. */
     static Map<String, String> properties(String unit, String... names) {
-        return SystemCommand.run("systemctl", "show", unit, "--property=" + String.join(",", names))
+        return SystemCommand.run("systemctl", "show", unit, "--timestamp=unix", "--property=" + String.join(",", names))
                 .lines()
                 .filter(line -> line.contains("="))
                 .collect(Collectors.toMap(

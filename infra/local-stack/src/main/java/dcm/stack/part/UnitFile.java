@@ -50,6 +50,16 @@ final class UnitFile {
         return Path.of("/run/dcm-units", options.name(), name);
     }
 
+    /** Whether the part needs a copy of a file, because its user may be unable to read it, or the unit hides it. */
+    boolean needsCopy(Path secret) {
+        if (isRoot() || options.writable().stream().anyMatch(secret::startsWith)) {
+            return false;
+        }
+        return options.readsAll()
+                ? secret.startsWith(installation.home())
+                : !secret.startsWith(installation.programs().root());
+    }
+
     /** A directory for files that can be computed again; systemd creates it for the user. */
     Path cache() {
         return Path.of("/var/cache/dcm", options.name());
@@ -135,7 +145,7 @@ final class UnitFile {
                 KillSignal=SIG%8$s
                 # The exit code of a JVM that SIGTERM ends.
                 SuccessExitStatus=143
-                Restart=on-failure
+                Restart=always
                 RestartSec=1
                 RestartSteps=6
                 RestartMaxDelaySec=60
@@ -191,7 +201,12 @@ final class UnitFile {
         return """
                 TemporaryFileSystem=%s:ro
                 BindReadOnlyPaths=-%s
-                %sUMask=0077
+                %sTemporaryFileSystem=/run:ro
+                BindPaths=/run/dcm-units/%s
+                # For systemd-notify, the journal and the resolution of names. Not Docker's socket, nor the files of other parts.
+                BindReadOnlyPaths=-/run/systemd/notify -/run/systemd/journal -/run/systemd/resolve -/run/NetworkManager -/run/resolvconf
+                InaccessiblePaths=-/etc/shadow -/etc/shadow- -/etc/gshadow -/etc/gshadow- -/etc/ssh -/var/lib/docker -/var/lib/containerd
+                UMask=0077
                 NoNewPrivileges=yes
                 CapabilityBoundingSet=%s
                 AmbientCapabilities=%s
@@ -226,6 +241,7 @@ final class UnitFile {
                         options.writable().stream()
                                 .map(path -> "BindPaths=%s\n".formatted(quoted(path.toString())))
                                 .collect(Collectors.joining()),
+                        options.name(),
                         capabilities,
                         capabilities,
                         readsHomes ? "read-only" : "tmpfs");

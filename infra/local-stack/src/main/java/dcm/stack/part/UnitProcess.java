@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,6 @@ public final class UnitProcess implements PartProcess {
 
     private static final Pattern RESULT = Pattern.compile("'([a-z-]+)'");
 
-    private final Installation installation;
     private final ProcessOptions options;
     private final UnitFile file;
     private final String unit;
@@ -56,7 +56,6 @@ public final class UnitProcess implements PartProcess {
     public record Restarts(int count, String last, String reason) {}
 
     UnitProcess(Installation installation, ProcessOptions options) {
-        this.installation = installation;
         this.options = options;
         this.file = new UnitFile(installation, options);
         this.unit = UnitFile.name(options.name());
@@ -104,11 +103,7 @@ public final class UnitProcess implements PartProcess {
 
     @Override
     public Path readable(Path secret) {
-        return readsAll() ? secret : copy(secret.getFileName().toString(), secret);
-    }
-
-    private boolean readsAll() {
-        return runsAsLauncher() || options.capabilities().contains(ProcessOptions.WRITE_ALL);
+        return file.needsCopy(secret) ? copy(secret.getFileName().toString(), secret) : secret;
     }
 
     private Path copy(String name, Path secret) {
@@ -140,7 +135,7 @@ public final class UnitProcess implements PartProcess {
     private void write(List<String> command, Map<String, String> environment) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
         environment.forEach((name, value) -> variables.put(
-                name, isSecretFile(value) ? copy(name, Path.of(value)).toString() : value));
+                name, isFileToCopy(value) ? copy(name, Path.of(value)).toString() : value));
         Files.createDirectories(file.environmentFile().getParent());
         Files.setPosixFilePermissions(file.environmentFile().getParent(), Secrets.OWNER_ONLY);
         PrivateFile.replace(file.environmentFile(), UnitSyntax.environmentFile(variables));
@@ -153,14 +148,8 @@ public final class UnitProcess implements PartProcess {
         Systemd.systemctl("enable", unit);
     }
 
-    /** Whether a value is a file that the unit's user may be unable to read or see. */
-    private boolean isSecretFile(String value) {
-        if (readsAll() || !value.startsWith("/") || !Files.isRegularFile(Path.of(value))) {
-            return false;
-        }
-        Path path = Path.of(value);
-        return !path.startsWith(installation.programs().root())
-                && options.writable().stream().noneMatch(path::startsWith);
+    private boolean isFileToCopy(String value) {
+        return value.startsWith("/") && Files.isRegularFile(Path.of(value)) && file.needsCopy(Path.of(value));
     }
 
     /** Files are of root after a first start, a restoration, or an upgrade from a version without units. */
@@ -170,7 +159,7 @@ public final class UnitProcess implements PartProcess {
                 Files.createDirectories(path);
                 Files.setPosixFilePermissions(path, Secrets.OWNER_ONLY);
             }
-            if (!readsAll()) {
+            if (!options.readsAll()) {
                 SystemCommand.run("chown", "-R", "-h", "%1$s:%1$s".formatted(options.user()), path.toString());
             }
         }
@@ -226,7 +215,14 @@ public final class UnitProcess implements PartProcess {
         int count = Integer.parseInt(now.getOrDefault("NRestarts", "0"));
         return count == 0
                 ? Optional.empty()
-                : Optional.of(new Restarts(count, now.getOrDefault("ExecMainStartTimestamp", ""), reason()));
+                : Optional.of(new Restarts(count, instant(now.getOrDefault("ExecMainStartTimestamp", "")), reason()));
+    }
+
+    /** In the format of the supervisor; empty if there is none. */
+    private static String instant(String timestamp) {
+        return timestamp.matches("@\\d+")
+                ? Instant.ofEpochSecond(Long.parseLong(timestamp.substring(1))).toString()
+                : "";
     }
 
     private String reason() {

@@ -34,7 +34,7 @@ class UnitFileTest {
                 lines.containsAll(List.of(
                         "Type=notify",
                         "User=dcm-kafka",
-                        "Restart=on-failure",
+                        "Restart=always",
                         "RestartSteps=6",
                         "RestartMaxDelaySec=60",
                         "WatchdogSec=60",
@@ -52,10 +52,11 @@ class UnitFileTest {
         String unit = unit(ProcessOptions.of("kafka").withUser("dcm-kafka").withWritable(home.resolve("data/kafka")));
 
         assertEquals(
-                List.of("BindPaths=\"" + home + "/data/kafka\""),
+                List.of("BindPaths=\"" + home + "/data/kafka\"", "BindPaths=/run/dcm-units/kafka"),
                 unit.lines().filter(line -> line.startsWith("BindPaths=")).toList());
         for (String line : List.of(
                 "TemporaryFileSystem=\"" + home + "\":ro",
+                "TemporaryFileSystem=/run:ro",
                 "ProtectSystem=strict",
                 "ProtectHome=tmpfs",
                 "PrivateTmp=yes",
@@ -102,6 +103,21 @@ class UnitFileTest {
                 .text(List.of("java"), Map.of("server.pem", Path.of("/var/lib/100 %/server.pem")));
 
         assertTrue(unit.contains("\"copy\" \"dcm-kafka\" \"/var/lib/100 %%/server.pem\" \"server.pem\"\n"), unit);
+    }
+
+    @Test
+    void partThatReadsAllFilesGetsCopiesOfTheFilesThatItsUnitHides() {
+        UnitFile unit = new UnitFile(
+                installation(),
+                ProcessOptions.of("command-service")
+                        .withUser("dcm-command-service")
+                        .withWritable(home.resolve("image-registry"))
+                        .withCapabilities(ProcessOptions.WRITE_ALL));
+
+        assertTrue(unit.needsCopy(home.resolve("secrets/reports")));
+        assertFalse(unit.needsCopy(home.resolve("image-registry/htpasswd")));
+        // It is read where it is, so that a renewed certificate is found.
+        assertFalse(unit.needsCopy(Path.of("/etc/letsencrypt/live/example.org/privkey.pem")));
     }
 
     @Test
