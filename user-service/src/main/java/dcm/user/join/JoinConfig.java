@@ -15,8 +15,8 @@ public interface JoinConfig {
     Optional<String> clusterAddress();
 
     /**
-     * Whether a host can have this address, too, because the services have a network namespace of their own. The machine's own ports are
-     * not theirs then.
+     * Whether a host can have this address, too, because the services have a network namespace of their own: containers of Docker
+     * Compose. Their ports are not the machine's then, except those that are published, which no container of a user can have.
      */
     @WithDefault("false")
     boolean clusterAddressIsShared();

@@ -112,6 +112,9 @@ public class JoinResource {
             throws UnknownHostException {
         String address = JoinRules.reachable("address", request.address());
         JoinRules.requireOwn(address, client.text());
+        if (config.clusterAddressIsShared()) {
+            JoinRules.requireUntranslated(address, MachineNetworks.networks());
+        }
         List<String> aliases = aliases(request.aliases());
         if (request.engineId() == null) {
             throw new InvalidValueException("engineId: The id of the Docker Engine is required.");
@@ -188,7 +191,8 @@ public class JoinResource {
 
     private List<AddressRange> networksOfContainers() {
         return Stream.of(
-                        MachineNetworks.addresses().stream(),
+                        (config.clusterAddressIsShared() ? MachineNetworks.networks() : MachineNetworks.addresses())
+                                .stream(),
                         Stream.of(AddressRange.parse(config.hostNetworks())),
                         config.swarmNetworks().stream().map(AddressRange::parse))
                 .flatMap(ranges -> ranges)

@@ -188,6 +188,22 @@ final class JoinRules {
     }
 
     /**
+     * Checks that the engine of the services' containers has not replaced the machine's address. Several machines would have the replaced
+     * address, and one of them is the machine with the containers.
+     *
+     * @param address from {@link #requireOwn}
+     * @param networks of the containers
+     */
+    static void requireUntranslated(String address, List<AddressRange> networks) {
+        if (networks.stream().anyMatch(network -> network.contains(InetAddress.ofLiteral(address)))) {
+            throw new InvalidValueException("address: The request comes from " + address
+                    + ", which belongs to the network of DCM's containers: their Docker Engine has replaced the address of"
+                    + " the machine. It does so for connections by IPv6, and with \"userland-proxy\": false for those of its own"
+                    + " machine. Connect by IPv4, or remove that setting of the engine.");
+        }
+    }
+
+    /**
      * How a host joined that requests a new certificate.
      *
      * @param known its snapshot; empty if there is no such host, for example because it was removed

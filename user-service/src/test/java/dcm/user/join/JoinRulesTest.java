@@ -127,6 +127,25 @@ class JoinRulesTest {
     }
 
     @Test
+    void networksOfThisMachineIncludeMoreThanItsAddresses() {
+        InetAddress neighbour = InetAddress.ofLiteral("127.9.9.9");
+
+        assertThat(MachineNetworks.networks()).anyMatch(range -> range.contains(neighbour));
+        assertThat(MachineNetworks.addresses()).noneMatch(range -> range.contains(neighbour));
+    }
+
+    @Test
+    void addressThatTheEngineHasReplacedIsRefused() {
+        List<AddressRange> networks = List.of(AddressRange.parse("172.18.0.2/16"));
+        JoinRules.requireUntranslated("192.0.2.7", networks);
+
+        assertThatThrownBy(() -> JoinRules.requireUntranslated("172.18.0.1", networks))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("172.18.0.1")
+                .hasMessageContaining("userland-proxy");
+    }
+
+    @Test
     void addressThatOnlyTheMachineItselfCanReachIsRefused() {
         assertThat(JoinRules.reachable("aliases", "192.0.2.7")).isEqualTo("192.0.2.7");
         assertThat(JoinRules.reachable("aliases", "2001:db8::7")).isEqualTo("2001:db8:0:0:0:0:0:7");

@@ -115,6 +115,10 @@ public final class ComposedStack {
         var all = new Properties();
         all.putAll(variables);
         copyClient().ifPresent(client -> all.replace("DCM_CLIENT_FILE", client.toString()));
+        if (all.containsKey("DCM_JOIN_CLUSTER_ADDRESS")) {
+            // The worker of the machine with the containers has that address.
+            all.setProperty("DCM_JOIN_CLUSTER_ADDRESS_IS_SHARED", "true");
+        }
         Path directory = installation.home().resolve("services").resolve(service);
         try {
             Files.createDirectories(directory);

@@ -82,9 +82,6 @@ final class ServiceEnvironments {
     private void setHostJoin(Environment environment, String clusterAddress) {
         environment
                 .set("DCM_JOIN_CLUSTER_ADDRESS", clusterAddress)
-                .set(
-                        "DCM_JOIN_CLUSTER_ADDRESS_IS_SHARED",
-                        installation.clusterListen().isPresent())
                 .set("DCM_JOIN_INVITATIONS", installation.invitations())
                 .set("DCM_JOIN_REPORTS_SECRET", installation.secrets().reports())
                 .set("DCM_JOIN_AUTHORITY_KEY", installation.certificates().authorityKey())
