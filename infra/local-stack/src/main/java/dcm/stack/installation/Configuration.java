@@ -206,6 +206,27 @@ public final class Configuration {
                 .toList();
     }
 
+    /** The image registry and the engine's swarm listen on the cluster address itself. */
+    private static List<String> contradictionsOfTranslation(Installation installation) {
+        if (installation.clusterAddress().isEmpty()) {
+            return List.of(
+                    "%s has no effect, because DCM_CLUSTER_ADDRESS is not set.".formatted(Installation.CLUSTER_LISTEN));
+        }
+        List<String> problems = new ArrayList<>();
+        if (installation.runsImageRegistry()) {
+            problems.add(onlyUntranslated(Installation.IMAGE_REGISTRY));
+        }
+        if (installation.swarm().mode().isOn()) {
+            problems.add(onlyUntranslated("DCM_SWARM"));
+        }
+        return problems;
+    }
+
+    private static String onlyUntranslated(String setting) {
+        return "%s and %s are set. The former needs a cluster address that is not translated; unset one of them."
+                .formatted(setting, Installation.CLUSTER_LISTEN);
+    }
+
     private static List<String> contradictions(Installation installation, List<Setting> settings) {
         List<String> problems = new ArrayList<>();
         Set<String> set = settings.stream()
@@ -221,6 +242,9 @@ public final class Configuration {
             problems.add(
                     "DCM_CLUSTER_ADDRESS and %s are set. Machines can join an installation with its own broker only; unset one of them."
                             .formatted(ForeignBroker.BOOTSTRAP));
+        }
+        if (installation.clusterListen().isPresent()) {
+            problems.addAll(contradictionsOfTranslation(installation));
         }
         if (installation.foreignDatabases().isEmpty()) {
             problems.addAll(withoutEffect(ForeignDatabases.NAMES, set, ForeignDatabases.URL));

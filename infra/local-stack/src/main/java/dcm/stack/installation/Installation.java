@@ -7,6 +7,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.SwarmMode;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
+import dcm.stack.machine.StackFailure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -82,6 +83,9 @@ public record Installation(
         InstallationSize size,
         ServiceSettings serviceSettings,
         Optional<JoinedInstallation> joined) {
+    /** The name of the setting. */
+    public static final String CLUSTER_LISTEN = "DCM_CLUSTER_LISTEN";
+
     /** In the realm of the local Keycloak. */
     private static final String DEVICE_CLIENT = "dcm-cli";
 
@@ -173,7 +177,7 @@ public record Installation(
                         .toAbsolutePath(),
                 settings.flag("DCM_STORAGE_SHARED"),
                 Optional.of(settings.get("DCM_CLUSTER_ADDRESS", "")).filter(address -> !address.isBlank()),
-                Optional.of(settings.get("DCM_CLUSTER_LISTEN", "")).filter(address -> !address.isBlank()),
+                clusterListen(settings.get(CLUSTER_LISTEN, "")),
                 Optional.of(settings.get(IMAGE_REGISTRY, ""))
                         .filter(value -> !value.isBlank() && !value.equals("false")),
                 SwarmSettings.of(settings::get),
@@ -181,6 +185,19 @@ public record Installation(
                 InstallationSize.parse(settings.get(InstallationSize.SETTING, InstallationSize.SMALL.setting())),
                 ServiceSettings.of(settings),
                 JoinedInstallation.of(settings::get));
+    }
+
+    private static Optional<String> clusterListen(String address) {
+        if (address.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            InetAddress.ofLiteral(address);
+        } catch (IllegalArgumentException e) {
+            throw new StackFailure("%s is '%s', but must be an IP address of this machine, or 0.0.0.0 for all."
+                    .formatted(CLUSTER_LISTEN, address));
+        }
+        return Optional.of(address);
     }
 
     /** The address to which users connect with SSH: that of the gateway or, if it listens on all addresses, one of this machine. */
@@ -274,7 +291,7 @@ public record Installation(
             properties.setProperty("DCM_STORAGE_SHARED", "true");
         }
         clusterAddress.ifPresent(address -> properties.setProperty("DCM_CLUSTER_ADDRESS", address));
-        clusterListen.ifPresent(address -> properties.setProperty("DCM_CLUSTER_LISTEN", address));
+        clusterListen.ifPresent(address -> properties.setProperty(CLUSTER_LISTEN, address));
         imageRegistry.ifPresent(value -> properties.setProperty(IMAGE_REGISTRY, value));
         swarm.settings().forEach(properties::setProperty);
         if (!instances.setting().isEmpty()) {

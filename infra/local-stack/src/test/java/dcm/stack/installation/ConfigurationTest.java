@@ -201,6 +201,32 @@ class ConfigurationTest {
     }
 
     @Test
+    void addressOnWhichHostsAreAwaitedIsChecked() {
+        assertEquals(
+                List.of(
+                        "DCM_CLUSTER_LISTEN is 'inside', but must be an IP address of this machine, or 0.0.0.0 for all."),
+                problems(Map.of("DCM_CLUSTER_ADDRESS", "192.0.2.1", "DCM_CLUSTER_LISTEN", "inside")));
+        assertEquals(
+                List.of("DCM_CLUSTER_LISTEN has no effect, because DCM_CLUSTER_ADDRESS is not set."),
+                problems(Map.of("DCM_CLUSTER_LISTEN", "0.0.0.0")));
+        assertEquals(
+                List.of(
+                        "DCM_IMAGE_REGISTRY and DCM_CLUSTER_LISTEN are set. The former needs a cluster address that is not translated; unset one of them."),
+                problems(Map.of(
+                        "DCM_CLUSTER_ADDRESS",
+                        "192.0.2.1",
+                        "DCM_CLUSTER_LISTEN",
+                        "10.0.0.1",
+                        "DCM_IMAGE_REGISTRY",
+                        "true")));
+        assertEquals(List.of(), problems(Map.of("DCM_CLUSTER_ADDRESS", "192.0.2.1", "DCM_CLUSTER_LISTEN", "10.0.0.1")));
+    }
+
+    private List<String> problems(Map<String, String> environment) {
+        return new Configuration(new ProgramFiles(repository), environment).problems();
+    }
+
+    @Test
     void unknownVariablesAreFoundExceptThoseForOneCommand() {
         Configuration misspelled = new Configuration(
                 new ProgramFiles(repository),
