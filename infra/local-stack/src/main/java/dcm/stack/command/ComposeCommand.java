@@ -22,7 +22,7 @@ public final class ComposeCommand {
     static final class Prepare implements Callable<Integer> {
         @Override
         public Integer call() {
-            stack().prepare(System.out::println);
+            stack().prepare(System.getenv().getOrDefault("DCM_HOSTS_PORTS", ""), System.out::println);
             return 0;
         }
     }

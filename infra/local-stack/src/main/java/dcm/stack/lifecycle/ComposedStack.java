@@ -4,6 +4,9 @@ import dcm.join.PrivateFile;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.PublicAccess;
+import dcm.stack.installation.StackPort;
+import dcm.stack.installation.TlsMode;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;
@@ -11,6 +14,7 @@ import dcm.stack.keycloak.KeycloakClientSetup;
 import dcm.stack.keycloak.KeycloakServer;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.StartupStep;
+import dcm.stack.part.Versions;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.service.GatewayKey;
 import dcm.stack.service.StackServices;
@@ -40,10 +44,17 @@ public final class ComposedStack {
         this.installation = installation;
     }
 
-    /** Writes keys, secrets, and the configuration of each container. */
-    public void prepare(Consumer<String> progress) {
+    /**
+     * Writes keys, secrets, and the configuration of each container.
+     *
+     * @param hostsPorts the ports that Compose publishes for hosts, as {@code FIRST-LAST}
+     * @throws StackFailure if compose.yaml does not support the settings, or a newer version has started the installation before
+     */
+    public void prepare(String hostsPorts, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
             requirePossible();
+            requirePublished(hostsPorts);
+            new NewestVersion(installation).record(Versions.of("dcm"));
             installation.store();
             run(
                     progress,
@@ -99,6 +110,10 @@ public final class ComposedStack {
         impossible.put(Installation.IMAGE_REGISTRY, installation.imageRegistry().isPresent());
         impossible.put("DCM_SWARM", installation.swarm().mode().isOn());
         impossible.put("DCM_INSTANCES", !installation.instances().counts().isEmpty());
+        installation
+                .publicAccess()
+                .map(PublicAccess::tls)
+                .ifPresent(tls -> impossible.put("DCM_TLS=" + tls, tls != TlsMode.OWN_CA && tls != TlsMode.ACME));
         String set = impossible.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
@@ -107,6 +122,16 @@ public final class ComposedStack {
             throw new StackFailure(
                     "compose.yaml does not support these settings: %s. Remove them from .env, or install DCM without containers."
                             .formatted(set));
+        }
+    }
+
+    private void requirePublished(String hostsPorts) {
+        String needed =
+                "%d-%d".formatted(installation.port(StackPort.KAFKA_TLS), installation.port(StackPort.API_GATEWAY_TLS));
+        if (!hostsPorts.equals(needed)) {
+            throw new StackFailure(
+                    "DCM_HOSTS_PORTS is '%1$s', but hosts connect to the ports %2$s with DCM_PORT_BASE %3$d. Set in .env: DCM_HOSTS_PORTS=%2$s"
+                            .formatted(hostsPorts, needed, installation.portBase()));
         }
     }
 
