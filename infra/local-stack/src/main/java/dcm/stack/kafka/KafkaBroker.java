@@ -30,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -219,6 +220,10 @@ public final class KafkaBroker implements Part {
                         keyStore, Files.readString(installation.certificates().serverKeyStore()));
             }
             PrivateFile.replace(configurationFile(), configuration(false, keyStore));
+            Files.copy(
+                    installation.programs().brokerLogging(),
+                    directory.resolve("log4j2.properties"),
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new StackFailure("Cannot write Kafka's configuration to %s: %s".formatted(directory, e), e);
         }
