@@ -135,6 +135,21 @@ class ComposeJourneyIT {
     }
 
     @Test
+    @Order(2)
+    void onlyServicesThatChangeSecretsHaveThem() {
+        assertThat(secretsIn("user-service")).isTrue();
+        for (String part :
+                List.of("command-service", "projection-service", "ssh-gateway", "kafka", "postgres", "keycloak")) {
+            assertThat(secretsIn(part)).as(part).isFalse();
+        }
+    }
+
+    private static boolean secretsIn(String part) {
+        return docker("exec", PROJECT + "-" + part + "-1", "sh", "-c", "[ ! -e /var/lib/dcm/secrets/admin ]; echo $?")
+                .equals("1");
+    }
+
+    @Test
     @Order(3)
     void workerOfThisMachineJoins() throws IOException {
         String token = json(compose("run", "--rm", "-T", "dcm", "host", "invite", "w1", "--json"))

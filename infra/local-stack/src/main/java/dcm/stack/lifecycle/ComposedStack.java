@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,9 @@ import java.util.stream.Collectors;
  * servers, when Kafka and PostgreSQL run, and when Keycloak runs. Each changes nothing if it was complete before.
  */
 public final class ComposedStack {
+    /** Services whose containers do not have the volume with all secrets. The others change certificates and invitations there. */
+    private static final Set<String> WITHOUT_SECRETS = Set.of("command-service", "projection-service", "ssh-gateway");
+
     private final Installation installation;
 
     public ComposedStack(Installation installation) {
@@ -147,11 +151,27 @@ public final class ComposedStack {
         Path directory = installation.home().resolve("services").resolve(service);
         try {
             Files.createDirectories(directory);
+            if (WITHOUT_SECRETS.contains(service)) {
+                copyFiles(all, directory);
+            }
             var text = new StringWriter();
             all.store(text, null);
             PrivateFile.replace(directory.resolve(".env"), text.toString());
         } catch (IOException e) {
             throw new StackFailure("Cannot write the settings of %s to %s: %s".formatted(service, directory, e), e);
+        }
+    }
+
+    /** Replaces the names of files by those of copies in the service's own directory. */
+    private static void copyFiles(Properties variables, Path directory) throws IOException {
+        for (String name : variables.stringPropertyNames()) {
+            String value = variables.getProperty(name, "");
+            if (value.startsWith("/") && Files.isRegularFile(Path.of(value))) {
+                Path file = Path.of(value);
+                Path copy = directory.resolve(file.getFileName());
+                PrivateFile.replace(copy, Files.readString(file));
+                variables.setProperty(name, copy.toString());
+            }
         }
     }
 

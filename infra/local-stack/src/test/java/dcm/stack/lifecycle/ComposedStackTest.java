@@ -1,6 +1,7 @@
 package dcm.stack.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,6 +59,26 @@ class ComposedStackTest {
                 StackFailure.class, () -> prepare(Map.of("DCM_IMAGE_REGISTRY", "true", "DCM_SWARM", "on")));
 
         assertTrue(String.valueOf(failure.getMessage()).contains("DCM_IMAGE_REGISTRY, DCM_SWARM"), failure::getMessage);
+    }
+
+    @Test
+    void servicesWithoutTheSecretsHaveCopiesOfTheirFiles() throws IOException {
+        prepare(Map.of());
+
+        Path services = home.resolve("services");
+        assertEquals(
+                Files.readString(home.resolve("secrets/gateways")),
+                Files.readString(services.resolve("ssh-gateway/gateways")));
+        for (String service : List.of("command-service", "projection-service", "ssh-gateway")) {
+            List<String> files = environment(service).values().stream()
+                    .filter(value -> value.startsWith("/") && Files.isRegularFile(Path.of(value)))
+                    .toList();
+
+            assertFalse(files.isEmpty());
+            assertTrue(
+                    files.stream().allMatch(file -> Path.of(file).startsWith(services.resolve(service))),
+                    files::toString);
+        }
     }
 
     @Test
