@@ -3,12 +3,14 @@ package dcm.images;
 import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.DockerDaemonImage;
+import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +117,14 @@ final class Images {
                 .addLabel("org.opencontainers.image.licenses", "Apache-2.0");
     }
 
+    /** An image in a registry, to which {@code docker login} has stored how to sign in. */
+    private static RegistryImage pushed(String reference) throws InvalidImageReferenceException {
+        ImageReference image = ImageReference.parse(reference);
+        return RegistryImage.named(image)
+                .addCredentialRetriever(
+                        CredentialRetrieverFactory.forImage(image, event -> {}).dockerConfig());
+    }
+
     private static List<Path> children(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().toList();
@@ -127,7 +137,7 @@ final class Images {
         String reference = "dcm/" + name + ":" + version;
         Containerizer target = registry.isEmpty()
                 ? Containerizer.to(DockerDaemonImage.named(reference))
-                : Containerizer.to(RegistryImage.named(registry + "/" + reference))
+                : Containerizer.to(pushed(registry + "/" + reference))
                         .setAllowInsecureRegistries(registry.startsWith("localhost:"));
         Path cache = repository.resolve("infra/container-images/target/cache");
         image.containerize(target.setToolName("dcm")
