@@ -68,7 +68,7 @@ class SystemdJourneyIT {
             Eventually.that(
                     "no part is left",
                     RESTART,
-                    () -> !machine.succeeds("pgrep -f /usr/lib/dcm/servers/ || pgrep -f /var/lib/dcm/app/"));
+                    () -> !machine.succeeds("pgrep -f '[/]usr/lib/dcm/servers/' || pgrep -f '[/]var/lib/dcm/app/'"));
             machine.run("systemctl start dcm.target");
             awaitHealthy(machine, BOOT);
             assertLogin(machine);
