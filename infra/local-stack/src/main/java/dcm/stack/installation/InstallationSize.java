@@ -13,7 +13,7 @@ public enum InstallationSize {
     /** Heaps of up to four times the size, and code optimised for throughput: for a department with several hosts. */
     LARGE(4),
 
-    /** Heaps of up to 16 times the size: for hundreds of thousands of containers. */
+    /** Heaps of up to 16 times the size: for more containers than fit into those of {@link #LARGE}. */
     XLARGE(16);
 
     /** The name of the setting. */
