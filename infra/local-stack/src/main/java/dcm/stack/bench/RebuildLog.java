@@ -5,6 +5,7 @@ import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
@@ -28,6 +29,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.Protocol;
 import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
@@ -84,13 +86,16 @@ public final class RebuildLog implements AutoCloseable {
     }
 
     /**
-     * Writes that containers {@code web-1}, {@code web-2} and so on were created and run. Writes no intents, so admission may run; its state
-     * has the containers after a rebuild.
+     * Writes that containers {@code web-1}, {@code web-2} and so on were created and run, after the account of a new owner was opened. Writes no
+     * intents, so admission may run; its state has the containers after a rebuild.
      *
      * @param sequence the number of the owner's newest event, 0 for a new owner
      */
     public void writeCreated(OwnerName owner, int containers, long sequence) {
         Owner writer = new Owner(owner, sequence);
+        if (sequence == 0) {
+            writer.opened();
+        }
         for (int number = 1; number <= containers; number++) {
             writer.created(IntentId.fresh(), new ContainerName("web-" + number));
         }
@@ -139,6 +144,10 @@ public final class RebuildLog implements AutoCloseable {
             append(new OperationOrdered(start, id, StateOperation.START, 3, null));
             append(started(start, id, 3));
             append(new ContainerStopped(null, id, null, 137, true, null));
+        }
+
+        private void opened() {
+            append(new AccountOpened(IntentId.fresh(), name.value(), Role.USER, List.of(), null, null, null, null));
         }
 
         private void created(IntentId create, ContainerName called) {
