@@ -1,6 +1,7 @@
 package dcm.join;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,9 +23,14 @@ public final class PrivateFile {
      * @param file in an existing directory
      */
     public static void replace(Path file, String content) throws IOException {
+        replace(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Creates or replaces a file atomically, like {@link #replace(Path, String)}. */
+    public static void replace(Path file, byte[] content) throws IOException {
         Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".draft", "", OWNER_ONLY);
         try {
-            Files.writeString(draft, content);
+            Files.write(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);

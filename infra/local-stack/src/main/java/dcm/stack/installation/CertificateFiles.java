@@ -9,6 +9,8 @@ import java.nio.file.Path;
  * @param secrets contain the private keys
  */
 public record CertificateFiles(Path directory, Secrets secrets) {
+    private static final String ACME_ACCOUNT = "acme-account-";
+
     /** The certificate of the installation's certificate authority. */
     public Path authority() {
         return directory.resolve("ca.crt");
@@ -29,17 +31,23 @@ public record CertificateFiles(Path directory, Secrets secrets) {
         return secrets.file("server.key");
     }
 
+    /** What the API gateway obtains and renews itself: certificates for the public URL, their keys, and its accounts at ACME servers. */
+    public Path publicDirectory() {
+        return directory.resolve("public");
+    }
+
     /** The certificate and the key of the API gateway for users on other machines. Those that DCM creates have a file for each source. */
     PublicAccess.KeyFiles publicFiles(PublicAccess access) {
-        String name = "public-" + access.tls() + (access.tls() == TlsMode.ACME ? "-" + server(access) : "");
+        String name = access.tls() + (access.tls() == TlsMode.ACME ? "-" + server(access) : "");
         return access.files()
-                .orElseGet(
-                        () -> new PublicAccess.KeyFiles(directory.resolve(name + ".crt"), secrets.file(name + ".key")));
+                .orElseGet(() -> new PublicAccess.KeyFiles(
+                        publicDirectory().resolve(name + ".crt"),
+                        publicDirectory().resolve(name + ".key")));
     }
 
     /** The key of the account at the ACME server. */
     Path acmeAccountKey(PublicAccess access) {
-        return secrets.file("acme-account-" + server(access) + ".key");
+        return publicDirectory().resolve(ACME_ACCOUNT + server(access) + ".key");
     }
 
     private static String server(PublicAccess access) {

@@ -490,9 +490,14 @@ public record Installation(
         return new CertificateFiles(home.resolve("tls"), secrets());
     }
 
+    /** The directory of what user-service and the launcher know of other hosts: invitations, and those that have joined. */
+    public Path hosts() {
+        return secrets().directory().resolve("hosts");
+    }
+
     /** The directory of invitations with which machines join as hosts. */
     public Path invitations() {
-        return secrets().directory().resolve("invitations");
+        return hosts().resolve("invitations");
     }
 
     /** The file with the key with which this machine's worker authenticates its reports. */

@@ -31,15 +31,15 @@ public final class ClusterCertificates {
     }
 
     public StartupStep step() {
-        return new StartupStep(STEP, Set.of(), () -> {
-            if (installation.hasAuthority()) {
-                ensure();
-            }
-        });
+        return new StartupStep(STEP, Set.of(), this::ensure);
     }
 
     private void ensure() {
         try {
+            new EarlierFiles(installation).move();
+            if (!installation.hasAuthority()) {
+                return;
+            }
             Files.createDirectories(files.directory());
             Files.createDirectories(installation.secrets().directory(), Secrets.OWNER_ONLY_DIRECTORY);
             Instant now = Instant.now();

@@ -23,13 +23,11 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,9 +37,6 @@ import java.util.stream.Collectors;
  * servers, when Kafka and PostgreSQL run, and when Keycloak runs. Each changes nothing if it was complete before.
  */
 public final class ComposedStack {
-    /** Services whose containers do not have the volume with all secrets. The others change certificates and invitations there. */
-    private static final Set<String> WITHOUT_SECRETS = Set.of("command-service", "projection-service", "ssh-gateway");
-
     private final Installation installation;
 
     public ComposedStack(Installation installation) {
@@ -143,7 +138,6 @@ public final class ComposedStack {
     private void writeEnvironment(String service, Map<String, String> variables) {
         var all = new Properties();
         all.putAll(variables);
-        copyClient().ifPresent(client -> all.replace("DCM_CLIENT_FILE", client.toString()));
         if (all.containsKey("DCM_JOIN_CLUSTER_ADDRESS")) {
             // The worker of the machine with the containers has that address.
             all.setProperty("DCM_JOIN_CLUSTER_ADDRESS_IS_SHARED", "true");
@@ -151,9 +145,7 @@ public final class ComposedStack {
         Path directory = installation.home().resolve("services").resolve(service);
         try {
             Files.createDirectories(directory);
-            if (WITHOUT_SECRETS.contains(service)) {
-                copyFiles(all, directory);
-            }
+            copyFiles(all, directory);
             var text = new StringWriter();
             all.store(text, null);
             PrivateFile.replace(directory.resolve(".env"), text.toString());
@@ -162,32 +154,17 @@ public final class ComposedStack {
         }
     }
 
-    /** Replaces the names of files by those of copies in the service's own directory. */
-    private static void copyFiles(Properties variables, Path directory) throws IOException {
+    /** Replaces the names of files by those of copies in the service's own directory, except of those that the API gateway renews. */
+    private void copyFiles(Properties variables, Path directory) throws IOException {
         for (String name : variables.stringPropertyNames()) {
-            String value = variables.getProperty(name, "");
-            if (value.startsWith("/") && Files.isRegularFile(Path.of(value))) {
-                Path file = Path.of(value);
+            Path file = Path.of(variables.getProperty(name, ""));
+            if (file.isAbsolute()
+                    && Files.isRegularFile(file)
+                    && !file.startsWith(installation.certificates().publicDirectory())) {
                 Path copy = directory.resolve(file.getFileName());
-                PrivateFile.replace(copy, Files.readString(file));
+                PrivateFile.replace(copy, Files.readAllBytes(file));
                 variables.setProperty(name, copy.toString());
             }
-        }
-    }
-
-    /** The program for users' own machines, which is not in the image of the API gateway. */
-    private Optional<Path> copyClient() {
-        Path client = installation.programs().client();
-        if (!Files.exists(client)) {
-            return Optional.empty();
-        }
-        Path copy = installation.home().resolve("services/client");
-        try {
-            Files.createDirectories(copy.getParent());
-            Files.copy(client, copy, StandardCopyOption.REPLACE_EXISTING);
-            return Optional.of(copy);
-        } catch (IOException e) {
-            throw new StackFailure("Cannot copy %s to %s: %s".formatted(client, copy, e), e);
         }
     }
 }

@@ -3,7 +3,9 @@ package dcm.stack.service;
 import static java.util.stream.Collectors.toSet;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.PublicAccess;
 import dcm.stack.installation.ServiceInstances.Instance;
+import dcm.stack.installation.TlsMode;
 import dcm.stack.part.ProcessOptions;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -50,28 +52,22 @@ final class ServiceProcesses {
                 : options.withWritable(streams);
     }
 
-    /** With a cluster address, it changes invitations, which the launcher creates among the secrets. */
+    /** With a cluster address, it changes invitations, which the launcher creates as root. */
     private ProcessOptions userService(ProcessOptions options) {
         return installation.clusterAddress().isPresent()
-                ? options.withWritable(
-                                installation.certificates().directory(),
-                                installation.secrets().directory())
-                        .withCapabilities(ProcessOptions.WRITE_ALL)
+                ? options.withWritable(installation.hosts()).withCapabilities(ProcessOptions.WRITE_ALL)
                 : options;
     }
 
-    /** It renews its certificates, which are among the other secrets. */
     private ProcessOptions apiGateway(ProcessOptions options) {
-        boolean hasCertificates = installation
-                .publicAccess()
-                .filter(access -> access.tls().isGateway())
-                .isPresent();
-        return hasCertificates
-                ? options.withWritable(
-                                installation.certificates().directory(),
-                                installation.secrets().directory())
-                        .withCapabilities(ProcessOptions.LOW_PORTS, ProcessOptions.WRITE_ALL)
-                : options.withCapabilities(ProcessOptions.LOW_PORTS);
+        return switch (installation.publicAccess().map(PublicAccess::tls).orElse(TlsMode.OFF)) {
+            case OWN_CA, ACME ->
+                options.withWritable(installation.certificates().publicDirectory())
+                        .withCapabilities(ProcessOptions.LOW_PORTS);
+            // It reads the administrators' files again when they are renewed. Nothing is writable.
+            case FILES -> options.withCapabilities(ProcessOptions.LOW_PORTS, ProcessOptions.WRITE_ALL);
+            case OFF, PROXY -> options.withCapabilities(ProcessOptions.LOW_PORTS);
+        };
     }
 
     ProcessOptions sshGateway(Instance instance) {

@@ -41,7 +41,7 @@ class PublicAccessTest {
                 access.listeners());
         Map<String, String> environment = installation.publicEnvironment();
         assertEquals("https://acme-v02.api.letsencrypt.org/directory", environment.get("DCM_ACME_DIRECTORY"));
-        assertTrue(environment.get("DCM_TLS_CERTIFICATE").endsWith("public-acme-acme-v02.api.letsencrypt.org.crt"));
+        assertTrue(environment.get("DCM_TLS_CERTIFICATE").endsWith("tls/public/acme-acme-v02.api.letsencrypt.org.crt"));
         assertEquals(URL, installation.userUrl());
     }
 

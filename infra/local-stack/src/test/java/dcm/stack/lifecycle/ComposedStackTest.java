@@ -62,14 +62,14 @@ class ComposedStackTest {
     }
 
     @Test
-    void servicesWithoutTheSecretsHaveCopiesOfTheirFiles() throws IOException {
+    void servicesHaveCopiesOfTheirFiles() throws IOException {
         prepare(Map.of());
 
         Path services = home.resolve("services");
         assertEquals(
                 Files.readString(home.resolve("secrets/gateways")),
                 Files.readString(services.resolve("ssh-gateway/gateways")));
-        for (String service : List.of("command-service", "projection-service", "ssh-gateway")) {
+        for (String service : SERVICES) {
             List<String> files = environment(service).values().stream()
                     .filter(value -> value.startsWith("/") && Files.isRegularFile(Path.of(value)))
                     .toList();
