@@ -8,6 +8,7 @@ import dcm.stack.bench.ConsoleBench;
 import dcm.stack.bench.CreateBench;
 import dcm.stack.bench.CrowdBench;
 import dcm.stack.bench.DecideBench;
+import dcm.stack.bench.FillBench;
 import dcm.stack.bench.ListBench;
 import dcm.stack.bench.RebuildBench;
 import dcm.stack.bench.SshBench;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
             BenchCommand.Commit.class,
             BenchCommand.Ssh.class,
             BenchCommand.Console.class,
+            BenchCommand.Fill.class,
             BenchCommand.Decide.class,
             BenchCommand.Lists.class,
             BenchCommand.Rebuild.class
@@ -60,6 +62,20 @@ public final class BenchCommand {
         @Override
         BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
             return new CrowdBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench fill}. */
+    @Command(
+            name = "fill",
+            description =
+                    "Measure how long it takes to create and remove many containers of four owners on one host, eight requests at "
+                            + "once: with the REST API, and with 'docker run' and 'docker rm'. -n is the number of containers.",
+            footer = {"", "Example: ./dcm bench fill -n 400"})
+    static final class Fill extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new FillBench(installation, rounds).run(progress);
         }
     }
 
