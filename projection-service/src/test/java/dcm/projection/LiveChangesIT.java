@@ -124,13 +124,13 @@ class LiveChangesIT {
     }
 
     @Test
-    void heartbeatArrivesWithinSixSeconds() throws Exception {
+    void heartbeatArrivesWithinTenSeconds() throws Exception {
         try (EventStream stream = follow(alice, "", null)) {
             Instant begin = Instant.now();
 
             stream.next("heartbeat");
 
-            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(6));
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
         }
     }
 
@@ -197,7 +197,7 @@ class LiveChangesIT {
             views.put(account.suspend("Please talk to us", Instant.now()));
 
             stream.awaitEnd();
-            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
         }
         assertThat(views.get(alice, "/v1/changes").statusCode()).isEqualTo(403);
     }

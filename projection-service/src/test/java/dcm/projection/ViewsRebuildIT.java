@@ -71,7 +71,8 @@ class ViewsRebuildIT {
 
         views.append(owner, history.started("web"));
 
-        assertThat(list()).contains("running").contains("8080");
+        // A query waits half a second for the views, which is too short on a busy machine.
+        views.await("the running container", () -> list().contains("running") && list().contains("8080"));
     }
 
     /** Records, one by one, what changes rows in all ways. A rebuild reads them together. */
