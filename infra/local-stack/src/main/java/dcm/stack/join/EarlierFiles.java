@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Moves files that versions before 0.10 kept among all secrets to directories of their own, so that user-service and the API gateway need not
@@ -41,7 +42,11 @@ final class EarlierFiles {
             for (Path file : files) {
                 Files.createDirectories(to, Secrets.OWNER_ONLY_DIRECTORY);
                 String name = file.getFileName().toString();
-                Files.move(file, to.resolve(name.startsWith(PUBLIC) ? name.substring(PUBLIC.length()) : name));
+                Path target = to.resolve(name.startsWith(PUBLIC) ? name.substring(PUBLIC.length()) : name);
+                // An earlier version may have run again, or still run during an upgrade.
+                if (!Files.isDirectory(target)) {
+                    Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
     }
