@@ -147,8 +147,9 @@ final class UnitFile {
                 SuccessExitStatus=143
                 Restart=always
                 RestartSec=1
-                RestartSteps=6
-                RestartMaxDelaySec=60
+                # Not longer: systemd counts the restarts of months.
+                RestartSteps=4
+                RestartMaxDelaySec=15
                 WatchdogSec=%9$d
                 # A stopped process would not react to another signal.
                 WatchdogSignal=SIGKILL
