@@ -66,14 +66,11 @@ final class ThirdParty {
         addServers();
         addPackages();
         copyTextsOfJars();
-        Files.writeString(
-                release.resolve("THIRD-PARTY.txt"),
-                """
+        Files.writeString(release.resolve("THIRD-PARTY.txt"), """
                 DCM contains these libraries and servers. LICENSE is the license of DCM itself. The texts of licenses and notices that a library
                 contains are in the directory licenses/NAME. A library without a license here names only a parent project, which has it.
 
-                """
-                        + String.join("\n", lines) + "\n");
+                """ + String.join("\n", lines) + "\n");
     }
 
     private static String line(String name, String version, List<String> licenses) {
@@ -85,7 +82,8 @@ final class ThirdParty {
         return StreamSupport.stream(component.path("licenses").spliterator(), false)
                 .map(entry -> entry.has("expression")
                         ? entry.path("expression").asText()
-                        : entry.at("/license/id").asText(entry.at("/license/name").asText()))
+                        : entry.at("/license/id")
+                                .asText(entry.at("/license/name").asText()))
                 .distinct()
                 .toList();
     }
@@ -128,7 +126,10 @@ final class ThirdParty {
                         List.of(described.path("license").asText()));
                 for (Path file : list(console.resolve(entry.getKey()))) {
                     if (PACKAGE_TEXT.matcher(file.getFileName().toString()).matches()) {
-                        writeText("npm-" + name.replace('/', '-'), file.getFileName().toString(), Files.readAllBytes(file));
+                        writeText(
+                                "npm-" + name.replace('/', '-'),
+                                file.getFileName().toString(),
+                                Files.readAllBytes(file));
                     }
                 }
             }

@@ -49,10 +49,7 @@ class ThirdPartyTest {
         jar("release/servers/keycloak-26/lib/org.example.c-3.0-linux.jar", Map.of());
 
         ThirdParty.main(new String[] {
-            release.toString(),
-            bill.toString(),
-            directory.resolve("console").toString(),
-            complete.toString()
+            release.toString(), bill.toString(), directory.resolve("console").toString(), complete.toString()
         });
     }
 
@@ -86,9 +83,7 @@ class ThirdPartyTest {
 
         for (String url : List.of(
                 "pkg:npm/%40scope/view@3.0",
-                "pkg:generic/keycloak@26",
-                "pkg:maven/org.example/b@2.0",
-                "pkg:generic/org.example.c@3.0-linux")) {
+                "pkg:generic/keycloak@26", "pkg:maven/org.example/b@2.0", "pkg:generic/org.example.c@3.0-linux")) {
             assertTrue(text.contains("\"" + url + "\""), text);
         }
     }

@@ -111,8 +111,7 @@ public final class FillBench {
 
     private String dockerRun(int number) {
         String port = "127.0.0.1:%d:22".formatted(FIRST_RUN_PORT + number);
-        return docker(
-                "run", "-d", "-p", port, "-e", "DCM_USER=bench", "-e", "DCM_CONTAINER=bench", BenchAccount.IMAGE);
+        return docker("run", "-d", "-p", port, "-e", "DCM_USER=bench", "-e", "DCM_CONTAINER=bench", BenchAccount.IMAGE);
     }
 
     private String docker(String... arguments) {

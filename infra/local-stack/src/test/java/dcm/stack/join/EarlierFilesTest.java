@@ -37,12 +37,15 @@ class EarlierFilesTest {
         files.move();
         files.move(); // the next start
 
-        assertEquals("secrets/invitations/n2.json", Files.readString(installation.invitations().resolve("n2.json")));
-        assertEquals("secrets/joined-hosts/n3", Files.readString(installation.hosts().resolve("joined-hosts/n3")));
+        assertEquals(
+                "secrets/invitations/n2.json",
+                Files.readString(installation.invitations().resolve("n2.json")));
+        assertEquals(
+                "secrets/joined-hosts/n3", Files.readString(installation.hosts().resolve("joined-hosts/n3")));
         assertEquals(
                 List.of("acme-account-acme.example.org.key", "own-ca.crt", "own-ca.key"),
                 names(installation.certificates().publicDirectory()));
-        assertEquals(List.of("admin", "ca.key", "hosts"), names(home.resolve("secrets")));
+        assertEquals(List.of("admin", "ca.key", "hosts", "installation-id"), names(home.resolve("secrets")));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.part.ProcessOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +29,11 @@ class ServiceProcessesTest {
     }
 
     @Test
-    void apiGatewayWritesNothingWithAnAdministratorsCertificate() {
+    void apiGatewayWritesNothingWithAnAdministratorsCertificate() throws IOException {
+        String certificate = Files.createFile(home.resolve("a.crt")).toString();
+        String key = Files.createFile(home.resolve("a.key")).toString();
         ProcessOptions options = options(
-                "api-gateway",
-                Map.of("DCM_TLS", "files", "DCM_TLS_CERTIFICATE", "/etc/ssl/a.crt", "DCM_TLS_KEY", "/etc/ssl/a.key"));
+                "api-gateway", Map.of("DCM_TLS", "files", "DCM_TLS_CERTIFICATE", certificate, "DCM_TLS_KEY", key));
 
         assertEquals(List.of(), options.writable());
         assertEquals(List.of(ProcessOptions.LOW_PORTS, ProcessOptions.WRITE_ALL), options.capabilities());
