@@ -20,6 +20,11 @@ run_command() {
         up | demo | bench)
             start_and_launch "$@"
             ;;
+        upgrade)
+            use_data_of_older_release "${@:2}"
+            if [[ " $* " == *" --dry-run "* ]]; then launch_built "$@"; fi
+            start_and_launch "$@"
+            ;;
         host)
             if [[ ${2:-} == join ]]; then join "${@:3}"; fi
             launch_built "$@"
@@ -55,6 +60,33 @@ start_and_launch() {
     require_root_on_linux
     prepare >&2 # standard output is for the launcher, which may print JSON
     launch "$@"
+}
+
+# Uses the data of the release that --from names, now and in later commands; with --dry-run only now.
+use_data_of_older_release() {
+    local older='' arguments=" $* "
+    while (($# > 0)); do
+        case $1 in
+            --from)
+                older=${2:-}
+                shift
+                ;;
+            --from=*) older=${1#--from=} ;;
+        esac
+        shift || true
+    done
+    [[ -n $older ]] || return 0
+    [[ -d $older/.dcm ]] || fail "There is no installation in $older/.dcm."
+    if [[ -e $repository/.dcm && ! $repository/.dcm -ef $older/.dcm ]]; then
+        fail "$repository has an installation of its own in .dcm. Unpack the release in a new directory."
+    fi
+    if [[ $arguments == *" --dry-run "* ]]; then
+        DCM_HOME=$(readlink -f "$older/.dcm")
+        export DCM_HOME
+        return
+    fi
+    [[ $repository/.dcm -ef $older/.dcm ]] || ln -sfn "$(readlink -f "$older/.dcm")" "$repository/.dcm"
+    unset DCM_HOME
 }
 
 launch_built() {
@@ -187,6 +219,7 @@ DCM: several users share Linux servers, each with their own containers.
   ./dcm status [--json]           status of each part
   ./dcm logs NAME [-f]            log of a part
   ./dcm down [--all]              stop DCM; --all also removes users' containers and images
+  ./dcm upgrade --from DIRECTORY  replace an older release by this one while users work; --dry-run prints the steps
   ./dcm config ls|get|set|unset|check   the settings of the installation
   ./dcm user add NAME --key FILE  create an account
   ./dcm user ls|show|key          accounts and their keys

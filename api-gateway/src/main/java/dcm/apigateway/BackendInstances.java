@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 
 /**
  * The instances of one service, which get requests in turn, or each the requests of some users. An instance that is not ready gets none, unless
- * none is ready. Thread-safe.
+ * none is ready. An upgrade can replace the configured instances by others, or hold requests while there is none. Thread-safe.
  */
 final class BackendInstances {
-    private final List<URI> all;
+    private final List<URI> configured;
+    private final Set<URI> known = ConcurrentHashMap.newKeySet();
+    private volatile List<URI> all;
+    private volatile boolean held;
     private final Set<URI> notReady = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turns = new AtomicInteger();
 
@@ -30,24 +33,48 @@ final class BackendInstances {
             .maximumSize(100_000)
             .build();
 
-    BackendInstances(List<URI> all) {
-        if (all.isEmpty()) {
+    BackendInstances(List<URI> configured) {
+        if (configured.isEmpty()) {
             throw new IllegalArgumentException("a service without an address");
         }
-        this.all = List.copyOf(all);
+        this.configured = List.copyOf(configured);
+        this.all = this.configured;
+        this.known.addAll(configured);
     }
 
     List<URI> all() {
         return all;
     }
 
+    /** All instances that have been used: one that is not used any more can still be answering a request. */
+    Set<URI> known() {
+        return Set.copyOf(known);
+    }
+
+    /** Uses these instances instead of the configured ones. Without any, requests are held. */
+    void use(List<URI> others) {
+        known.addAll(others);
+        all = others.isEmpty() ? configured : List.copyOf(others);
+        held = others.isEmpty();
+    }
+
+    void useConfigured() {
+        all = configured;
+        held = false;
+    }
+
+    /** Whether requests must wait, because the only instance is being replaced. */
+    boolean isHeld() {
+        return held;
+    }
+
     /** The instances to try for a request, the best one first. */
     List<URI> inTurn() {
-        if (all.size() == 1) {
-            return all;
-        }
         List<URI> turned = new ArrayList<>(all);
-        Collections.rotate(turned, -Math.floorMod(turns.getAndIncrement(), all.size()));
+        if (turned.size() == 1) {
+            return turned;
+        }
+        Collections.rotate(turned, -Math.floorMod(turns.getAndIncrement(), turned.size()));
         return readyFirst(turned);
     }
 

@@ -1,6 +1,7 @@
 package dcm.apigateway;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -13,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -34,6 +37,12 @@ public class BackendServices {
     /** Each waiting caller and each stream uses a connection. */
     private static final int CONNECTIONS_PER_SERVICE = 2_000;
 
+    /** How often the routes of an upgrade are read, and how often a held request checks whether it can be sent. */
+    private static final Duration ROUTES = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(45);
+
+    private final Vertx vertx;
     private final HttpClient client;
     private final Map<BackendService, BackendInstances> instances;
 
@@ -42,7 +51,9 @@ public class BackendServices {
             @ConfigProperty(name = "dcm.command.url") List<URI> command,
             @ConfigProperty(name = "dcm.projection.url") List<URI> projection,
             @ConfigProperty(name = "dcm.user.url") List<URI> user,
-            @ConfigProperty(name = "dcm.ssh-gateway.url") List<URI> sshGateway) {
+            @ConfigProperty(name = "dcm.ssh-gateway.url") List<URI> sshGateway,
+            @ConfigProperty(name = "dcm.routes.file") Optional<String> routes) {
+        this.vertx = vertx;
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
                 .setConnectTimeout((int) CONNECTING.toMillis())
@@ -55,6 +66,17 @@ public class BackendServices {
         if (instances.values().stream().anyMatch(of -> of.all().size() > 1)) {
             vertx.setPeriodic(CHECKS.toMillis(), timer -> checkInstances());
         }
+        routes.ifPresent(file -> vertx.setPeriodic(ROUTES.toMillis(), timer -> readRoutes(file)));
+    }
+
+    /** An upgrade writes the file, and deletes it at its end. */
+    private void readRoutes(String file) {
+        vertx.fileSystem()
+                .readFile(file)
+                .map(UpgradeRoutes::parse)
+                .otherwise(UpgradeRoutes.NONE)
+                .onSuccess(routes -> instances.forEach((service, of) ->
+                        routes.of(service).ifPresentOrElse(of::use, of::useConfigured)));
     }
 
     /** Finds out which instances are ready, of services with several. */
@@ -76,6 +98,11 @@ public class BackendServices {
         return of(service).all();
     }
 
+    /** The base URLs of all instances that {@code service} has had since the gateway's start. */
+    Set<URI> knownAddresses(BackendService service) {
+        return of(service).known();
+    }
+
     private BackendInstances of(BackendService service) {
         BackendInstances found = instances.get(service);
         if (found == null) {
@@ -86,13 +113,31 @@ public class BackendServices {
 
     /** A request to an instance that accepts the connection. */
     Future<HttpClientRequest> connect(BackendService service) {
-        return connect(of(service), of(service).inTurn(), instance -> {});
+        BackendInstances of = of(service);
+        return whenReleased(of).compose(released -> connect(of, of.inTurn(), instance -> {}));
     }
 
     /** A request of {@code user} to an instance that accepts the connection: the same one each time, if possible. */
     Future<HttpClientRequest> connect(BackendService service, String user) {
         BackendInstances of = of(service);
-        return connect(of, of.of(user), instance -> of.taken(user, instance));
+        return whenReleased(of)
+                .compose(released -> connect(of, of.of(user), instance -> of.taken(user, instance)));
+    }
+
+    /** Complete when requests are not held, and after the longest hold in any case. */
+    private Future<Void> whenReleased(BackendInstances of) {
+        if (!of.isHeld()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> released = Promise.promise();
+        long end = System.nanoTime() + LONGEST_HOLD.toNanos();
+        vertx.setPeriodic(ROUTES.toMillis(), timer -> {
+            if (!of.isHeld() || System.nanoTime() > end) {
+                vertx.cancelTimer(timer);
+                released.complete();
+            }
+        });
+        return released.future();
     }
 
     private Future<HttpClientRequest> connect(BackendInstances of, List<URI> candidates, Consumer<URI> connected) {

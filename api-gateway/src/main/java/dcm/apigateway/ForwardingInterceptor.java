@@ -13,7 +13,6 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Adjusts requests to one service, and its answers. */
@@ -25,7 +24,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final BackendService service;
-    private final List<String> origins;
+    private final BackendServices services;
     private final ApiDocument document;
     private final GatewaySecret secret;
     private final String prefix;
@@ -40,9 +39,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         this.service = service;
         this.document = document;
         this.prefix = prefix;
-        this.origins = services.addresses(service).stream()
-                .map(address -> address.resolve("/").toString())
-                .toList();
+        this.services = services;
     }
 
     /** @param prefix what the paths of requests begin with here, but not at the service */
@@ -95,7 +92,8 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         String location = headers.get(HttpHeaders.LOCATION);
         // Frameworks make relative locations absolute, with an address that only the gateway can reach.
         if (location != null) {
-            origins.stream()
+            services.knownAddresses(service).stream()
+                    .map(address -> address.resolve("/").toString())
                     .filter(location::startsWith)
                     .findFirst()
                     .ifPresent(origin ->

@@ -63,6 +63,23 @@ class BackendInstancesTest {
     }
 
     @Test
+    void upgradeReplacesTheInstancesAndHoldsRequestsWithoutAny() {
+        URI standIn = URI.create("http://127.0.0.1:8100");
+
+        instances.use(List.of(standIn));
+        assertThat(instances.inTurn()).containsExactly(standIn);
+        assertThat(instances.isHeld()).isFalse();
+        instances.use(List.of());
+        assertThat(instances.isHeld()).isTrue();
+        assertThat(instances.all()).containsExactly(A, B);
+        instances.useConfigured();
+
+        assertThat(instances.isHeld()).isFalse();
+        assertThat(instances.all()).containsExactly(A, B);
+        assertThat(instances.known()).containsExactlyInAnyOrder(A, B, standIn);
+    }
+
+    @Test
     void usersAreSpreadOverTheInstances() {
         assertThat(IntStream.range(0, 50)
                         .mapToObj(number -> instances.of("user-" + number).getFirst())

@@ -17,6 +17,7 @@ import dcm.stack.command.SbomCommand;
 import dcm.stack.command.StatusCommand;
 import dcm.stack.command.SuperviseCommand;
 import dcm.stack.command.UpCommand;
+import dcm.stack.command.UpgradeCommand;
 import dcm.stack.command.UserTokenCommand;
 import dcm.stack.command.VerifyCommand;
 import dcm.stack.machine.CommandName;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             UpCommand.class,
             DownCommand.class,
+            UpgradeCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
             PartLogsCommand.class,

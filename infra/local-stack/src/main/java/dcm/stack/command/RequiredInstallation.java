@@ -20,6 +20,7 @@ public final class RequiredInstallation implements IExecutionStrategy {
     private static final Set<Class<?>> ANYWHERE = Set.of(
             UpCommand.class,
             DownCommand.class,
+            UpgradeCommand.class,
             StatusCommand.class,
             PartLogsCommand.class,
             SbomCommand.class,

@@ -8,6 +8,7 @@ import dcm.contract.identity.SwarmMode;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.machine.StackFailure;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -143,10 +144,16 @@ public record Installation(
     }
 
     static Path home(ProgramFiles programs, Map<String, String> environment) {
-        return Path.of(environment.getOrDefault(
+        Path home = Path.of(environment.getOrDefault(
                         "DCM_HOME", programs.root().resolve(".dcm").toString()))
                 .toAbsolutePath()
                 .normalize();
+        try {
+            // An upgrade links to the directory of the former release, whose path containers and settings have.
+            return Files.isSymbolicLink(home) ? home.toRealPath() : home;
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read the link %s: %s".formatted(home, e), e);
+        }
     }
 
     static Installation of(ProgramFiles programs, Map<String, String> environment, Settings settings) {
@@ -185,6 +192,36 @@ public record Installation(
                 InstallationSize.parse(settings.get(InstallationSize.SETTING, InstallationSize.SMALL.setting())),
                 ServiceSettings.of(settings),
                 JoinedInstallation.of(settings::get));
+    }
+
+    /** The same installation with other instances of services. */
+    public Installation with(ServiceInstances others) {
+        return new Installation(
+                programs,
+                home,
+                id,
+                portBase,
+                gatewayPort,
+                gatewayAddress,
+                sshPorts,
+                hostName,
+                aliases,
+                baseImages,
+                dockerHost,
+                foreignIssuer,
+                foreignBroker,
+                foreignDatabases,
+                publicAccess,
+                storage,
+                storageShared,
+                clusterAddress,
+                clusterListen,
+                imageRegistry,
+                swarm,
+                others,
+                size,
+                serviceSettings,
+                joined);
     }
 
     private static Optional<String> clusterListen(String address) {

@@ -4,6 +4,7 @@ import dcm.stack.machine.StackFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -60,6 +61,17 @@ public record ServiceInstances(Map<String, Integer> counts) {
                 .entrySet().stream()
                         .map(entry -> entry.getKey() + ":" + entry.getValue())
                         .collect(Collectors.joining(","));
+    }
+
+    /** These instances and one more of {@code service}; empty if no more can run. */
+    public Optional<ServiceInstances> withOneMore(String service) {
+        int count = counts.getOrDefault(service, 1) + 1;
+        if (!isPossible(count, PORTS.getOrDefault(service, List.of()))) {
+            return Optional.empty();
+        }
+        Map<String, Integer> more = new TreeMap<>(counts);
+        more.put(service, count);
+        return Optional.of(new ServiceInstances(more));
     }
 
     /** The instances of a service. The first one has the name of the service. */

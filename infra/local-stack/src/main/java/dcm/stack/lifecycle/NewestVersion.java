@@ -5,6 +5,7 @@ import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.artifact.versioning.ComparableVersion;
 
 /** The newest version of DCM that has started an installation. Older ones do not know all of its events. */
@@ -22,15 +23,9 @@ final class NewestVersion {
      */
     void record(String program) {
         try {
-            if (Files.exists(file)) {
-                String newest = Files.readString(file).strip();
-                if (isNewer(newest, program)) {
-                    throw new StackFailure(
-                            ("DCM %s has started this installation before. This is DCM %s, which does not know all"
-                                            + " events in its log. Install DCM %s or newer, or restore a backup from before the upgrade.")
-                                    .formatted(newest, program, newest));
-                }
-            }
+            recorded().flatMap(newest -> refusal(newest, program)).ifPresent(reason -> {
+                throw new StackFailure(reason);
+            });
             Files.createDirectories(file.getParent());
             Files.writeString(file, program + "\n");
         } catch (IOException e) {
@@ -38,7 +33,25 @@ final class NewestVersion {
         }
     }
 
-    private static boolean isNewer(String version, String than) {
+    /** Why {@code program} must not run an installation that {@code newest} has run; empty if it may. */
+    static Optional<String> refusal(String newest, String program) {
+        return isNewer(newest, program)
+                ? Optional.of(("DCM %s has started this installation before. This is DCM %s, which does not know all"
+                                + " events in its log. Install DCM %s or newer, or restore a backup from before the upgrade.")
+                        .formatted(newest, program, newest))
+                : Optional.empty();
+    }
+
+    /** The newest version that was recorded; empty if only versions before 0.10.0 have started the installation. */
+    Optional<String> recorded() {
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    static boolean isNewer(String version, String than) {
         return new ComparableVersion(version).compareTo(new ComparableVersion(than)) > 0;
     }
 }

@@ -300,6 +300,7 @@ public final class Stack {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             SupervisorProcess.stop(installation);
             ViewsRebuild.stopAbandoned(installation);
+            StandIns.stopAll(installation);
             for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
                 // What has ended without a command must not be started again.
                 together.stream()

@@ -5,10 +5,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads files below {@code /proc}, which have no size. */
 final class KernelFile {
     private KernelFile() {}
+
+    /** A variable of the environment with which a process was started; empty if it has none. */
+    static Optional<String> variable(long pid, String name) {
+        try {
+            return Stream.of(text(Path.of("/proc/" + pid + "/environ")).split("\0", -1))
+                    .filter(variable -> variable.startsWith(name + "="))
+                    .map(variable -> variable.substring(name.length() + 1))
+                    .findFirst();
+        } catch (IOException endedMeanwhile) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * The content without surrounding white space. Does not use {@link Files#readString}: it reads one byte first if

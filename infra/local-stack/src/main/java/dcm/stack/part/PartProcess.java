@@ -33,6 +33,16 @@ public interface PartProcess {
     /** Where the process reads a file that only the launcher's user may read. To be called before the launch. */
     Path readable(Path file);
 
+    /** Whether this process, and no other, listens on {@code port}. */
+    default boolean listensOn(int port) {
+        return pid().isPresent() && ListeningSocket.isHeldBy(pid().getAsLong(), port);
+    }
+
+    /** A variable of the environment with which the process was started; empty if it has none, or hides it. */
+    default Optional<String> variable(String name) {
+        return pid().isPresent() ? KernelFile.variable(pid().getAsLong(), name) : Optional.empty();
+    }
+
     /** Its process id; empty if it does not run. */
     OptionalLong pid();
 
@@ -62,7 +72,7 @@ public interface PartProcess {
      * @throws StackFailure if another program listens there, or none
      */
     default void requireOwn(int port) {
-        if (pid().isEmpty() || !ListeningSocket.isHeldBy(pid().getAsLong(), port)) {
+        if (!listensOn(port)) {
             throw new StackFailure("Port %d is in use by a program other than %s. Stop that program (see 'ss -ltnp')."
                     .formatted(port, name()));
         }

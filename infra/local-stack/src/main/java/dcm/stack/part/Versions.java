@@ -1,10 +1,17 @@
 package dcm.stack.part;
 
+import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** The versions of the servers in this build, as the build recorded them. */
 public final class Versions {
@@ -14,6 +21,26 @@ public final class Versions {
 
     public static String of(String name) {
         return Objects.requireNonNull(ALL.getProperty(name), name);
+    }
+
+    /** The versions that another launcher has, by name; empty if {@code jar} is not that of a launcher. */
+    public static Map<String, String> in(Path jar) {
+        String name = Versions.class.getPackageName().replace('.', '/') + "/versions.properties";
+        Map<String, String> versions = new TreeMap<>();
+        if (!Files.exists(jar)) {
+            return versions;
+        }
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(name);
+            if (entry != null) {
+                var properties = new Properties();
+                properties.load(zip.getInputStream(entry));
+                properties.stringPropertyNames().forEach(key -> versions.put(key, properties.getProperty(key, "")));
+            }
+            return versions;
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(jar, e), e);
+        }
     }
 
     private static Properties read() {

@@ -25,6 +25,7 @@ final class GatewayEnvironments {
                 .setAll(installation.issuerEnvironment())
                 .setAll(installation.publicEnvironment())
                 .set("DCM_CLIENT_FILE", installation.programs().client())
+                .set(GatewayRoutes.VARIABLE, GatewayRoutes.file(installation))
                 .setGatewaySecret();
         installation.deviceClient().ifPresent(id -> environment.set("DCM_DEVICE_CLIENT_ID", id));
         installation.consoleClient().ifPresent(client -> setConsole(environment, client));

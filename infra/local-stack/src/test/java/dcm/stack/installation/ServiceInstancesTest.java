@@ -50,6 +50,17 @@ class ServiceInstancesTest {
     }
 
     @Test
+    void oneMoreInstanceIsPossibleUpToTwo() {
+        ServiceInstances one = ServiceInstances.parse("");
+
+        ServiceInstances two = one.withOneMore("command-service").orElseThrow();
+
+        assertEquals("command-service:2", two.setting());
+        assertTrue(two.withOneMore("command-service").isEmpty());
+        assertTrue(one.withOneMore("user-service").isEmpty());
+    }
+
+    @Test
     void otherServicesAndNumbersAreRejected() {
         for (String wrong : List.of(
                 "command-service", "command-service:0", "command-service:3", "user-service:2", "command-service:two")) {

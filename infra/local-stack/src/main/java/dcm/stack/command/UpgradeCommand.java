@@ -1,0 +1,115 @@
+package dcm.stack.command;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.RollingUpgrade;
+import dcm.stack.lifecycle.UpgradePlan;
+import dcm.stack.machine.CommandName;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.Versions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./dcm upgrade}. */
+@Command(
+        name = "upgrade",
+        description = "Replace the parts of an older release, which was unpacked in another directory, by those of this one while"
+                + " users work. An upgrade that was interrupted continues when the command is called again.")
+public final class UpgradeCommand implements Callable<Integer> {
+    @Option(
+            names = "--from",
+            paramLabel = "DIRECTORY",
+            description = "The directory of the older release, whose data in .dcm this release uses from now on. Not"
+                    + " needed with DCM_HOME.")
+    private @Nullable String from; // the script dcm sets DCM_HOME
+
+    @Option(names = "--dry-run", description = "Print the steps, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--until-workers",
+            description = "Stop before admission, so that hosts that have joined can be upgraded first. To continue, call the"
+                    + " command again without this option.")
+    private boolean untilWorkers;
+
+    @Override
+    public Integer call() throws Exception {
+        var installation = Installation.current();
+        require(installation);
+        if (installation.joined().isPresent()) {
+            return upgradeHost(installation);
+        }
+        var upgrade = new RollingUpgrade(installation, System.out::println);
+        UpgradePlan plan = upgrade.plan();
+        String versions = "from DCM %s to %s".formatted(upgrade.oldVersion(), Versions.of("dcm"));
+        if (plan.steps().isEmpty()) {
+            System.out.println("DCM %s runs already; nothing was changed.".formatted(Versions.of("dcm")));
+            return 0;
+        }
+        System.out.println("The steps " + versions + ":");
+        plan.steps().forEach(step -> System.out.println("  " + step.description()));
+        printHosts(upgrade.otherHosts());
+        if (dryRun) {
+            return 0;
+        }
+        System.out.println();
+        if (untilWorkers) {
+            upgrade.runUntilWorkers();
+            System.out.println(CommandName.in(
+                    "Admission is still of the older version. Upgrade the other hosts, and then run: ./dcm upgrade"));
+            return 0;
+        }
+        upgrade.run();
+        System.out.println("%nDCM was upgraded %s.".formatted(versions));
+        printOldParts(upgrade.partsOfOtherReleases());
+        return 0;
+    }
+
+    private void require(Installation installation) {
+        if (!installation.programs().isRelease()) {
+            throw new StackFailure("This is a source tree, and 'upgrade' needs an unpacked release. Here, run: ./dcm build,"
+                    + " and then ./dcm down; ./dcm up");
+        }
+        if (PartProcesses.areUnits(installation)) {
+            throw new StackFailure("The Debian package upgrades DCM itself, and restarts it: apt-get install ./dcm_VERSION.deb");
+        }
+        if (installation.joined().isEmpty() && !installation.hasLog()) {
+            throw new StackFailure(
+                    "There is no installation of DCM in %s. Name the directory of the older release: ./dcm upgrade --from DIRECTORY"
+                            .formatted(from == null ? installation.home() : from));
+        }
+    }
+
+    /** A host has only a worker. Its containers run on. */
+    private int upgradeHost(Installation installation) throws Exception {
+        System.out.printf(
+                "The worker of the host %s is restarted; containers run on, orders wait meanwhile.%n",
+                installation.hostName());
+        if (!dryRun) {
+            new DownCommand().call();
+            new UpCommand().call();
+        }
+        return 0;
+    }
+
+    private static void printHosts(List<String> hosts) {
+        if (!hosts.isEmpty()) {
+            System.out.printf(
+                    CommandName.in("%nWorkers on other machines are not upgraded by this command: %s. Unpack the release there and run"
+                            + " './dcm upgrade --from DIRECTORY', best before admission; see --until-workers.%n"),
+                    String.join(", ", hosts));
+        }
+    }
+
+    private static void printOldParts(List<String> parts) {
+        if (!parts.isEmpty()) {
+            System.out.printf(
+                    CommandName.in("These servers have the same version in both releases, and continue with the programs of the older one: %s."
+                            + " Keep its directory until the next ./dcm down and ./dcm up.%n"),
+                    String.join(", ", parts));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package dcm.stack.lifecycle;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.PublicAccess;
+import dcm.stack.installation.ServiceInstances.Instance;
+import dcm.stack.kafka.AdmissionMembers;
+import dcm.stack.kafka.KafkaBroker;
+import dcm.stack.kafka.LogTopics;
+import dcm.stack.keycloak.KeycloakClientSetup;
+import dcm.stack.lifecycle.UpgradePlan.Step;
+import dcm.stack.machine.HeldConnections;
+import dcm.stack.machine.PollDelay;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.ProcessOptions;
+import dcm.stack.part.Versions;
+import dcm.stack.postgres.PostgresServer;
+import dcm.stack.service.ActiveRequests;
+import dcm.stack.service.GatewayKey;
+import dcm.stack.service.GatewayRoutes;
+import dcm.stack.service.ViewsRebuild;
+import dcm.stack.service.WorkerTokenKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Replaces the parts of another release by those of this one while users work. The parts of both releases run side by side meanwhile. Each
+ * step can be repeated, so an upgrade that was interrupted continues.
+ */
+public final class RollingUpgrade {
+    /** Longer than the API gateway needs to read its routes. */
+    private static final Duration ROUTES_READ = Duration.ofMillis(700);
+
+    /** Requests that take longer are ended. Streams of changes always are. */
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
+
+    private static final Duration LAST_CONNECTIONS = Duration.ofSeconds(2);
+
+    /** The programs of the old version need no archive of classes any more, which they would write now. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private final Installation installation;
+    private final Stack stack;
+    private final GatewayRoutes routes;
+    private final AdmissionMembers admission;
+    private final UpgradeRecord record;
+    private final Consumer<String> progress;
+
+    /** @param progress receives a line for each step */
+    public RollingUpgrade(Installation installation, Consumer<String> progress) {
+        this.installation = installation;
+        this.stack = new Stack(installation);
+        this.routes = new GatewayRoutes(installation);
+        this.admission = new AdmissionMembers(installation);
+        this.record = new UpgradeRecord(installation);
+        this.progress = progress;
+    }
+
+    /**
+     * What has to be done.
+     *
+     * @throws StackFailure if the upgrade is impossible while users work; the message has the reasons
+     */
+    public UpgradePlan plan() {
+        UpgradeFacts facts = new UpgradeState(installation, stack, record).facts();
+        List<String> reasons = UpgradePlan.refusals(facts);
+        if (!reasons.isEmpty()) {
+            throw new StackFailure(String.join("\n", reasons));
+        }
+        return UpgradePlan.of(facts);
+    }
+
+    /** The version that runs, or ran before an upgrade that was interrupted. */
+    public String oldVersion() {
+        return record.versions().getOrDefault(UpgradedParts.DCM, "unknown");
+    }
+
+    /** The other machines that have joined as hosts, or are invited. */
+    public List<String> otherHosts() {
+        return UpgradeState.otherHosts(installation);
+    }
+
+    /** The parts that continue with programs of another release. */
+    public List<String> partsOfOtherReleases() {
+        return stack.parts().stream()
+                .filter(part -> part.pid().isPresent() && !UpgradeState.isCurrent(installation, part))
+                .map(Part::name)
+                .toList();
+    }
+
+    /** Does all that {@link #plan} says. */
+    public void run() {
+        run(plan());
+        stack.upSupervised(progress);
+        record.finish();
+        progress.accept("supervisor … ready");
+    }
+
+    /**
+     * Does what comes before admission, so that other hosts can be upgraded then.
+     *
+     * @see UpgradePlan#untilWorkers
+     */
+    public void runUntilWorkers() {
+        run(plan().untilWorkers());
+        SupervisorProcess.ensureRunning(installation);
+    }
+
+    private void run(UpgradePlan plan) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            record.begin();
+            SupervisorProcess.stop(installation);
+            HeldConnections.release();
+            try {
+                for (Step step : plan.beforeSupervisor()) {
+                    long began = System.nanoTime();
+                    perform(step);
+                    progress.accept("%s … done in %.1f s".formatted(step.part(), (System.nanoTime() - began) / 1e9));
+                }
+            } catch (RuntimeException e) {
+                SupervisorProcess.ensureRunning(installation);
+                throw e;
+            }
+        }
+    }
+
+    private void perform(Step step) {
+        switch (step.action()) {
+            case PREPARE -> prepare();
+            case REBUILD_VIEWS ->
+                new ViewsRebuild(installation, installation.programs().service(UpgradedParts.PROJECTION_SERVICE))
+                        .run(line -> progress.accept("views … " + line));
+            case BESIDE -> replaceBeside(step.part());
+            case HELD -> restartHeld(step.part(), stack.part(step.part()));
+            case WORKER, SERVER -> restart(stack.part(step.part()));
+            case GATEWAY -> oldInstances(step.part()).forEach(this::restartGateway);
+            case FINISH -> throw new IllegalArgumentException("needs the lock itself");
+        }
+    }
+
+    private void prepare() {
+        new NewestVersion(installation).record(Versions.of(UpgradedParts.DCM));
+        installation.store();
+        if (installation.foreignBroker().isEmpty()) {
+            new KafkaBroker(installation).ensureUsers();
+        }
+        if (installation.foreignDatabases().isEmpty()) {
+            new PostgresServer(installation).ensureDatabases();
+        }
+        Stream.of(
+                        new LogTopics(installation).step(),
+                        new GatewayKey(installation).step(),
+                        new WorkerTokenKey(installation).step())
+                .forEach(step -> step.action().accept(progress));
+        if (installation.foreignIssuer().isEmpty()) {
+            new KeycloakClientSetup(installation).step().action().accept(progress);
+        }
+    }
+
+    /** The instances of a part that run, and not with the new programs. */
+    private List<Part> oldInstances(String part) {
+        return instances(part).stream()
+                .filter(instance -> instance.pid().isPresent() && !UpgradeState.isCurrent(installation, instance))
+                .toList();
+    }
+
+    private List<Part> instances(String service) {
+        List<Part> instances = stack.parts().stream()
+                .filter(part -> installation.instances().of(service).stream()
+                        .map(Instance::name)
+                        .anyMatch(part.name()::equals))
+                .toList();
+        return instances.isEmpty() ? List.of(stack.part(service)) : instances;
+    }
+
+    /** Replaces the instances of a service one after another. Of a single one, a stand-in takes over the work meanwhile. */
+    private void replaceBeside(String service) {
+        List<Part> own = instances(service);
+        Optional<Part> standIn = StandIns.of(installation, service);
+        List<Part> old = oldInstances(service);
+        if (!old.isEmpty()) {
+            standIn = standIn.filter(part -> startBeside(service, part));
+        }
+        for (Part part : old) {
+            List<Part> others = new ArrayList<>(own);
+            others.remove(part);
+            standIn.ifPresent(others::add);
+            retire(service, part, urlsOfRunning(others));
+            part.start(progress);
+            awaitWork(service, part);
+            routes.clear();
+        }
+        standIn.filter(part -> part.pid().isPresent()).ifPresent(part -> {
+            retire(service, part, urlsOfRunning(own));
+            routes.clear();
+        });
+    }
+
+    /** False if the new version cannot run beside the old one, such as with another state of admission. */
+    private boolean startBeside(String service, Part standIn) {
+        try {
+            if (standIn.pid().isPresent() && !UpgradeState.isCurrent(installation, standIn)) {
+                standIn.stop();
+            }
+            standIn.start(progress);
+            awaitWork(service, standIn);
+            progress.accept("%s … runs beside the old instance".formatted(standIn.name()));
+            return true;
+        } catch (StackFailure e) {
+            progress.accept("%s … cannot run beside the old instance, which is restarted instead: %s"
+                    .formatted(standIn.name(), e.getMessage()));
+            standIn.stop();
+            return false;
+        }
+    }
+
+    private static List<String> urlsOfRunning(List<Part> parts) {
+        return parts.stream()
+                .filter(part -> part.pid().isPresent())
+                .map(Part::url)
+                .toList();
+    }
+
+    /** Lets the other instances take over the requests and the work of one, and stops it. */
+    private void retire(String service, Part part, List<String> others) {
+        routes.use(service, others);
+        awaitLastRequests(part);
+        int port = installation.port(part.ports().iterator().next());
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(part::stop);
+        if (service.equals(UpgradedParts.COMMAND_SERVICE)) {
+            await(GRACE, () -> stopped.isDone() || !part.process().listensOn(port));
+            // If it still writes, the broker aborts its transaction, and another instance decides the same.
+            admission.remove(part.name());
+        }
+        stopped.join();
+    }
+
+    private void awaitWork(String service, Part instance) {
+        if (service.equals(UpgradedParts.COMMAND_SERVICE)) {
+            admission.awaitJoined(instance.name());
+        }
+    }
+
+    private static void awaitLastRequests(Part part) {
+        await(ROUTES_READ, () -> false);
+        await(LAST_REQUESTS, () -> ActiveRequests.none(part.url()));
+    }
+
+    /** The API gateway lets requests wait. */
+    private void restartHeld(String service, Part part) {
+        routes.use(service, List.of());
+        try {
+            awaitLastRequests(part);
+            stopQuickly(part);
+            part.start(progress);
+        } finally {
+            routes.clear();
+        }
+    }
+
+    private void restart(Part part) {
+        part.stop();
+        part.start(progress);
+    }
+
+    /** The kernel lets new connections wait. */
+    private void restartGateway(Part part) {
+        Set<Integer> ports = part.ports().stream().map(installation::port).collect(Collectors.toCollection(HashSet::new));
+        if (part.name().equals(UpgradedParts.API_GATEWAY)) {
+            installation.publicAccess().map(PublicAccess::listeners).stream()
+                    .flatMap(List::stream)
+                    .forEach(listener -> ports.add(listener.getPort()));
+        }
+        try (var _ = hold(ports)) {
+            await(LAST_CONNECTIONS, () -> false);
+            stopQuickly(part);
+            part.launchIfStopped();
+            await(part.timeout(), () -> part.pid().isEmpty() || listens(part));
+        }
+        part.start(progress);
+    }
+
+    private boolean listens(Part part) {
+        return part.ports().stream().map(installation::port).allMatch(part.process()::listensOn);
+    }
+
+    private Hold hold(Set<Integer> ports) {
+        try {
+            HeldConnections held = HeldConnections.to(ports);
+            return held::close;
+        } catch (StackFailure e) {
+            progress.accept("New connections are refused instead of held: " + e.getMessage());
+            return () -> {};
+        }
+    }
+
+    /** A resource whose release does not fail. */
+    private interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void stopQuickly(Part part) {
+        PartProcess quick =
+                PartProcesses.of(installation, ProcessOptions.of(part.name()).withStop("TERM", GRACE));
+        quick.stop();
+    }
+
+    private static void await(Duration timeout, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            PollDelay.briefly();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dcm.stack.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a plan of an upgrade depends on.
+ *
+ * @param from the versions that run, by name; empty if they are unknown
+ * @param to the versions of the new programs
+ * @param newest the newest version that has started the installation, if it was recorded
+ * @param instances the names of the instances of each part, in the order in which they start
+ * @param running the names of the parts and stand-ins that run
+ * @param current the names of those that run the new programs
+ * @param sameDirectory whether old parts run from the directory with the new programs
+ * @param readsRoutes whether the API gateway that runs sends requests to stand-ins
+ * @param viewsInDatabase the number of the newest migration of the views
+ * @param viewsInProgram the number of the newest migration in the new programs
+ * @param freeMiB free space for the installation's directory
+ * @param hosts the other machines that have joined as hosts, or are invited
+ */
+record UpgradeFacts(
+        Map<String, String> from,
+        Map<String, String> to,
+        Optional<String> newest,
+        Map<String, List<String>> instances,
+        Set<String> running,
+        Set<String> current,
+        boolean sameDirectory,
+        boolean readsRoutes,
+        int viewsInDatabase,
+        int viewsInProgram,
+        long freeMiB,
+        List<String> hosts) {
+    UpgradeFacts {
+        from = Map.copyOf(from);
+        to = Map.copyOf(to);
+        instances = Map.copyOf(instances);
+        running = Set.copyOf(running);
+        current = Set.copyOf(current);
+        hosts = List.copyOf(hosts);
+    }
+
+    String fromVersion() {
+        return from.getOrDefault(UpgradedParts.DCM, "unknown");
+    }
+
+    String toVersion() {
+        return to.getOrDefault(UpgradedParts.DCM, "unknown");
+    }
+
+    /** Whether an instance of a part, or its stand-in, has to be replaced or stopped. */
+    boolean isOld(String part) {
+        List<String> own = instances.getOrDefault(part, List.of(part));
+        boolean old = own.stream().anyMatch(instance -> running.contains(instance) && !current.contains(instance));
+        return old || own.size() == 1 && running.contains(UpgradedParts.standIn(part));
+    }
+
+    /** Whether a server that DCM did not write has to be restarted with other programs. */
+    boolean isOldServer(String server) {
+        return running.contains(server)
+                && !current.contains(server)
+                && !from.getOrDefault(server, "").equals(to.getOrDefault(server, ""));
+    }
+}

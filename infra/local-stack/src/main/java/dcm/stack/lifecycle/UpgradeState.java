@@ -1,0 +1,112 @@
+package dcm.stack.lifecycle;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.InvitedWorkers;
+import dcm.stack.installation.Secrets;
+import dcm.stack.installation.ServiceInstances.Instance;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.Part;
+import dcm.stack.part.Versions;
+import dcm.stack.service.GatewayRoutes;
+import dcm.stack.service.ViewsSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds out which parts run, and with which programs. */
+final class UpgradeState {
+    /** With this variable, the launcher that started a part named the directory of its programs. */
+    private static final String PROGRAMS = "DCM_REPOSITORY";
+
+    private final Installation installation;
+    private final Stack stack;
+    private final UpgradeRecord record;
+
+    UpgradeState(Installation installation, Stack stack, UpgradeRecord record) {
+        this.installation = installation;
+        this.stack = stack;
+        this.record = record;
+    }
+
+    UpgradeFacts facts() {
+        Set<String> running = new HashSet<>();
+        Set<String> current = new HashSet<>();
+        Stream.concat(stack.parts().stream(), StandIns.running(installation))
+                .filter(part -> part.pid().isPresent())
+                .forEach(part -> {
+                    running.add(part.name());
+                    if (isCurrent(installation, part)) {
+                        current.add(part.name());
+                    }
+                });
+        Map<String, String> from = record.versions();
+        Map<String, String> to = new TreeMap<>();
+        to.put(UpgradedParts.DCM, Versions.of(UpgradedParts.DCM));
+        UpgradedParts.SERVERS.forEach(server -> to.put(server, Versions.of(server)));
+        Optional<String> newest = new NewestVersion(installation).recorded();
+        boolean begun = newest.equals(Optional.ofNullable(to.get(UpgradedParts.DCM)));
+        return new UpgradeFacts(
+                from,
+                to,
+                newest,
+                instances(),
+                running,
+                current,
+                !begun && !current.isEmpty(),
+                stack.part(UpgradedParts.API_GATEWAY)
+                        .process()
+                        .variable(GatewayRoutes.VARIABLE)
+                        .isPresent(),
+                running.isEmpty() ? 0 : ViewsSchema.newestInDatabase(installation),
+                ViewsSchema.newestIn(installation.programs().service(UpgradedParts.PROJECTION_SERVICE)),
+                freeMiB(),
+                otherHosts(installation));
+    }
+
+    private Map<String, List<String>> instances() {
+        Map<String, List<String>> instances = new TreeMap<>();
+        for (String service :
+                List.of(UpgradedParts.COMMAND_SERVICE, UpgradedParts.PROJECTION_SERVICE, UpgradedParts.SSH_GATEWAY)) {
+            instances.put(
+                    service,
+                    installation.instances().of(service).stream()
+                            .map(Instance::name)
+                            .toList());
+        }
+        return instances;
+    }
+
+    /** Whether a part runs with the programs of this release. */
+    static boolean isCurrent(Installation installation, Part part) {
+        return part.process()
+                .variable(PROGRAMS)
+                .map(Path::of)
+                .filter(installation.programs().root()::equals)
+                .isPresent();
+    }
+
+    /** The other machines that have joined as hosts, or are invited. */
+    static List<String> otherHosts(Installation installation) {
+        return new InvitedWorkers(installation)
+                .among(installation.secrets().names(Secrets.KAFKA)).stream()
+                        .map(worker -> worker.host().value())
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+
+    private long freeMiB() {
+        try {
+            return Files.getFileStore(installation.home()).getUsableSpace() >> 20;
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read the free space of %s: %s".formatted(installation.home(), e), e);
+        }
+    }
+}
