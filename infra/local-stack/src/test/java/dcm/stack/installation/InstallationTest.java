@@ -165,6 +165,15 @@ class InstallationTest {
         }
     }
 
+    @Test
+    void homeOfALaterReleaseIsTheDirectoryToWhichItsLinkLeads() throws IOException {
+        Path older = Files.createDirectories(repository.resolve("older/.dcm"));
+        Path newer = Files.createDirectories(repository.resolve("newer"));
+        Files.createSymbolicLink(newer.resolve(".dcm"), older);
+
+        assertEquals(older.toRealPath(), Installation.of(newer, Map.of()).home());
+    }
+
     private Process firstStarts() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
