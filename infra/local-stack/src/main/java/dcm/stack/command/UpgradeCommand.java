@@ -36,14 +36,14 @@ public final class UpgradeCommand implements Callable<Integer> {
     private boolean untilWorkers;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         var installation = Installation.current();
         require(installation);
         if (installation.joined().isPresent()) {
             return upgradeHost(installation);
         }
         var upgrade = new RollingUpgrade(installation, System.out::println);
-        UpgradePlan plan = upgrade.plan();
+        UpgradePlan plan = untilWorkers ? upgrade.plan().untilWorkers() : upgrade.plan();
         String versions = "from DCM %s to %s".formatted(upgrade.oldVersion(), Versions.of("dcm"));
         if (plan.steps().isEmpty()) {
             System.out.println("DCM %s runs already; nothing was changed.".formatted(Versions.of("dcm")));
@@ -57,14 +57,15 @@ public final class UpgradeCommand implements Callable<Integer> {
         }
         System.out.println();
         if (untilWorkers) {
-            upgrade.runUntilWorkers();
+            upgrade.run(plan);
             System.out.println(CommandName.in(
                     "Admission is still of the older version. Upgrade the other hosts, and then run: ./dcm upgrade"));
             return 0;
         }
-        upgrade.run();
-        System.out.println("%nDCM was upgraded %s.".formatted(versions));
-        printOldParts(upgrade.partsOfOtherReleases());
+        List<String> keptServers = upgrade.keptServers();
+        upgrade.run(plan);
+        System.out.printf("%nDCM was upgraded %s.%n", versions);
+        printKeptServers(keptServers);
         return 0;
     }
 
@@ -84,7 +85,7 @@ public final class UpgradeCommand implements Callable<Integer> {
     }
 
     /** A host has only a worker. Its containers run on. */
-    private int upgradeHost(Installation installation) throws Exception {
+    private int upgradeHost(Installation installation) {
         System.out.printf(
                 "The worker of the host %s is restarted; containers run on, orders wait meanwhile.%n",
                 installation.hostName());
@@ -104,12 +105,12 @@ public final class UpgradeCommand implements Callable<Integer> {
         }
     }
 
-    private static void printOldParts(List<String> parts) {
-        if (!parts.isEmpty()) {
+    private static void printKeptServers(List<String> servers) {
+        if (!servers.isEmpty()) {
             System.out.printf(
                     CommandName.in("These servers have the same version in both releases, and continue with the programs of the older one: %s."
                             + " Keep its directory until the next ./dcm down and ./dcm up.%n"),
-                    String.join(", ", parts));
+                    String.join(", ", servers));
         }
     }
 }

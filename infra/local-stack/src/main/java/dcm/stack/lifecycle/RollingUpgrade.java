@@ -2,10 +2,8 @@ package dcm.stack.lifecycle;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.PublicAccess;
-import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.kafka.AdmissionMembers;
 import dcm.stack.kafka.KafkaBroker;
-import dcm.stack.kafka.LogTopics;
 import dcm.stack.keycloak.KeycloakClientSetup;
 import dcm.stack.lifecycle.UpgradePlan.Step;
 import dcm.stack.machine.HeldConnections;
@@ -18,10 +16,8 @@ import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.service.ActiveRequests;
-import dcm.stack.service.GatewayKey;
 import dcm.stack.service.GatewayRoutes;
 import dcm.stack.service.ViewsRebuild;
-import dcm.stack.service.WorkerTokenKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Replaces the parts of another release by those of this one while users work. The parts of both releases run side by side meanwhile. Each
@@ -43,9 +38,9 @@ public final class RollingUpgrade {
     private static final Duration ROUTES_READ = Duration.ofMillis(700);
 
     /** Requests that take longer are ended. Streams of changes always are. */
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(20);
 
-    private static final Duration LAST_CONNECTIONS = Duration.ofSeconds(2);
+    private static final Duration LAST_CONNECTIONS = Duration.ofSeconds(4);
 
     /** The programs of the old version need no archive of classes any more, which they would write now. */
     private static final Duration GRACE = Duration.ofSeconds(4);
@@ -91,48 +86,34 @@ public final class RollingUpgrade {
         return UpgradeState.otherHosts(installation);
     }
 
-    /** The parts that continue with programs of another release. */
-    public List<String> partsOfOtherReleases() {
-        return stack.parts().stream()
-                .filter(part -> part.pid().isPresent() && !UpgradeState.isCurrent(installation, part))
-                .map(Part::name)
-                .toList();
+    /** The servers that continue with the programs of the older release. */
+    public List<String> keptServers() {
+        UpgradeFacts facts = new UpgradeState(installation, stack, record).facts();
+        return UpgradedParts.SERVERS.stream().filter(facts::isKeptServer).toList();
     }
 
-    /** Does all that {@link #plan} says. */
-    public void run() {
-        run(plan());
-        stack.upSupervised(progress);
-        record.finish();
-        progress.accept("supervisor … ready");
-    }
-
-    /**
-     * Does what comes before admission, so that other hosts can be upgraded then.
-     *
-     * @see UpgradePlan#untilWorkers
-     */
-    public void runUntilWorkers() {
-        run(plan().untilWorkers());
-        SupervisorProcess.ensureRunning(installation);
-    }
-
-    private void run(UpgradePlan plan) {
+    /** Does what a plan says. If a step fails, both versions go on working, and parts that end are restarted. */
+    public void run(UpgradePlan plan) {
         try (var _ = new LauncherLock(installation, progress)) {
             record.begin();
             SupervisorProcess.stop(installation);
             HeldConnections.release();
             try {
-                for (Step step : plan.beforeSupervisor()) {
-                    long began = System.nanoTime();
-                    perform(step);
-                    progress.accept("%s … done in %.1f s".formatted(step.part(), (System.nanoTime() - began) / 1e9));
-                }
-            } catch (RuntimeException e) {
+                plan.steps().forEach(this::timed);
+            } finally {
                 SupervisorProcess.ensureRunning(installation);
-                throw e;
             }
         }
+        if (plan.isComplete()) {
+            stack.upSupervised(progress);
+            record.finish();
+        }
+    }
+
+    private void timed(Step step) {
+        long began = System.nanoTime();
+        perform(step);
+        progress.accept("%s … done in %.1f s".formatted(step.part(), (System.nanoTime() - began) / 1e9));
     }
 
     private void perform(Step step) {
@@ -145,7 +126,7 @@ public final class RollingUpgrade {
             case HELD -> restartHeld(step.part(), stack.part(step.part()));
             case WORKER, SERVER -> restart(stack.part(step.part()));
             case GATEWAY -> oldInstances(step.part()).forEach(this::restartGateway);
-            case FINISH -> throw new IllegalArgumentException("needs the lock itself");
+            case FINISH -> stack.parts().forEach(Part::launchIfStopped);
         }
     }
 
@@ -158,11 +139,7 @@ public final class RollingUpgrade {
         if (installation.foreignDatabases().isEmpty()) {
             new PostgresServer(installation).ensureDatabases();
         }
-        Stream.of(
-                        new LogTopics(installation).step(),
-                        new GatewayKey(installation).step(),
-                        new WorkerTokenKey(installation).step())
-                .forEach(step -> step.action().accept(progress));
+        stack.preparationSteps().forEach(step -> step.action().accept(progress));
         if (installation.foreignIssuer().isEmpty()) {
             new KeycloakClientSetup(installation).step().action().accept(progress);
         }
@@ -176,12 +153,10 @@ public final class RollingUpgrade {
     }
 
     private List<Part> instances(String service) {
-        List<Part> instances = stack.parts().stream()
-                .filter(part -> installation.instances().of(service).stream()
-                        .map(Instance::name)
-                        .anyMatch(part.name()::equals))
+        Set<String> names = Set.of(service, UpgradedParts.standIn(service));
+        return stack.parts().stream()
+                .filter(part -> names.contains(part.name()))
                 .toList();
-        return instances.isEmpty() ? List.of(stack.part(service)) : instances;
     }
 
     /** Replaces the instances of a service one after another. Of a single one, a stand-in takes over the work meanwhile. */
@@ -202,6 +177,8 @@ public final class RollingUpgrade {
             routes.clear();
         }
         standIn.filter(part -> part.pid().isPresent()).ifPresent(part -> {
+            // An upgrade that was interrupted may have stopped it.
+            own.forEach(instance -> instance.start(progress));
             retire(service, part, urlsOfRunning(own));
             routes.clear();
         });
@@ -282,8 +259,12 @@ public final class RollingUpgrade {
                     .flatMap(List::stream)
                     .forEach(listener -> ports.add(listener.getPort()));
         }
+        BooleanSupplier idle = part.name().equals(UpgradedParts.API_GATEWAY)
+                ? () -> ActiveRequests.none(part.url())
+                : () -> false;
+        await(Duration.ZERO, idle); // later checks use the same connection
         try (var _ = hold(ports)) {
-            await(LAST_CONNECTIONS, () -> false);
+            await(LAST_CONNECTIONS, idle);
             stopQuickly(part);
             part.launchIfStopped();
             await(part.timeout(), () -> part.pid().isEmpty() || listens(part));

@@ -100,6 +100,11 @@ public final class Stack {
         return steps;
     }
 
+    /** The steps that must be complete before the services start. They can be repeated while DCM runs. */
+    List<StartupStep> preparationSteps() {
+        return preparations;
+    }
+
     /** All parts, dependencies first. */
     public List<Part> parts() {
         if (installation.joined().isPresent()) {

@@ -19,7 +19,6 @@ import java.util.Set;
  * @param viewsInDatabase the number of the newest migration of the views
  * @param viewsInProgram the number of the newest migration in the new programs
  * @param freeMiB free space for the installation's directory
- * @param hosts the other machines that have joined as hosts, or are invited
  */
 record UpgradeFacts(
         Map<String, String> from,
@@ -32,15 +31,13 @@ record UpgradeFacts(
         boolean readsRoutes,
         int viewsInDatabase,
         int viewsInProgram,
-        long freeMiB,
-        List<String> hosts) {
+        long freeMiB) {
     UpgradeFacts {
         from = Map.copyOf(from);
         to = Map.copyOf(to);
         instances = Map.copyOf(instances);
         running = Set.copyOf(running);
         current = Set.copyOf(current);
-        hosts = List.copyOf(hosts);
     }
 
     String fromVersion() {
@@ -56,6 +53,11 @@ record UpgradeFacts(
         List<String> own = instances.getOrDefault(part, List.of(part));
         boolean old = own.stream().anyMatch(instance -> running.contains(instance) && !current.contains(instance));
         return old || own.size() == 1 && running.contains(UpgradedParts.standIn(part));
+    }
+
+    /** Whether a server continues with the programs of the older release, because they have the same version. */
+    boolean isKeptServer(String server) {
+        return running.contains(server) && !current.contains(server) && !isOldServer(server);
     }
 
     /** Whether a server that DCM did not write has to be restarted with other programs. */

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of an upgrade while users work, in their order: projections before workers before admission, so that whoever reads a record
- * knows what the writer knows. What already runs the new version is left out, so an upgrade that was interrupted continues.
+ * The steps of an upgrade while users work, in their order: projections before workers before admission, so that the reader of a
+ * record knows what its writer knows. What already runs the new version is left out, so an upgrade that was interrupted continues.
  *
  * @param steps what has to be done; empty if the new version runs
  */
@@ -31,7 +31,7 @@ public record UpgradePlan(List<Step> steps) {
         WORKER("restarted; containers run on, orders wait some seconds, logs and statistics cannot be read meanwhile"),
         GATEWAY("restarted alone; new connections wait some seconds, open ones end"),
         SERVER("has another version: restarted alone, requests fail or wait some seconds"),
-        FINISH("starts what does not run, and the new supervisor");
+        FINISH("started; also the parts that do not run");
 
         private final String effect;
 
@@ -84,13 +84,13 @@ public record UpgradePlan(List<Step> steps) {
         }
     }
 
-    /** The steps under the launcher's lock: the last one takes it again. */
-    List<Step> beforeSupervisor() {
-        return steps.stream().filter(step -> step.action() != Action.FINISH).toList();
+    /** Whether the new version runs wholly after it. */
+    boolean isComplete() {
+        return !steps.isEmpty() && steps.getLast().action() == Action.FINISH;
     }
 
     /** The steps until the worker of this machine, so that the workers of other hosts can follow before admission. */
-    UpgradePlan untilWorkers() {
+    public UpgradePlan untilWorkers() {
         return new UpgradePlan(steps.stream()
                 .takeWhile(step -> !AFTER_WORKERS.contains(step.part()))
                 .filter(step -> step.action() != Action.FINISH)

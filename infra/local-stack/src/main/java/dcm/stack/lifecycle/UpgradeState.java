@@ -66,8 +66,7 @@ final class UpgradeState {
                         .isPresent(),
                 running.isEmpty() ? 0 : ViewsSchema.newestInDatabase(installation),
                 ViewsSchema.newestIn(installation.programs().service(UpgradedParts.PROJECTION_SERVICE)),
-                freeMiB(),
-                otherHosts(installation));
+                freeMiB());
     }
 
     private Map<String, List<String>> instances() {

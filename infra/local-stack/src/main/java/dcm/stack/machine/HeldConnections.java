@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /**
  * Lets new TCP connections to ports of this machine wait while the program that listens there is replaced. The kernel drops the first packet
- * of a connection, and the client sends it again after 1, 3 and 7 seconds. The rule expires by itself, also if this process is killed.
+ * of a connection, and the client sends it again after 1, 3 and 7 seconds. The rule expires, also if this process is killed.
  */
 public final class HeldConnections implements AutoCloseable {
     private static final String TABLE = "inet dcm_upgrade";

@@ -200,8 +200,7 @@ class UpgradePlanTest {
                 readsRoutes,
                 20,
                 viewsInProgram,
-                freeMiB,
-                List.of());
+                freeMiB);
     }
 
     private static Map<String, String> versions(String dcm, String kafka, String postgres, String keycloak) {
