@@ -75,8 +75,8 @@ public class BackendServices {
                 .readFile(file)
                 .map(UpgradeRoutes::parse)
                 .otherwise(UpgradeRoutes.NONE)
-                .onSuccess(routes -> instances.forEach((service, of) ->
-                        routes.of(service).ifPresentOrElse(of::use, of::useConfigured)));
+                .onSuccess(routes -> instances.forEach(
+                        (service, of) -> routes.of(service).ifPresentOrElse(of::use, of::useConfigured)));
     }
 
     /** Finds out which instances are ready, of services with several. */
@@ -120,8 +120,7 @@ public class BackendServices {
     /** A request of {@code user} to an instance that accepts the connection: the same one each time, if possible. */
     Future<HttpClientRequest> connect(BackendService service, String user) {
         BackendInstances of = of(service);
-        return whenReleased(of)
-                .compose(released -> connect(of, of.of(user), instance -> of.taken(user, instance)));
+        return whenReleased(of).compose(released -> connect(of, of.of(user), instance -> of.taken(user, instance)));
     }
 
     /** Complete when requests are not held, and after the longest hold in any case. */

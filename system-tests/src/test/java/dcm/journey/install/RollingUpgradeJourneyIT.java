@@ -71,7 +71,8 @@ class RollingUpgradeJourneyIT {
         machine.run("cat >/root/load <<'END'\n" + Files.readString(Path.of("upgrade/load")) + "\nEND");
         machine.run("setsid bash /root/load http://127.0.0.1:8080 >/root/load.log 2>&1 </dev/null &");
         machine.run("setsid bash -c 'while ! [[ -e /root/stop ]]; do sleep 120;"
-                + " DCM_HOME=" + OLD + "/.dcm " + OLD + "/dcm token alice >/root/token.new && mv /root/token.new /root/token; done'"
+                + " DCM_HOME=" + OLD + "/.dcm " + OLD
+                + "/dcm token alice >/root/token.new && mv /root/token.new /root/token; done'"
                 + " >/dev/null 2>&1 </dev/null &");
     }
 
@@ -80,7 +81,8 @@ class RollingUpgradeJourneyIT {
         machine.run("cat /root/requests")
                 .lines()
                 .map(line -> line.split(" ", -1))
-                .forEach(fields -> byKind.computeIfAbsent(fields[0], _ -> new Requests()).add(fields));
+                .forEach(fields ->
+                        byKind.computeIfAbsent(fields[0], _ -> new Requests()).add(fields));
         byKind.forEach((kind, requests) -> System.out.printf("upgrade: %s: %s%n", kind, requests));
         String repeated = machine.run("cat /root/repeated 2>/dev/null || true");
         System.out.printf("upgrade: sent again with the same key: %s%n", repeated);
@@ -97,8 +99,8 @@ class RollingUpgradeJourneyIT {
         expected.removeAll(lines(machine, "removed"));
         assertThat(expected).isNotEmpty();
         assertThat(machine.run(SSH + "show")).contains(expected);
-        lines(machine, "removed").forEach(name -> assertThat(machine.run(SSH + "show"))
-                .doesNotContainPattern("\\b" + name + "\\b"));
+        lines(machine, "removed")
+                .forEach(name -> assertThat(machine.run(SSH + "show")).doesNotContainPattern("\\b" + name + "\\b"));
     }
 
     private static List<String> lines(NewMachine machine, String file) {

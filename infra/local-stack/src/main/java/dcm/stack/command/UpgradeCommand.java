@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code ./dcm upgrade}. */
 @Command(
         name = "upgrade",
-        description = "Replace the parts of an older release, which was unpacked in another directory, by those of this one while"
-                + " users work. An upgrade that was interrupted continues when the command is called again.")
+        description =
+                "Replace the parts of an older release, which was unpacked in another directory, by those of this one while"
+                        + " users work. An upgrade that was interrupted continues when the command is called again.")
 public final class UpgradeCommand implements Callable<Integer> {
     @Option(
             names = "--from",
@@ -31,8 +32,9 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     @Option(
             names = "--until-workers",
-            description = "Stop before admission, so that hosts that have joined can be upgraded first. To continue, call the"
-                    + " command again without this option.")
+            description =
+                    "Stop before admission, so that hosts that have joined can be upgraded first. To continue, call the"
+                            + " command again without this option.")
     private boolean untilWorkers;
 
     @Override
@@ -71,11 +73,13 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     private void require(Installation installation) {
         if (!installation.programs().isRelease()) {
-            throw new StackFailure("This is a source tree, and 'upgrade' needs an unpacked release. Here, run: ./dcm build,"
-                    + " and then ./dcm down; ./dcm up");
+            throw new StackFailure(
+                    "This is a source tree, and 'upgrade' needs an unpacked release. Here, run: ./dcm build,"
+                            + " and then ./dcm down; ./dcm up");
         }
         if (PartProcesses.areUnits(installation)) {
-            throw new StackFailure("The Debian package upgrades DCM itself, and restarts it: apt-get install ./dcm_VERSION.deb");
+            throw new StackFailure(
+                    "The Debian package upgrades DCM itself, and restarts it: apt-get install ./dcm_VERSION.deb");
         }
         if (installation.joined().isEmpty() && !installation.hasLog()) {
             throw new StackFailure(
@@ -99,8 +103,9 @@ public final class UpgradeCommand implements Callable<Integer> {
     private static void printHosts(List<String> hosts) {
         if (!hosts.isEmpty()) {
             System.out.printf(
-                    CommandName.in("%nWorkers on other machines are not upgraded by this command: %s. Unpack the release there and run"
-                            + " './dcm upgrade --from DIRECTORY', best before admission; see --until-workers.%n"),
+                    CommandName.in(
+                            "%nWorkers on other machines are not upgraded by this command: %s. Unpack the release there and run"
+                                    + " './dcm upgrade --from DIRECTORY', best before admission; see --until-workers.%n"),
                     String.join(", ", hosts));
         }
     }
@@ -108,8 +113,9 @@ public final class UpgradeCommand implements Callable<Integer> {
     private static void printKeptServers(List<String> servers) {
         if (!servers.isEmpty()) {
             System.out.printf(
-                    CommandName.in("These servers have the same version in both releases, and continue with the programs of the older one: %s."
-                            + " Keep its directory until the next ./dcm down and ./dcm up.%n"),
+                    CommandName.in(
+                            "These servers have the same version in both releases, and continue with the programs of the older one: %s."
+                                    + " Keep its directory until the next ./dcm down and ./dcm up.%n"),
                     String.join(", ", servers));
         }
     }

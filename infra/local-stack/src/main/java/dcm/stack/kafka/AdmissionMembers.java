@@ -30,7 +30,8 @@ public final class AdmissionMembers {
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (true) {
                 ConsumerGroupDescription group = describe(admin);
-                if (group.groupState() == GroupState.STABLE && !membersOf(group, instance).isEmpty()) {
+                if (group.groupState() == GroupState.STABLE
+                        && !membersOf(group, instance).isEmpty()) {
                     return;
                 }
                 if (System.nanoTime() > deadline) {
@@ -66,10 +67,7 @@ public final class AdmissionMembers {
     }
 
     private static ConsumerGroupDescription describe(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.describeConsumerGroups(List.of(GROUP))
-                .describedGroups()
-                .get(GROUP)
-                .get();
+        return admin.describeConsumerGroups(List.of(GROUP)).all().get().values().iterator().next();
     }
 
     private static List<MemberToRemove> membersOf(ConsumerGroupDescription group, String instance) {

@@ -126,7 +126,7 @@ public final class RollingUpgrade {
             case HELD -> restartHeld(step.part(), stack.part(step.part()));
             case WORKER, SERVER -> restart(stack.part(step.part()));
             case GATEWAY -> oldInstances(step.part()).forEach(this::restartGateway);
-            case FINISH -> stack.parts().forEach(Part::launchIfStopped);
+            case FINISH -> progress.accept("supervisor … of the new version");
         }
     }
 
@@ -253,15 +253,15 @@ public final class RollingUpgrade {
 
     /** The kernel lets new connections wait. */
     private void restartGateway(Part part) {
-        Set<Integer> ports = part.ports().stream().map(installation::port).collect(Collectors.toCollection(HashSet::new));
+        Set<Integer> ports =
+                part.ports().stream().map(installation::port).collect(Collectors.toCollection(HashSet::new));
         if (part.name().equals(UpgradedParts.API_GATEWAY)) {
             installation.publicAccess().map(PublicAccess::listeners).stream()
                     .flatMap(List::stream)
                     .forEach(listener -> ports.add(listener.getPort()));
         }
-        BooleanSupplier idle = part.name().equals(UpgradedParts.API_GATEWAY)
-                ? () -> ActiveRequests.none(part.url())
-                : () -> false;
+        BooleanSupplier idle =
+                part.name().equals(UpgradedParts.API_GATEWAY) ? () -> ActiveRequests.none(part.url()) : () -> false;
         await(Duration.ZERO, idle); // later checks use the same connection
         try (var _ = hold(ports)) {
             await(LAST_CONNECTIONS, idle);

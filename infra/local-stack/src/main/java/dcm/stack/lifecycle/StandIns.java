@@ -21,8 +21,8 @@ final class StandIns {
         return installation.instances().of(service).size() > 1
                 ? Optional.empty()
                 : installation.instances().withOneMore(service).stream()
-                        .flatMap(more -> new StackServices(installation.with(more), List.of(), Optional.empty())
-                                .all().stream())
+                        .flatMap(more ->
+                                new StackServices(installation.with(more), List.of(), Optional.empty()).all().stream())
                         .filter(part -> part.name().equals(UpgradedParts.standIn(service)))
                         .findFirst();
     }

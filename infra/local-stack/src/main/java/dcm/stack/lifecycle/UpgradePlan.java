@@ -16,8 +16,8 @@ public record UpgradePlan(List<Step> steps) {
     /** The first version with the commands and settings that the upgrade relies on. */
     private static final String OLDEST = "0.9.0";
 
-    private static final Set<String> AFTER_WORKERS = Set.of(
-            UpgradedParts.COMMAND_SERVICE, UpgradedParts.USER_SERVICE, UpgradedParts.SSH_GATEWAY);
+    private static final Set<String> AFTER_WORKERS =
+            Set.of(UpgradedParts.COMMAND_SERVICE, UpgradedParts.USER_SERVICE, UpgradedParts.SSH_GATEWAY);
 
     /** For links to programs, archives of classes, and the logs of two instances. */
     private static final long NEEDED_MIB = 1_000;
@@ -25,7 +25,8 @@ public record UpgradePlan(List<Step> steps) {
     /** What is done with a part. */
     enum Action {
         PREPARE("topics, users and ACLs in Kafka, databases, clients in Keycloak: no interruption"),
-        REBUILD_VIEWS("the new version builds its views in another schema, while the old ones are used: no interruption"),
+        REBUILD_VIEWS(
+                "the new version builds its views in another schema, while the old ones are used: no interruption"),
         BESIDE("a new instance runs beside the old one until it is replaced: no interruption"),
         HELD("restarted alone; requests wait some seconds"),
         WORKER("restarted; containers run on, orders wait some seconds, logs and statistics cannot be read meanwhile"),
@@ -69,7 +70,9 @@ public record UpgradePlan(List<Step> steps) {
             add(work, facts, Action.GATEWAY, UpgradedParts.API_GATEWAY);
         }
         add(work, facts, Action.GATEWAY, UpgradedParts.SSH_GATEWAY);
-        UpgradedParts.SERVERS.stream().filter(facts::isOldServer).forEach(server -> work.add(new Step(Action.SERVER, server)));
+        UpgradedParts.SERVERS.stream()
+                .filter(facts::isOldServer)
+                .forEach(server -> work.add(new Step(Action.SERVER, server)));
         if (work.isEmpty() && facts.fromVersion().equals(facts.toVersion())) {
             return new UpgradePlan(List.of());
         }
@@ -112,19 +115,26 @@ public record UpgradePlan(List<Step> steps) {
                 .flatMap(newest -> NewestVersion.refusal(newest, facts.toVersion()))
                 .ifPresent(reasons::add);
         if (NewestVersion.isNewer(OLDEST, facts.fromVersion())) {
-            reasons.add(("DCM %s runs, which has other names and settings. Only DCM %s and newer can be upgraded while users"
-                            + " work. Stop DCM, and start this version: ./dcm down; ./dcm up")
-                    .formatted(facts.fromVersion(), OLDEST));
+            reasons.add(
+                    ("DCM %s runs, which has other names and settings. Only DCM %s and newer can be upgraded while users"
+                                    + " work. Stop DCM, and start this version: ./dcm down; ./dcm up")
+                            .formatted(facts.fromVersion(), OLDEST));
         }
         if (facts.sameDirectory()) {
             reasons.add("The old version runs from this directory. Unpack the new one beside it, or stop DCM first:"
                     + " ./dcm down; ./dcm up");
         }
         for (String server : UpgradedParts.SERVERS) {
-            if (facts.isOldServer(server) && !major(facts.from().get(server)).equals(major(facts.to().get(server)))) {
-                reasons.add(("%s %s runs. This release has %s %s, which changes the data, so that the old version cannot run"
-                                + " any more. Copy the installation's directory, and upgrade while DCM is stopped: ./dcm down; ./dcm up")
-                        .formatted(server, facts.from().get(server), server, facts.to().get(server)));
+            if (facts.isOldServer(server)
+                    && !major(facts.from().get(server)).equals(major(facts.to().get(server)))) {
+                reasons.add(
+                        ("%s %s runs. This release has %s %s, which changes the data, so that the old version cannot run"
+                                        + " any more. Copy the installation's directory, and upgrade while DCM is stopped: ./dcm down; ./dcm up")
+                                .formatted(
+                                        server,
+                                        facts.from().get(server),
+                                        server,
+                                        facts.to().get(server)));
             }
         }
         if (facts.freeMiB() < NEEDED_MIB) {

@@ -22,7 +22,11 @@ final class UpgradeRecord {
 
     UpgradeRecord(Installation installation) {
         this.file = installation.home().resolve("run/upgrade-from.properties");
-        this.supervisor = installation.home().resolve("app").resolve(SupervisorProcess.NAME).resolve("local-stack.jar");
+        this.supervisor = installation
+                .home()
+                .resolve("app")
+                .resolve(SupervisorProcess.NAME)
+                .resolve("local-stack.jar");
     }
 
     /** The versions of DCM and of its servers, by name; empty if they are unknown. */

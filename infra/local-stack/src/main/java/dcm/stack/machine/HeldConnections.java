@@ -25,10 +25,8 @@ public final class HeldConnections implements AutoCloseable {
     }
 
     static String rules(Set<Integer> ports) {
-        String elements = ports.stream()
-                .sorted()
-                .map(port -> port + " timeout " + EXPIRY)
-                .collect(Collectors.joining(", "));
+        String elements =
+                ports.stream().sorted().map(port -> port + " timeout " + EXPIRY).collect(Collectors.joining(", "));
         return """
                 add table %1$s; \
                 add set %1$s held { type inet_service; flags timeout; }; \

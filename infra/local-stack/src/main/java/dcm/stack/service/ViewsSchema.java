@@ -30,7 +30,8 @@ public final class ViewsSchema {
      */
     public static int newestIn(Path application) {
         try (Stream<Path> files = Files.list(application.resolve("app"))) {
-            List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+            List<Path> jars =
+                    files.filter(file -> file.toString().endsWith(".jar")).toList();
             int newest = 0;
             for (Path jar : jars) {
                 try (ZipFile zip = new ZipFile(jar.toFile())) {

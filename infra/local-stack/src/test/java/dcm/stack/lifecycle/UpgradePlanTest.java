@@ -46,17 +46,14 @@ class UpgradePlanTest {
     void gatewayThatDoesNotReadRoutesIsReplacedFirst() {
         readsRoutes = false;
 
-        assertEquals(
-                List.of("preparation", "api-gateway", "projection-service"),
-                parts().subList(0, 3));
+        assertEquals(List.of("preparation", "api-gateway", "projection-service"), parts().subList(0, 3));
     }
 
     @Test
     void viewsAreRebuiltOnlyForANewerMigration() {
         viewsInProgram = 21;
 
-        assertEquals(
-                List.of("preparation", "views", "projection-service"), parts().subList(0, 3));
+        assertEquals(List.of("preparation", "views", "projection-service"), parts().subList(0, 3));
     }
 
     @Test
@@ -190,17 +187,7 @@ class UpgradePlanTest {
 
     private UpgradeFacts facts() {
         return new UpgradeFacts(
-                from,
-                to,
-                newest,
-                instances,
-                running,
-                current,
-                sameDirectory,
-                readsRoutes,
-                20,
-                viewsInProgram,
-                freeMiB);
+                from, to, newest, instances, running, current, sameDirectory, readsRoutes, 20, viewsInProgram, freeMiB);
     }
 
     private static Map<String, String> versions(String dcm, String kafka, String postgres, String keycloak) {
