@@ -67,7 +67,12 @@ public final class AdmissionMembers {
     }
 
     private static ConsumerGroupDescription describe(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.describeConsumerGroups(List.of(GROUP)).all().get().values().iterator().next();
+        return admin.describeConsumerGroups(List.of(GROUP))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
     }
 
     private static List<MemberToRemove> membersOf(ConsumerGroupDescription group, String instance) {
