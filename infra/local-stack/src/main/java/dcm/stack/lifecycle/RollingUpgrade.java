@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -171,7 +172,12 @@ public final class RollingUpgrade {
             List<Part> others = new ArrayList<>(own);
             others.remove(part);
             standIn.ifPresent(others::add);
-            retire(service, part, urlsOfRunning(others));
+            giveWorkTo(service, part, urlsOfRunning(others));
+            // Services that address this instance directly.
+            try (var _ = redirect(part, others)) {
+                stop(service, part);
+                launch(part);
+            }
             part.start(progress);
             awaitWork(service, part);
             routes.clear();
@@ -179,7 +185,8 @@ public final class RollingUpgrade {
         standIn.filter(part -> part.pid().isPresent()).ifPresent(part -> {
             // An upgrade that was interrupted may have stopped it.
             own.forEach(instance -> instance.start(progress));
-            retire(service, part, urlsOfRunning(own));
+            giveWorkTo(service, part, urlsOfRunning(own));
+            stop(service, part);
             routes.clear();
         });
     }
@@ -209,11 +216,32 @@ public final class RollingUpgrade {
                 .toList();
     }
 
-    /** Lets the other instances take over the requests and the work of one, and stops it. */
-    private void retire(String service, Part part, List<String> others) {
+    /** Lets the API gateway use the other instances of a service, and waits until this one has answered its requests. */
+    private void giveWorkTo(String service, Part part, List<String> others) {
         routes.use(service, others);
         awaitLastRequests(part);
-        int port = installation.port(part.ports().iterator().next());
+    }
+
+    private Hold redirect(Part part, List<Part> others) {
+        Optional<Part> other =
+                others.stream().filter(instance -> instance.pid().isPresent()).findFirst();
+        return other.map(instance -> filter(() -> HeldConnections.redirected(port(part), port(instance))))
+                .orElse(() -> {});
+    }
+
+    private int port(Part part) {
+        return installation.port(part.ports().iterator().next());
+    }
+
+    /** Starts a part, and waits until it listens: probes would reach another one, or none. */
+    private void launch(Part part) {
+        part.launchIfStopped();
+        await(part.timeout(), () -> part.pid().isEmpty() || listens(part));
+    }
+
+    /** Lets the other instances of a service take over the work of one, and stops it. */
+    private void stop(String service, Part part) {
+        int port = port(part);
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(part::stop);
         if (service.equals(UpgradedParts.COMMAND_SERVICE)) {
             await(GRACE, () -> stopped.isDone() || !part.process().listensOn(port));
@@ -263,11 +291,10 @@ public final class RollingUpgrade {
         BooleanSupplier idle =
                 part.name().equals(UpgradedParts.API_GATEWAY) ? () -> ActiveRequests.none(part.url()) : () -> false;
         await(Duration.ZERO, idle); // later checks use the same connection
-        try (var _ = hold(ports)) {
+        try (var _ = filter(() -> HeldConnections.to(ports))) {
             await(LAST_CONNECTIONS, idle);
             stopQuickly(part);
-            part.launchIfStopped();
-            await(part.timeout(), () -> part.pid().isEmpty() || listens(part));
+            launch(part);
         }
         part.start(progress);
     }
@@ -276,12 +303,11 @@ public final class RollingUpgrade {
         return part.ports().stream().map(installation::port).allMatch(part.process()::listensOn);
     }
 
-    private Hold hold(Set<Integer> ports) {
+    private Hold filter(Supplier<HeldConnections> rules) {
         try {
-            HeldConnections held = HeldConnections.to(ports);
-            return held::close;
+            return rules.get()::close;
         } catch (StackFailure e) {
-            progress.accept("New connections are refused instead of held: " + e.getMessage());
+            progress.accept("New connections are refused meanwhile: " + e.getMessage());
             return () -> {};
         }
     }

@@ -96,6 +96,7 @@ final class UpgradeState {
         return new InvitedWorkers(installation)
                 .among(installation.secrets().names(Secrets.KAFKA)).stream()
                         .map(worker -> worker.host().value())
+                        .filter(host -> !host.equals(installation.hostName()))
                         .distinct()
                         .sorted()
                         .toList();

@@ -11,7 +11,15 @@ class HeldConnectionsTest {
     void rulesHoldEachPortForALimitedTime() {
         String rules = HeldConnections.rules(Set.of(8080, 2222));
 
-        assertTrue(rules.endsWith("held { 2222 timeout 40s, 8080 timeout 40s }"), rules);
+        assertTrue(rules.endsWith("held { 2222 timeout 60s, 8080 timeout 60s }"), rules);
         assertEquals(1, rules.lines().count());
+    }
+
+    @Test
+    void redirectionIsForConnectionsToLoopbackOnly() {
+        String rules = HeldConnections.redirection(8082, 8096);
+
+        assertTrue(rules.contains("ip daddr 127.0.0.1 redirect to :tcp dport map @moved"), rules);
+        assertTrue(rules.endsWith("moved { 8082 timeout 60s : 8096 }"), rules);
     }
 }
