@@ -243,6 +243,7 @@ DCM: several users share Linux servers, each with their own containers.
   ./dcm host join                 make this machine a host of another installation
   ./dcm doctor [HOST]             problems of the hosts and how to fix them
   ./dcm log ls|show|release|discard   records of the log that could not be processed
+  ./dcm log compact               move old records of the log into compressed files
   ./dcm audit                     audit log: who did what, when, from where
   ./dcm token NAME                an access token for the REST API
   ./dcm rebuild NAME              rebuild a service's state from the log

@@ -37,7 +37,7 @@ public final class Auditor {
     private final EnginesSource enginesSource;
 
     public Auditor(AuditSettings settings) {
-        this.logSource = new LogSource(settings.kafka());
+        this.logSource = new LogSource(settings.kafka(), settings.logArchive());
         this.viewsSource = new ViewsSource(settings.jdbcUrl(), settings.databaseUser(), settings.databasePassword());
         this.hostSource = new HostSource(settings.kafka());
         this.enginesSource = new EnginesSource(

@@ -123,6 +123,29 @@ class AdmissionInstancesIT {
         assertThat(instances.events()).noneMatch(event -> event.payload() instanceof IntentRejected);
     }
 
+    @Test
+    @Order(5)
+    void lostStateOfACompactedLogIsRebuiltWithItsArchiveOnly() throws Exception {
+        instances.compactLog();
+        instances.kill(1);
+        instances.stop(0);
+        deleteState();
+        long decided = instances.events().size();
+
+        instances.launch(0);
+        instances.await("refusal", BALANCED, () -> instances.log(0).contains("./dcm rebuild admission"));
+        instances.stop(0);
+        assertThat(instances.rebuild()).contains("rebuilt from " + decided + " events");
+
+        instances.launch(0);
+        instances.awaitReady(0);
+        openAccounts(10);
+        remember(instances.ask(name(1), new ChangeProfile("Once more", null, null, null, null, Set.of())));
+        awaitDecisions();
+        assertThatTheLogIsConsistent();
+        assertThat(instances.events()).noneMatch(event -> event.payload() instanceof IntentRejected);
+    }
+
     private static void deleteState() throws Exception {
         try (Admin admin = instances.admin()) {
             List<String> topics = admin.listTopics().names().get().stream()

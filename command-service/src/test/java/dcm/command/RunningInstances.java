@@ -21,9 +21,11 @@ import dcm.stack.installation.Installation;
 import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.StackPort;
 import dcm.stack.kafka.KafkaBroker;
+import dcm.stack.kafka.LogCompaction;
 import dcm.stack.kafka.LogTopics;
 import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Java;
+import dcm.stack.service.AdmissionRebuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,7 +48,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -223,6 +227,26 @@ final class RunningInstances implements AutoCloseable {
     /** Administers the broker. */
     Admin admin() {
         return Admin.create(installation.kafka().properties());
+    }
+
+    /** Moves the whole log into its archive. */
+    void compactLog() throws Exception {
+        Map<TopicPartition, Long> views = new HashMap<>();
+        try (Admin admin = admin()) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (Topic topic : List.of(Topic.INTENTS, Topic.EVENTS)) {
+                LogReader.partitions(topic.topicName(), topic.partitions())
+                        .forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+            }
+            admin.listOffsets(ends).all().get().forEach((partition, end) -> views.put(partition, end.offset()));
+        }
+        var compaction = new LogCompaction(installation.kafka(), installation.logArchive(), views);
+        compaction.run(compaction.plan(Instant.now().plus(Duration.ofDays(1))), line -> {});
+    }
+
+    /** Rebuilds the state like {@code ./dcm rebuild admission}. */
+    String rebuild() {
+        return new AdmissionRebuild(installation, Path.of("target/quarkus-app").toAbsolutePath()).run();
     }
 
     void await(String what, Duration bound, Callable<Boolean> condition) {

@@ -15,17 +15,21 @@ import dcm.contract.identity.Role;
 import dcm.contract.intent.Intent;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
+import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogEndOffsets;
 import dcm.kafka.LogPrincipal;
+import dcm.kafka.LogReader;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.StackPort;
 import dcm.stack.kafka.KafkaBroker;
+import dcm.stack.kafka.LogCompaction;
 import dcm.stack.kafka.LogTopics;
 import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Java;
 import dcm.stack.postgres.PostgresServer;
+import dcm.stack.service.ViewPositions;
 import dcm.stack.service.ViewsRebuild;
 import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
@@ -53,8 +57,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +185,45 @@ public final class RunningViews {
     ViewsRebuild.Result rebuild() {
         new WorkerTokenKey(installation).step().action().accept(line -> {});
         return new ViewsRebuild(installation, Path.of("target/quarkus-app").toAbsolutePath()).run(line -> {});
+    }
+
+    /** Moves records between the log and its archive. */
+    LogCompaction compaction() {
+        return new LogCompaction(
+                installation.kafka(), installation.logArchive(), ViewPositions.of(installation.viewsDatabase()));
+    }
+
+    Path logArchive() {
+        return installation.logArchive();
+    }
+
+    /** Commits positions in the intents in place of admission. */
+    void setAdmission(Map<TopicPartition, Long> positions) throws Exception {
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            positions.forEach((partition, position) -> {
+                if (partition.topic().equals(Topic.INTENTS.topicName())) {
+                    offsets.put(partition, new OffsetAndMetadata(position));
+                }
+            });
+            admin.alterConsumerGroupOffsets(BrokerUserProvisioner.STREAMS_APPLICATION, offsets)
+                    .all()
+                    .get();
+        }
+    }
+
+    /** The first or last offsets of intents and events. */
+    Map<TopicPartition, Long> offsets(OffsetSpec which) throws Exception {
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (Topic topic : List.of(Topic.INTENTS, Topic.EVENTS)) {
+                LogReader.partitions(topic.topicName(), topic.partitions())
+                        .forEach(partition -> partitions.put(partition, which));
+            }
+            Map<TopicPartition, Long> offsets = new HashMap<>();
+            admin.listOffsets(partitions).all().get().forEach((at, found) -> offsets.put(at, found.offset()));
+            return offsets;
+        }
     }
 
     void stopSecond() {

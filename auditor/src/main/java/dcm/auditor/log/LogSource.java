@@ -13,6 +13,9 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.kafka.archive.LogArchive;
+import dcm.kafka.archive.LogArchiveException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,10 +42,15 @@ public final class LogSource {
     private final Codec<Order> orders = new Codec<>(Families.ORDERS);
     private final Codec<DesiredState> wanted = new Codec<>(Families.WANTED);
     private final KafkaConnection connection;
+    private final Path archive;
 
-    /** @param connection that may read all topics */
-    public LogSource(KafkaConnection connection) {
+    /**
+     * @param connection that may read all topics
+     * @param archive the directory of the log's archive
+     */
+    public LogSource(KafkaConnection connection, Path archive) {
         this.connection = connection;
+        this.archive = archive;
     }
 
     /** The ends of the partitions of intents and events, for readers of committed records. */
@@ -67,7 +76,7 @@ public final class LogSource {
      */
     public AuditedLog read(Map<TopicPartition, Long> until) throws InterruptedException {
         LogReplay fold = new LogReplay(Instant.now());
-        read("auditor-log", partitions(Topic.INTENTS, Topic.EVENTS), record -> {
+        read("auditor-log", partitions(Topic.INTENTS, Topic.EVENTS), openArchive()::thenLog, record -> {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             if (record.offset() < until.getOrDefault(partition, 0L)) {
                 add(fold, record);
@@ -75,7 +84,7 @@ public final class LogSource {
         });
         List<TopicPartition> ofHosts = partitionsOfHosts();
         if (!ofHosts.isEmpty()) {
-            read("auditor-orders", ofHosts, record -> add(fold, record));
+            read("auditor-orders", ofHosts, handler -> LogReader.Start.BEGINNING, record -> add(fold, record));
         }
         return fold.end();
     }
@@ -106,11 +115,22 @@ public final class LogSource {
         }
     }
 
+    private LogArchive openArchive() {
+        try {
+            return LogArchive.open(archive);
+        } catch (LogArchiveException e) {
+            throw new AuditFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private void read(
-            String name, Collection<TopicPartition> partitions, Consumer<ConsumerRecord<String, byte[]>> taker)
+            String name,
+            Collection<TopicPartition> partitions,
+            Function<LogReader.Handler, LogReader.Start> start,
+            Consumer<ConsumerRecord<String, byte[]>> taker)
             throws InterruptedException {
-        try (var reader = new LogReader(
-                name, connection, partitions, LogReader.Start.BEGINNING, records -> records.forEach(taker))) {
+        LogReader.Handler handler = records -> records.forEach(taker);
+        try (var reader = new LogReader(name, connection, partitions, start.apply(handler), handler)) {
             if (!reader.start().awaitCaughtUp(BOUND)) {
                 throw new AuditFailure("The log could not be read to its end within " + BOUND.toMinutes() + " minutes: "
                         + reader.failure().map(Throwable::getMessage).orElse("the log is too long"));

@@ -73,6 +73,7 @@ public enum Topic {
 
     /** How long records are kept. */
     public enum Retention {
+        /** In the topic or in the archive of the log, see decision 75. */
         FOR_EVER,
         /** Four weeks. */
         WEEKS,

@@ -1,5 +1,6 @@
 package dcm.stack;
 
+import dcm.kafka.archive.LogArchiveException;
 import dcm.stack.command.AdministratorCommands;
 import dcm.stack.command.BackupCommand;
 import dcm.stack.command.BenchCommand;
@@ -55,7 +56,7 @@ public final class Launcher {
         CommandLine line = commandLine(arguments.length > 0 && arguments[0].equals("config"));
         line.setExecutionStrategy(new RequiredInstallation());
         line.setExecutionExceptionHandler((failure, command, result) -> {
-            if (!(failure instanceof StackFailure)) {
+            if (!(failure instanceof StackFailure || failure instanceof LogArchiveException)) {
                 throw failure;
             }
             command.getErr().println(CommandName.in(String.valueOf(failure.getMessage())));

@@ -5,6 +5,8 @@ import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogPrincipal;
 import dcm.kafka.LogReader;
 import dcm.kafka.LogReader.Group;
+import dcm.kafka.archive.LogArchive;
+import dcm.kafka.archive.LogArchiveException;
 import dcm.projection.change.ChangedView;
 import dcm.projection.change.LiveChanges;
 import dcm.projection.table.BatchRows;
@@ -16,6 +18,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,10 +58,14 @@ public class ViewUpdater {
     private final LogReader reader;
     private final CatchUpGoal goal = new CatchUpGoal();
     private final boolean rebuild;
+    private final LogArchive archive;
     /** Whether clients may have missed changes. Used by the reader's thread only. */
     private boolean resetDue = true;
 
-    /** @param rebuild whether this process builds views that are to replace those of others, see decision 57 */
+    /**
+     * @param rebuild whether this process builds views that are to replace those of others, see decision 57
+     * @param archive the directory of the log's archive, for a rebuild
+     */
     ViewUpdater(
             LogReaderReadiness readers,
             ViewProgress progress,
@@ -69,7 +76,8 @@ public class ViewUpdater {
             StatelessSession session,
             Tracing tracing,
             @ConfigProperty(name = "dcm.instance") Optional<String> instance,
-            @ConfigProperty(name = "dcm.views.rebuild") boolean rebuild) {
+            @ConfigProperty(name = "dcm.views.rebuild") boolean rebuild,
+            @ConfigProperty(name = "dcm.log.archive") Optional<Path> archive) {
         this.progress = progress;
         this.changes = changes;
         this.notifications = notifications;
@@ -78,6 +86,7 @@ public class ViewUpdater {
         this.spans = new ViewSpans(tracing);
         this.projection = new BatchProjection(new BatchRows(database, session), spans);
         this.rebuild = rebuild;
+        this.archive = LogArchive.of(archive);
         this.reader = readers.register(reader(readers.connection(), instance).withBatchesOf(MAX_BATCH));
         progress.follow(reader, goal);
         // A rebuild acts for nobody: it has no clients, and copies no homes.
@@ -114,12 +123,14 @@ public class ViewUpdater {
 
     /** Takes over partitions that the group has assigned to this instance, or resumes after a failure. */
     private Map<TopicPartition, Long> claim(
-            Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled) {
+            Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled)
+            throws Exception {
         projection.reset();
         long table = claims.table();
         Map<TopicPartition, Long> before = claims.claimed();
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> found = QuarkusTransaction.requiringNew().call(() -> claims.claim(beginnings));
+        Map<TopicPartition, Long> first = new HashMap<>();
+        partitions.forEach(partition -> first.put(partition, 0L)); // the topic or the archive has it
+        Map<TopicPartition, Long> found = QuarkusTransaction.requiringNew().call(() -> claims.claim(first));
         resetDue |= !goal.isReached()
                 || table != 0 && claims.table() != table
                 || !found.entrySet().stream()
@@ -131,7 +142,23 @@ public class ViewUpdater {
         progress.advanced(
                 QuarkusTransaction.requiringNew().call(claims::all)); // also partitions that others have taken over
         resetIfDue();
-        return found;
+        return readArchived(found, consumer.beginningOffsets(partitions));
+    }
+
+    /**
+     * Projects the archived records after the positions. Only a rebuild has the archive.
+     *
+     * @return the positions in the topics
+     * @throws LogArchiveException if records before the beginning of a topic were not projected
+     */
+    private Map<TopicPartition, Long> readArchived(
+            Map<TopicPartition, Long> positions, Map<TopicPartition, Long> beginnings) throws Exception {
+        if (beginnings.entrySet().stream()
+                .anyMatch(beginning -> positions.getOrDefault(beginning.getKey(), 0L) < beginning.getValue())) {
+            archive.requireComplete(beginnings);
+        }
+        archive.read(positions, MAX_BATCH, this::take);
+        return claims.claimed();
     }
 
     /** Whether clients have got all changes of a partition before {@code position}. */

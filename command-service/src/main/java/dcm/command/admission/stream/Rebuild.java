@@ -10,6 +10,8 @@ import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.kafka.archive.LogArchive;
+import dcm.kafka.archive.LogArchiveException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -55,7 +58,8 @@ import org.jspecify.annotations.Nullable;
  * Rebuilds admission's state from {@code dcm.events} before admission starts. It folds the events, writes the result as
  * the store's changelog, and sets the offsets of the inputs from the events. Nothing is decided twice: inputs with an
  * event are not read again, and inputs that caused no event cause none again. The result is one transaction, so an interrupted rebuild
- * changes nothing. With several instances, one rebuilds and the others wait; see {@link RebuildLock}.
+ * changes nothing. With several instances, one rebuilds and the others wait; see {@link RebuildLock}. Fails if the log is compacted and the
+ * archive of the log is not given: state from a part of the events would be wrong.
  */
 public final class Rebuild {
     private static final String APPLICATION = BrokerUserProvisioner.STREAMS_APPLICATION;
@@ -70,14 +74,20 @@ public final class Rebuild {
     /** The bound for writing the state. A rebuild that was killed delays admission this long at most. */
     private static final Duration TRANSACTION = Duration.ofMinutes(5);
 
+    private static final int ARCHIVE_BATCH = 500;
+
     private static final Logger LOG = Logger.getLogger(Rebuild.class);
 
     private final KafkaConnection connection;
     private final Admin admin;
 
+    /** The events that are not in the topic any more. */
+    private final LogArchive archive;
+
     private Rebuild(KafkaConnection connection, Admin admin) {
         this.connection = connection;
         this.admin = admin;
+        this.archive = LogArchive.ofEnvironment(System.getenv());
     }
 
     /** Rebuilds the state. Reads the broker connection from the environment, like the service. */
@@ -160,16 +170,19 @@ public final class Rebuild {
         if (!admin.listTopics().names().get().contains(CHANGELOG)) {
             return Optional.of("there is no " + CHANGELOG);
         }
-        Map<Integer, Long> events = sizes(Topic.EVENTS.topicName());
         Map<Integer, Long> entries = sizes(CHANGELOG);
-        return events.entrySet().stream()
-                .filter(partition -> partition.getValue() > 0 && entries.getOrDefault(partition.getKey(), 0L) == 0)
+        return offsets(Topic.EVENTS.topicName(), OffsetSpec.latest()).entrySet().stream()
+                // All events of a partition may be in the archive.
+                .filter(end -> end.getValue().offset() > 0)
+                .map(end -> end.getKey().partition())
+                .filter(partition -> entries.getOrDefault(partition, 0L) == 0)
                 .findFirst()
-                .map(partition -> "partition " + partition.getKey() + " of " + CHANGELOG + " is empty");
+                .map(partition -> "partition " + partition + " of " + CHANGELOG + " is empty");
     }
 
     private boolean hasEvents() throws InterruptedException, ExecutionException {
-        return sizes(Topic.EVENTS.topicName()).values().stream().anyMatch(size -> size > 0);
+        return offsets(Topic.EVENTS.topicName(), OffsetSpec.latest()).values().stream()
+                .anyMatch(end -> end.offset() > 0);
     }
 
     /** Until its end, admission would not read what it writes to the changelog. The next rebuild ends it. */
@@ -254,12 +267,35 @@ public final class Rebuild {
     private long fold(Map<Integer, PartitionFold> folds) {
         Codec<Event> codec = new Codec<>(Families.EVENTS);
         long[] events = {0};
-        readAll(Topic.EVENTS.topicName(), record -> {
+        java.util.function.Consumer<ConsumerRecord<String, byte[]>> fold = record -> {
             folds.computeIfAbsent(record.partition(), p -> new PartitionFold())
                     .add(KafkaRecords.message(codec, record));
             events[0]++;
-        });
+        };
+        readArchive(fold);
+        readAll(Topic.EVENTS.topicName(), archive::positions, fold);
         return events[0];
+    }
+
+    private void readArchive(java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
+        String topic = Topic.EVENTS.topicName();
+        long[] read = {0};
+        AdvanceReport advance = new AdvanceReport(System.nanoTime());
+        Map<TopicPartition, Long> begin = LogReader.partitions(topic, Topic.EVENTS.partitions()).stream()
+                .collect(toMap(partition -> partition, partition -> 0L));
+        try {
+            archive.read(begin, ARCHIVE_BATCH, records -> {
+                records.forEach(seen);
+                read[0] += records.count();
+                if (advance.isDue(read[0], System.nanoTime())) {
+                    LOG.infof("rebuild reads a topic: topic=%s count=%d end=%d", topic, read[0], archive.records());
+                }
+            });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LogArchiveException("The archive of the log cannot be read: " + e, e);
+        }
     }
 
     /** False if it exists. */
@@ -285,6 +321,7 @@ public final class Rebuild {
         Map<Integer, Set<String>> keys = new HashMap<>();
         readAll(
                 CHANGELOG,
+                beginnings -> beginnings,
                 record -> keys.computeIfAbsent(record.partition(), p -> new HashSet<>())
                         .add(record.key()));
         return keys;
@@ -340,7 +377,10 @@ public final class Rebuild {
     }
 
     /** Reads to the end; waits for the end of transactions that are open, such as those of an instance that was killed. */
-    private void readAll(String topic, java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
+    private void readAll(
+            String topic,
+            UnaryOperator<Map<TopicPartition, Long>> start,
+            java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
         List<TopicPartition> partitions = LogReader.partitions(topic, Topic.EVENTS.partitions());
         Map<String, Object> config = connection.with(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
@@ -350,7 +390,8 @@ public final class Rebuild {
         try (Consumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+            start.apply(beginnings).forEach(consumer::seek);
             Map<TopicPartition, Long> ends = ends(topic);
             long read = 0;
             AdvanceReport advance = new AdvanceReport(System.nanoTime());

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Copies the log, the databases, the secrets and the settings of an installation as they are at one moment. Nothing is stopped: the
@@ -64,6 +65,7 @@ public final class InstallationCopy {
             requireSpace(
                     log.bytes() + bytes(installation.data("postgres")), store.getUsableSpace(), store.getTotalSpace());
             log.begin();
+            linkLogArchive();
             progress.accept("copying the databases");
             Files.createDirectories(data("postgres"));
             Duration pause;
@@ -134,6 +136,23 @@ public final class InstallationCopy {
                 List.of(settings.getFileName().toString()),
                 copy);
         copy(installation.home().resolve("data"), DATA_FILES, copy.resolve("data"));
+    }
+
+    /** Files of the log's archive never change, and nothing compacts the log meanwhile. */
+    private void linkLogArchive() {
+        Path archive = installation.logArchive();
+        if (!Files.isDirectory(archive)) {
+            return;
+        }
+        List<String> command = List.of(
+                "cp", "--archive", archive.toString(), copy.resolve("data").toString());
+        try {
+            SystemCommand.run(
+                    Stream.concat(command.stream(), Stream.of("--link")).toList());
+        } catch (StackFailure anotherFilesystem) {
+            SystemCommand.run(Stream.concat(command.stream(), Stream.of("--remove-destination"))
+                    .toList());
+        }
     }
 
     private static void copy(Path from, List<String> names, Path to) {

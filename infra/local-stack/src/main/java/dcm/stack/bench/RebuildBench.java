@@ -3,43 +3,67 @@ package dcm.stack.bench;
 import dcm.contract.identity.OwnerName;
 import dcm.stack.installation.Installation;
 import dcm.stack.kafka.KafkaBroker;
+import dcm.stack.kafka.LogCompaction;
+import dcm.stack.kafka.LogSize;
 import dcm.stack.kafka.LogTopics;
+import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.postgres.PostgresServer;
+import dcm.stack.service.AdmissionRebuild;
 import dcm.stack.service.ViewsRebuild;
 import dcm.stack.service.WorkerTokenKey;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Measures how fast projection-service builds the views from the log. A broker and a database of their own get a log that this benchmark
- * writes; the running stack is not used.
+ * Measures what a long log costs: its size, the start of the broker, the rebuild of admission's state, the rebuild of the views, and the
+ * archive. A broker and a database of their own get a log that this benchmark writes; the running stack is not used.
  */
 public final class RebuildBench {
     private static final int CONTAINERS_PER_ROUND = 500;
     private static final int CONTAINERS_PER_OWNER = 10;
 
+    /** So that a long log is one of years, and not of many containers. */
+    private static final int RESTARTS_IN_LONG_LOG = 49;
+
     /** From the first port of the stack to that of the benchmark. */
     private static final int PORTS_AWAY = 40;
 
-    private final Installation installation;
-    private final int rounds;
+    private static final double NANOS_PER_SECOND = 1e9;
 
-    public RebuildBench(Installation installation, int rounds) {
+    private final Installation installation;
+    private final int owners;
+    private final int restarts;
+
+    private RebuildBench(Installation installation, int owners, int restarts) {
         this.installation = installation;
-        this.rounds = rounds;
+        this.owners = owners;
+        this.restarts = restarts;
+    }
+
+    /** With a log of 500 containers in each round. */
+    public static RebuildBench ofRounds(Installation installation, int rounds) {
+        return new RebuildBench(installation, rounds * CONTAINERS_PER_ROUND / CONTAINERS_PER_OWNER, 1);
+    }
+
+    /** With a log of at least this number of intents, 100 for each container. */
+    public static RebuildBench ofIntents(Installation installation, int intents) {
+        int perOwner = CONTAINERS_PER_OWNER * RebuildLog.intentsPerContainer(RESTARTS_IN_LONG_LOG);
+        return new RebuildBench(installation, Math.ceilDiv(intents, perOwner), RESTARTS_IN_LONG_LOG);
     }
 
     public BenchResult run(Consumer<String> progress) {
-        Path home = installation.home().resolve("bench-rebuild");
-        SystemCommand.run("rm", "-rf", home.toString());
+        SystemCommand.run(
+                "rm", "-rf", installation.home().resolve("bench-rebuild").toString());
         Installation own = Installation.of(
                 installation.programs(),
                 Map.of(
                         "DCM_HOME",
-                        home.toString(),
+                        installation.home().resolve("bench-rebuild").toString(),
                         "DCM_INSTALLATION",
                         installation.id() + "-rebuild",
                         "DCM_PORT_BASE",
@@ -51,28 +75,66 @@ public final class RebuildBench {
             broker.start();
             new LogTopics(own).step().action().accept(progress);
             database.start();
-            int records = write(own);
-            progress.accept(String.format(Locale.ROOT, "%,d records are in the log", records));
-            Path application = own.programs().service("projection-service");
-            ViewsRebuild.Result result = new ViewsRebuild(own, application).run(progress);
-            return new BenchResult("rebuild", Map.of(), Map.of(), Map.of())
-                    .withFigures(
-                            Map.of("records", (double) result.records(), "records per second", result.perSecond()));
+            return measure(own, broker, progress);
         } finally {
             database.stop();
             broker.stop();
-            SystemCommand.run("rm", "-rf", home.toString());
+            SystemCommand.run("rm", "-rf", own.home().toString());
         }
     }
 
-    private int write(Installation own) {
-        int owners = rounds * CONTAINERS_PER_ROUND / CONTAINERS_PER_OWNER;
+    private BenchResult measure(Installation own, KafkaBroker broker, Consumer<String> progress) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        write(own);
+        long containers = (long) owners * CONTAINERS_PER_OWNER;
+        long intents = containers * RebuildLog.intentsPerContainer(restarts);
+        progress.accept(String.format(
+                Locale.ROOT, "%,d records are in the log", containers * RebuildLog.recordsPerContainer(restarts)));
+        figures.put("intents", (double) intents);
+        figures.put("log, bytes per intent", (double) size(own).bytes() / intents);
+        broker.stop();
+        figures.put("start of Kafka, seconds", seconds(broker::start));
+        progress.accept("Kafka was started again");
+        figures.put(
+                "rebuild of admission, seconds",
+                seconds(() ->
+                        progress.accept(new AdmissionRebuild(own, own.programs().service("command-service")).run())));
+        ViewsRebuild views = new ViewsRebuild(own, own.programs().service("projection-service"));
+        long began = System.nanoTime();
+        ViewsRebuild.Result result = views.run(progress);
+        figures.put("rebuild of the views, seconds", (System.nanoTime() - began) / NANOS_PER_SECOND);
+        figures.put("records", (double) result.records());
+        figures.put("records per second", result.perSecond());
+        began = System.nanoTime();
+        long archived = LogCompaction.archiveAll(own.kafka(), own.logArchive()).bytes();
+        figures.put("archive, seconds", (System.nanoTime() - began) / NANOS_PER_SECOND);
+        figures.put("archive, bytes per intent", (double) archived / intents);
+        return new BenchResult("rebuild", Map.of(), Map.of(), Map.of()).withFigures(figures);
+    }
+
+    private void write(Installation own) {
         try (RebuildLog log = new RebuildLog(own.kafka())) {
             for (int owner = 1; owner <= owners; owner++) {
-                log.write(new OwnerName("user-" + owner), CONTAINERS_PER_OWNER);
+                log.write(new OwnerName("user-" + owner), CONTAINERS_PER_OWNER, restarts);
             }
             log.flush();
         }
-        return owners * CONTAINERS_PER_OWNER * RebuildLog.RECORDS_PER_CONTAINER;
+    }
+
+    private static LogSize size(Installation own) {
+        try (Admin admin = Admin.create(own.kafka().properties())) {
+            return LogSize.of(admin);
+        } catch (ExecutionException e) {
+            throw new StackFailure("The size of the log cannot be read: %s".formatted(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while the size of the log was read.", e);
+        }
+    }
+
+    private static double seconds(Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - began) / NANOS_PER_SECOND;
     }
 }

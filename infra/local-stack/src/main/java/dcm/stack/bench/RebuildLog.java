@@ -54,11 +54,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a log as admission would have written it. */
 public final class RebuildLog implements AutoCloseable {
-    /** Of {@link #write}. */
-    static final int RECORDS_PER_CONTAINER = 12;
-
     /** Of {@link #writeCreated}. */
     public static final int RECORDS_PER_CREATED_CONTAINER = 2;
+
+    /** Of {@link #write}. */
+    static int recordsPerContainer(int restarts) {
+        return 6 + 6 * restarts;
+    }
+
+    /** Of {@link #write}. */
+    static int intentsPerContainer(int restarts) {
+        return 2 + 2 * restarts;
+    }
 
     private static final Image IMAGE =
             new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64)));
@@ -77,11 +84,15 @@ public final class RebuildLog implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Writes that each container of a new owner was created, started, renamed, stopped, started again, and has stopped. */
-    void write(OwnerName owner, int containers) {
+    /**
+     * Writes that each container of a new owner was created, started, renamed, stopped and started again, and has stopped.
+     *
+     * @param restarts how often each container was stopped and started again
+     */
+    void write(OwnerName owner, int containers, int restarts) {
         Owner writer = new Owner(owner, 0);
         for (int number = 1; number <= containers; number++) {
-            writer.container(number);
+            writer.container(number, restarts);
         }
     }
 
@@ -127,7 +138,7 @@ public final class RebuildLog implements AutoCloseable {
             this.aggregate = AggregateId.of(name);
         }
 
-        void container(int number) {
+        void container(int number, int restarts) {
             ContainerName called = new ContainerName("c" + number);
             ContainerName renamed = new ContainerName("web-" + number);
             Handle handle = new Handle(renamed.value());
@@ -137,13 +148,20 @@ public final class RebuildLog implements AutoCloseable {
             ContainerId id = ContainerId.of(create);
             IntentId rename = ask(new RenameContainer(new Handle(called.value()), renamed));
             append(new ContainerRenamed(rename, id, renamed));
-            IntentId stop = ask(new StopContainer(handle));
-            append(new OperationOrdered(stop, id, StateOperation.STOP, 2, null));
-            append(new ContainerStopped(stop, id, 2, 0, false, null));
-            IntentId start = ask(new StartContainer(handle));
-            append(new OperationOrdered(start, id, StateOperation.START, 3, null));
-            append(started(start, id, 3));
+            for (int restart = 0; restart < restarts; restart++) {
+                restart(id, handle, 2 + 2 * restart);
+            }
             append(new ContainerStopped(null, id, null, 137, true, null));
+        }
+
+        /** @param order the number of the container's next order */
+        private void restart(ContainerId id, Handle handle, int order) {
+            IntentId stop = ask(new StopContainer(handle));
+            append(new OperationOrdered(stop, id, StateOperation.STOP, order, null));
+            append(new ContainerStopped(stop, id, order, 0, false, null));
+            IntentId start = ask(new StartContainer(handle));
+            append(new OperationOrdered(start, id, StateOperation.START, order + 1, null));
+            append(started(start, id, order + 1));
         }
 
         private void opened() {

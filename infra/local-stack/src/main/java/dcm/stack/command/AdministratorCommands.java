@@ -38,6 +38,9 @@ public final class AdministratorCommands {
                 command.addSubcommand("invite", new LocalHostCommands.Invite());
                 command.addSubcommand("join", new LocalHostCommands.Join());
             }
+            if (command.getCommandName().equals("log")) {
+                command.addSubcommand("compact", new LogCompactCommand());
+            }
             if (!command.getCommandName().equals("doctor")) {
                 line.addSubcommand(command);
             }

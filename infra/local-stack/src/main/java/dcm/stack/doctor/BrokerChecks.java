@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.toSet;
 
 import dcm.contract.report.Finding;
 import dcm.contract.topic.Topic;
+import dcm.stack.backup.Repository;
 import dcm.stack.installation.Installation;
+import dcm.stack.kafka.LogSize;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,6 +51,9 @@ final class BrokerChecks {
             findings.add(brokers(brokers.size()));
             findings.add(topics(
                     names, admin.describeTopics(names).allTopicNames().get().values()));
+            if (names.containsAll(Set.of(Topic.INTENTS.topicName(), Topic.EVENTS.topicName()))) {
+                findings.add(logSize(LogSize.of(admin)));
+            }
             admin.describeLogDirs(brokers)
                     .allDescriptions()
                     .get()
@@ -59,6 +65,18 @@ final class BrokerChecks {
         } catch (KafkaException e) {
             return List.of(unreachable(installation, e));
         }
+    }
+
+    static Finding logSize(LogSize size) {
+        return Findings.ok(
+                "log-size",
+                String.format(
+                        Locale.ROOT,
+                        "The event log has %,d records in %s, of which the last %d days added about %s. To archive old records: ./dcm log compact",
+                        size.records(),
+                        Repository.size(size.bytes()),
+                        LogSize.RECENT.toDays(),
+                        Repository.size(size.recentBytes())));
     }
 
     private static Finding unreachable(Installation installation, Throwable reason) {

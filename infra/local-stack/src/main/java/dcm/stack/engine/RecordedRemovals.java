@@ -11,6 +11,7 @@ import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.kafka.archive.LogArchive;
 import dcm.stack.installation.Installation;
 import dcm.stack.kafka.InstallationIntents;
 import dcm.stack.machine.StackFailure;
@@ -65,15 +66,16 @@ public final class RecordedRemovals {
     private NamedImages readNames() {
         var names = new NamedImages();
         var codec = new Codec<>(Families.EVENTS);
+        LogReader.Handler handler = records -> records.forEach(record -> {
+            var message = KafkaRecords.message(codec, record);
+            names.apply(message.envelope().aggregate(), message.payload());
+        });
         try (var reader = new LogReader(
                 "removals",
                 installation.kafka(),
                 LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
-                LogReader.Start.BEGINNING,
-                records -> records.forEach(record -> {
-                    var message = KafkaRecords.message(codec, record);
-                    names.apply(message.envelope().aggregate(), message.payload());
-                }))) {
+                LogArchive.open(installation.logArchive()).thenLog(handler),
+                handler)) {
             if (!reader.start().awaitCaughtUp(TIMEOUT)) {
                 throw new StackFailure(
                         "The log cannot be read, so the removed images are still recorded. Run ./dcm up again.");

@@ -553,7 +553,20 @@ public record Installation(
     public AuditSettings auditSettings(RemoteEngines otherEngines) {
         Database views = viewsDatabase();
         return new AuditSettings(
-                kafka(), views.url(), views.user(), views.password(), id, dockerHost, hostName, otherEngines);
+                kafka(),
+                logArchive(),
+                views.url(),
+                views.user(),
+                views.password(),
+                id,
+                dockerHost,
+                hostName,
+                otherEngines);
+    }
+
+    /** The directory of the log's archive, which exists when the log was compacted. */
+    public Path logArchive() {
+        return data("log-archive");
     }
 
     /** The database of the views. */

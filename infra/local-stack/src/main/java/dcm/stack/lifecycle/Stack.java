@@ -1,6 +1,6 @@
 package dcm.stack.lifecycle;
 
-import dcm.kafka.LogPrincipal;
+import dcm.kafka.archive.LogArchive;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.backup.InstallationCopy;
 import dcm.stack.backup.Restoration;
@@ -15,12 +15,12 @@ import dcm.stack.join.HostCertificate;
 import dcm.stack.join.HostSwarm;
 import dcm.stack.kafka.ForeignCluster;
 import dcm.stack.kafka.KafkaBroker;
+import dcm.stack.kafka.LogCompaction;
+import dcm.stack.kafka.LogSize;
 import dcm.stack.kafka.LogTopics;
 import dcm.stack.keycloak.KeycloakClientSetup;
 import dcm.stack.keycloak.KeycloakServer;
 import dcm.stack.machine.StackFailure;
-import dcm.stack.machine.SystemCommand;
-import dcm.stack.part.Java;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
 import dcm.stack.part.PartProcesses;
@@ -31,15 +31,18 @@ import dcm.stack.postgres.ForeignDatabaseProbe;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.registry.ImageRegistry;
 import dcm.stack.registry.ReferencedImages;
+import dcm.stack.service.AdmissionRebuild;
 import dcm.stack.service.GatewayKey;
 import dcm.stack.service.IssuerProbe;
 import dcm.stack.service.StackServices;
+import dcm.stack.service.ViewPositions;
 import dcm.stack.service.ViewsRebuild;
 import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +53,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 
 /** All parts of an installation on this machine, and the order in which they start and stop. */
 public final class Stack {
@@ -243,15 +248,8 @@ public final class Stack {
                 instance.stop();
                 progress.accept(instance.name() + " … stopped");
             });
-            Path application = installation.home().resolve("app/command-service");
-            String output = SystemCommand.run(
-                    List.of(
-                            Java.executable(),
-                            "-cp",
-                            application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*:"
-                                    + application.resolve("lib/boot") + "/*",
-                            "dcm.command.admission.stream.Rebuild"),
-                    installation.kafka(LogPrincipal.COMMAND_SERVICE).environment());
+            String output =
+                    new AdmissionRebuild(installation, installation.home().resolve("app/command-service")).run();
             instances.forEach(instance -> {
                 instance.start();
                 progress.accept(instance.name() + " … ready");
@@ -268,7 +266,9 @@ public final class Stack {
      */
     public int prune(Instant olderThan, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
-            Set<String> referenced = ReferencedImages.read(installation.kafka()).tags();
+            Set<String> referenced = ReferencedImages.read(
+                            installation.kafka(), LogArchive.open(installation.logArchive()))
+                    .tags();
             return ((ImageRegistry) part(ImageRegistry.NAME)).prune(referenced, olderThan);
         }
     }
@@ -289,12 +289,57 @@ public final class Stack {
         }
     }
 
+    /**
+     * What a compaction has done, or would do.
+     *
+     * @param size of the topics before
+     * @param archive afterwards
+     */
+    public record Compaction(LogSize size, LogCompaction.Plan plan, LogArchive archive) {}
+
+    /**
+     * Moves records from the topics into the archive of the log. All parts continue.
+     *
+     * @param olderThan later records stay
+     * @param dryRun whether nothing is changed
+     */
+    public Compaction compactLog(Instant olderThan, boolean dryRun, Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress);
+                Admin admin = Admin.create(installation.kafka().properties())) {
+            requireRebuildHere();
+            startServers();
+            LogSize size = LogSize.of(admin);
+            var compaction = new LogCompaction(
+                    installation.kafka(), installation.logArchive(), ViewPositions.of(installation.viewsDatabase()));
+            LogCompaction.Plan plan = compaction.plan(olderThan);
+            LogArchive archive = dryRun ? LogArchive.open(installation.logArchive()) : compaction.run(plan, progress);
+            return new Compaction(size, plan, archive);
+        } catch (ExecutionException e) {
+            throw new StackFailure("The size of the log cannot be read: %s".formatted(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while the log was compacted.", e);
+        }
+    }
+
+    /** Only the launcher's rebuilds read the archive. */
+    private void requireRebuildHere() {
+        if (!Files.exists(installation.home().resolve("app/projection-service"))) {
+            throw new StackFailure(
+                    "The views of this installation cannot be rebuilt here, so its log cannot be compacted: there is no %s. Start DCM with ./dcm up first. With Docker Compose, the log cannot be compacted."
+                            .formatted(installation.home().resolve("app/projection-service")));
+        }
+    }
+
+    /** Starts what a rebuild or a compaction needs. */
+    private void startServers() {
+        parts().stream().filter(part -> List.of(kafka, postgres).contains(part)).forEach(Part::start);
+    }
+
     /** Builds the views again from the log, beside the services that use the old ones. */
     public ViewsRebuild.Result rebuildViews(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
-            parts().stream()
-                    .filter(part -> List.of(kafka, postgres).contains(part))
-                    .forEach(Part::start);
+            startServers();
             return new ViewsRebuild(installation, installation.home().resolve("app/projection-service")).run(progress);
         }
     }

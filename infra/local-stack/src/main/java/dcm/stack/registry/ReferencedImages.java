@@ -17,6 +17,7 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.kafka.archive.LogArchive;
 import dcm.stack.machine.StackFailure;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,17 +33,22 @@ public final class ReferencedImages {
     private final Map<ImageId, ImageDigest> images = new HashMap<>();
     private final Map<ContainerId, ImageDigest> containers = new HashMap<>();
 
-    /** Reads all events. */
-    public static ReferencedImages read(KafkaConnection connection) {
+    /**
+     * Reads all events.
+     *
+     * @param archive of the log
+     */
+    public static ReferencedImages read(KafkaConnection connection, LogArchive archive) {
         var referenced = new ReferencedImages();
         var codec = new Codec<>(Families.EVENTS);
+        LogReader.Handler handler = records -> records.forEach(
+                record -> referenced.apply(KafkaRecords.message(codec, record).payload()));
         try (var reader = new LogReader(
                 "image-registry",
                 connection,
                 LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
-                LogReader.Start.BEGINNING,
-                records -> records.forEach(record ->
-                        referenced.apply(KafkaRecords.message(codec, record).payload())))) {
+                archive.thenLog(handler),
+                handler)) {
             if (!reader.start().awaitCaughtUp(TIMEOUT)) {
                 throw new StackFailure(
                         "The log cannot be read, so it is unknown which images are in use. No image was deleted.");

@@ -1,6 +1,7 @@
 package dcm.stack.service;
 
 import dcm.contract.topic.Topic;
+import dcm.kafka.archive.LogArchive;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
@@ -113,6 +114,7 @@ public final class ViewsRebuild {
                 new HashMap<>(new ServiceEnvironments(installation).projectionService("views-rebuild"));
         environment.put("DCM_INSTALLATION", installation.id());
         environment.put("DCM_VIEWS_REBUILD", "true");
+        environment.put(LogArchive.VARIABLE, installation.logArchive().toString());
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL", installation.viewsDatabase().urlOfSchema(NEXT));
         // It answers no requests.

@@ -68,6 +68,8 @@ class InstallationCopyIT {
                     .all()
                     .get();
         }
+        Path archive = Files.createDirectories(running.logArchive().resolve("00000001"));
+        Files.writeString(archive.resolve("index"), "dcm-log-archive 1");
         Path target = Files.createDirectory(directory.resolve("copy"));
         long before;
         Duration pause;
@@ -85,6 +87,7 @@ class InstallationCopyIT {
         PostgresServer.own(home.resolve("data/postgres"));
         Installation restored = start(home, 41_200);
 
+        assertEquals("dcm-log-archive 1", Files.readString(restored.logArchive().resolve("00000001/index")));
         List<List<Long>> log = committed(restored);
         assertTrue(
                 log.getFirst().size() >= before,

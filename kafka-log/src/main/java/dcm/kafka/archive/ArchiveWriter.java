@@ -1,0 +1,176 @@
+package dcm.kafka.archive;
+
+import dcm.kafka.KafkaConnection;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Appends a section to the archive of the log. The section is written as a draft, forced to the disk, read again, and only then renamed. An
+ * interrupted or failed attempt leaves the archive as it was. Used by one process at a time.
+ */
+public final class ArchiveWriter {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final Supplier<Consumer<String, byte[]>> log;
+
+    public ArchiveWriter(Path directory, KafkaConnection connection) {
+        this(directory, () -> consumer(connection));
+    }
+
+    /** @param log creates a reader of committed records */
+    ArchiveWriter(Path directory, Supplier<Consumer<String, byte[]>> log) {
+        this.directory = directory;
+        this.log = log;
+    }
+
+    private static Consumer<String, byte[]> consumer(KafkaConnection connection) {
+        return new KafkaConsumer<>(
+                connection.with(Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        2_000)),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /**
+     * Copies the records between the end of the archive and {@code until}. When this method returns, they are on the disk.
+     *
+     * @param until the offset after the last record of each partition
+     * @param progress gets a line for each partition
+     * @return the archive with the new section
+     * @throws LogArchiveException if that fails; the archive is unchanged then
+     */
+    public LogArchive append(Map<TopicPartition, Long> until, java.util.function.Consumer<String> progress) {
+        try {
+            Files.createDirectories(directory, OWNER_ONLY);
+            LogArchive archive = LogArchive.open(directory);
+            Path draft = directory.resolve("draft");
+            delete(draft); // of a compaction that was interrupted
+            Files.createDirectory(draft, OWNER_ONLY);
+            List<ArchivedRange> ranges = write(draft, until, archive::end, progress);
+            ArchiveSection.writeIndex(draft, ranges);
+            DurableFiles.force(draft);
+            verify(draft);
+            List<Path> sections = LogArchive.sections(directory);
+            int number = sections.isEmpty()
+                    ? 1
+                    : Integer.parseInt(sections.getLast().getFileName().toString()) + 1;
+            Files.move(draft, directory.resolve("%08d".formatted(number)), StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.force(directory);
+            return LogArchive.open(directory);
+        } catch (IOException e) {
+            throw new LogArchiveException("Cannot write the archive of the log to %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    private List<ArchivedRange> write(
+            Path draft,
+            Map<TopicPartition, Long> until,
+            ToLongFunction<TopicPartition> archived,
+            java.util.function.Consumer<String> progress)
+            throws IOException {
+        List<ArchivedRange> ranges = new ArrayList<>();
+        try (Consumer<String, byte[]> reading = log.get()) {
+            List<TopicPartition> partitions = until.keySet().stream()
+                    .sorted(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition))
+                    .toList();
+            for (TopicPartition partition : partitions) {
+                long from = archived.applyAsLong(partition);
+                long to = until.getOrDefault(partition, 0L);
+                if (from < to) {
+                    ArchivedRange range = write(draft, reading, partition, from, to);
+                    ranges.add(range);
+                    progress.accept("%s: %,d records archived".formatted(partition, range.records()));
+                }
+            }
+        }
+        return ranges;
+    }
+
+    private static ArchivedRange write(
+            Path draft, Consumer<String, byte[]> log, TopicPartition partition, long from, long to) throws IOException {
+        Path file = draft.resolve(partition.toString());
+        long records = 0;
+        log.assign(List.of(partition));
+        log.seek(partition, from);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
+                new GZIPOutputStream(Files.newOutputStream(file), RecordFile.BUFFER), RecordFile.BUFFER))) {
+            out.writeInt(RecordFile.VERSION);
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            for (long position = from; position < to; position = log.position(partition)) {
+                ConsumerRecords<String, byte[]> polled = log.poll(POLL);
+                for (ConsumerRecord<String, byte[]> record : polled) {
+                    if (record.offset() < to) {
+                        RecordFile.write(out, record);
+                        records++;
+                    }
+                }
+                if (log.position(partition) > position) {
+                    deadline = System.nanoTime() + TIMEOUT.toNanos();
+                } else if (System.nanoTime() > deadline) {
+                    throw new LogArchiveException("%s could not be read beyond %d.".formatted(partition, position));
+                }
+            }
+        }
+        DurableFiles.force(file);
+        return new ArchivedRange(file, partition, from, to, records, RecordFile.sha256(file));
+    }
+
+    /** Reads a section as a rebuild would. */
+    private static void verify(Path section) throws IOException {
+        for (ArchivedRange range : ArchiveSection.read(section)) {
+            try (PartitionCursor cursor = new PartitionCursor(range.partition(), List.of(range), range.from())) {
+                while (cursor.next() != null) {
+                    cursor.advance();
+                }
+            }
+        }
+    }
+
+    private static void delete(Path draft) throws IOException {
+        if (Files.exists(draft)) {
+            try (Stream<Path> files = Files.list(draft)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(draft);
+        }
+    }
+}
