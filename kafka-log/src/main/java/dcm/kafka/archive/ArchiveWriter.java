@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Appends a section to the archive of the log. The section is written as a draft, forced to the disk, read again, and only then renamed. An
- * interrupted or failed attempt leaves the archive as it was. Used by one process at a time.
+ * interrupted or failed attempt leaves the archive unchanged. Used by one process at a time.
  */
 public final class ArchiveWriter {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =

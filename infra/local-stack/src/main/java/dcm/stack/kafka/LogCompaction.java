@@ -33,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * when it is in the archive, on the disk. Nothing is moved that admission or the views have not read yet. One process uses it at a time.
  */
 public final class LogCompaction {
-    /** The topics that are kept for ever. */
+    /** The topics whose records are never lost. */
     static final List<TopicPartition> PARTITIONS = Stream.of(Topic.INTENTS, Topic.EVENTS)
             .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
             .toList();
