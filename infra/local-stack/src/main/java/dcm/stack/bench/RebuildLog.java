@@ -57,16 +57,6 @@ public final class RebuildLog implements AutoCloseable {
     /** Of {@link #writeCreated}. */
     public static final int RECORDS_PER_CREATED_CONTAINER = 2;
 
-    /** Of {@link #write}. */
-    static int recordsPerContainer(int restarts) {
-        return 6 + 6 * restarts;
-    }
-
-    /** Of {@link #write}. */
-    static int intentsPerContainer(int restarts) {
-        return 2 + 2 * restarts;
-    }
-
     private static final Image IMAGE =
             new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64)));
     private static final ContainerPort PORT = new ContainerPort(new PortNumber(8080), Protocol.TCP);
@@ -82,6 +72,16 @@ public final class RebuildLog implements AutoCloseable {
                 connection.with(Map.of("acks", "all", "linger.ms", 20, "batch.size", 1 << 18)),
                 new StringSerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** How many records {@link #write} writes. */
+    static int recordsPerContainer(int restarts) {
+        return 6 + 6 * restarts;
+    }
+
+    /** How many of them are intents. */
+    static int intentsPerContainer(int restarts) {
+        return 2 + 2 * restarts;
     }
 
     /**
