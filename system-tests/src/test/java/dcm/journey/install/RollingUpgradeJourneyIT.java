@@ -23,8 +23,8 @@ class RollingUpgradeJourneyIT {
     private static final String SSH = "ssh -F none -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
             + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -p 2222 alice@127.0.0.1 ";
 
-    /** The SSH gateway ends the commands that it is executing when it or the API gateway is replaced. */
-    private static final int MOST_FAILED_GATEWAY_COMMANDS = 2;
+    /** The SSH gateway ends the commands that it is executing when it, the API gateway or projection-service is replaced. */
+    private static final int MOST_FAILED_GATEWAY_COMMANDS = 4;
 
     /**
      * Those that the API gateway is answering when it is replaced, for longer than it is waited for, and those whose key is being looked up
