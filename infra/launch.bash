@@ -78,7 +78,10 @@ use_data_of_older_release() {
     [[ -n $older ]] || return 0
     [[ -d $older/.dcm ]] || fail "There is no installation in $older/.dcm."
     if [[ -e $repository/.dcm && ! $repository/.dcm -ef $older/.dcm ]]; then
-        fail "$repository has an installation of its own in .dcm. Unpack the release in a new directory."
+        # Commands such as status create only an id.
+        [[ ! -e $repository/.dcm/data && ! -e $repository/.dcm/installation.properties ]] ||
+            fail "$repository has an installation of its own in .dcm. Unpack the release in a new directory."
+        [[ $arguments == *" --dry-run "* ]] || rm -rf "$repository/.dcm"
     fi
     if [[ $arguments == *" --dry-run "* ]]; then
         DCM_HOME=$(readlink -f "$older/.dcm")

@@ -18,9 +18,6 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.projection.EventStream.Received;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -219,7 +216,7 @@ class LiveChangesIT {
         try (EventStream stream = follow(alice, "", null)) {
             stream.next("ready");
 
-            loseViews();
+            views.rebuild();
             views.append(alice, containers.started("web"));
 
             assertThat(stream.next().name()).isEqualTo("reset");
@@ -245,14 +242,6 @@ class LiveChangesIT {
         try (EventStream stream = follow(alice, "", last.id())) {
             stream.next("ready");
             stream.next("reset");
-        }
-    }
-
-    private static void loseViews() throws SQLException {
-        try (Connection database = views.views();
-                Statement sql = database.createStatement()) {
-            sql.execute("truncate replay_position, owner_position, intent, intent_step, intent_member, container,"
-                    + " container_event, port, image, audit, home, quarantined_record");
         }
     }
 

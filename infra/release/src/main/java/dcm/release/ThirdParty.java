@@ -124,7 +124,12 @@ final class ThirdParty {
                         version,
                         "pkg:npm/%s@%s",
                         List.of(described.path("license").asText()));
-                for (Path file : list(console.resolve(entry.getKey()))) {
+                Path directory = console.resolve(entry.getKey());
+                if (!Files.isDirectory(directory)) {
+                    throw new IOException(
+                            directory + " is missing, so its license is unknown. Build the web console first.");
+                }
+                for (Path file : list(directory)) {
                     if (PACKAGE_TEXT.matcher(file.getFileName().toString()).matches()) {
                         writeText(
                                 "npm-" + name.replace('/', '-'),
@@ -157,7 +162,8 @@ final class ThirdParty {
             LibraryJar library = LibraryJar.of(jar);
             if (!OWN_GROUP.equals(library.group())) {
                 for (Map.Entry<String, byte[]> text : library.texts().entrySet()) {
-                    writeText(library.name(), text.getKey(), text.getValue());
+                    String name = library.group() == null ? library.name() : library.group() + "." + library.name();
+                    writeText(name, text.getKey(), text.getValue());
                 }
             }
         }

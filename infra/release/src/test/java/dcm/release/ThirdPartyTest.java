@@ -70,7 +70,7 @@ class ThirdPartyTest {
     @Test
     void textsAreCopied() throws IOException {
         assertEquals("text of a", Files.readString(release.resolve("licenses/a/LICENSE.txt")));
-        assertEquals("notice of b", Files.readString(release.resolve("licenses/b/NOTICE")));
+        assertEquals("notice of b", Files.readString(release.resolve("licenses/org.example.b/NOTICE")));
         assertEquals("text of view", Files.readString(release.resolve("licenses/npm-@scope-view/LICENSE")));
         try (Stream<Path> files = Files.walk(release.resolve("licenses"))) {
             assertEquals(3, files.filter(Files::isRegularFile).count());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -25,9 +26,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends a section to the archive of the log. The section is written as a draft, forced to the disk, read again, and only then renamed. An
@@ -37,6 +41,7 @@ public final class ArchiveWriter {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveWriter.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -77,10 +82,11 @@ public final class ArchiveWriter {
      * @throws LogArchiveException if that fails; the archive is unchanged then
      */
     public LogArchive append(Map<TopicPartition, Long> until, java.util.function.Consumer<String> progress) {
+        Path draft = directory.resolve("draft");
         try {
             Files.createDirectories(directory, OWNER_ONLY);
+            DurableFiles.force(Objects.requireNonNull(directory.toAbsolutePath().getParent()));
             LogArchive archive = LogArchive.open(directory);
-            Path draft = directory.resolve("draft");
             delete(draft); // of a compaction that was interrupted
             Files.createDirectory(draft, OWNER_ONLY);
             List<ArchivedRange> ranges = write(draft, until, archive::end, progress);
@@ -94,8 +100,18 @@ public final class ArchiveWriter {
             Files.move(draft, directory.resolve("%08d".formatted(number)), StandardCopyOption.ATOMIC_MOVE);
             DurableFiles.force(directory);
             return LogArchive.open(directory);
-        } catch (IOException e) {
+        } catch (IOException | KafkaException e) {
             throw new LogArchiveException("Cannot write the archive of the log to %s: %s".formatted(directory, e), e);
+        } finally {
+            deleteQuietly(draft); // a full disk must not stay full
+        }
+    }
+
+    private static void deleteQuietly(Path draft) {
+        try {
+            delete(draft);
+        } catch (IOException e) {
+            LOG.warn("draft of the archive was not deleted: file={} reason={}", draft, e.toString());
         }
     }
 

@@ -131,6 +131,22 @@ public final class LogArchive {
     }
 
     /**
+     * Checks that the topics are at least as new as the archive.
+     *
+     * @param ends the offsets after the last records in the topics
+     * @throws LogArchiveException if the archive belongs to another log, or to a newer state of this one
+     */
+    public void requireSameLog(Map<TopicPartition, Long> ends) {
+        ends.forEach((partition, end) -> {
+            if (end(partition) > end) {
+                throw new LogArchiveException(
+                        "%s ends at %d, but its archive at %d: the archive belongs to another log, or to a newer state of this one. Restore both from the same backup."
+                                .formatted(partition, end, end(partition)));
+            }
+        });
+    }
+
+    /**
      * Passes archived records to {@code handler} in batches. Partitions with the same number are read together, by the time of their
      * records, because an event follows its intent.
      *
@@ -197,10 +213,12 @@ public final class LogArchive {
     public Start thenLog(Handler handler) {
         Map<TopicPartition, Long> passed = new HashMap<>();
         return (consumer, partitions, handled) -> {
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
             if (!handled.isEmpty()) {
+                requireStillThere(handled, beginnings);
                 return handled;
             }
-            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+            requireSameLog(consumer.endOffsets(partitions));
             Map<TopicPartition, Long> positions = positions(beginnings);
             Map<TopicPartition, Long> from = new HashMap<>();
             partitions.forEach(partition -> from.put(partition, passed.getOrDefault(partition, 0L)));
@@ -210,6 +228,14 @@ public final class LogArchive {
             });
             return positions;
         };
+    }
+
+    private static void requireStillThere(Map<TopicPartition, Long> handled, Map<TopicPartition, Long> beginnings) {
+        beginnings.forEach((partition, beginning) -> {
+            if (handled.getOrDefault(partition, 0L) < beginning) {
+                throw new LogArchiveException("The log was compacted while it was read. Run the command again.");
+            }
+        });
     }
 
     /**

@@ -142,6 +142,7 @@ public class ViewUpdater {
         progress.advanced(
                 QuarkusTransaction.requiringNew().call(claims::all)); // also partitions that others have taken over
         resetIfDue();
+        archive.requireSameLog(ends);
         return readArchived(found, consumer.beginningOffsets(partitions));
     }
 

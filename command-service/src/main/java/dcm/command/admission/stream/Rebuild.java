@@ -273,7 +273,13 @@ public final class Rebuild {
             events[0]++;
         };
         readArchive(fold);
-        readAll(Topic.EVENTS.topicName(), archive::positions, fold);
+        readAll(
+                Topic.EVENTS.topicName(),
+                beginnings -> {
+                    archive.requireSameLog(ends(Topic.EVENTS.topicName()));
+                    return archive.positions(beginnings);
+                },
+                fold);
         return events[0];
     }
 
@@ -386,7 +392,10 @@ public final class Rebuild {
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false));
+                false,
+                // Records that a compaction deletes meanwhile must not be skipped.
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none"));
         try (Consumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);

@@ -144,8 +144,13 @@ public final class InstallationCopy {
         if (!Files.isDirectory(archive)) {
             return;
         }
+        // An administrator may have replaced the directory by a link to another disk.
         List<String> command = List.of(
-                "cp", "--archive", archive.toString(), copy.resolve("data").toString());
+                "cp",
+                "--archive",
+                "--no-target-directory",
+                archive + "/.",
+                data("log-archive").toString());
         try {
             SystemCommand.run(
                     Stream.concat(command.stream(), Stream.of("--link")).toList());

@@ -66,7 +66,7 @@ public final class FillBench {
                     containers / BATCH,
                     number -> create(accounts.get(number % OWNERS), created));
             List<Created> all = List.copyOf(created);
-            remove = measure("dcm remove", progress, containers, number -> remove(all.get(number)));
+            remove = measure("dcm remove", progress, all.size(), number -> remove(all.get(number)));
         } finally {
             BenchAccount.closeAll(accounts);
         }

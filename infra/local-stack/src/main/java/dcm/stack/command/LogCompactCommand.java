@@ -2,6 +2,7 @@ package dcm.stack.command;
 
 import dcm.stack.backup.Repository;
 import dcm.stack.installation.Installation;
+import dcm.stack.kafka.LogCompaction;
 import dcm.stack.kafka.LogCompaction.Plan;
 import dcm.stack.kafka.LogSize;
 import dcm.stack.lifecycle.Stack;
@@ -59,7 +60,7 @@ final class LogCompactCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Kafka: %,d records in %s; %,d of them, about %s, of the last %d days",
+                "Kafka: %,d positions (records and ends of transactions) in %s; %,d of them, about %s, of the last %d days",
                 size.records(),
                 Repository.size(size.bytes()),
                 size.recent(),
@@ -67,14 +68,14 @@ final class LogCompactCommand implements Callable<Integer> {
                 LogSize.RECENT.toDays()));
         lines.add(String.format(
                 Locale.ROOT,
-                "%,d records %s, %,d %s in Kafka",
+                "%,d positions %s, %,d %s in Kafka",
                 plan.moved(),
                 dryRun ? "would be moved" : "moved",
                 plan.left(),
                 dryRun ? "would stay" : "stay"));
         if (!plan.waiting().isEmpty()) {
-            lines.add("%d of 48 partitions have older records that admission or the views have not read yet; these stay"
-                    .formatted(plan.waiting().size()));
+            lines.add("%d of %d partitions have older records that admission or the views have not read yet; these stay"
+                    .formatted(plan.waiting().size(), LogCompaction.PARTITIONS.size()));
         }
         lines.add(String.format(
                 Locale.ROOT,

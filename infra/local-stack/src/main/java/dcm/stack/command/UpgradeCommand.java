@@ -68,6 +68,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         upgrade.run(plan);
         System.out.printf("%nDCM was upgraded %s.%n", versions);
         printKeptServers(keptServers);
+        System.out.printf("The data stays in %s. Do not delete that directory.%n", installation.home());
         return 0;
     }
 
@@ -115,7 +116,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             System.out.printf(
                     CommandName.in(
                             "These servers have the same version in both releases, and continue with the programs of the older one: %s."
-                                    + " Keep its directory until the next ./dcm down and ./dcm up.%n"),
+                                    + " Keep these programs until the next ./dcm down and ./dcm up.%n"),
                     String.join(", ", servers));
         }
     }

@@ -78,7 +78,8 @@ public final class RecordedRemovals {
                 handler)) {
             if (!reader.start().awaitCaughtUp(TIMEOUT)) {
                 throw new StackFailure(
-                        "The log cannot be read, so the removed images are still recorded. Run ./dcm up again.");
+                        "The log cannot be read, so the removed images are still recorded. Run ./dcm up again. "
+                                + reader.failure().map(Throwable::getMessage).orElse(""));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -532,9 +532,12 @@ public record Installation(
         return secrets().directory().resolve("hosts");
     }
 
-    /** The directory of invitations with which machines join as hosts. */
+    /** The directory of invitations with which machines join as hosts. Before the first start of this version, it is that of 0.9. */
     public Path invitations() {
-        return hosts().resolve("invitations");
+        Path earlier = secrets().directory();
+        boolean moved = Files.exists(hosts())
+                || !Files.exists(earlier.resolve("invitations")) && !Files.exists(earlier.resolve("joined-hosts"));
+        return (moved ? hosts() : earlier).resolve("invitations");
     }
 
     /** The file with the key with which this machine's worker authenticates its reports. */

@@ -15,6 +15,9 @@ import java.util.Properties;
  * @param root the directory of the source tree or of the unpacked or installed release
  */
 public record ProgramFiles(Path root) {
+    /** The environment variable with the directory of the programs, also of the processes of the parts. */
+    public static final String VARIABLE = "DCM_REPOSITORY";
+
     /** A release has this file, with its version and commit. The script {@code dcm} prints them. */
     private static final String RELEASE = "release.properties";
 
@@ -24,7 +27,7 @@ public record ProgramFiles(Path root) {
 
     /** The programs that the environment or the working directory selects. */
     public static ProgramFiles current() {
-        String root = System.getenv("DCM_REPOSITORY");
+        String root = System.getenv(VARIABLE);
         return new ProgramFiles(root == null ? sourcesAbove(Path.of("").toAbsolutePath()) : Path.of(root));
     }
 

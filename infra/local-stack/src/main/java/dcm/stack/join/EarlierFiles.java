@@ -34,6 +34,21 @@ final class EarlierFiles {
         move(secrets, "acme-account-*.key", certificates.publicDirectory());
     }
 
+    /** Leaves a link: user-service of version 0.9 still runs during an upgrade. */
+    private static void moveDirectory(Path from, Path to) throws IOException {
+        if (Files.isSymbolicLink(from)) {
+            return;
+        }
+        Files.createDirectories(to, Secrets.OWNER_ONLY_DIRECTORY);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+            for (Path file : files) {
+                Files.move(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.delete(from);
+        Files.createSymbolicLink(from, to);
+    }
+
     private static void move(Path from, String names, Path to) throws IOException {
         if (!Files.exists(from)) {
             return;
@@ -42,9 +57,11 @@ final class EarlierFiles {
             for (Path file : files) {
                 Files.createDirectories(to, Secrets.OWNER_ONLY_DIRECTORY);
                 String name = file.getFileName().toString();
-                Path target = to.resolve(name.startsWith(PUBLIC) ? name.substring(PUBLIC.length()) : name);
-                // An earlier version may have run again, or still run during an upgrade.
-                if (!Files.isDirectory(target)) {
+                if (Files.isDirectory(file)) {
+                    moveDirectory(file, to.resolve(name));
+                } else {
+                    // An earlier version may have written the file again.
+                    Path target = to.resolve(name.startsWith(PUBLIC) ? name.substring(PUBLIC.length()) : name);
                     Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }

@@ -34,9 +34,11 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class LogCompaction {
     /** The topics whose records are never lost. */
-    static final List<TopicPartition> PARTITIONS = Stream.of(Topic.INTENTS, Topic.EVENTS)
+    public static final List<TopicPartition> PARTITIONS = Stream.of(Topic.INTENTS, Topic.EVENTS)
             .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
             .toList();
+
+    private static final int BATCH = 500;
 
     private final KafkaConnection connection;
     private final Path directory;
@@ -80,6 +82,7 @@ public final class LogCompaction {
         return withAdmin(admin -> {
             archive.requireComplete(offsets(admin, OffsetSpec.earliest()));
             Map<TopicPartition, Long> ends = offsets(admin, OffsetSpec.latest());
+            archive.requireSameLog(ends);
             Map<TopicPartition, Long> later = offsets(admin, OffsetSpec.forTimestamp(olderThan.toEpochMilli()));
             Map<TopicPartition, Long> read = read(admin, ends);
             Map<TopicPartition, Long> until = new HashMap<>();
@@ -149,12 +152,24 @@ public final class LogCompaction {
      */
     public LogArchive run(Plan plan, Consumer<String> progress) {
         LogArchive before = LogArchive.open(directory);
+        readWhatIsInBoth(before);
         boolean hasNew = plan.until().entrySet().stream().anyMatch(end -> end.getValue() > before.end(end.getKey()));
         LogArchive archive = hasNew ? new ArchiveWriter(directory, connection).append(plan.until(), progress) : before;
         return withAdmin(admin -> {
             delete(admin, archive);
             return archive;
         });
+    }
+
+    /** Checks the archived records that an interrupted compaction has not deleted from the topics. Usually there are none. */
+    private void readWhatIsInBoth(LogArchive archive) {
+        try {
+            archive.read(withAdmin(admin -> offsets(admin, OffsetSpec.earliest())), BATCH, records -> {});
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LogArchiveException("The archive of the log in %s cannot be read: %s".formatted(directory, e), e);
+        }
     }
 
     /** Archives all committed records and deletes none, to measure it. */

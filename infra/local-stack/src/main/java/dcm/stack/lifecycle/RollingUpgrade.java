@@ -2,6 +2,7 @@ package dcm.stack.lifecycle;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.PublicAccess;
+import dcm.stack.join.ClusterCertificates;
 import dcm.stack.kafka.AdmissionMembers;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.keycloak.KeycloakClientSetup;
@@ -69,6 +70,7 @@ public final class RollingUpgrade {
      * @throws StackFailure if the upgrade is impossible while users work; the message has the reasons
      */
     public UpgradePlan plan() {
+        stack.requireStartable();
         UpgradeFacts facts = new UpgradeState(installation, stack, record).facts();
         List<String> reasons = UpgradePlan.refusals(facts);
         if (!reasons.isEmpty()) {
@@ -96,19 +98,36 @@ public final class RollingUpgrade {
     /** Does what a plan says. If a step fails, both versions go on working, and parts that end are restarted. */
     public void run(UpgradePlan plan) {
         try (var _ = new LauncherLock(installation, progress)) {
+            if (!plan().steps().containsAll(plan.steps())) {
+                throw new StackFailure("Another command has changed DCM meanwhile. Call the command again.");
+            }
             record.begin();
             SupervisorProcess.stop(installation);
-            HeldConnections.release();
+            release();
+            StandIns.clearAbandonedRoutes(installation);
+            Thread interruption = new Thread(this::leave);
+            Runtime.getRuntime().addShutdownHook(interruption);
             try {
                 plan.steps().forEach(this::timed);
             } finally {
-                SupervisorProcess.ensureRunning(installation);
+                leave();
+                Runtime.getRuntime().removeShutdownHook(interruption);
             }
         }
         if (plan.isComplete()) {
             stack.upSupervised(progress);
             record.finish();
         }
+    }
+
+    /** Also when the command is interrupted: connections are not held, and parts that end are restarted. */
+    private void leave() {
+        release();
+        SupervisorProcess.ensureRunning(installation);
+    }
+
+    private void release() {
+        HeldConnections.release(installation.id());
     }
 
     private void timed(Step step) {
@@ -134,6 +153,12 @@ public final class RollingUpgrade {
     private void prepare() {
         new NewestVersion(installation).record(Versions.of(UpgradedParts.DCM));
         installation.store();
+        // An upgrade that was interrupted may have stopped one.
+        stack.parts().stream()
+                .filter(part -> UpgradedParts.SERVERS.contains(part.name()))
+                .forEach(part -> part.start(progress));
+        // The broker's users depend on the invitations, which this step moves.
+        new ClusterCertificates(installation).step().action().accept(progress);
         if (installation.foreignBroker().isEmpty()) {
             new KafkaBroker(installation).ensureUsers();
         }
@@ -146,10 +171,10 @@ public final class RollingUpgrade {
         }
     }
 
-    /** The instances of a part that run, and not with the new programs. */
+    /** The instances of a part that do not run with the new programs, or not at all. */
     private List<Part> oldInstances(String part) {
         return instances(part).stream()
-                .filter(instance -> instance.pid().isPresent() && !UpgradeState.isCurrent(installation, instance))
+                .filter(instance -> instance.pid().isEmpty() || !UpgradeState.isCurrent(installation, instance))
                 .toList();
     }
 
@@ -172,15 +197,15 @@ public final class RollingUpgrade {
             List<Part> others = new ArrayList<>(own);
             others.remove(part);
             standIn.ifPresent(others::add);
-            giveWorkTo(service, part, urlsOfRunning(others));
-            // Services that address this instance directly.
-            try (var _ = redirect(part, others)) {
-                stop(service, part);
-                launch(part);
+            try {
+                replace(service, part, others);
+            } catch (RuntimeException e) {
+                part.launchIfStopped();
+                if (standIn.isEmpty()) {
+                    routes.clear();
+                }
+                throw e;
             }
-            part.start(progress);
-            awaitWork(service, part);
-            routes.clear();
         }
         standIn.filter(part -> part.pid().isPresent()).ifPresent(part -> {
             // An upgrade that was interrupted may have stopped it.
@@ -189,6 +214,18 @@ public final class RollingUpgrade {
             stop(service, part);
             routes.clear();
         });
+    }
+
+    private void replace(String service, Part part, List<Part> others) {
+        giveWorkTo(service, part, urlsOfRunning(others));
+        // Services that address this instance directly.
+        try (var _ = redirect(part, others)) {
+            stop(service, part);
+            launch(part);
+        }
+        part.start(progress);
+        awaitWork(service, part);
+        routes.clear();
     }
 
     /** False if the new version cannot run beside the old one, such as with another state of admission. */
@@ -204,7 +241,7 @@ public final class RollingUpgrade {
         } catch (StackFailure e) {
             progress.accept("%s … cannot run beside the old instance, which is restarted instead: %s"
                     .formatted(standIn.name(), e.getMessage()));
-            standIn.stop();
+            stop(service, standIn);
             return false;
         }
     }
@@ -225,7 +262,8 @@ public final class RollingUpgrade {
     private Hold redirect(Part part, List<Part> others) {
         Optional<Part> other =
                 others.stream().filter(instance -> instance.pid().isPresent()).findFirst();
-        return other.map(instance -> filter(() -> HeldConnections.redirected(port(part), port(instance))))
+        return other.map(instance ->
+                        filter(() -> HeldConnections.redirected(installation.id(), port(part), port(instance))))
                 .orElse(() -> {});
     }
 
@@ -246,7 +284,11 @@ public final class RollingUpgrade {
         if (service.equals(UpgradedParts.COMMAND_SERVICE)) {
             await(GRACE, () -> stopped.isDone() || !part.process().listensOn(port));
             // If it still writes, the broker aborts its transaction, and another instance decides the same.
-            admission.remove(part.name());
+            try {
+                admission.remove(part.name());
+            } catch (StackFailure e) {
+                progress.accept("admission … continues some seconds later: " + e.getMessage());
+            }
         }
         stopped.join();
     }
@@ -291,7 +333,7 @@ public final class RollingUpgrade {
         BooleanSupplier idle =
                 part.name().equals(UpgradedParts.API_GATEWAY) ? () -> ActiveRequests.none(part.url()) : () -> false;
         await(Duration.ZERO, idle); // later checks use the same connection
-        try (var _ = filter(() -> HeldConnections.to(ports))) {
+        try (var _ = filter(() -> HeldConnections.to(installation.id(), ports))) {
             await(LAST_CONNECTIONS, idle);
             stopQuickly(part);
             launch(part);

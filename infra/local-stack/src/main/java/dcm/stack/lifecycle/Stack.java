@@ -3,6 +3,7 @@ package dcm.stack.lifecycle;
 import dcm.kafka.archive.LogArchive;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.backup.InstallationCopy;
+import dcm.stack.backup.Repository;
 import dcm.stack.backup.Restoration;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.engine.RecordedRemovals;
@@ -42,6 +43,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,17 +190,9 @@ public final class Stack {
 
     private boolean start(Function<Part, StartupStep> stepOf, boolean supervised, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
-            requireStoppedForOtherSettings();
-            Restoration.requireNone(installation.home());
-            new Configuration(
-                            installation.programs(),
-                            Map.of("DCM_HOME", installation.home().toString()))
-                    .requireKnown();
-            if (installation.foreignBroker().isPresent()
-                    && installation.clusterAddress().isPresent()) {
-                throw new StackFailure(Configuration.FOREIGN_BROKER_WITHOUT_HOSTS);
-            }
+            requireStartable();
             installation.store();
+            StandIns.clearAbandonedRoutes(installation);
             if (PartProcesses.areUnits(installation)) {
                 PartTarget.retain(parts().stream().map(Part::name).collect(Collectors.toSet()));
             }
@@ -207,6 +201,9 @@ public final class Stack {
                 return false;
             }
             requireFreePorts();
+            if (parts().stream().allMatch(part -> part.pid().isEmpty())) {
+                new UpgradeRecord(installation).finish(); // of an upgrade that was interrupted before DCM was stopped
+            }
             new NewestVersion(installation).record(Versions.of("dcm"));
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(stepOf.apply(part)));
@@ -221,6 +218,20 @@ public final class Stack {
             StartupSteps.run(steps, progress);
             ensureSupervised(supervised);
             return true;
+        }
+    }
+
+    /** @throws StackFailure if the settings or the data do not permit a start */
+    void requireStartable() {
+        requireStoppedForOtherSettings();
+        Restoration.requireNone(installation.home());
+        new Configuration(
+                        installation.programs(),
+                        Map.of("DCM_HOME", installation.home().toString()))
+                .requireKnown();
+        if (installation.foreignBroker().isPresent()
+                && installation.clusterAddress().isPresent()) {
+            throw new StackFailure(Configuration.FOREIGN_BROKER_WITHOUT_HOSTS);
         }
     }
 
@@ -307,11 +318,16 @@ public final class Stack {
         try (var _ = new LauncherLock(installation, progress);
                 Admin admin = Admin.create(installation.kafka().properties())) {
             requireRebuildHere();
-            startServers();
+            if (!kafka.healthy() || !postgres.healthy()) {
+                throw new StackFailure("Kafka and PostgreSQL must run for this. Start DCM: ./dcm up");
+            }
             LogSize size = LogSize.of(admin);
             var compaction = new LogCompaction(
                     installation.kafka(), installation.logArchive(), ViewPositions.of(installation.viewsDatabase()));
             LogCompaction.Plan plan = compaction.plan(olderThan);
+            if (!dryRun) {
+                requireSpace(size, plan);
+            }
             LogArchive archive = dryRun ? LogArchive.open(installation.logArchive()) : compaction.run(plan, progress);
             return new Compaction(size, plan, archive);
         } catch (ExecutionException e) {
@@ -319,6 +335,22 @@ public final class Stack {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while the log was compacted.", e);
+        }
+    }
+
+    /** The archive is written before Kafka deletes anything, and Kafka needs space meanwhile. The archive is compressed, but how well is not known. */
+    private void requireSpace(LogSize size, LogCompaction.Plan plan) {
+        try {
+            FileStore disk = Files.getFileStore(installation.home().resolve("data"));
+            long needed = size.records() == 0 ? 0 : Math.round((double) size.bytes() * plan.moved() / size.records());
+            long free = Math.max(0, disk.getUsableSpace() - disk.getTotalSpace() / 20);
+            if (needed > free) {
+                throw new StackFailure(
+                        "The archive needs up to %s, and only %s are free, apart from a twentieth of the disk that must stay free. Move less: use a larger number of days for --keep."
+                                .formatted(Repository.size(needed), Repository.size(free)));
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read the free space of %s: %s".formatted(installation.home(), e), e);
         }
     }
 
@@ -351,6 +383,7 @@ public final class Stack {
             SupervisorProcess.stop(installation);
             ViewsRebuild.stopAbandoned(installation);
             StandIns.stopAll(installation);
+            new UpgradeRecord(installation).finish();
             for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
                 // What has ended without a command must not be started again.
                 together.stream()

@@ -34,6 +34,15 @@ final class StandIns {
                 .filter(part -> part.pid().isPresent());
     }
 
+    /** Deletes the routes to stand-ins that do not run, which an upgrade that was interrupted has left. */
+    static void clearAbandonedRoutes(Installation installation) {
+        if (installation.joined().isEmpty()
+                && !PartProcesses.areUnits(installation)
+                && running(installation).findAny().isEmpty()) {
+            new GatewayRoutes(installation).clear();
+        }
+    }
+
     /** Stops what an upgrade that was interrupted has left. */
     static void stopAll(Installation installation) {
         if (installation.joined().isEmpty() && !PartProcesses.areUnits(installation)) {

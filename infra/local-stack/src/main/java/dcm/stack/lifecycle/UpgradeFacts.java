@@ -51,7 +51,8 @@ record UpgradeFacts(
     /** Whether an instance of a part, or its stand-in, has to be replaced or stopped. */
     boolean isOld(String part) {
         List<String> own = instances.getOrDefault(part, List.of(part));
-        boolean old = own.stream().anyMatch(instance -> running.contains(instance) && !current.contains(instance));
+        // Also one that does not run: an upgrade that was interrupted may have stopped it.
+        boolean old = own.stream().anyMatch(instance -> !current.contains(instance));
         return old || own.size() == 1 && running.contains(UpgradedParts.standIn(part));
     }
 

@@ -2,6 +2,7 @@ package dcm.stack.lifecycle;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.InvitedWorkers;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Secrets;
 import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.machine.StackFailure;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
 
 /** Finds out which parts run, and with which programs. */
 final class UpgradeState {
-    /** With this variable, the launcher that started a part named the directory of its programs. */
-    private static final String PROGRAMS = "DCM_REPOSITORY";
+    /** The last version whose API gateway does not read routes. */
+    private static final String WITHOUT_ROUTES = "0.9.0";
 
     private final Installation installation;
     private final Stack stack;
@@ -60,13 +61,25 @@ final class UpgradeState {
                 running,
                 current,
                 !begun && !current.isEmpty(),
-                stack.part(UpgradedParts.API_GATEWAY)
-                        .process()
-                        .variable(GatewayRoutes.VARIABLE)
-                        .isPresent(),
-                running.isEmpty() ? 0 : ViewsSchema.newestInDatabase(installation),
+                readsRoutes(from),
+                viewsInDatabase(running),
                 ViewsSchema.newestIn(installation.programs().service(UpgradedParts.PROJECTION_SERVICE)),
                 freeMiB());
+    }
+
+    /** Also a gateway of 0.9.0 has the variable, if the new supervisor has restarted it. */
+    private boolean readsRoutes(Map<String, String> from) {
+        Part gateway = stack.part(UpgradedParts.API_GATEWAY);
+        return gateway.process().variable(GatewayRoutes.VARIABLE).isPresent()
+                && (isCurrent(installation, gateway)
+                        || NewestVersion.isNewer(from.getOrDefault(UpgradedParts.DCM, ""), WITHOUT_ROUTES));
+    }
+
+    /** PostgreSQL is stopped only by an upgrade that was interrupted after the views were built. */
+    private int viewsInDatabase(Set<String> running) {
+        boolean runs =
+                running.contains("postgres") || installation.foreignDatabases().isPresent();
+        return runs && !running.isEmpty() ? ViewsSchema.newestInDatabase(installation) : Integer.MAX_VALUE;
     }
 
     private Map<String, List<String>> instances() {
@@ -85,7 +98,7 @@ final class UpgradeState {
     /** Whether a part runs with the programs of this release. */
     static boolean isCurrent(Installation installation, Part part) {
         return part.process()
-                .variable(PROGRAMS)
+                .variable(ProgramFiles.VARIABLE)
                 .map(Path::of)
                 .filter(installation.programs().root()::equals)
                 .isPresent();

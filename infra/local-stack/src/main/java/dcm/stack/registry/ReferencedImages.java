@@ -51,7 +51,8 @@ public final class ReferencedImages {
                 handler)) {
             if (!reader.start().awaitCaughtUp(TIMEOUT)) {
                 throw new StackFailure(
-                        "The log cannot be read, so it is unknown which images are in use. No image was deleted.");
+                        "The log cannot be read, so it is unknown which images are in use. No image was deleted. "
+                                + reader.failure().map(Throwable::getMessage).orElse(""));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dcm.stack.service;
 
 import dcm.stack.machine.Http;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ public final class ActiveRequests {
 
     private ActiveRequests() {}
 
-    /** Whether the service answers no request, or does not say how many. */
+    /** Whether the service answers no request, or does not run. */
     public static boolean none(String url) {
         try {
             String metrics = Http.send(Http.request(url + "/q/metrics")
@@ -20,8 +21,10 @@ public final class ActiveRequests {
                             .build())
                     .body();
             return count(metrics) <= 1; // this one
-        } catch (IOException e) {
+        } catch (ConnectException doesNotRun) {
             return true;
+        } catch (IOException isTooBusyToSay) {
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package dcm.stack.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.Http;
 import dcm.stack.machine.StackFailure;
@@ -169,21 +170,48 @@ final class QuarkusService implements Part {
             throw new StackFailure(
                     "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(module, built));
         }
-        launch(ownCopy(built));
+        Path copy = ownCopy(built);
+        String programs = installation.programs().root().toString();
+        write(origin(), programs);
+        launch(copy, programs);
     }
 
     @Override
     public void relaunch() {
-        launch(copy());
+        launch(copy(), Files.exists(origin()) ? read(origin()) : "");
     }
 
-    private void launch(Path application) {
+    /** The file with the directory of the programs of which {@link #copy} is a copy. */
+    private Path origin() {
+        return installation.home().resolve("app").resolve(name + ".programs");
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    /** @param programs the directory of its programs, by which an upgrade knows its version; not that of the launcher, which can be newer */
+    private void launch(Path application, String programs) {
+        Map<String, String> variables = variables();
+        variables.put(ProgramFiles.VARIABLE, programs);
         process.launchJvm(
                 Java.command(
                         installation.size(),
                         heapMiB,
                         List.of(OWN_URI_VALIDATION, "-jar", application + "/quarkus-run.jar")),
-                variables());
+                variables);
     }
 
     /** All environment variables of its process, with secrets. */

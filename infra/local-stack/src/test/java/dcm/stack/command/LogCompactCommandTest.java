@@ -29,8 +29,11 @@ class LogCompactCommandTest {
     void dryRunSaysWhatWouldBeMoved() {
         String text = LogCompactCommand.text(compaction(Set.of()), true);
 
-        assertTrue(text.contains("1,000 records in 4.0 MiB; 250 of them, about 1.0 MiB, of the last 30 days"), text);
-        assertTrue(text.contains("700 records would be moved, 300 would stay in Kafka"), text);
+        assertTrue(
+                text.contains(
+                        "1,000 positions (records and ends of transactions) in 4.0 MiB; 250 of them, about 1.0 MiB, of the last 30 days"),
+                text);
+        assertTrue(text.contains("700 positions would be moved, 300 would stay in Kafka"), text);
         assertTrue(text.contains("archive: 0 records"), text);
     }
 
@@ -38,7 +41,7 @@ class LogCompactCommandTest {
     void recordsThatAReaderStillNeedsAreMentioned() {
         String text = LogCompactCommand.text(compaction(Set.of(new TopicPartition("dcm.intents", 1))), false);
 
-        assertTrue(text.contains("700 records moved, 300 stay in Kafka"), text);
+        assertTrue(text.contains("700 positions moved, 300 stay in Kafka"), text);
         assertTrue(
                 text.contains("1 of 48 partitions have older records that admission or the views have not read"), text);
     }

@@ -35,6 +35,7 @@ class EarlierFilesTest {
         var files = new EarlierFiles(installation);
 
         files.move();
+        Files.writeString(home.resolve("secrets/joined-hosts/n4"), "by a version that still runs");
         files.move(); // the next start
 
         assertEquals(
@@ -42,10 +43,13 @@ class EarlierFilesTest {
                 Files.readString(installation.invitations().resolve("n2.json")));
         assertEquals(
                 "secrets/joined-hosts/n3", Files.readString(installation.hosts().resolve("joined-hosts/n3")));
+        assertEquals(List.of("n3", "n4"), names(installation.hosts().resolve("joined-hosts")));
         assertEquals(
                 List.of("acme-account-acme.example.org.key", "own-ca.crt", "own-ca.key"),
                 names(installation.certificates().publicDirectory()));
-        assertEquals(List.of("admin", "ca.key", "hosts", "installation-id"), names(home.resolve("secrets")));
+        assertEquals(
+                List.of("admin", "ca.key", "hosts", "installation-id", "invitations", "joined-hosts"),
+                names(home.resolve("secrets")));
     }
 
     @Test

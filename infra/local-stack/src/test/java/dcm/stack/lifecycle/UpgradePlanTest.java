@@ -68,6 +68,15 @@ class UpgradePlanTest {
     }
 
     @Test
+    void partThatAnInterruptedUpgradeHasStoppedIsStartedInItsTurn() {
+        running = new HashSet<>(running);
+        running.remove("user-service");
+        current = Set.of("projection-service", "runtime-worker", "command-service");
+
+        assertEquals(List.of("preparation", "user-service", "api-gateway", "ssh-gateway", "supervisor"), parts());
+    }
+
+    @Test
     void standInThatAnInterruptedUpgradeHasLeftIsStopped() {
         running = union(SERVICES, Set.of("command-service-2"));
         current = running;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class HeldConnectionsTest {
     @Test
     void rulesHoldEachPortForALimitedTime() {
-        String rules = HeldConnections.rules(Set.of(8080, 2222));
+        String rules = HeldConnections.rules("inet t", Set.of(8080, 2222));
 
         assertTrue(rules.endsWith("held { 2222 timeout 60s, 8080 timeout 60s }"), rules);
         assertEquals(1, rules.lines().count());
@@ -17,7 +17,7 @@ class HeldConnectionsTest {
 
     @Test
     void redirectionIsForConnectionsToLoopbackOnly() {
-        String rules = HeldConnections.redirection(8082, 8096);
+        String rules = HeldConnections.redirection("inet t", 8082, 8096);
 
         assertTrue(rules.contains("ip daddr 127.0.0.1 redirect to :tcp dport map @moved"), rules);
         assertTrue(rules.endsWith("moved { 8082 timeout 60s : 8096 }"), rules);
