@@ -192,6 +192,24 @@ class LogArchiveTest {
         new ArchiveWriter(directory, () -> log).append(Map.of(partition, until), line -> {});
     }
 
+    @Test
+    void topicThatEndsBeforeTheArchiveIsRefused() {
+        append(EVENTS, 0, 4, 5);
+
+        assertThatThrownBy(() -> start(0, 3, Map.of(), LogArchive.open(directory).thenLog(records -> {})))
+                .isInstanceOf(LogArchiveException.class)
+                .hasMessageContaining("dcm.events-3 ends at 3, but its archive at 5");
+    }
+
+    @Test
+    void readerFromWhichACompactionTakesRecordsFails() {
+        append(EVENTS, 0, 4, 5);
+        Start start = LogArchive.open(directory).thenLog(records -> {});
+
+        assertThatThrownBy(() -> start(8, 10, Map.of(EVENTS, 6L), start))
+                .hasMessage("The log was compacted while it was read. Run the command again.");
+    }
+
     private static ConsumerRecord<String, byte[]> record(TopicPartition partition, long offset) {
         Headers headers = new RecordHeaders();
         headers.add("ce_id", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
@@ -212,9 +230,15 @@ class LogArchiveTest {
 
     /** The positions of a reader of {@link #EVENTS} whose topic begins at {@code beginning}. */
     private static Map<TopicPartition, Long> start(long beginning, Start start) throws Exception {
+        return start(beginning, 10_000, Map.of(), start);
+    }
+
+    private static Map<TopicPartition, Long> start(
+            long beginning, long end, Map<TopicPartition, Long> handled, Start start) throws Exception {
         try (MockConsumer<String, byte[]> consumer = new MockConsumer<>("none")) {
             consumer.updateBeginningOffsets(Map.of(EVENTS, beginning));
-            return start.positions(consumer, List.of(EVENTS), Map.of());
+            consumer.updateEndOffsets(Map.of(EVENTS, end));
+            return start.positions(consumer, List.of(EVENTS), handled);
         }
     }
 }
