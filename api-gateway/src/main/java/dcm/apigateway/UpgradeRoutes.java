@@ -1,15 +1,14 @@
 package dcm.apigateway;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -25,17 +24,15 @@ record UpgradeRoutes(Map<BackendService, List<URI>> instances) {
         instances = Map.copyOf(instances);
     }
 
-    /** @throws IllegalArgumentException if the content is not that of such a file */
+    /** @throws RuntimeException if the content is not that of such a file */
     static UpgradeRoutes parse(Buffer content) {
-        Properties lines = new Properties();
-        try {
-            lines.load(new StringReader(content.toString(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(e);
-        }
+        Map<String, String> lines = content.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split("=", 2))
+                .collect(toMap(parts -> parts[0], parts -> parts[1]));
         Map<BackendService, List<URI>> instances = new EnumMap<>(BackendService.class);
         for (BackendService service : BackendService.values()) {
-            String addresses = lines.getProperty(service.label());
+            String addresses = lines.get(service.label());
             if (addresses != null) {
                 instances.put(
                         service,

@@ -196,7 +196,8 @@ class LogArchiveTest {
     void topicThatEndsBeforeTheArchiveIsRefused() {
         append(EVENTS, 0, 4, 5);
 
-        assertThatThrownBy(() -> start(0, 3, Map.of(), LogArchive.open(directory).thenLog(records -> {})))
+        assertThatThrownBy(
+                        () -> start(0, 3, Map.of(), LogArchive.open(directory).thenLog(records -> {})))
                 .isInstanceOf(LogArchiveException.class)
                 .hasMessageContaining("dcm.events-3 ends at 3, but its archive at 5");
     }
