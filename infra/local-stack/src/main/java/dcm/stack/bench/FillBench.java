@@ -5,7 +5,9 @@ import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class FillBench {
     private static final int FIRST_RUN_PORT = 29_001;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration RENEWAL = Duration.ofMinutes(2);
     private static final Map<String, ?> REQUEST =
             Map.of("image", "debian-ssh", "count", BATCH, "memoryMiB", 64, "cpus", 0.1);
 
@@ -35,8 +38,17 @@ public final class FillBench {
     private final int containers;
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
+    private final Map<BenchAccount, Client> clients = new HashMap<>();
+
     /** A container of an account. */
     private record Created(BenchAccount account, String id) {}
+
+    /** A client, whose token is valid for five minutes. */
+    private record Client(StackApiClient api, Instant at) {
+        boolean isValid() {
+            return at.plus(RENEWAL).isAfter(Instant.now());
+        }
+    }
 
     /**
      * @param containers how many are created, rounded up to tens
@@ -90,8 +102,17 @@ public final class FillBench {
         return seconds;
     }
 
-    private static void create(BenchAccount account, Queue<Created> created) {
-        StackApiClient.Answer answer = account.client().post("/v1/containers", REQUEST, TIMEOUT);
+    /** The sign-in server would not answer as many requests for tokens as are made here. */
+    private synchronized StackApiClient client(BenchAccount account) {
+        return clients.compute(
+                        account,
+                        (of, client) ->
+                                client != null && client.isValid() ? client : new Client(of.client(), Instant.now()))
+                .api();
+    }
+
+    private void create(BenchAccount account, Queue<Created> created) {
+        StackApiClient.Answer answer = client(account).post("/v1/containers", REQUEST, TIMEOUT);
         if (answer.status() != 201) {
             throw new StackFailure("Not all containers were created: %s".formatted(answer.body()));
         }
@@ -101,10 +122,8 @@ public final class FillBench {
                 .forEach(id -> created.add(new Created(account, id)));
     }
 
-    private static void remove(Created container) {
-        container
-                .account()
-                .client()
+    private void remove(Created container) {
+        client(container.account())
                 .delete("/v1/containers/" + container.id() + "?force=true", TIMEOUT)
                 .expectDone();
     }
