@@ -161,9 +161,7 @@ public final class BenchCommand {
         @Option(
                 names = "--intents",
                 paramLabel = "COUNT",
-                description =
-                        "Write a log of this number of intents, 100 for each container, instead of rounds. It needs about 3 KB of disk for"
-                                + " each intent, and as much for the views.")
+                description = "Write a log of this number of intents, 100 for each container, instead of rounds.")
         private int intents;
 
         @Override
