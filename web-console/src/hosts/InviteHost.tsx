@@ -15,9 +15,9 @@ export function InviteHost({ close }: { close: () => void }) {
       <TextField label={t.inviteName} value={name} onChange={setName} autoFocus />
       {name && (
         <>
-          <Command value={`./dcm host invite ${quote(name)}`} />
+          <Command value={`dcm host invite ${quote(name)}`} />
           <br />
-          <Command value="./dcm host join TOKEN" />
+          <Command value="dcm host join" />
         </>
       )}
       <div className="buttons">

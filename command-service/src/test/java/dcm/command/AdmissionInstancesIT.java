@@ -133,7 +133,7 @@ class AdmissionInstancesIT {
         long decided = instances.events().size();
 
         instances.launch(0);
-        instances.await("refusal", BALANCED, () -> instances.log(0).contains("./dcm rebuild admission"));
+        instances.await("refusal", BALANCED, () -> instances.log(0).contains("dcm rebuild admission"));
         instances.stop(0);
         assertThat(instances.rebuild()).contains("rebuilt from " + decided + " events");
 

@@ -244,7 +244,7 @@ final class RunningInstances implements AutoCloseable {
         compaction.run(compaction.plan(Instant.now().plus(Duration.ofDays(1))), line -> {});
     }
 
-    /** Rebuilds the state like {@code ./dcm rebuild admission}. */
+    /** Rebuilds the state like {@code dcm rebuild admission}. */
     String rebuild() {
         return new AdmissionRebuild(installation, Path.of("target/quarkus-app").toAbsolutePath()).run();
     }

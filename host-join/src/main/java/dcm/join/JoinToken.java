@@ -51,7 +51,7 @@ public record JoinToken(HostName host, URI server, String authority, String secr
 
     private static InvalidValueException invalid() {
         return new InvalidValueException(
-                "This is not a complete join token. './dcm host invite NAME' prints one, which begins with " + PREFIX
+                "This is not a complete join token. 'dcm host invite NAME' prints one, which begins with " + PREFIX
                         + ".");
     }
 

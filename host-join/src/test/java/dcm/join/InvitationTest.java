@@ -54,7 +54,7 @@ class InvitationTest {
         for (String cut : new String[] {"", "dcm-join-", word.substring(0, 40), word.substring(10), word + "*"}) {
             assertThatThrownBy(() -> JoinToken.parse(cut))
                     .isInstanceOf(InvalidValueException.class)
-                    .hasMessageContaining("./dcm host invite NAME");
+                    .hasMessageContaining("dcm host invite NAME");
         }
     }
 

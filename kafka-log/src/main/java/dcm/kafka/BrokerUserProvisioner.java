@@ -149,7 +149,7 @@ public final class BrokerUserProvisioner {
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            // There is none, or another process deletes it at the same time: command-service and ./dcm host rm both do.
+            // There is none, or another process deletes it at the same time: command-service and dcm host rm both do.
             if (!(e.getCause() instanceof ResourceNotFoundException)) {
                 throw e;
             }

@@ -125,7 +125,7 @@ class ViewsRebuildIT {
 
         sql("truncate replay_position"); // as migrations do
         views.append(owner, history.placed("later"));
-        views.await("the refusal", () -> views.instanceLogs().contains("./dcm rebuild views"));
+        views.await("the refusal", () -> views.instanceLogs().contains("dcm rebuild views"));
 
         assertThat(tables()).as("the views").isEqualTo(before);
         views.rebuild();

@@ -29,7 +29,7 @@ class CertificateMetrics {
                         "dcm.certificate.attention",
                         keeper,
                         of -> of.attention(Instant.now()).isPresent() ? 1 : 0)
-                .description("1 while an administrator must act, see ./dcm doctor")
+                .description("1 while an administrator must act, see dcm doctor")
                 .register(metrics);
     }
 

@@ -63,7 +63,7 @@ final class IntentsEndOnce implements Check {
             return Optional.empty();
         }
         if (intent.positions().stream().anyMatch(log.quarantined()::contains)) {
-            return finding(FindingKind.PENDING_INTENT, intent, "is in quarantine. './dcm log ls' lists its record.");
+            return finding(FindingKind.PENDING_INTENT, intent, "is in quarantine. 'dcm log ls' lists its record.");
         }
         Duration age = Duration.between(intent.recordedAt(), log.readAt());
         return age.compareTo(DECISION) < 0

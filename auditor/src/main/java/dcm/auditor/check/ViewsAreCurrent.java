@@ -19,7 +19,7 @@ final class ViewsAreCurrent implements Check {
                     FindingKind.VIEWS_BEHIND,
                     "views",
                     "The views do not reach the end of the log, so their rows are not compared."
-                            + " './dcm status' shows whether projection-service is healthy."));
+                            + " 'dcm status' shows whether projection-service is healthy."));
         }
         Map<String, Numbering> owners = log.numberings().entrySet().stream()
                 .filter(entry -> entry.getKey().isOwner())

@@ -124,7 +124,7 @@ public final class LogArchive {
         beginnings.forEach((partition, beginning) -> {
             if (beginning > end(partition)) {
                 throw new LogArchiveException(
-                        "The log is compacted: the records of %s before %d are in its archive. This process reads the archive up to %d. Run './dcm rebuild admission' or './dcm rebuild views', which read all of it; if this is one of them, restore the archive from a backup."
+                        "The log is compacted: the records of %s before %d are in its archive. This process reads the archive up to %d. Run 'dcm rebuild admission' or 'dcm rebuild views', which read all of it; if this is one of them, restore the archive from a backup."
                                 .formatted(partition, beginning, end(partition)));
             }
         });

@@ -120,7 +120,7 @@ class LogArchiveTest {
                 .hasMessageContaining("dcm.events-3 before 6")
                 .hasMessageContaining("reads the archive up to 5");
         assertThatThrownBy(() -> LogArchive.of(Optional.empty()).requireComplete(Map.of(EVENTS, 1L)))
-                .hasMessageContaining("./dcm rebuild views");
+                .hasMessageContaining("dcm rebuild views");
     }
 
     @Test

@@ -36,8 +36,8 @@ final class SwarmChecks {
                         Finding.SWARM,
                         "The networks across hosts do not work here, so containers cannot start: " + reason + ".",
                         "Check that the manager is reachable at the port 2377. If the engine was removed from the swarm,"
-                                + " remove the host (./dcm host rm NAME) and let the machine join again (./dcm host invite"
-                                + " NAME, and there: ./dcm down, ./dcm host join)."))
+                                + " remove the host (dcm host rm NAME) and let the machine join again (dcm host invite"
+                                + " NAME, and there: dcm down, dcm host join)."))
                 .orElseGet(() -> ok(Finding.SWARM, "The containers of an owner reach one another across hosts."));
     }
 

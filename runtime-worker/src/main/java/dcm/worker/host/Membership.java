@@ -123,8 +123,8 @@ public final class Membership {
     }
 
     private String joinAgain() {
-        return " To use this machine again, run ./dcm host invite " + host
-                + " at the installation, then ./dcm down and ./dcm host join here.";
+        return " To use this machine again, run dcm host invite " + host
+                + " at the installation, then dcm down and dcm host join here.";
     }
 
     private Optional<Problem> otherInstallation() {

@@ -111,7 +111,7 @@ public abstract sealed class WorkerState {
         private Failed(String reason) {
             super("failed; see the worker's log");
             this.problem = Problem.permanent(
-                    "the worker could not start: " + reason + ". Correct this, then run: ./dcm down; ./dcm up");
+                    "the worker could not start: " + reason + ". Correct this, then run: dcm down; dcm up");
         }
 
         @Override

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 
 /**
- * Read-only endpoint for the containers and images of all owners on this host. Only for {@code ./dcm verify}, which
+ * Read-only endpoint for the containers and images of all owners on this host. Only for {@code dcm verify}, which
  * creates its token from the key of projection-service, in the name of an administrator.
  */
 @Path("/v1/inspection")

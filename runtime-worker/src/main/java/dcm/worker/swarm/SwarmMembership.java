@@ -67,7 +67,7 @@ public final class SwarmMembership implements Supervised {
         Optional<String> manager = config.manager();
         Optional<Path> token = config.token();
         if (manager.isEmpty() || token.isEmpty() || config.address().isEmpty()) {
-            return "The Docker Engine of this host is not in a swarm. Restart DCM to create it: ./dcm down; ./dcm up";
+            return "The Docker Engine of this host is not in a swarm. Restart DCM to create it: dcm down; dcm up";
         }
         networks.join(
                 manager.get(),

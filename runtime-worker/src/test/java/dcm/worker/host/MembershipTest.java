@@ -85,7 +85,7 @@ class MembershipTest {
         read(joined, host(N1, "engine-1", OURS).joined(declaration(join)).remove(NOON));
         assertThat(joined.refusal()).hasValueSatisfying(problem -> {
             assertThat(problem.reason())
-                    .contains("this host was removed at " + NOON, "./dcm host invite n1", "./dcm host join");
+                    .contains("this host was removed at " + NOON, "dcm host invite n1", "dcm host join");
             assertThat(problem.isPermanent()).isTrue();
         });
 
@@ -105,7 +105,7 @@ class MembershipTest {
                 new SaslAuthenticationException("invalid credentials"), new TopicAuthorizationException("dcm.hosts"))) {
             assertThat(joined.lostAccess(rejection))
                     .hasValueSatisfying(problem -> assertThat(problem.reason())
-                            .contains("this host was removed", rejection.getMessage(), "./dcm host invite n1"));
+                            .contains("this host was removed", rejection.getMessage(), "dcm host invite n1"));
             assertThat(membership.lostAccess(rejection)).isEmpty();
         }
         for (ApiException other :

@@ -108,7 +108,7 @@ class HostJoinJourneyIT {
         assertThat(logIn(machine())).contains("Authentication failed");
         assertThatThrownBy(() -> new HostCertificate(machine()).renew()).hasMessageContaining("There is no host t2");
         assertThat(run("up")).contains("runtime-worker cannot become healthy: this host was removed");
-        assertThat(run("status")).contains("PROBLEM runtime-worker: this host was removed", "./dcm host invite t2");
+        assertThat(run("status")).contains("PROBLEM runtime-worker: this host was removed", "dcm host invite t2");
         new Stack(machine()).down(line -> {});
         assertThat(join(invite(), ADDRESS)).contains("This machine is the host t2");
         TestUser bob = TestUser.joins("bob");

@@ -59,7 +59,7 @@ class QuarantineJourneyIT {
         assertThat(stack.part("command-service").attention())
                 .singleElement()
                 .asString()
-                .contains("quarantine: 2", "./dcm log ls");
+                .contains("quarantine: 2", "dcm log ls");
     }
 
     @Test

@@ -77,7 +77,7 @@ public class JoinResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true) // the protocol of ./dcm host join, not a part of the API
+    @Operation(hidden = true) // the protocol of dcm host join, not a part of the API
     public JoinResponse join(@Nullable JoinRequest request) throws IOException {
         String secret = request == null ? null : request.secret();
         if (request == null || request.host() == null || secret == null) {
@@ -211,6 +211,6 @@ public class JoinResource {
         return new ProblemException(
                 ErrorCode.NOT_INVITED,
                 "The join token of " + host
-                        + " is unknown, expired, or was used. Create another one: ./dcm host invite " + host);
+                        + " is unknown, expired, or was used. Create another one: dcm host invite " + host);
     }
 }

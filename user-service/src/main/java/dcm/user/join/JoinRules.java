@@ -34,7 +34,7 @@ final class JoinRules {
         return setting.orElseThrow(() -> new ProblemException(
                 ErrorCode.NOT_INVITED,
                 "This installation does not accept other hosts. Start it with the address at which hosts reach it:"
-                        + " DCM_CLUSTER_ADDRESS=ADDRESS ./dcm up"));
+                        + " DCM_CLUSTER_ADDRESS=ADDRESS dcm up"));
     }
 
     /**
@@ -50,7 +50,7 @@ final class JoinRules {
                 .ifPresent(host -> {
                     throw conflict("The host " + name + " exists, with the Docker Engine "
                             + host.report().engineId() + "; this machine has the engine " + engineId
-                            + ". Invite the machine under another name, or remove the host first: ./dcm host rm "
+                            + ". Invite the machine under another name, or remove the host first: dcm host rm "
                             + name);
                 });
     }
@@ -213,7 +213,7 @@ final class JoinRules {
         return joined.filter(host -> known.isPresent())
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.NOT_INVITED,
-                        "There is no host " + name + ". Let it join again: ./dcm host invite " + name));
+                        "There is no host " + name + ". Let it join again: dcm host invite " + name));
     }
 
     /** Checks that a host that requests a new certificate has joined with this address. */
@@ -221,7 +221,7 @@ final class JoinRules {
         if (!joined.address().equals(address)) {
             throw conflict("The host " + name + " joined with the address " + Printable.quoted(joined.address())
                     + ", not with " + Printable.quoted(address)
-                    + ". To change its address, let it join again: ./dcm host invite " + name);
+                    + ". To change its address, let it join again: dcm host invite " + name);
         }
     }
 

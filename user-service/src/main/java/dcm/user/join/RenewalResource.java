@@ -52,7 +52,7 @@ public class RenewalResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true) // called by ./dcm up on a host, not a part of the API
+    @Operation(hidden = true) // called by dcm up on a host, not a part of the API
     public RenewalResponse renew(@Nullable RenewalRequest request) throws IOException {
         if (request == null || request.host() == null || request.authentication() == null) {
             throw new InvalidValueException("host, authentication: Both are required.");
@@ -87,6 +87,6 @@ public class RenewalResource {
         return new ProblemException(
                 ErrorCode.NOT_INVITED,
                 "The request is not authenticated by the host " + host
-                        + ". Let the machine join again: ./dcm host invite " + host);
+                        + ". Let the machine join again: dcm host invite " + host);
     }
 }

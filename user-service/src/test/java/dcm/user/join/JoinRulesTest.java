@@ -38,7 +38,7 @@ class JoinRulesTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("engine-1")
                 .hasMessageContaining("engine-2")
-                .hasMessageContaining("./dcm host rm n1");
+                .hasMessageContaining("dcm host rm n1");
     }
 
     @Test

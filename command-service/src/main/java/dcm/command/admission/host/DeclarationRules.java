@@ -107,7 +107,7 @@ public final class DeclarationRules {
                     + Printable.quoted(declaration.engineId())
                     + "; this worker uses the engine " + Printable.quoted(report.engineId())
                     + ". Restore the data directory of the first engine. If it is gone, its containers are, too: run"
-                    + " ./dcm host rm " + host + ", then let the machine join again: ./dcm host invite " + host);
+                    + " dcm host rm " + host + ", then let the machine join again: dcm host invite " + host);
         }
         if (!declaration.sshPorts().equals(report.sshPorts())) {
             return Optional.of("The host " + host + " joined with the SSH ports " + declaration.sshPorts()
@@ -164,13 +164,13 @@ public final class DeclarationRules {
                 Finding.Level.WARNING,
                 "The host offers base images that neither the catalog nor a host of the installation itself has, so users"
                         + " cannot use them: " + names + ".",
-                "Add them to the catalog (./dcm image add), or remove them from DCM_HOST_BASE_IMAGES on that host.");
+                "Add them to the catalog (dcm image add), or remove them from DCM_HOST_BASE_IMAGES on that host.");
         List<Finding> own = report.findings() == null ? List.of() : report.findings();
         return Stream.concat(own.stream(), Stream.of(finding)).toList();
     }
 
     private static String joinAgain(HostName host) {
-        return " Restore the setting, or let the machine join again: ./dcm host invite " + host;
+        return " Restore the setting, or let the machine join again: dcm host invite " + host;
     }
 
     /**

@@ -85,7 +85,7 @@ public final class HostDecider {
         Optional<String> conflict = registered != null && !registered.engineId().equals(declaration.engineId())
                 ? Optional.of("The host " + host + " exists, with the Docker Engine " + registered.engineId()
                         + "; this machine has the engine " + declaration.engineId()
-                        + ". Invite the machine under another name, or remove the host first: ./dcm host rm " + host)
+                        + ". Invite the machine under another name, or remove the host first: dcm host rm " + host)
                 : DeclarationRules.conflict(host, declaration, context.hosts());
         return conflict.map(detail -> reject(id, ErrorCode.HOST_CONFLICT, detail))
                 .orElseGet(() -> new HostJoined(id, declaration));
@@ -142,7 +142,7 @@ public final class HostDecider {
             return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()
                     + "; this worker uses the engine " + Printable.quoted(report.engineId())
                     + ". Restore the data directory of the first engine. If it is gone, its containers are, too: run"
-                    + " ./dcm host rm " + host + ". The worker then registers the host again with its present engine.");
+                    + " dcm host rm " + host + ". The worker then registers the host again with its present engine.");
         }
         Optional<String> installation = otherInstallation(report, context);
         if (installation.isPresent()) {

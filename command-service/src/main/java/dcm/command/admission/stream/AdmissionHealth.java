@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Readiness of admission: down while its stream thread is being replaced. Quarantined records, discarded reports and failing due
- * work leave it up, because all other records are processed; {@code ./dcm status} shows them as {@code attention}.
+ * work leave it up, because all other records are processed; {@code dcm status} shows them as {@code attention}.
  */
 @Readiness
 @ApplicationScoped
@@ -36,7 +36,7 @@ class AdmissionHealth implements HealthCheck {
                 .withData("failing", failing);
         if (quarantined > 0) {
             response.withData(
-                    "attention", "Records in quarantine: %d. './dcm log ls' lists them.".formatted(quarantined));
+                    "attention", "Records in quarantine: %d. 'dcm log ls' lists them.".formatted(quarantined));
         } else if (status.stateSize().bytes() > AdmissionStatus.stateLimitBytes()) {
             response.withData(
                     "attention",
@@ -45,11 +45,11 @@ class AdmissionHealth implements HealthCheck {
         } else if (failing > 0) {
             response.withData(
                     "attention",
-                    "Aggregates whose due work fails: %d. See './dcm logs command-service'.".formatted(failing));
+                    "Aggregates whose due work fails: %d. See 'dcm logs command-service'.".formatted(failing));
         } else if (!discarded.isEmpty()) {
             response.withData(
                     "attention",
-                    "Reports were discarded, because their claimed source has not written them or may not send them: %s. See './dcm logs command-service'."
+                    "Reports were discarded, because their claimed source has not written them or may not send them: %s. See 'dcm logs command-service'."
                             .formatted(discarded));
         }
         status.streamFailure().ifPresent(failure -> response.down().withData("stream", failure));
