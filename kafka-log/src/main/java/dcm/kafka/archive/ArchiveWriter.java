@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,14 +21,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,35 +35,18 @@ public final class ArchiveWriter {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveWriter.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path directory;
     private final Supplier<Consumer<String, byte[]>> log;
 
     public ArchiveWriter(Path directory, KafkaConnection connection) {
-        this(directory, () -> consumer(connection));
+        this(directory, () -> CommittedRecords.consumer(connection));
     }
 
     /** @param log creates a reader of committed records */
     ArchiveWriter(Path directory, Supplier<Consumer<String, byte[]>> log) {
         this.directory = directory;
         this.log = log;
-    }
-
-    private static Consumer<String, byte[]> consumer(KafkaConnection connection) {
-        return new KafkaConsumer<>(
-                connection.with(Map.of(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000)),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
     }
 
     /**
@@ -142,30 +118,17 @@ public final class ArchiveWriter {
     private static ArchivedRange write(
             Path draft, Consumer<String, byte[]> log, TopicPartition partition, long from, long to) throws IOException {
         Path file = draft.resolve(partition.toString());
-        long records = 0;
-        log.assign(List.of(partition));
-        log.seek(partition, from);
+        long[] records = {0};
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
                 new GZIPOutputStream(Files.newOutputStream(file), RecordFile.BUFFER), RecordFile.BUFFER))) {
             out.writeInt(RecordFile.VERSION);
-            long deadline = System.nanoTime() + TIMEOUT.toNanos();
-            for (long position = from; position < to; position = log.position(partition)) {
-                ConsumerRecords<String, byte[]> polled = log.poll(POLL);
-                for (ConsumerRecord<String, byte[]> record : polled) {
-                    if (record.offset() < to) {
-                        RecordFile.write(out, record);
-                        records++;
-                    }
-                }
-                if (log.position(partition) > position) {
-                    deadline = System.nanoTime() + TIMEOUT.toNanos();
-                } else if (System.nanoTime() > deadline) {
-                    throw new LogArchiveException("%s could not be read beyond %d.".formatted(partition, position));
-                }
-            }
+            CommittedRecords.read(log, partition, from, to, record -> {
+                RecordFile.write(out, record);
+                records[0]++;
+            });
         }
         DurableFiles.force(file);
-        return new ArchivedRange(file, partition, from, to, records, RecordFile.sha256(file));
+        return new ArchivedRange(file, partition, from, to, records[0], RecordFile.sha256(file));
     }
 
     /** Reads a section as a rebuild would. */

@@ -168,8 +168,7 @@ public final class LogArchive {
         List<PartitionCursor> cursors = new ArrayList<>();
         try {
             for (TopicPartition partition : partitions) {
-                cursors.add(new PartitionCursor(
-                        partition, ranges.getOrDefault(partition, List.of()), from.getOrDefault(partition, 0L)));
+                cursors.add(cursor(partition, from.getOrDefault(partition, 0L)));
             }
             Batch collected = new Batch();
             for (PartitionCursor cursor = earliest(cursors); cursor != null; cursor = earliest(cursors)) {
@@ -190,6 +189,11 @@ public final class LogArchive {
                 cursor.close();
             }
         }
+    }
+
+    /** Reads the archived records of a partition from this offset on. */
+    PartitionCursor cursor(TopicPartition partition, long from) throws IOException {
+        return new PartitionCursor(partition, ranges.getOrDefault(partition, List.of()), from);
     }
 
     /** The cursor with the earliest record; null if all are at their ends. */

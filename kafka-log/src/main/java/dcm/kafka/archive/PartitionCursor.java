@@ -31,7 +31,12 @@ final class PartitionCursor implements AutoCloseable {
         this.from = from;
         this.ranges = new ArrayDeque<>(
                 ranges.stream().filter(range -> range.to() > from).toList());
-        advance();
+        try {
+            advance();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** The next record, which {@link #advance} skips; null at the end. */

@@ -58,15 +58,19 @@ final class RecordFile {
 
     /** Opens a file of the archive for {@link #read}. */
     static DataInputStream open(Path file) throws IOException {
-        var in = new DataInputStream(
-                new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), BUFFER), BUFFER));
-        int version = in.readInt();
-        if (version != VERSION) {
-            in.close();
-            throw new LogArchiveException(
-                    "%s has the version %d, which this version of DCM cannot read.".formatted(file, version));
+        InputStream opened = Files.newInputStream(file);
+        try {
+            var in = new DataInputStream(new BufferedInputStream(new GZIPInputStream(opened, BUFFER), BUFFER));
+            int version = in.readInt();
+            if (version != VERSION) {
+                throw new LogArchiveException(
+                        "%s has the version %d, which this version of DCM cannot read.".formatted(file, version));
+            }
+            return in;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
-        return in;
     }
 
     static ConsumerRecord<String, byte[]> read(DataInputStream in, TopicPartition partition) throws IOException {

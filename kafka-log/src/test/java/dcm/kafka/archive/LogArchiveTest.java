@@ -211,7 +211,36 @@ class LogArchiveTest {
                 .hasMessage("The log was compacted while it was read. Run the command again.");
     }
 
+    @Test
+    void recordsThatAreAlsoInTheTopicMustBeTheSame() {
+        append(EVENTS, 0, 4, 5);
+
+        compare(2, record(EVENTS, 2), record(EVENTS, 3));
+        compare(5);
+
+        assertThatThrownBy(() -> compare(2, record(EVENTS, 2), recordOf("another value", EVENTS, 3)))
+                .isInstanceOf(LogArchiveException.class)
+                .hasMessageContaining("dcm.events-3 and its archive differ at 3");
+        assertThatThrownBy(() -> compare(2, record(EVENTS, 2))).hasMessageContaining("differ at 3");
+        assertThatThrownBy(() -> compare(3, record(EVENTS, 3), record(EVENTS, 4)))
+                .hasMessageContaining("differ at 4");
+    }
+
+    /** Compares the archive with a topic that has these records. */
+    @SafeVarargs
+    private void compare(long beginning, ConsumerRecord<String, byte[]>... records) {
+        MockConsumer<String, byte[]> log = new MockConsumer<>("none");
+        log.updateBeginningOffsets(Map.of(EVENTS, beginning));
+        log.schedulePollTask(() -> List.of(records).forEach(log::addRecord));
+        log.schedulePollTask(() -> log.seek(EVENTS, 5));
+        new ArchiveComparison(LogArchive.open(directory), () -> log).requireSame(Map.of(EVENTS, beginning));
+    }
+
     private static ConsumerRecord<String, byte[]> record(TopicPartition partition, long offset) {
+        return recordOf("value " + offset, partition, offset);
+    }
+
+    private static ConsumerRecord<String, byte[]> recordOf(String value, TopicPartition partition, long offset) {
         Headers headers = new RecordHeaders();
         headers.add("ce_id", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
         headers.add("empty", null);
@@ -224,7 +253,7 @@ class LogArchiveTest {
                 0,
                 0,
                 "owner/zoë",
-                ("value " + offset).getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8),
                 headers,
                 Optional.empty());
     }

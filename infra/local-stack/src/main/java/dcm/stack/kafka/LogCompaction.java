@@ -7,6 +7,7 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogReader;
+import dcm.kafka.archive.ArchiveComparison;
 import dcm.kafka.archive.ArchiveWriter;
 import dcm.kafka.archive.LogArchive;
 import dcm.kafka.archive.LogArchiveException;
@@ -37,8 +38,6 @@ public final class LogCompaction {
     public static final List<TopicPartition> PARTITIONS = Stream.of(Topic.INTENTS, Topic.EVENTS)
             .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
             .toList();
-
-    private static final int BATCH = 500;
 
     private final KafkaConnection connection;
     private final Path directory;
@@ -144,32 +143,22 @@ public final class LogCompaction {
 
     /**
      * Copies the records into the archive, and then deletes them from the topics. If it is interrupted between the two, the next one
-     * deletes them.
+     * deletes them, if they are the same.
      *
      * @return the archive
      * @throws StackFailure if the broker fails; no record is lost then
-     * @throws LogArchiveException if the archive cannot be written; nothing was deleted then
+     * @throws LogArchiveException if the archive cannot be written, or if it belongs to another log; nothing was deleted then
      */
     public LogArchive run(Plan plan, Consumer<String> progress) {
         LogArchive before = LogArchive.open(directory);
-        readWhatIsInBoth(before);
+        new ArchiveComparison(before, connection)
+                .requireSame(withAdmin(admin -> offsets(admin, OffsetSpec.earliest())));
         boolean hasNew = plan.until().entrySet().stream().anyMatch(end -> end.getValue() > before.end(end.getKey()));
         LogArchive archive = hasNew ? new ArchiveWriter(directory, connection).append(plan.until(), progress) : before;
         return withAdmin(admin -> {
             delete(admin, archive);
             return archive;
         });
-    }
-
-    /** Checks the archived records that an interrupted compaction has not deleted from the topics. Usually there are none. */
-    private void readWhatIsInBoth(LogArchive archive) {
-        try {
-            archive.read(withAdmin(admin -> offsets(admin, OffsetSpec.earliest())), BATCH, records -> {});
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new LogArchiveException("The archive of the log in %s cannot be read: %s".formatted(directory, e), e);
-        }
     }
 
     /** Archives all committed records and deletes none, to measure it. */
