@@ -13,6 +13,7 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.kafka.LogScan;
 import dcm.kafka.archive.LogArchive;
 import dcm.kafka.archive.LogArchiveException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,7 +37,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads the log. */
 public final class LogSource {
-    private static final Duration BOUND = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
@@ -129,12 +131,10 @@ public final class LogSource {
             Function<LogReader.Handler, LogReader.Start> start,
             Consumer<ConsumerRecord<String, byte[]>> taker)
             throws InterruptedException {
-        LogReader.Handler handler = records -> records.forEach(taker);
-        try (var reader = new LogReader(name, connection, partitions, start.apply(handler), handler)) {
-            if (!reader.start().awaitCaughtUp(BOUND)) {
-                throw new AuditFailure("The log could not be read to its end within " + BOUND.toMinutes() + " minutes: "
-                        + reader.failure().map(Throwable::getMessage).orElse("the log is too long"));
-            }
+        try {
+            LogScan.read(name, connection, partitions, start, records -> records.forEach(taker), PATIENCE);
+        } catch (TimeoutException | LogArchiveException e) {
+            throw new AuditFailure("The log could not be read to its end: " + e.getMessage(), e);
         }
     }
 

@@ -11,20 +11,23 @@ import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.kafka.LogScan;
 import dcm.kafka.archive.LogArchive;
+import dcm.kafka.archive.LogArchiveException;
 import dcm.stack.installation.Installation;
 import dcm.stack.kafka.InstallationIntents;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.StartupStep;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Requests the removal of what {@code down --all} removed from the engine, so that no quota counts it and no name is
  * taken by it. Otherwise, the containers would be lost, and wait to be recreated.
  */
 public final class RecordedRemovals {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Installation installation;
 
@@ -70,17 +73,19 @@ public final class RecordedRemovals {
             var message = KafkaRecords.message(codec, record);
             names.apply(message.envelope().aggregate(), message.payload());
         });
-        try (var reader = new LogReader(
-                "removals",
-                installation.kafka(),
-                LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
-                LogArchive.open(installation.logArchive()).thenLog(handler),
-                handler)) {
-            if (!reader.start().awaitCaughtUp(TIMEOUT)) {
-                throw new StackFailure(
-                        "The log cannot be read, so the removed images are still recorded. Run ./dcm up again. "
-                                + reader.failure().map(Throwable::getMessage).orElse(""));
-            }
+        try {
+            LogScan.read(
+                    "removals",
+                    installation.kafka(),
+                    LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
+                    LogArchive.open(installation.logArchive())::thenLog,
+                    handler,
+                    PATIENCE);
+        } catch (TimeoutException | LogArchiveException e) {
+            throw new StackFailure(
+                    "The images that ./dcm down --all has removed are still in the views, until ./dcm up is run again: %s"
+                            .formatted(e.getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while reading the log.", e);

@@ -17,18 +17,21 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.kafka.LogScan;
 import dcm.kafka.archive.LogArchive;
+import dcm.kafka.archive.LogArchiveException;
 import dcm.stack.machine.StackFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The images that owners and their containers have, according to the events. Not thread-safe. */
 public final class ReferencedImages {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Map<ImageId, ImageDigest> images = new HashMap<>();
     private final Map<ContainerId, ImageDigest> containers = new HashMap<>();
@@ -43,17 +46,17 @@ public final class ReferencedImages {
         var codec = new Codec<>(Families.EVENTS);
         LogReader.Handler handler = records -> records.forEach(
                 record -> referenced.apply(KafkaRecords.message(codec, record).payload()));
-        try (var reader = new LogReader(
-                "image-registry",
-                connection,
-                LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
-                archive.thenLog(handler),
-                handler)) {
-            if (!reader.start().awaitCaughtUp(TIMEOUT)) {
-                throw new StackFailure(
-                        "The log cannot be read, so it is unknown which images are in use. No image was deleted. "
-                                + reader.failure().map(Throwable::getMessage).orElse(""));
-            }
+        try {
+            LogScan.read(
+                    "image-registry",
+                    connection,
+                    LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
+                    archive::thenLog,
+                    handler,
+                    PATIENCE);
+        } catch (TimeoutException | LogArchiveException e) {
+            throw new StackFailure(
+                    "It is unknown which images are in use, so none was deleted: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while reading the log.", e);
