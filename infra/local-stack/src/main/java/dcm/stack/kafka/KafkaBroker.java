@@ -14,6 +14,7 @@ import dcm.stack.installation.StackPort;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SymbolicLinks;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Java;
 import dcm.stack.part.Part;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -115,6 +117,7 @@ public final class KafkaBroker implements Part {
         }
         String configuration = writeConfiguration().toString();
         if (!isFormatted()) {
+            requireNoTopics();
             SystemCommand.run(java(
                     "kafka.tools.StorageTool",
                     "format",
@@ -123,6 +126,19 @@ public final class KafkaBroker implements Part {
         }
         process.launchJvm(
                 java("kafka.Kafka", process.readable(Path.of(configuration)).toString()), Map.of());
+    }
+
+    /** A broker that begins with an empty log would forget what is there. */
+    private void requireNoTopics() {
+        try (DirectoryStream<Path> topics = Files.newDirectoryStream(data(), "dcm.*")) {
+            if (topics.iterator().hasNext()) {
+                throw new StackFailure(
+                        "%s is missing, but %s has topics. Restore the file from a backup, or move the directory away to start with an empty log."
+                                .formatted(data().resolve("meta.properties"), data()));
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(data(), e), e);
+        }
     }
 
     /** Starts the broker, then creates missing users and sets the ACLs. */
@@ -238,6 +254,7 @@ public final class KafkaBroker implements Part {
         try {
             Files.createDirectories(file.getParent());
             Files.createDirectories(data());
+            SymbolicLinks.refuse(data());
             // The log contains users' requests.
             Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
             // The file contains passwords.

@@ -225,7 +225,13 @@ public final class KeycloakServer implements Part {
         Path home = home();
         Path distribution = distribution(installation.programs());
         try {
-            Path imports = Files.createDirectories(home.resolve("data/import"));
+            Path imports = home.resolve("data/import");
+            for (Path own : List.of(imports.getParent(), imports)) {
+                if (Files.isSymbolicLink(own)) {
+                    Files.delete(own); // through it, root would write elsewhere
+                }
+            }
+            Files.createDirectories(imports);
             for (String shared : List.of("conf", "lib", "providers", "themes")) {
                 Path link = home.resolve(shared);
                 Files.deleteIfExists(link);

@@ -90,7 +90,7 @@ final class PostgresAccount {
     /** Makes the account the owner of a file. */
     void own(Path file) {
         if (root) {
-            SystemCommand.run("chown", USER + ":" + USER, file.toString());
+            SystemCommand.run("chown", "-h", USER + ":" + USER, file.toString());
         }
     }
 
