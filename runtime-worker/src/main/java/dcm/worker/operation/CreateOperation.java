@@ -83,7 +83,7 @@ final class CreateOperation {
                     return withoutPorts(order, ErrorCode.PORTS_TAKEN, message(order, refused.conflicts()));
                 }
             }
-            Optional<SshEndpoint> ssh = host.ports().ssh().take();
+            Optional<SshEndpoint> ssh = host.ports().ssh().take(order.container());
             if (ssh.isEmpty()) {
                 host.ports().published().free(order.container());
                 return withoutPorts(
@@ -101,7 +101,7 @@ final class CreateOperation {
                         .filter(port -> mentions(e, port))
                         .map(PublishedPort::address)
                         .forEach(refusedAddresses::add);
-                removeAgain(order.container(), ssh.get());
+                removeAgain(order.container());
             } catch (EngineException e) {
                 return afterFailure(order, ssh.get(), e);
             }
@@ -186,7 +186,7 @@ final class CreateOperation {
                         ContainerObserver.withHostKey(
                                 started, hostKey.fingerprint().orElse(null)));
             case SshStart.NotReady(String reason, Observation before) -> {
-                removeAgain(order.container(), ssh);
+                removeAgain(order.container());
                 yield order.spec().preset() == null
                         ? host.failed(order, ErrorCode.ENGINE_FAILED, reason)
                         : withoutPreset(order, reason);
@@ -206,7 +206,7 @@ final class CreateOperation {
         Optional<EngineContainer> existing = engine.find(order.container());
         host.ports().published().free(order.container());
         if (existing.isEmpty() || !existing.get().ssh().equals(ssh)) {
-            host.ports().ssh().free(ssh.port());
+            host.ports().ssh().free(order.container());
         }
         return existing.isPresent()
                 ? adopt(order, existing.get())
@@ -229,7 +229,7 @@ final class CreateOperation {
         if (after != null && after.status() == ContainerStatus.RUNNING) {
             return afterStart(order, ssh);
         }
-        removeAgain(order.container(), ssh);
+        removeAgain(order.container());
         boolean mayBeThePreset = order.spec().preset() != null && !(e instanceof EngineException.Unreachable);
         return mayBeThePreset
                 ? withoutPreset(order, e.message())
@@ -245,10 +245,10 @@ final class CreateOperation {
                 "The host " + host.name() + " cannot create a container with the preset '" + preset + "': " + reason);
     }
 
-    private void removeAgain(ContainerId container, SshEndpoint ssh) {
+    private void removeAgain(ContainerId container) {
         try {
             engine.remove(container);
-            host.ports().free(container, ssh);
+            host.ports().free(container);
         } catch (EngineException remains) {
             // The report says that the container remains; admission orders its removal, and its port stays taken until
             // then.

@@ -139,10 +139,9 @@ public final class Operations {
     }
 
     private OrderOutcome remove(Order.Remove order) {
-        Optional<EngineContainer> found = engine.find(order.container());
         engine.remove(order.container());
-        found.ifPresent(gone -> host.ports().ssh().free(gone.ssh().port()));
-        host.ports().published().free(order.container());
+        // Also of one that was never created, or that somebody has removed from the engine.
+        host.ports().free(order.container());
         return host.done(order, Observation.ABSENT);
     }
 

@@ -16,13 +16,13 @@ import java.util.List;
 public record HostPorts(SshPorts ssh, AliasPorts published) {
     /** Registers ports that a container already has. */
     public void hold(ContainerId container, OwnerName owner, SshEndpoint endpoint, List<PublishedPort> ports) {
-        ssh.hold(endpoint.port());
+        ssh.hold(container, endpoint.port());
         published.hold(new Holder(container, owner), ports);
     }
 
     /** Releases the ports of a container that was removed or never created. */
-    public void free(ContainerId container, SshEndpoint endpoint) {
-        ssh.free(endpoint.port());
+    public void free(ContainerId container) {
+        ssh.free(container);
         published.free(container);
     }
 }

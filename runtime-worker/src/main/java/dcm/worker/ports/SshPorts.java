@@ -1,5 +1,6 @@
 package dcm.worker.ports;
 
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
@@ -27,6 +28,7 @@ public final class SshPorts {
     private final String address;
     private final PortRange range;
     private final InstantSource clock;
+    private final Map<ContainerId, Integer> ports = new HashMap<>();
     private final Set<Integer> used = new HashSet<>();
     private final Map<Integer, Instant> restingUntil = new HashMap<>();
     private int next;
@@ -39,16 +41,21 @@ public final class SshPorts {
     }
 
     /** Registers a port that a container already has. */
-    public synchronized void hold(PortNumber port) {
+    public synchronized void hold(ContainerId container, PortNumber port) {
+        Integer former = ports.put(container, port.value());
+        if (former != null && former != port.value()) {
+            release(former);
+        }
         used.add(port.value());
         next = Math.max(next, port.value() + 1);
     }
 
-    /** Allocates a free port; empty if there is none. It stays taken until it is released. */
-    public synchronized Optional<SshEndpoint> take() {
-        Optional<SshEndpoint> rested = take(false);
+    /** Allocates a free port; empty if there is none. The container has it until it is released, and no other one. */
+    public synchronized Optional<SshEndpoint> take(ContainerId container) {
+        free(container);
+        Optional<SshEndpoint> rested = take(container, false);
         // If only recently released ports are left, use one of them.
-        return rested.isPresent() ? rested : take(true);
+        return rested.isPresent() ? rested : take(container, true);
     }
 
     /** The number of ports that no container has. */
@@ -56,14 +63,22 @@ public final class SshPorts {
         return range.last() - range.first() + 1 - used.size();
     }
 
-    /** Releases the port of a container that was removed or never created. */
-    public synchronized void free(PortNumber port) {
-        if (used.remove(port.value())) {
-            restingUntil.put(port.value(), clock.instant().plus(REST));
+    /** Releases the port of a container that was removed or never created, if it has one. */
+    public synchronized void free(ContainerId container) {
+        Integer port = ports.remove(container);
+        if (port != null) {
+            release(port);
         }
     }
 
-    private Optional<SshEndpoint> take(boolean evenIfResting) {
+    private void release(int port) {
+        if (!ports.containsValue(port)) {
+            used.remove(port);
+            restingUntil.put(port, clock.instant().plus(REST));
+        }
+    }
+
+    private Optional<SshEndpoint> take(ContainerId container, boolean evenIfResting) {
         Instant now = clock.instant();
         restingUntil.values().removeIf(until -> !until.isAfter(now));
         for (int tried = 0; tried < range.size(); tried++) {
@@ -71,6 +86,7 @@ public final class SshPorts {
             boolean resting = restingUntil.containsKey(port) && !evenIfResting;
             if (!used.contains(port) && !resting && isFree(port)) {
                 used.add(port);
+                ports.put(container, port);
                 restingUntil.remove(port);
                 next = port + 1;
                 return Optional.of(new SshEndpoint(address, new PortNumber(port)));

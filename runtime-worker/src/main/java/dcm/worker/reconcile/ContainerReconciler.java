@@ -86,7 +86,7 @@ public final class ContainerReconciler {
                     container.owner(), container.container());
             try {
                 engine.remove(container.container());
-                ports.free(found.id(), found.ssh());
+                ports.free(found.id());
             } catch (EngineException e) {
                 LOG.warnf(
                         "container could not be removed, the removal is retried: account=%s container=%s reason=%s",

@@ -577,7 +577,7 @@ public abstract class EngineContract {
     }
 
     protected static SshEndpoint ssh() {
-        return PORTS.take().orElseThrow();
+        return PORTS.take(id()).orElseThrow();
     }
 
     protected static ContainerId id() {

@@ -13,6 +13,7 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.ImageReference;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
@@ -240,8 +241,8 @@ class OperationsTest {
         carryOut(create(FakeEngine.SSH));
         carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
 
-        assertThat(ports.take()).isPresent().get().isNotEqualTo(ssh);
-        assertThat(ports.take()).isEmpty();
+        assertThat(takePort()).isPresent().get().isNotEqualTo(ssh);
+        assertThat(takePort()).isEmpty();
     }
 
     @Test
@@ -315,7 +316,7 @@ class OperationsTest {
                     .doesNotContain("bob");
         });
         assertThat(engine.list()).isEmpty();
-        assertThat(ports.take()).isPresent();
+        assertThat(takePort()).isPresent();
     }
 
     @Test
@@ -564,14 +565,14 @@ class OperationsTest {
 
         assertThat(report).isInstanceOf(OrderFailed.class);
         assertThat(observation(report).status()).isEqualTo(ContainerStatus.STOPPED);
-        assertThat(ports.take()).isPresent().get().isNotEqualTo(found().ssh());
-        assertThat(ports.take()).isEmpty();
+        assertThat(takePort()).isPresent().get().isNotEqualTo(found().ssh());
+        assertThat(takePort()).isEmpty();
     }
 
     @Test
     void createFailsWithHostFullWhenNoSshPortIsFree() throws Exception {
-        ports.take();
-        ports.take();
+        takePort();
+        takePort();
 
         OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
@@ -755,8 +756,8 @@ class OperationsTest {
 
     private void assertNothingIsLeft() {
         assertThat(engine.list()).isEmpty();
-        assertThat(ports.take()).isPresent();
-        assertThat(ports.take()).isPresent();
+        assertThat(takePort()).isPresent();
+        assertThat(takePort()).isPresent();
     }
 
     // ---- import ----
@@ -911,6 +912,11 @@ class OperationsTest {
         return engine.find(WEB).orElseThrow();
     }
 
+    /** A port for another container. */
+    private Optional<SshEndpoint> takePort() {
+        return ports.take(ContainerId.of(IntentId.fresh()));
+    }
+
     private void created() throws InterruptedException {
         assertThat(carryOut(create(FakeEngine.SSH))).isInstanceOf(OrderDone.class);
     }
@@ -918,7 +924,7 @@ class OperationsTest {
     /** The state after a worker crashed between create and start; the new worker does not know the port yet. */
     private SshEndpoint interruptedCreate() {
         SshEndpoint ssh = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW))
-                .take()
+                .take(WEB)
                 .orElseThrow();
         engine.create(new NewContainer(
                 WEB, ANN, spec(FakeEngine.SSH), ssh, List.of(), NOWHERE, NOWHERE, NOWHERE, null, List.of()));

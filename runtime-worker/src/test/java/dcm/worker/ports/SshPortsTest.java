@@ -2,6 +2,8 @@ package dcm.worker.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
@@ -9,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SshPortsTest {
@@ -20,19 +23,19 @@ class SshPortsTest {
 
     @Test
     void everyPortOfTheRangeIsAllocatedOnce() {
-        assertThat(ports.take()).contains(ssh(FIRST));
-        assertThat(ports.take()).contains(ssh(FIRST + 1));
-        assertThat(ports.take()).contains(ssh(FIRST + 2));
-        assertThat(ports.take()).isEmpty();
+        assertThat(take()).contains(ssh(FIRST));
+        assertThat(take()).contains(ssh(FIRST + 1));
+        assertThat(take()).contains(ssh(FIRST + 2));
+        assertThat(take()).isEmpty();
     }
 
     @Test
     void heldPortIsNotAllocated() {
-        ports.hold(new PortNumber(FIRST + 1));
+        ports.hold(newContainer(), new PortNumber(FIRST + 1));
 
-        assertThat(ports.take()).contains(ssh(FIRST + 2));
-        assertThat(ports.take()).contains(ssh(FIRST));
-        assertThat(ports.take()).isEmpty();
+        assertThat(take()).contains(ssh(FIRST + 2));
+        assertThat(take()).contains(ssh(FIRST));
+        assertThat(take()).isEmpty();
     }
 
     @Test
@@ -41,7 +44,7 @@ class SshPortsTest {
 
         now = now.plus(Duration.ofMinutes(10)).minusMillis(1);
 
-        assertThat(ports.take()).contains(ssh(FIRST + 1));
+        assertThat(take()).contains(ssh(FIRST + 1));
     }
 
     @Test
@@ -50,42 +53,66 @@ class SshPortsTest {
 
         now = now.plus(Duration.ofMinutes(10));
 
-        assertThat(ports.take()).contains(ssh(FIRST));
+        assertThat(take()).contains(ssh(FIRST));
     }
 
     @Test
     void freedPortIsReusedWhenNoOtherPortIsFree() {
-        ports.take();
-        ports.take();
-        ports.take();
-        ports.free(new PortNumber(FIRST + 1));
+        take();
+        ContainerId second = newContainer();
+        ports.take(second);
+        take();
+        ports.free(second);
 
-        assertThat(ports.take()).contains(ssh(FIRST + 1));
-        assertThat(ports.take()).isEmpty();
+        assertThat(take()).contains(ssh(FIRST + 1));
+        assertThat(take()).isEmpty();
     }
 
     @Test
     void portOfAnotherProgramIsSkipped() throws Exception {
         try (ServerSocket foreign = new ServerSocket(FIRST, 1, InetAddress.getByName(LOOPBACK))) {
             assertThat(foreign.isBound()).isTrue();
-            assertThat(ports.take()).contains(ssh(FIRST + 1));
+            assertThat(take()).contains(ssh(FIRST + 1));
         }
     }
 
     @Test
     void heldPortOutsideOfTheRangeIsIgnored() {
-        ports.hold(new PortNumber(65_535));
+        ports.hold(newContainer(), new PortNumber(65_535));
 
-        assertThat(ports.take()).isPresent();
-        assertThat(ports.take()).isPresent();
-        assertThat(ports.take()).isPresent();
+        assertThat(take()).isPresent();
+        assertThat(take()).isPresent();
+        assertThat(take()).isPresent();
+    }
+
+    @Test
+    void containerHasOnePort() {
+        ContainerId container = newContainer();
+        ports.take(container);
+        ports.take(container);
+
+        assertThat(ports.free()).isEqualTo(2);
+        ports.hold(container, new PortNumber(FIRST + 2));
+        assertThat(ports.free()).isEqualTo(2);
+        ports.free(container);
+        ports.free(container);
+        assertThat(ports.free()).isEqualTo(3);
+    }
+
+    private Optional<SshEndpoint> take() {
+        return ports.take(newContainer());
+    }
+
+    private static ContainerId newContainer() {
+        return ContainerId.of(IntentId.fresh());
     }
 
     /** Holds the last port of the range, so that the next search begins at the first. */
     private void freeTheNextPort(int port) {
-        assertThat(ports.take()).contains(ssh(port));
-        ports.free(new PortNumber(port));
-        ports.hold(new PortNumber(FIRST + 2));
+        ContainerId container = newContainer();
+        assertThat(ports.take(container)).contains(ssh(port));
+        ports.free(container);
+        ports.hold(newContainer(), new PortNumber(FIRST + 2));
     }
 
     private static SshEndpoint ssh(int port) {

@@ -46,6 +46,7 @@ class ContainerReconcilerTest {
     private static final HostName N1 = new HostName("n1");
     private static final OwnerName ANN = new OwnerName("ann");
     private static final ContainerId WEB = new ContainerId("00112233445566aa");
+    private static final ContainerId OTHER = new ContainerId("00112233445566bb");
     private static final Path NOWHERE = Path.of("/nowhere");
     private static final ContainerSpec SPEC =
             ContainerSpec.of(new ContainerName("web"), FakeEngine.SSH, new Limits(1000, 128, 64, null));
@@ -56,7 +57,7 @@ class ContainerReconcilerTest {
     private final OrderQueue queue = new OrderQueue(finished);
     private final SshPorts ports =
             new SshPorts("127.0.0.1", new PortRange(28_010, 28_010), InstantSource.fixed(Instant.EPOCH));
-    private final SshEndpoint ssh = ports.take().orElseThrow();
+    private final SshEndpoint ssh = ports.take(WEB).orElseThrow();
     private final List<Report> reported = new ArrayList<>();
     private final ContainerReconciler reconciler = new ContainerReconciler(
             N1,
@@ -123,12 +124,12 @@ class ContainerReconcilerTest {
     void removedContainerThatStillExistsIsRemovedAndItsPortIsFreed() throws Exception {
         create();
         desire(DesiredStatus.REMOVED, 4, 4);
-        assertThat(ports.take()).isEmpty();
+        assertThat(ports.take(OTHER)).isEmpty();
 
         reconciler.reconcile();
 
         assertThat(engine.list()).isEmpty();
-        assertThat(ports.take()).contains(ssh);
+        assertThat(ports.take(OTHER)).contains(ssh);
         assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
     }
 

@@ -151,7 +151,7 @@ final class DockerInstallation implements AutoCloseable {
                 options.isEmpty() ? null : new Preset(new PresetName("tried"), 1, options));
         ContainerId id =
                 new ContainerId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
-        NewContainer made = container(root, id, owner, spec, PORTS.take().orElseThrow());
+        NewContainer made = container(root, id, owner, spec, PORTS.take(id).orElseThrow());
         engine.ensureNetwork(owner);
         engine.create(made);
         return made;
