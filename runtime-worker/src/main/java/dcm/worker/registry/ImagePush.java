@@ -33,7 +33,7 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
  */
 final class ImagePush {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+    static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
     private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
     private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip";
 

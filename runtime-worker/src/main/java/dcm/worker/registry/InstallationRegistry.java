@@ -102,6 +102,7 @@ public final class InstallationRegistry implements HostImages {
         try (RegistryConnection connection = new RegistryConnection(registry, to, credentials, "pull,push")) {
             Optional<String> earlier = connection.manifestDigest();
             if (earlier.isPresent()) {
+                connection.renewManifest(); // otherwise it looks old to ./dcm prune until an event refers to it
                 return earlier;
             }
             progress.accept("Pushing the image to the image registry, so that other hosts can use it.");

@@ -16,10 +16,12 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -145,9 +147,7 @@ final class RegistryConnection implements AutoCloseable {
 
     /** The digest of the image's manifest; empty if the registry does not have the image. */
     Optional<String> manifestDigest() throws IOException {
-        try (ClassicHttpResponse response = send(request("HEAD", "manifests/" + image.version())
-                .addHeader(HttpHeaders.ACCEPT, "application/vnd.oci.image.manifest.v1+json")
-                .build())) {
+        try (ClassicHttpResponse response = send(manifestRequest("HEAD").build())) {
             return Optional.ofNullable(response.getFirstHeader("Docker-Content-Digest"))
                     .map(Header::getValue);
         } catch (RegistryException e) {
@@ -156,6 +156,22 @@ final class RegistryConnection implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Stores the image's manifest again, so that its tag has the present time. */
+    void renewManifest() throws IOException {
+        byte[] manifest;
+        try (ClassicHttpResponse response = send(manifestRequest("GET").build())) {
+            manifest = body(response);
+        }
+        finish(send(manifestRequest("PUT")
+                .setEntity(new ByteArrayEntity(manifest, ContentType.create(ImagePush.MANIFEST_TYPE)))
+                .build()));
+    }
+
+    private ClassicRequestBuilder manifestRequest(String method) {
+        return request(method, "manifests/" + image.version())
+                .addHeader(HttpHeaders.ACCEPT, ImagePush.MANIFEST_TYPE);
     }
 
     /** Whether the registry has a blob. */

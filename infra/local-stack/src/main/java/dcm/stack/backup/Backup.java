@@ -12,10 +12,8 @@ import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Versions;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -78,13 +76,8 @@ public final class Backup {
     public Result make(Copying copying, boolean withHomes, Retention retention, Consumer<String> progress) {
         requireOwnServers();
         requireOutside();
-        try (FileChannel lock = lock()) {
-            if (lock.tryLock() == null) {
-                throw new StackFailure("Another backup of this installation is in progress.");
-            }
+        try (var _ = new BackupLock(installation.home())) {
             return makeAndRecord(copying, withHomes, retention, progress);
-        } catch (IOException e) {
-            throw new StackFailure("Cannot use the directory %s: %s".formatted(drafts(), e), e);
         }
     }
 
@@ -133,13 +126,6 @@ public final class Backup {
                     "%s is in the directory of the installation, %s. Choose a directory outside of it, on another disk if possible."
                             .formatted(repository.location(), installation.home()));
         }
-    }
-
-    private FileChannel lock() throws IOException {
-        return FileChannel.open(
-                LastBackup.directory(installation.home()).resolve("lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
     }
 
     private void ensureRepository(Consumer<String> progress) {

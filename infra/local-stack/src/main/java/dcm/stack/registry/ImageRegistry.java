@@ -10,6 +10,7 @@ import dcm.stack.installation.StackPort;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.machine.Http;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SymbolicLinks;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
@@ -120,6 +121,7 @@ public final class ImageRegistry implements Part {
         boolean ran = pid().isPresent();
         stop();
         try {
+            SymbolicLinks.refuse(Files.createDirectories(data()));
             List<Path> unused = unused(referenced, olderThan);
             for (Path tag : unused) {
                 deleteTree(tag);
@@ -153,9 +155,11 @@ public final class ImageRegistry implements Part {
         }
     }
 
+    /** When the tag was set for the last time, also to the same image. */
     private static Instant modified(Path tag) {
+        Path link = tag.resolve("current/link");
         try {
-            return Files.getLastModifiedTime(tag).toInstant();
+            return Files.getLastModifiedTime(Files.exists(link) ? link : tag).toInstant();
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(tag, e), e);
         }
