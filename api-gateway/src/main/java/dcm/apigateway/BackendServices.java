@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystem;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -69,12 +70,13 @@ public class BackendServices {
         routes.ifPresent(file -> vertx.setPeriodic(ROUTES.toMillis(), timer -> readRoutes(file)));
     }
 
-    /** An upgrade writes the file, and deletes it at its end. */
+    /** An upgrade writes the file, and deletes it at its end. If it cannot be read, the routes stay as they are. */
     private void readRoutes(String file) {
-        vertx.fileSystem()
-                .readFile(file)
-                .map(UpgradeRoutes::parse)
-                .otherwise(UpgradeRoutes.NONE)
+        FileSystem files = vertx.fileSystem();
+        files.exists(file)
+                .compose(exists -> exists
+                        ? files.readFile(file).map(UpgradeRoutes::parse)
+                        : Future.succeededFuture(UpgradeRoutes.NONE))
                 .onSuccess(routes -> instances.forEach(
                         (service, of) -> routes.of(service).ifPresentOrElse(of::use, of::useConfigured)));
     }
