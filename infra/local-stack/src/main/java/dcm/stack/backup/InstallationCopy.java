@@ -63,7 +63,9 @@ public final class InstallationCopy {
             LogCopy log = new LogCopy(installation.data("kafka"), data("kafka"));
             FileStore store = Files.getFileStore(copy);
             requireSpace(
-                    log.bytes() + bytes(installation.data("postgres")), store.getUsableSpace(), store.getTotalSpace());
+                    log.bytes() + bytes(installation.data("postgres")) + copiedArchive(store),
+                    store.getUsableSpace(),
+                    store.getTotalSpace());
             log.begin();
             linkLogArchive();
             progress.accept("copying the databases");
@@ -136,6 +138,13 @@ public final class InstallationCopy {
                 List.of(settings.getFileName().toString()),
                 copy);
         copy(installation.home().resolve("data"), DATA_FILES, copy.resolve("data"));
+    }
+
+    /** How many bytes of the log's archive must be copied: all, or none where they can be linked. */
+    private long copiedArchive(FileStore store) throws IOException {
+        Path archive = installation.logArchive();
+        boolean isCopied = Files.isDirectory(archive) && !Files.getFileStore(archive).equals(store);
+        return isCopied ? bytes(archive.toRealPath()) : 0;
     }
 
     /** Files of the log's archive never change, and nothing compacts the log meanwhile. */

@@ -1,5 +1,6 @@
 package dcm.stack.lifecycle;
 
+import dcm.join.PrivateFile;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class NewestVersion {
                 throw new StackFailure(reason);
             });
             Files.createDirectories(file.getParent());
-            Files.writeString(file, program + "\n");
+            PrivateFile.replace(file, program + "\n");
         } catch (IOException e) {
             throw new StackFailure("Cannot record the version in %s: %s".formatted(file, e), e);
         }
@@ -45,7 +46,15 @@ final class NewestVersion {
     /** The newest version that was recorded; empty if only versions before 0.10.0 have started the installation. */
     Optional<String> recorded() {
         try {
-            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            String newest = Files.readString(file).strip();
+            if (newest.isEmpty()) {
+                throw new StackFailure("%s is empty. Write the newest version of DCM into it that has run here."
+                        .formatted(file));
+            }
+            return Optional.of(newest);
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(file, e), e);
         }

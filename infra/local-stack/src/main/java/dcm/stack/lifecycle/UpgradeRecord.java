@@ -1,11 +1,12 @@
 package dcm.stack.lifecycle;
 
+import dcm.join.PrivateFile;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,9 +55,9 @@ final class UpgradeRecord {
         properties.putAll(versions());
         try {
             Files.createDirectories(file.getParent());
-            try (Writer out = Files.newBufferedWriter(file)) {
-                properties.store(out, null);
-            }
+            var text = new StringWriter();
+            properties.store(text, null);
+            PrivateFile.replace(file, text.toString());
         } catch (IOException e) {
             throw new StackFailure("Cannot write %s: %s".formatted(file, e), e);
         }
