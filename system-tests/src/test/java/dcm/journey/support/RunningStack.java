@@ -46,7 +46,8 @@ public final class RunningStack {
     private static final String ENGINE = "engine";
     private static final String ENGINE_DISK = "4G";
 
-    private static RunningStack only;
+    private static volatile RunningStack only;
+    private static boolean isHooked;
 
     private final Map<String, String> environment;
     private Installation installation;
@@ -97,12 +98,29 @@ public final class RunningStack {
     /** The same; if it does not run yet, other machines reach it at {@code clusterAddress}. */
     public static synchronized RunningStack get(String clusterAddress) {
         if (only == null) {
+            if (!isHooked) {
+                Runtime.getRuntime().addShutdownHook(new Thread(RunningStack::stopOnly));
+                isHooked = true;
+            }
             only = new RunningStack(clusterAddress);
-            Runtime.getRuntime().addShutdownHook(new Thread(only::stop));
             only.start();
-            RestAssured.filters(only::journaling);
+            RestAssured.replaceFiltersWith(only::journaling);
         }
         return only;
+    }
+
+    /** Stops the stack for good. The next journey starts another one. */
+    public static synchronized void discard() {
+        stopOnly();
+        only = null;
+    }
+
+    /** Does not wait for a start that is interrupted. */
+    private static void stopOnly() {
+        RunningStack running = only;
+        if (running != null) {
+            running.stop();
+        }
     }
 
     /** Restarts all parts with other settings; an empty value is the default. */

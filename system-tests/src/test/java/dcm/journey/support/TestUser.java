@@ -58,6 +58,11 @@ public final class TestUser {
         }
     }
 
+    /** Removes nothing of the users that have joined, because their stack was discarded. */
+    public static void forgetAll() {
+        JOINED.clear();
+    }
+
     /** The same, except for one user. */
     public static void removeAllResourcesExceptOf(TestUser person) {
         JOINED.remove(person);
