@@ -29,7 +29,7 @@ run_command() {
             if [[ ${2:-} == join ]]; then join "${@:3}"; fi
             launch_built "$@"
             ;;
-        config | down | status | logs | user | containers | group | preset | grant | image | registry | doctor | log | audit | token | rebuild | verify | prune)
+        config | down | status | logs | restart | user | containers | group | preset | grant | image | registry | doctor | log | audit | token | rebuild | verify | prune)
             launch_built "$@"
             ;;
         backup)
@@ -221,6 +221,7 @@ DCM: several users share Linux servers, each with their own containers.
   ./dcm up                        start everything; a second run changes nothing
   ./dcm status [--json]           status of each part
   ./dcm logs NAME [-f]            log of a part
+  ./dcm restart NAME...           stop parts and start them again
   ./dcm down [--all]              stop DCM; --all also removes users' containers and images
   ./dcm upgrade --from DIRECTORY  replace an older release by this one while users work; --dry-run prints the steps
   ./dcm config ls|get|set|unset|check   the settings of the installation

@@ -13,6 +13,7 @@ import dcm.stack.command.PartLogsCommand;
 import dcm.stack.command.PruneCommand;
 import dcm.stack.command.RebuildCommand;
 import dcm.stack.command.RequiredInstallation;
+import dcm.stack.command.RestartCommand;
 import dcm.stack.command.RestoreCommand;
 import dcm.stack.command.SbomCommand;
 import dcm.stack.command.StatusCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             StatusCommand.class,
             PartLogsCommand.class,
+            RestartCommand.class,
             UserTokenCommand.class,
             RebuildCommand.class,
             PruneCommand.class,

@@ -11,6 +11,7 @@ import dcm.journey.support.ShellRunner;
 import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Part;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,22 @@ class SupervisorJourneyIT {
         assertThat(restarts.path("count").asInt()).isEqualTo(1);
         assertThat(restarts.path("reason").asText()).isEqualTo("it ended");
         assertThat(ShellRunner.run(stack.launcher("logs", "supervisor"))).contains("user-service is restarted");
+    }
+
+    @Test
+    void restartStopsAPartAndStartsItAgain() {
+        Part user = stack.part("user-service");
+        long pid = user.pid().orElseThrow();
+
+        assertThat(ShellRunner.run(stack.launcher("restart", "user-service")))
+                .contains("user-service … restarted");
+
+        assertThat(user.pid()).isPresent().isNotEqualTo(OptionalLong.of(pid));
+        assertThat(user.healthy()).isTrue();
+        user.stop();
+        assertThat(ShellRunner.attempt(List.of(stack.launcher("restart", "kafka", "user-service")))
+                        .output())
+                .contains("user-service does not run. Start it: ./dcm up");
     }
 
     private DetachedProcess supervisor() {

@@ -10,8 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A lock for starting and stopping the parts of an installation; other launchers wait. */
+/**
+ * A lock for starting and stopping the parts of an installation; other launchers wait. The first byte of its file is for the launchers' commands,
+ * the second one for what starts and stops parts, which the supervisor does, too.
+ */
 public final class LauncherLock implements AutoCloseable {
+    private static final long ALL = 2;
+    private static final long COMMANDS = 1;
+
     private final FileChannel lock;
 
     LauncherLock(Installation installation, Consumer<String> progress) {
@@ -20,12 +26,21 @@ public final class LauncherLock implements AutoCloseable {
 
     /** @param home the installation's directory */
     public LauncherLock(Path home, Consumer<String> progress) {
+        this(home, ALL, progress);
+    }
+
+    /** For a command that takes long and stops nothing: the supervisor restarts parts meanwhile. */
+    static LauncherLock besideSupervisor(Installation installation, Consumer<String> progress) {
+        return new LauncherLock(installation.home(), COMMANDS, progress);
+    }
+
+    private LauncherLock(Path home, long bytes, Consumer<String> progress) {
         try {
             Files.createDirectories(home);
             lock = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
+            if (lock.tryLock(0, bytes, false) == null) {
                 progress.accept("Another ./dcm command is running; waiting for it to finish.");
-                lock.lock();
+                lock.lock(0, bytes, false);
             }
         } catch (IOException e) {
             throw new StackFailure("Cannot lock %s: %s".formatted(home, e), e);
@@ -36,12 +51,12 @@ public final class LauncherLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** The lock; empty if another launcher has it. */
+    /** The supervisor's lock; empty if a command starts or stops parts. */
     static Optional<LauncherLock> ifFree(Installation installation) {
         try {
             FileChannel file = FileChannel.open(
                     installation.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (file.tryLock() == null) {
+            if (file.tryLock(COMMANDS, ALL - COMMANDS, false) == null) {
                 file.close();
                 return Optional.empty();
             }

@@ -2,6 +2,7 @@ package dcm.stack.lifecycle;
 
 import dcm.kafka.archive.LogArchive;
 import dcm.stack.account.FirstAdministrator;
+import dcm.stack.backup.BackupLock;
 import dcm.stack.backup.InstallationCopy;
 import dcm.stack.backup.Repository;
 import dcm.stack.backup.Restoration;
@@ -259,24 +260,27 @@ public final class Stack {
                 instance.stop();
                 progress.accept(instance.name() + " … stopped");
             });
-            String output =
-                    new AdmissionRebuild(installation, installation.home().resolve("app/command-service")).run();
-            instances.forEach(instance -> {
-                instance.start();
-                progress.accept(instance.name() + " … ready");
-            });
-            return output;
+            try {
+                return new AdmissionRebuild(installation, installation.home().resolve("app/command-service")).run();
+            } finally {
+                // Also after a failure, which leaves the state as it was.
+                instances.forEach(instance -> {
+                    instance.start();
+                    progress.accept(instance.name() + " … ready");
+                });
+            }
         }
     }
 
     /**
-     * Deletes the images in the image registry that nothing in the log refers to.
+     * Deletes the images in the image registry that nothing in the log refers to. No backup may be in progress, because it reads them.
      *
      * @param olderThan younger images are kept, because their commits may be in progress
      * @return how many were deleted
      */
     public int prune(Instant olderThan, Consumer<String> progress) {
-        try (var _ = new LauncherLock(installation, progress)) {
+        try (var _ = new BackupLock(installation.home());
+                var _ = new LauncherLock(installation, progress)) {
             Set<String> referenced = ReferencedImages.read(
                             installation.kafka(), LogArchive.open(installation.logArchive()))
                     .tags();
@@ -315,10 +319,10 @@ public final class Stack {
      * @param dryRun whether nothing is changed
      */
     public Compaction compactLog(Instant olderThan, boolean dryRun, Consumer<String> progress) {
-        try (var _ = new LauncherLock(installation, progress);
+        try (var _ = LauncherLock.besideSupervisor(installation, progress);
                 Admin admin = Admin.create(installation.kafka().properties())) {
             requireRebuildHere();
-            if (!kafka.healthy() || !postgres.healthy()) {
+            if (servers().anyMatch(server -> !server.healthy())) {
                 throw new StackFailure("Kafka and PostgreSQL must run for this. Start DCM: ./dcm up");
             }
             LogSize size = LogSize.of(admin);
@@ -341,7 +345,8 @@ public final class Stack {
     /** The archive is written before Kafka deletes anything, and Kafka needs space meanwhile. The archive is compressed, but how well is not known. */
     private void requireSpace(LogSize size, LogCompaction.Plan plan) {
         try {
-            FileStore disk = Files.getFileStore(installation.home().resolve("data"));
+            Path archive = installation.logArchive();
+            FileStore disk = Files.getFileStore(Files.exists(archive) ? archive : archive.getParent());
             long needed = size.records() == 0 ? 0 : Math.round((double) size.bytes() * plan.moved() / size.records());
             long free = Math.max(0, disk.getUsableSpace() - disk.getTotalSpace() / 20);
             if (needed > free) {
@@ -365,14 +370,44 @@ public final class Stack {
 
     /** Starts what a rebuild or a compaction needs. */
     private void startServers() {
-        parts().stream().filter(part -> List.of(kafka, postgres).contains(part)).forEach(Part::start);
+        servers().forEach(Part::start);
+    }
+
+    /** Kafka and PostgreSQL, if others do not run them. */
+    private Stream<Part> servers() {
+        return parts().stream().filter(part -> List.of(kafka, postgres).contains(part));
     }
 
     /** Builds the views again from the log, beside the services that use the old ones. */
     public ViewsRebuild.Result rebuildViews(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
             startServers();
+        }
+        try (var _ = LauncherLock.besideSupervisor(installation, progress)) {
             return new ViewsRebuild(installation, installation.home().resolve("app/projection-service")).run(progress);
+        }
+    }
+
+    /**
+     * Stops parts and starts them again.
+     *
+     * @throws StackFailure if one of them is unknown or does not run; nothing is restarted then
+     */
+    public void restart(List<String> names, Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            requireStartable();
+            List<Part> restarted = names.stream().distinct().map(this::part).toList();
+            restarted.stream()
+                    .filter(part -> !part.process().isWanted())
+                    .findFirst()
+                    .ifPresent(stopped -> {
+                        throw new StackFailure("%s does not run. Start it: ./dcm up".formatted(stopped.name()));
+                    });
+            for (Part part : restarted) {
+                part.stop();
+                part.start(progress);
+                progress.accept(part.name() + " … restarted");
+            }
         }
     }
 
