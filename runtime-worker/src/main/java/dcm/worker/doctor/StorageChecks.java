@@ -48,7 +48,7 @@ final class StorageChecks {
                                 "home-quotas",
                                 "Homes are on btrfs with quotas enabled, but these homes are plain directories without"
                                         + " an enforced quota: " + String.join(", ", host.plainHomes()) + ".",
-                                "Convert them to subvolumes as described in docs/operations.md.");
+                                "Convert them to subvolumes as described in docs/accounts.md.");
             case DISABLED ->
                 warning(
                         "home-quotas",

@@ -71,7 +71,7 @@ public final class PresetCommand {
             footer = {
                 "",
                 "Example: preset set big --description 'Much memory' --options '{\"memoryMiB\": 32768}'",
-                "For the options, see docs/operations.md and /openapi."
+                "For the options, see docs/accounts.md and /openapi."
             })
     public static final class SetOptions extends ShellCommand {
         private static final JsonMapper JSON = new JsonMapper();

@@ -187,7 +187,7 @@ public class BulkResource {
     @POST
     @Consumes(CSV)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true) // same operation as the JSON import; docs/operations.md describes the table
+    @Operation(hidden = true) // same operation as the JSON import; docs/accounts.md describes the table
     public Response importTable(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun, String table) {
         return carryOut(new AccountsFile(mapper).read(table), dryRun);
     }

@@ -30,11 +30,7 @@ final class LocalDoctorCommand extends DoctorCommand {
     private static List<Finding> publicAccess(Installation installation) {
         PublicAccessStatus access = PublicAccessStatus.of(installation);
         Optional<Finding> attention = access.attention()
-                .map(reason -> new Finding(
-                        CERTIFICATE,
-                        Level.PROBLEM,
-                        reason,
-                        CommandName.in("See \"Opening DCM to others\" in docs/operations.md.")));
+                .map(reason -> new Finding(CERTIFICATE, Level.PROBLEM, reason, "See docs/opening.md."));
         return attention
                 .or(() -> access.certificateEnd()
                         .map(end -> new Finding(
