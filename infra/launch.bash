@@ -240,12 +240,12 @@ DCM: several users share Linux servers, each with their own containers.
   ./dcm group ls|show|set|rm      groups, with limits for their members
   ./dcm preset ls|show|set|rm     named sets of Docker options
   ./dcm grant add|ls|rm NAME      who may use which preset
-  ./dcm image ls|add|promote|set|rm   base images, from which containers are created
+  ./dcm image ls|show|add|promote|set|rm   base images, from which containers are created
   ./dcm registry permit|ls|forbid   registries to which users may push, and from which they may pull
-  ./dcm host ls|cordon|uncordon|drain|label|rm   the hosts on which containers run
+  ./dcm host ls|cordon|uncordon|drain|label|rm|recreate   the hosts on which containers run
   ./dcm host invite NAME          a token with which another machine can join as a host
   ./dcm host join                 make this machine a host of another installation
-  ./dcm doctor [HOST]             problems of the hosts and how to fix them
+  ./dcm doctor [HOST]             problems of the installation and its hosts, and how to fix them
   ./dcm log ls|show|release|discard   records of the log that could not be processed
   ./dcm log compact               move old records of the log into compressed files
   ./dcm audit                     audit log: who did what, when, from where
@@ -266,7 +266,8 @@ footer() {
 On Debian 13, missing packages are installed, unless DCM_NO_INSTALL=1 is set.
 With another issuer than Keycloak (DCM_ISSUER), set DCM_TOKEN to an administrator's access token.
 USAGE
-    printf 'State, logs and secrets are in %s/ (DCM_HOME); ports begin at 8080 (DCM_PORT_BASE).\n' "$(home)"
+    printf 'State, settings, logs and secrets are in %s/ (DCM_HOME); ports begin at 8080 (DCM_PORT_BASE).\n' "$(home)"
+    printf 'With the Debian package, settings are in /etc/dcm; with systemd, logs are in the journal.\n'
 }
 
 fail() {
