@@ -58,6 +58,9 @@ class InstallJourneyIT {
             assertThat(machine.run("docker info --format '{{.SecurityOptions}}'"))
                     .contains("name=userns");
             assertThat(machine.run("dcm version")).matches("DCM \\d+\\.\\d+\\.\\d+ \\(commit .+\\)");
+            assertThat(machine.run("dcm bench create --help"))
+                    .contains("Example: dcm bench create")
+                    .doesNotContain("./dcm");
             machine.run("test -s /usr/share/man/man1/dcm.1.gz -a -s /usr/share/man/man1/dcm-user-add.1.gz");
             assertThat(machine.run(". /usr/share/bash-completion/completions/dcm && complete -p dcm"))
                     .contains("dcm");

@@ -1,9 +1,10 @@
 package dcm.stack.command;
 
+import dcm.stack.machine.CommandName;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Adds {@code --help} to commands. */
+/** Adds {@code --help} to commands. The help names commands as users call them. */
 public final class HelpOption {
     private HelpOption() {}
 
@@ -14,6 +15,7 @@ public final class HelpOption {
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
+        command.getHelpSectionMap().replaceAll((section, renderer) -> help -> CommandName.in(renderer.render(help)));
         command.getSubcommands().values().forEach(HelpOption::addTo);
     }
 }

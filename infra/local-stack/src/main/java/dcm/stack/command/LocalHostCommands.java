@@ -13,6 +13,7 @@ import dcm.stack.join.HostJoin.Choices;
 import dcm.stack.join.HostSwarm;
 import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +62,9 @@ final class LocalHostCommands {
                 return 0;
             }
             System.out.printf("""
-                    On the other machine, run this within one hour to make it the host %s (with the Debian package: dcm):
+                    On the other machine, run this within one hour to make it the host %s (in an archive or source tree: ./dcm):
 
-                      ./dcm host join
+                      dcm host join
 
                     and enter this token. It is as secret as a password, and can be used once.
 
@@ -123,11 +124,11 @@ final class LocalHostCommands {
                     .join(parsed, new Choices(address, aliases, sshPorts, storage.map(Path::toAbsolutePath)));
             System.out.printf("Joined %s. Starting the worker.%n", parsed.server());
             start(joined);
-            System.out.printf("""
+            System.out.printf(CommandName.in("""
 
                     This machine is the host %s. SSH ports %s on %s.
                     Next: ./dcm host ls (at the installation), ./dcm status (here)
-                    """, joined.hostName(), joined.sshPorts(), joined.aliases());
+                    """), joined.hostName(), joined.sshPorts(), joined.aliases());
             return 0;
         }
     }

@@ -9,6 +9,7 @@ import dcm.shell.command.Session;
 import dcm.stack.account.LocalAccounts;
 import dcm.stack.installation.Installation;
 import dcm.stack.keycloak.KeycloakRealm;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import picocli.CommandLine.Option;
 
@@ -94,7 +95,7 @@ final class LocalUserCommands {
             }
             super.reset(account, answer);
             if (people.forgetPassword(account)) {
-                screen().printError("The stored password is invalid and was deleted. './dcm token' no longer works.");
+                screen().printError(CommandName.in("The stored password was deleted. './dcm token' no longer works."));
             }
         }
     }

@@ -102,7 +102,7 @@ public final class StatusCommand implements Callable<Integer> {
             problem(part, partHealthy).ifPresent(reason -> node.put("problem", reason));
             node.put("rssMiB", part.process().rssMiB());
             var attention = node.putArray("attention");
-            part.attention().forEach(attention::add);
+            part.attention().forEach(line -> attention.add(CommandName.in(line)));
             Restarted restarted = restarts.get(part.name());
             if (restarted != null) {
                 node.putObject("restarts")
@@ -132,13 +132,17 @@ public final class StatusCommand implements Callable<Integer> {
         System.out.printf(ROW, "", "", "", "total", total + " MiB");
         health.forEach((part, healthy) -> {
             problem(part, healthy).ifPresent(reason -> System.out.printf("%nPROBLEM %s: %s%n", part.name(), reason));
-            part.attention().forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), line));
+            part.attention()
+                    .forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), CommandName.in(line)));
         });
     }
 
     private static Optional<String> problem(Part part, boolean healthy) {
         return healthy
                 ? Optional.empty()
-                : part.problem().map(Part.Problem::reason).or(part.process()::failure);
+                : part.problem()
+                        .map(Part.Problem::reason)
+                        .or(part.process()::failure)
+                        .map(CommandName::in);
     }
 }

@@ -10,6 +10,7 @@ import dcm.auditor.finding.AuditFailure;
 import dcm.auditor.finding.AuditFinding;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.service.WorkerInspection;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     .put("damage", finding.kind().isDamage())
                     .put("meaning", finding.kind().meaning())
                     .put("subject", finding.subject())
-                    .put("detail", finding.sentence());
+                    .put("detail", CommandName.in(finding.sentence()));
         }
         return tree;
     }
@@ -87,8 +88,8 @@ public final class VerifyCommand implements Callable<Integer> {
             System.out.printf(ROW, "FINDING", "SUBJECT", "DETAIL");
         }
         report.findings()
-                .forEach(finding ->
-                        System.out.printf(ROW, finding.kind().label(), finding.subject(), finding.sentence()));
+                .forEach(finding -> System.out.printf(
+                        ROW, finding.kind().label(), finding.subject(), CommandName.in(finding.sentence())));
         int damage = report.damage().size();
         System.out.printf(
                 "Checked %d requests, %d events, %d containers and %d received answers: %s%n",

@@ -1,5 +1,6 @@
 package dcm.stack.installation;
 
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.io.Reader;
@@ -72,7 +73,8 @@ record SettingsFile(Path home, Path path) {
                     Writer out = Channels.newWriter(file, StandardCharsets.UTF_8)) {
                 properties.store(
                         out,
-                        "Settings of this DCM installation. DCM replaces this file: use ./dcm config, or edit only values");
+                        CommandName.in(
+                                "Settings of this DCM installation. DCM replaces this file: use ./dcm config, or edit only values"));
                 out.flush();
                 file.force(true);
             }

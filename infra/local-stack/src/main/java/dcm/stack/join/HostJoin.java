@@ -111,7 +111,7 @@ public final class HostJoin {
         if (installation.hasLog()) {
             throw new StackFailure(
                     ("%s contains an installation with its own event log. A host needs a directory of its own:"
-                                    + " DCM_HOME=DIRECTORY ./dcm host join TOKEN")
+                                    + " DCM_HOME=DIRECTORY ./dcm host join")
                             .formatted(installation.home()));
         }
     }

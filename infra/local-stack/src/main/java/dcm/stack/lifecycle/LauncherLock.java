@@ -1,6 +1,7 @@
 package dcm.stack.lifecycle;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ public final class LauncherLock implements AutoCloseable {
             Files.createDirectories(home);
             lock = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock(0, bytes, false) == null) {
-                progress.accept("Another ./dcm command is running; waiting for it to finish.");
+                progress.accept(CommandName.in("Another ./dcm command is running; waiting for it to finish."));
                 lock.lock(0, bytes, false);
             }
         } catch (IOException e) {
