@@ -3,9 +3,12 @@ package dcm.stack.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,5 +31,17 @@ class NewestVersionTest {
                         + " Install DCM 0.10.0 or newer, or restore a backup from before the upgrade.",
                 refused.getMessage());
         assertDoesNotThrow(() -> newest.record("0.10.0"));
+    }
+
+    @Test
+    void emptyFileIsRefusedBecauseTheNewestVersionIsUnknown() throws IOException {
+        Installation installation = Installation.of(home, Map.of("DCM_HOME", home.toString()));
+        Files.createDirectories(installation.data("version").getParent());
+        Files.writeString(installation.data("version"), "");
+
+        StackFailure refused =
+                assertThrows(StackFailure.class, () -> new NewestVersion(installation).record("0.10.0"));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("version is empty"), refused::getMessage);
     }
 }
