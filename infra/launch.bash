@@ -177,7 +177,6 @@ ensure_parts() {
     "$repository/infra/engine/ensure-engine"
     "$repository/infra/engine/install-runtime"
     "$repository/infra/engine/raise-kernel-limits"
-    "$repository/infra/images/build" debian-ssh
 }
 
 install() {

@@ -9,11 +9,13 @@ import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.OpenSsh;
+import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +29,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String IMAGE = "debian-ssh";
     private static final String LOOK =
             "echo \"$(whoami) on $(hostname), $(. /etc/os-release; echo \"$PRETTY_NAME\"), home $HOME\"";
+    private static final Duration UNTIL_OFFERED = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Installation installation = Installation.current();
@@ -69,7 +72,10 @@ public final class DemoCommand implements Callable<Integer> {
     /** The demo's container, running; creates or starts it if needed. */
     private JsonNode container() {
         switch (state()) {
-            case "none" -> shown("create", IMAGE, "--name", NAME);
+            case "none" -> {
+                awaitImage();
+                shown("create", IMAGE, "--name", NAME);
+            }
             case "paused" -> shown("unpause", NAME);
             case "running" -> System.out.println("container demo … already running");
             case "lost" -> {
@@ -79,6 +85,14 @@ public final class DemoCommand implements Callable<Integer> {
             default -> shown("start", NAME);
         }
         return json(atGateway("show", NAME, "--json"));
+    }
+
+    /** The first start makes the base image while the worker runs already, which offers it seconds later. */
+    private void awaitImage() {
+        long end = System.nanoTime() + UNTIL_OFFERED.toNanos();
+        while (!atGateway("images").contains(IMAGE) && System.nanoTime() < end) {
+            PollDelay.whileAllIsClearedAway();
+        }
     }
 
     private String state() {

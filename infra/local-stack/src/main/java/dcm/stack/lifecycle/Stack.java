@@ -7,6 +7,7 @@ import dcm.stack.backup.InstallationCopy;
 import dcm.stack.backup.Repository;
 import dcm.stack.backup.Restoration;
 import dcm.stack.engine.AliasInterface;
+import dcm.stack.engine.BaseImage;
 import dcm.stack.engine.RecordedRemovals;
 import dcm.stack.engine.ReplacedEngine;
 import dcm.stack.installation.Configuration;
@@ -110,7 +111,8 @@ public final class Stack {
 
     /** The steps that must be complete before the services start. They can be repeated while DCM runs. */
     List<StartupStep> preparationSteps() {
-        return preparations;
+        return Stream.concat(preparations.stream(), Stream.of(BaseImage.step(installation)))
+                .toList();
     }
 
     /** All parts, dependencies first. */
@@ -209,6 +211,7 @@ public final class Stack {
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(stepOf.apply(part)));
             replacedEngine.ifPresent(steps::add);
+            steps.add(BaseImage.step(installation));
             if (installation.joined().isEmpty()) {
                 steps.add(new FirstAdministrator(installation).step());
                 steps.add(new RecordedRemovals(installation).step());
