@@ -106,7 +106,12 @@ final class BenchSwarm implements AutoCloseable {
         if (events != null) {
             events.destroy();
         }
-        engine.close();
-        engine.clear();
+        try {
+            docker("swarm", "leave", "--force"); // otherwise its networks could not be removed
+            engine.close();
+            engine.clear();
+        } catch (StackFailure failed) {
+            System.err.println("The engine of the swarm was not removed: " + failed.getMessage()); // after minutes of measuring
+        }
     }
 }

@@ -74,7 +74,7 @@ public final class RebuildLog implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** How many records {@link #write} writes. */
+    /** How many records {@link #write} writes for each container, in addition to one for the owner. */
     static int recordsPerContainer(int restarts) {
         return 6 + 6 * restarts;
     }
@@ -85,12 +85,13 @@ public final class RebuildLog implements AutoCloseable {
     }
 
     /**
-     * Writes that each container of a new owner was created, started, renamed, stopped and started again, and has stopped.
+     * Writes that the account of a new owner was opened, and that each of its containers was created, started, renamed, stopped and started again, and has stopped.
      *
      * @param restarts how often each container was stopped and started again
      */
     void write(OwnerName owner, int containers, int restarts) {
         Owner writer = new Owner(owner, 0);
+        writer.opened();
         for (int number = 1; number <= containers; number++) {
             writer.container(number, restarts);
         }
