@@ -140,7 +140,7 @@ public final class Operations {
 
     private OrderOutcome remove(Order.Remove order) {
         engine.remove(order.container());
-        // Also of one that was never created, or that somebody has removed from the engine.
+        // Also of one that was never created, or was removed with Docker.
         host.ports().free(order.container());
         return host.done(order, Observation.ABSENT);
     }

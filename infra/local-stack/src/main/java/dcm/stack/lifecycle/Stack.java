@@ -266,7 +266,7 @@ public final class Stack {
             try {
                 return new AdmissionRebuild(installation, installation.home().resolve("app/command-service")).run();
             } finally {
-                // Also after a failure, which leaves the state as it was.
+                // Also after a failure, which does not change the state.
                 instances.forEach(instance -> {
                     instance.start();
                     progress.accept(instance.name() + " … ready");
