@@ -94,7 +94,7 @@ class ScaleJourneyIT {
     }
 
     @Test
-    void aThousandHostsAreAsFastAsTen() throws Exception {
+    void aThousandHostsAreNotMuchSlowerThanTen() throws Exception {
         withoutOwnHost();
         List<Row> rows = new ArrayList<>();
         try (SimulatedHosts hosts = new SimulatedHosts(stack.installation());
