@@ -36,8 +36,8 @@ public final class PrivateFile {
         Path draft = file.resolveSibling(".draft" + UUID.randomUUID());
         try {
             // Never an existing file, which could be another user's link.
-            try (SeekableByteChannel out =
-                    Files.newByteChannel(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+            try (SeekableByteChannel out = Files.newByteChannel(
+                    draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
                 for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
                     out.write(left);
                 }

@@ -31,6 +31,8 @@ public final class ArchiveComparison {
     }
 
     /**
+     * Compares all records that are in both.
+     *
      * @param beginnings the first offsets in the topics
      * @throws LogArchiveException if a record differs, is missing in one of the two, or cannot be read
      */

@@ -170,8 +170,7 @@ final class RegistryConnection implements AutoCloseable {
     }
 
     private ClassicRequestBuilder manifestRequest(String method) {
-        return request(method, "manifests/" + image.version())
-                .addHeader(HttpHeaders.ACCEPT, ImagePush.MANIFEST_TYPE);
+        return request(method, "manifests/" + image.version()).addHeader(HttpHeaders.ACCEPT, ImagePush.MANIFEST_TYPE);
     }
 
     /** Whether the registry has a blob. */

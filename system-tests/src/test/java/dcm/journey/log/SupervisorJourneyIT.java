@@ -56,8 +56,7 @@ class SupervisorJourneyIT {
         Part user = stack.part("user-service");
         long pid = user.pid().orElseThrow();
 
-        assertThat(ShellRunner.run(stack.launcher("restart", "user-service")))
-                .contains("user-service … restarted");
+        assertThat(ShellRunner.run(stack.launcher("restart", "user-service"))).contains("user-service … restarted");
 
         assertThat(user.pid()).isPresent().isNotEqualTo(OptionalLong.of(pid));
         assertThat(user.healthy()).isTrue();

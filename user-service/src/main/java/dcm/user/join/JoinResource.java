@@ -210,7 +210,7 @@ public class JoinResource {
     private static ProblemException notInvited(HostName host) {
         return new ProblemException(
                 ErrorCode.NOT_INVITED,
-                "The join token of " + host
-                        + " is unknown, expired, or was used. Create another one: dcm host invite " + host);
+                "The join token of " + host + " is unknown, expired, or was used. Create another one: dcm host invite "
+                        + host);
     }
 }

@@ -143,7 +143,8 @@ public final class InstallationCopy {
     /** How many bytes of the log's archive must be copied: all, or none where they can be linked. */
     private long copiedArchive(FileStore store) throws IOException {
         Path archive = installation.logArchive();
-        boolean isCopied = Files.isDirectory(archive) && !Files.getFileStore(archive).equals(store);
+        boolean isCopied =
+                Files.isDirectory(archive) && !Files.getFileStore(archive).equals(store);
         return isCopied ? bytes(archive.toRealPath()) : 0;
     }
 

@@ -111,7 +111,8 @@ final class BenchSwarm implements AutoCloseable {
             engine.close();
             engine.clear();
         } catch (StackFailure failed) {
-            System.err.println("The engine of the swarm was not removed: " + failed.getMessage()); // after minutes of measuring
+            System.err.println(
+                    "The engine of the swarm was not removed: " + failed.getMessage()); // after minutes of measuring
         }
     }
 }

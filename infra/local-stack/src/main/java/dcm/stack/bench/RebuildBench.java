@@ -89,7 +89,9 @@ public final class RebuildBench {
         long containers = (long) owners * CONTAINERS_PER_OWNER;
         long intents = containers * RebuildLog.intentsPerContainer(restarts);
         progress.accept(String.format(
-                Locale.ROOT, "%,d records are in the log", owners + containers * RebuildLog.recordsPerContainer(restarts)));
+                Locale.ROOT,
+                "%,d records are in the log",
+                owners + containers * RebuildLog.recordsPerContainer(restarts)));
         figures.put("intents", (double) intents);
         figures.put("log, bytes per intent", (double) size(own).bytes() / intents);
         broker.stop();

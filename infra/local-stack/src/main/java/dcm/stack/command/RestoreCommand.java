@@ -78,10 +78,9 @@ public final class RestoreCommand implements Callable<Integer> {
                     """), result.host());
         }
         if (result.mayHaveOtherHosts()) {
-            System.out.println(
-                    CommandName.in(
-                            "On each other host: ./dcm down, delete data/worker/finished and data/worker/orders.position in the"
-                                    + " installation's directory (.dcm; Debian package: /var/lib/dcm), ./dcm up"));
+            System.out.println(CommandName.in(
+                    "On each other host: ./dcm down, delete data/worker/finished and data/worker/orders.position in the"
+                            + " installation's directory (.dcm; Debian package: /var/lib/dcm), ./dcm up"));
             if (!result.isSameEngine()) {
                 System.out.printf(CommandName.in("""
                         './dcm up' cordons other hosts unless they share the homes. After 'host recreate %s', for each of them:

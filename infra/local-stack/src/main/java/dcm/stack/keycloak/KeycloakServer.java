@@ -104,6 +104,7 @@ public final class KeycloakServer implements Part {
     @Override
     public void launch() {
         build(installation.programs());
+        KeycloakSchema.ensure(installation);
         Path home = ownHome();
         var options = new ArrayList<>(List.of("--optimized", "--import-realm"));
         options.addAll(runOptions());
@@ -111,6 +112,23 @@ public final class KeycloakServer implements Part {
         // Without it, each connection lost in a restart of PostgreSQL fails one request.
         environment.put("QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW", "true");
         process.launchJvm(java(installation.size(), home, "start", options.toArray(String[]::new)), environment);
+    }
+
+    /** Writes the statements that create the tables in the empty database. Keycloak ends with a failure after that. */
+    void exportSchema(Path file) {
+        var options = new ArrayList<>(List.of(
+                "--optimized",
+                "--spi-connections-jpa--quarkus--migration-strategy=manual",
+                "--spi-connections-jpa--quarkus--migration-export=" + file));
+        options.addAll(runOptions());
+        try {
+            SystemCommand.run(
+                    java(installation.size(), ownHome(), "start", options.toArray(String[]::new)), environment());
+        } catch (StackFailure ended) {
+            if (!Files.exists(file)) {
+                throw ended;
+            }
+        }
     }
 
     /** Writes the configuration and the realm for a Keycloak that runs in a container. */
@@ -251,7 +269,7 @@ public final class KeycloakServer implements Part {
         return installation.home().resolve("keycloak");
     }
 
-    private static Path distribution(ProgramFiles programs) {
+    static Path distribution(ProgramFiles programs) {
         return programs.server("keycloak-" + Versions.of("keycloak"));
     }
 

@@ -51,8 +51,8 @@ final class NewestVersion {
             }
             String newest = Files.readString(file).strip();
             if (newest.isEmpty()) {
-                throw new StackFailure("%s is empty. Write the newest version of DCM into it that has run here."
-                        .formatted(file));
+                throw new StackFailure(
+                        "%s is empty. Write the newest version of DCM into it that has run here.".formatted(file));
             }
             return Optional.of(newest);
         } catch (IOException e) {

@@ -20,7 +20,8 @@ public final class SymbolicLinks {
                 .strip();
         if (!link.isEmpty()) {
             throw new StackFailure(
-                    "%s is a symbolic link. DCM makes none there: find out who has made it, and delete it.".formatted(link));
+                    "%s is a symbolic link. DCM makes none there: find out who has made it, and delete it."
+                            .formatted(link));
         }
     }
 }

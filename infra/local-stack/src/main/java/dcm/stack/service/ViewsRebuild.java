@@ -168,8 +168,8 @@ public final class ViewsRebuild {
                 .filter(line -> line.contains(failure))
                 .reduce((earlier, later) -> later)
                 .ifPresent(line -> {
-                    throw new StackFailure(
-                            "The views were not rebuilt. %s".formatted(line.substring(line.indexOf(failure) + failure.length())));
+                    throw new StackFailure("The views were not rebuilt. %s"
+                            .formatted(line.substring(line.indexOf(failure) + failure.length())));
                 });
     }
 

@@ -39,8 +39,7 @@ class NewestVersionTest {
         Files.createDirectories(installation.data("version").getParent());
         Files.writeString(installation.data("version"), "");
 
-        StackFailure refused =
-                assertThrows(StackFailure.class, () -> new NewestVersion(installation).record("0.10.0"));
+        StackFailure refused = assertThrows(StackFailure.class, () -> new NewestVersion(installation).record("0.10.0"));
 
         assertTrue(String.valueOf(refused.getMessage()).contains("version is empty"), refused::getMessage);
     }
