@@ -3,7 +3,7 @@ package dcm.release;
 import dcm.shell.completion.ContainerCompletions;
 import dcm.stack.Launcher;
 import dcm.stack.installation.ProgramFiles;
-import dcm.stack.keycloak.KeycloakSchema;
+import dcm.stack.keycloak.KeycloakSchemaExport;
 import dcm.stack.keycloak.KeycloakServer;
 import dcm.stack.postgres.PostgresBinaries;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class ReleaseFiles {
         ProgramFiles programs = ProgramFiles.current();
         PostgresBinaries.unpacked(programs);
         KeycloakServer.build(programs);
-        KeycloakSchema.export(programs);
+        KeycloakSchemaExport.run(programs);
         Path documents = Files.createDirectories(Path.of(arguments[0]));
         CommandLine dcm = Launcher.commandLine();
         removeQueries(dcm.getCommandSpec());

@@ -104,7 +104,7 @@ public final class KeycloakServer implements Part {
     @Override
     public void launch() {
         build(installation.programs());
-        KeycloakSchema.ensure(installation);
+        new KeycloakSchema(distribution(installation.programs())).ensure(installation.keycloakDatabase());
         Path home = ownHome();
         var options = new ArrayList<>(List.of("--optimized", "--import-realm"));
         options.addAll(runOptions());

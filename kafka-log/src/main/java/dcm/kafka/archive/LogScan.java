@@ -1,8 +1,9 @@
-package dcm.kafka;
+package dcm.kafka.archive;
 
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogReader;
 import dcm.kafka.LogReader.Handler;
 import dcm.kafka.LogReader.Start;
-import dcm.kafka.archive.LogArchiveException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeoutException;

@@ -1,0 +1,48 @@
+package dcm.stack.keycloak;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.ProgramFiles;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.postgres.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Writes the file of {@link KeycloakSchema} for a release. */
+public final class KeycloakSchemaExport {
+    private static final String PORT_BASE = "28700";
+
+    private KeycloakSchemaExport() {}
+
+    /**
+     * Writes the file, if it does not exist. Starts PostgreSQL with an empty database, in which Keycloak creates nothing.
+     *
+     * @param programs with a Keycloak that is built
+     */
+    public static void run(ProgramFiles programs) {
+        Path file = new KeycloakSchema(KeycloakServer.distribution(programs)).file();
+        if (Files.exists(file)) {
+            return;
+        }
+        try {
+            Path home = Files.createTempDirectory("dcm-keycloak-schema");
+            Installation installation = Installation.of(
+                    programs,
+                    Map.of("DCM_HOME", home.toString(), "DCM_INSTALLATION", "schema", "DCM_PORT_BASE", PORT_BASE));
+            PostgresServer postgres = new PostgresServer(installation);
+            try {
+                postgres.start();
+                Path draft = home.resolve("schema.sql");
+                new KeycloakServer(installation).exportSchema(draft);
+                Files.copy(draft, file);
+            } finally {
+                postgres.stop();
+                SystemCommand.run("rm", "-rf", home.toString());
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write %s: %s".formatted(file, e), e);
+        }
+    }
+}
