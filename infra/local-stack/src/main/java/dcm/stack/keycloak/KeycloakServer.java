@@ -118,6 +118,7 @@ public final class KeycloakServer implements Part {
     void exportSchema(Path file) {
         var options = new ArrayList<>(List.of(
                 "--optimized",
+                "--spi-connections-jpa--quarkus--initialize-empty=false",
                 "--spi-connections-jpa--quarkus--migration-strategy=manual",
                 "--spi-connections-jpa--quarkus--migration-export=" + file));
         options.addAll(runOptions());
