@@ -14,6 +14,26 @@ import java.util.Map;
 public final class KeycloakSchemaExport {
     private static final String PORT_BASE = "28700";
 
+    /** Where Liquibase, which Keycloak uses, records its migrations. Keycloak writes no statement for it, because it has created it before. */
+    private static final String MIGRATIONS = """
+            CREATE TABLE public.databasechangelog (
+                id VARCHAR(255) NOT NULL,
+                author VARCHAR(255) NOT NULL,
+                filename VARCHAR(255) NOT NULL,
+                dateexecuted TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+                orderexecuted INTEGER NOT NULL,
+                exectype VARCHAR(10) NOT NULL,
+                md5sum VARCHAR(35),
+                description VARCHAR(255),
+                comments VARCHAR(255),
+                tag VARCHAR(255),
+                liquibase VARCHAR(20),
+                contexts VARCHAR(255),
+                labels VARCHAR(255),
+                deployment_id VARCHAR(10)
+            );
+            """;
+
     private KeycloakSchemaExport() {}
 
     /**
@@ -36,7 +56,7 @@ public final class KeycloakSchemaExport {
                 postgres.start();
                 Path draft = home.resolve("schema.sql");
                 new KeycloakServer(installation).exportSchema(draft);
-                Files.copy(draft, file);
+                Files.writeString(file, MIGRATIONS + Files.readString(draft));
             } finally {
                 postgres.stop();
                 SystemCommand.run("rm", "-rf", home.toString());
