@@ -168,7 +168,7 @@ public final class DetachedProcess implements PartProcess {
 
     private void kill(long pid) {
         signal("KILL", pid);
-        if (!ends(Duration.ofSeconds(5))) {
+        if (!ends(pid, Duration.ofSeconds(5))) {
             throw new StackFailure("Cannot stop %s, process %d.".formatted(name, pid));
         }
     }
@@ -179,7 +179,7 @@ public final class DetachedProcess implements PartProcess {
         boolean ended = false;
         if (pid.isPresent()) {
             signal(stopSignal, pid.getAsLong());
-            ended = ends(grace);
+            ended = ends(pid.getAsLong(), grace);
             if (!ended) {
                 kill(pid.getAsLong());
             }
@@ -209,9 +209,10 @@ public final class DetachedProcess implements PartProcess {
         }
     }
 
-    private boolean ends(Duration within) {
+    /** The supervisor may have started another process already. */
+    private boolean ends(long pid, Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
-        while (pid().isPresent()) {
+        while (pid().equals(OptionalLong.of(pid))) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
