@@ -4,6 +4,7 @@ import dcm.stack.machine.StackFailure;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class BackupPassword {
             }
             return file.toAbsolutePath();
         } catch (IOException e) {
-            throw new StackFailure("Cannot read the password file %s: %s".formatted(file, e.getMessage()), e);
+            throw new StackFailure("Cannot read the password file %s: %s".formatted(file, e instanceof NoSuchFileException ? "it does not exist" : e), e);
         }
     }
 

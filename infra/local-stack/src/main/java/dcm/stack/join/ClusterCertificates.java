@@ -37,6 +37,10 @@ public final class ClusterCertificates {
     private void ensure() {
         try {
             new EarlierFiles(installation).move();
+            if (installation.publicAccess().isPresent()) {
+                Files.createDirectories(files.directory());
+                Files.createDirectories(files.publicDirectory(), Secrets.OWNER_ONLY_DIRECTORY); // for the API gateway
+            }
             if (!installation.hasAuthority()) {
                 return;
             }
