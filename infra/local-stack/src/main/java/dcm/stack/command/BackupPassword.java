@@ -49,7 +49,10 @@ final class BackupPassword {
             }
             return file.toAbsolutePath();
         } catch (IOException e) {
-            throw new StackFailure("Cannot read the password file %s: %s".formatted(file, e instanceof NoSuchFileException ? "it does not exist" : e), e);
+            throw new StackFailure(
+                    "Cannot read the password file %s: %s"
+                            .formatted(file, e instanceof NoSuchFileException ? "it does not exist" : e),
+                    e);
         }
     }
 
