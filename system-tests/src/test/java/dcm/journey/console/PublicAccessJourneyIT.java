@@ -299,7 +299,7 @@ class PublicAccessJourneyIT {
     }
 
     private static String certificateOf(AcmeServer acme) {
-        return "public-acme-" + java.net.URI.create(acme.url()).getAuthority().replace(':', '-') + ".crt";
+        return "public/acme-" + java.net.URI.create(acme.url()).getAuthority().replace(':', '-') + ".crt";
     }
 
     // ---- behind a reverse proxy ----
