@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Allocates SSH ports from this host's range on its first address. A released port is not reused for a while, so that a
@@ -29,7 +27,6 @@ public final class SshPorts {
     private final PortRange range;
     private final InstantSource clock;
     private final Map<ContainerId, Integer> ports = new HashMap<>();
-    private final Set<Integer> used = new HashSet<>();
     private final Map<Integer, Instant> restingUntil = new HashMap<>();
     private int next;
 
@@ -46,7 +43,6 @@ public final class SshPorts {
         if (former != null && former != port.value()) {
             release(former);
         }
-        used.add(port.value());
         next = Math.max(next, port.value() + 1);
     }
 
@@ -60,7 +56,7 @@ public final class SshPorts {
 
     /** The number of ports that no container has. */
     public synchronized int free() {
-        return range.last() - range.first() + 1 - used.size();
+        return range.last() - range.first() + 1 - ports.size();
     }
 
     /** Releases the port of a container that was removed or never created, if it has one. */
@@ -73,7 +69,6 @@ public final class SshPorts {
 
     private void release(int port) {
         if (!ports.containsValue(port)) {
-            used.remove(port);
             restingUntil.put(port, clock.instant().plus(REST));
         }
     }
@@ -84,8 +79,7 @@ public final class SshPorts {
         for (int tried = 0; tried < range.size(); tried++) {
             int port = range.first() + Math.floorMod(next + tried - range.first(), range.size());
             boolean resting = restingUntil.containsKey(port) && !evenIfResting;
-            if (!used.contains(port) && !resting && isFree(port)) {
-                used.add(port);
+            if (!ports.containsValue(port) && !resting && isFree(port)) {
                 ports.put(container, port);
                 restingUntil.remove(port);
                 next = port + 1;

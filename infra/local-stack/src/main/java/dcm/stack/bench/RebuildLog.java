@@ -85,7 +85,8 @@ public final class RebuildLog implements AutoCloseable {
     }
 
     /**
-     * Writes that the account of a new owner was opened, and that each of its containers was created, started, renamed, stopped and started again, and has stopped.
+     * Writes that the account of a new owner was opened, and that each of its containers was created, started, renamed, stopped and started
+     * again, and has stopped.
      *
      * @param restarts how often each container was stopped and started again
      */

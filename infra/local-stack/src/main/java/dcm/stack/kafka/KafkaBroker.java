@@ -254,7 +254,9 @@ public final class KafkaBroker implements Part {
         try {
             Files.createDirectories(file.getParent());
             Files.createDirectories(data());
-            SymbolicLinks.refuse(data());
+            if (!process.runsAsLauncher()) {
+                SymbolicLinks.refuse(data());
+            }
             // The log contains users' requests.
             Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
             // The file contains passwords.

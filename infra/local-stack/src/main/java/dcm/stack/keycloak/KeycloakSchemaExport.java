@@ -8,6 +8,7 @@ import dcm.stack.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Writes the file of {@link KeycloakSchema} for a release. */
@@ -54,9 +55,11 @@ public final class KeycloakSchemaExport {
             PostgresServer postgres = new PostgresServer(installation);
             try {
                 postgres.start();
-                Path draft = home.resolve("schema.sql");
-                new KeycloakServer(installation).exportSchema(draft);
-                Files.writeString(file, MIGRATIONS + Files.readString(draft));
+                Path exported = home.resolve("schema.sql");
+                new KeycloakServer(installation).exportSchema(exported);
+                Path draft = file.resolveSibling(file.getFileName() + ".new");
+                Files.writeString(draft, MIGRATIONS + Files.readString(exported));
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE); // never a part of it
             } finally {
                 postgres.stop();
                 SystemCommand.run("rm", "-rf", home.toString());

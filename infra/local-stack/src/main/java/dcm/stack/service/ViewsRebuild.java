@@ -2,7 +2,6 @@ package dcm.stack.service;
 
 import dcm.contract.topic.Topic;
 import dcm.kafka.archive.LogArchive;
-import dcm.kafka.archive.LogArchiveException;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
@@ -141,8 +140,6 @@ public final class ViewsRebuild {
             long done = reached(sql);
             if (meter.advanced(done)) {
                 deadline = System.nanoTime() + TIMEOUT.toNanos();
-            } else {
-                requireReadableArchive();
             }
             String line = String.format(
                     Locale.ROOT, "%,d of %,d records (%d %%)", done, end, end == 0 ? 100 : done * 100 / end);
@@ -159,18 +156,6 @@ public final class ViewsRebuild {
             }
             pause(done == 0);
         }
-    }
-
-    /** The process tries again, which does not help. */
-    private void requireReadableArchive() {
-        String failure = LogArchiveException.class.getSimpleName() + ": ";
-        process.lastLines(100).stream()
-                .filter(line -> line.contains(failure))
-                .reduce((earlier, later) -> later)
-                .ifPresent(line -> {
-                    throw new StackFailure("The views were not rebuilt. %s"
-                            .formatted(line.substring(line.indexOf(failure) + failure.length())));
-                });
     }
 
     /** Looks often at first, so that the first transaction is noticed at once, and then seldom. */
