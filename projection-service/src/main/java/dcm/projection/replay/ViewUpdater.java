@@ -64,6 +64,7 @@ public class ViewUpdater {
 
     /**
      * @param rebuild whether this process builds views that are to replace those of others, see decision 57
+     * @param share which partitions it reads then
      * @param archive the directory of the log's archive, for a rebuild
      */
     ViewUpdater(
@@ -77,6 +78,7 @@ public class ViewUpdater {
             Tracing tracing,
             @ConfigProperty(name = "dcm.instance") Optional<String> instance,
             @ConfigProperty(name = "dcm.views.rebuild") boolean rebuild,
+            @ConfigProperty(name = "dcm.views.rebuild.share") RebuildShare share,
             @ConfigProperty(name = "dcm.log.archive") Optional<Path> archive) {
         this.progress = progress;
         this.changes = changes;
@@ -87,16 +89,17 @@ public class ViewUpdater {
         this.projection = new BatchProjection(new BatchRows(database, session), spans);
         this.rebuild = rebuild;
         this.archive = LogArchive.of(archive);
-        this.reader = readers.register(reader(readers.connection(), instance).withBatchesOf(MAX_BATCH));
+        this.reader =
+                readers.register(reader(readers.connection(), instance, share).withBatchesOf(MAX_BATCH));
         progress.follow(reader, goal);
         // A rebuild acts for nobody: it has no clients, and copies no homes.
         others.setOwn(rebuild ? Set::of : claims::partitions, this::isCurrent);
         changes.setCurrencyCheck(() -> isCurrent() && notifications.isListening() && others.areAllCurrent());
     }
 
-    private LogReader reader(KafkaConnection connection, Optional<String> instance) {
+    private LogReader reader(KafkaConnection connection, Optional<String> instance, RebuildShare share) {
         if (rebuild) {
-            return new LogReader("rebuild", connection, OtherInstances.PARTITIONS, this::claim, this::take);
+            return new LogReader("rebuild", connection, share.of(OtherInstances.PARTITIONS), this::claim, this::take);
         }
         Group group = new Group(
                 LogPrincipal.VIEWS_GROUP, instance, List.of(Topic.INTENTS.topicName(), Topic.EVENTS.topicName()));

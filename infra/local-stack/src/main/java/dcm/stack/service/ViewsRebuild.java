@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -29,12 +30,18 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Builds the views again from the log, in a schema of their own, and replaces the views by them. A second process of projection-service builds
- * them; the first one answers queries from the old views meanwhile, and continues with the new ones.
+ * Builds the views again from the log, in a schema of their own, and replaces the views by them. Other processes of projection-service build
+ * them, each for its share of the partitions; the usual one answers queries from the old views meanwhile, and continues with the new ones.
  */
 public final class ViewsRebuild {
     private static final String NEXT = "views_next";
     private static final String FORMER = "views_former";
+
+    private static final int MAX_PROCESSES = 4;
+    /** One process reads so many in ten seconds, which is longer than the start of another one. */
+    private static final long RECORDS_PER_PROCESS = 100_000;
+
+    private static final int HEAP_MIB = 192;
 
     /** Without progress. */
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
@@ -43,22 +50,24 @@ public final class ViewsRebuild {
 
     private final Installation installation;
     private final Path application;
-    private final DetachedProcess process;
+    private final List<DetachedProcess> processes;
 
     /** @param application the directory of projection-service, as built */
     public ViewsRebuild(Installation installation, Path application) {
         this.installation = installation;
         this.application = application;
-        this.process = process(installation);
+        this.processes = processes(installation);
     }
 
-    private static DetachedProcess process(Installation installation) {
-        return new DetachedProcess(installation, "views-rebuild");
+    private static List<DetachedProcess> processes(Installation installation) {
+        return IntStream.rangeClosed(1, MAX_PROCESSES)
+                .mapToObj(number -> new DetachedProcess(installation, "views-rebuild-" + number))
+                .toList();
     }
 
-    /** Stops the second process if a rebuild was killed. */
+    /** Stops the processes of a rebuild that was killed. */
     public static void stopAbandoned(Installation installation) {
-        process(installation).stop();
+        processes(installation).forEach(DetachedProcess::stop);
     }
 
     /**
@@ -75,12 +84,12 @@ public final class ViewsRebuild {
      * @throws StackFailure if the rebuild does not advance; the old views are unchanged then
      */
     public Result run(Consumer<String> report) {
-        Thread interruption = new Thread(process::stop);
+        Thread interruption = new Thread(this::stop);
         Runtime.getRuntime().addShutdownHook(interruption);
         try {
             return build(report);
         } finally {
-            process.stop();
+            stop();
             Runtime.getRuntime().removeShutdownHook(interruption);
         }
     }
@@ -91,11 +100,11 @@ public final class ViewsRebuild {
                         installation.viewsDatabase().url(),
                         installation.viewsDatabase().properties());
                 Statement sql = database.createStatement()) {
-            process.stop(); // of a rebuild that was interrupted
+            stop(); // what was left by a rebuild that was killed
             sql.execute("drop schema if exists " + NEXT + " cascade");
             sql.execute("create schema " + NEXT);
-            launch();
-            Result result = awaitBuilt(log, sql, report);
+            List<DetachedProcess> started = launch(sum(ends(log)));
+            Result result = awaitBuilt(started, log, sql, report);
             replace(database, sql, ends(log));
             report.accept("the new views have replaced the old ones");
             return result;
@@ -109,34 +118,53 @@ public final class ViewsRebuild {
         }
     }
 
-    private void launch() {
-        Map<String, String> environment =
-                new HashMap<>(new ServiceEnvironments(installation).projectionService("views-rebuild"));
+    private void stop() {
+        processes.forEach(DetachedProcess::stop);
+    }
+
+    /** Starts as many processes as are worth it for this number of records. */
+    private List<DetachedProcess> launch(long records) {
+        int most = Math.min(MAX_PROCESSES, Runtime.getRuntime().availableProcessors());
+        int count = (int) Math.clamp(records / RECORDS_PER_PROCESS, 1, most);
+        List<DetachedProcess> started = processes.subList(0, count);
+        for (int number = 1; number <= count; number++) {
+            DetachedProcess process = started.get(number - 1);
+            Map<String, String> environment = environment(process.name());
+            environment.put("DCM_VIEWS_REBUILD_SHARE", number + "/" + count);
+            process.launch(
+                    Java.command(
+                            installation.size(),
+                            HEAP_MIB,
+                            List.of(
+                                    "-jar",
+                                    application.resolve("quarkus-run.jar").toString())),
+                    environment);
+        }
+        return started;
+    }
+
+    private Map<String, String> environment(String name) {
+        Map<String, String> environment = new HashMap<>(new ServiceEnvironments(installation).projectionService(name));
         environment.put("DCM_INSTALLATION", installation.id());
         environment.put("DCM_VIEWS_REBUILD", "true");
         environment.put(LogArchive.VARIABLE, installation.logArchive().toString());
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL", installation.viewsDatabase().urlOfSchema(NEXT));
-        // It answers no requests.
+        // They answer no requests.
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", "0");
         environment.put("QUARKUS_OIDC_TENANT_ENABLED", "false");
         environment.put("DCM_GATEWAY_ENABLED", "false");
-        process.launch(
-                Java.command(
-                        installation.size(),
-                        192,
-                        List.of("-jar", application.resolve("quarkus-run.jar").toString())),
-                environment);
+        return environment;
     }
 
-    private Result awaitBuilt(Admin log, Statement sql, Consumer<String> report)
+    private Result awaitBuilt(List<DetachedProcess> started, Admin log, Statement sql, Consumer<String> report)
             throws SQLException, ExecutionException, InterruptedException {
         Meter meter = new Meter();
         String reported = "";
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
-            long end = ends(log).values().stream().mapToLong(Long::longValue).sum();
+            long end = sum(ends(log));
             long done = reached(sql);
             if (meter.advanced(done)) {
                 deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -150,12 +178,19 @@ public final class ViewsRebuild {
             if (done >= end) {
                 return meter.result();
             }
-            if (process.pid().isEmpty() || System.nanoTime() > deadline) {
+            Optional<DetachedProcess> ended =
+                    started.stream().filter(process -> process.pid().isEmpty()).findFirst();
+            if (ended.isPresent() || System.nanoTime() > deadline) {
+                DetachedProcess process = ended.orElse(started.getFirst());
                 throw new StackFailure("The rebuild of the views stopped at %s. The last lines of its log, %s:%n    %s"
                         .formatted(line, process.log(), String.join("\n    ", process.lastLines(15))));
             }
             pause(done == 0);
         }
+    }
+
+    private static long sum(Map<TopicPartition, Long> positions) {
+        return positions.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Looks often at first, so that the first transaction is noticed at once, and then seldom. */
@@ -233,7 +268,7 @@ public final class ViewsRebuild {
                 PollDelay.briefly();
             }
         }
-        process.stop();
+        stop();
         sql.execute("alter schema public rename to " + FORMER);
         sql.execute("alter schema " + NEXT + " rename to public");
         database.commit();
