@@ -70,9 +70,10 @@ final class ApiDescription {
     }
 
     JsonObject whole() {
-        JsonObject own = SignInDocument.description();
-        paths.mergeIn(own.getJsonObject(PATHS), true);
-        components.mergeIn(own.getJsonObject(COMPONENTS), true);
+        for (JsonObject own : List.of(SignInDocument.description(), SshHostKeys.description())) {
+            paths.mergeIn(own.getJsonObject(PATHS), true);
+            components.mergeIn(own.getJsonObject(COMPONENTS), true);
+        }
         return new JsonObject()
                 .put("openapi", version)
                 .put("info", info())

@@ -28,8 +28,14 @@ class ApiGateway {
     private static final int LARGEST_HEADERS = 20 * 1024;
 
     private static final Set<String> PAGE_METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
-    private static final Set<String> PAGES =
-            Set.of("/", "/openapi", ProblemPages.PATH, SignInDocument.PATH, ClientDownload.PATH, SshGatewayKeys.PATH);
+    private static final Set<String> PAGES = Set.of(
+            "/",
+            "/openapi",
+            ProblemPages.PATH,
+            SignInDocument.PATH,
+            SshHostKeys.PATH,
+            ClientDownload.PATH,
+            SshGatewayKeys.PATH);
     /** Before all other handlers that use the path, including the framework's. */
     private static final int FIRST = -1_000_000;
     /** After all handlers that could answer. */

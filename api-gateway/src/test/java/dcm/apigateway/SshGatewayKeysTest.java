@@ -3,6 +3,7 @@ package dcm.apigateway;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -54,6 +55,13 @@ class SshGatewayKeysTest {
                         body.write(set);
                     }
                 });
+                byte[] hostKeys = "{\"keys\": [\"ssh-ed25519 AAAA\"]}".getBytes(StandardCharsets.UTF_8);
+                server.createContext("/host-keys", exchange -> {
+                    exchange.sendResponseHeaders(200, hostKeys.length);
+                    try (var body = exchange.getResponseBody()) {
+                        body.write(hostKeys);
+                    }
+                });
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -62,7 +70,7 @@ class SshGatewayKeysTest {
     }
 
     @Test
-    void keysOfAllGatewaysArePublishedAlsoAfterOneHasStopped() {
+    void keysOfAllGatewaysAndTheirHostKeysArePublishedAlsoAfterOneHasStopped() {
         assertBothKeys();
 
         Gateways.SERVERS.getFirst().stop(0);
@@ -73,6 +81,11 @@ class SshGatewayKeysTest {
             return Gateways.REQUESTS.get("second") > before;
         });
         assertBothKeys();
+        given().get("/.well-known/dcm/ssh-host-keys")
+                .then()
+                .statusCode(200)
+                .body("keys", equalTo(List.of("ssh-ed25519 AAAA")));
+        given().post("/.well-known/dcm/ssh-host-keys").then().statusCode(405).header("Allow", "GET, HEAD");
     }
 
     private static void assertBothKeys() {

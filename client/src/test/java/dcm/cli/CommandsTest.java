@@ -105,6 +105,26 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void keysAreReadFromFiles() throws Exception {
+        Path laptop = Files.writeString(home.resolve("laptop.pub"), "ssh-ed25519 AAAAlaptop alice@laptop\n");
+        Path desk = Files.writeString(home.resolve("desk.pub"), "# at work\nssh-ed25519 AAAAdesk\n");
+        try (FakeServer server = new FakeServer()) {
+            Machine machine = new Machine(home).with("DCM_URL", server.url()).with("DCM_TOKEN", "first-token");
+
+            machine.types("keys", "add", laptop.toString(), desk.toString());
+            machine.types("keys", "add", "ssh-ed25519", "AAAAtyped", "alice");
+            Typed missing = machine.types("keys", "add", "nowhere.pub");
+
+            assertThat(server.requests("POST /v1/me/keys"))
+                    .satisfiesExactly(
+                            files -> assertThat(files)
+                                    .contains("[\"ssh-ed25519 AAAAlaptop alice@laptop\",\"ssh-ed25519 AAAAdesk\"]"),
+                            typed -> assertThat(typed).contains("[\"ssh-ed25519 AAAAtyped alice\"]"));
+            assertThat(missing.err()).isEqualTo("No such file: nowhere.pub");
+        }
+    }
+
     /** What bash offers after the last word; a function stands for the program and its server. */
     private static String completed(Path script, String... words) throws Exception {
         String line = """

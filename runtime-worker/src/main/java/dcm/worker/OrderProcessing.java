@@ -1,5 +1,6 @@
 package dcm.worker;
 
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
 import dcm.kafka.LogReader;
@@ -130,9 +131,18 @@ final class OrderProcessing {
                         worker.config().measureHomes(),
                         worker.reports())
                 .start()));
-        run.keep(engine.watch(() -> {
-            reconciler.hint();
-            firewall.hint();
+        run.keep(engine.watch(new Engine.Watcher() {
+            @Override
+            public void connected() {
+                reconciler.hint();
+                firewall.hint();
+            }
+
+            @Override
+            public void changed(ContainerId container) {
+                reconciler.hint(container);
+                firewall.hint();
+            }
         }));
     }
 

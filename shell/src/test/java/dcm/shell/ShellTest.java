@@ -111,6 +111,9 @@ class ShellTest {
         assertThat(Typed.anywhere("keys", "add", "--", "-----BEGIN OPENSSH PRIVATE KEY-----")
                         .err())
                 .startsWith("This is a private key");
+        assertThat(Typed.anywhere("keys", "add", "--", "-----BEGIN", "OPENSSH", "PRIVATE", "KEY-----")
+                        .err())
+                .startsWith("This is a private key");
     }
 
     private static CommandLine shell() {

@@ -1,6 +1,7 @@
 package dcm.cli.command;
 
 import dcm.cli.server.About;
+import dcm.cli.server.HostKeys;
 import dcm.cli.server.Server;
 import dcm.cli.ssh.OpenSsh;
 import dcm.shell.Version;
@@ -33,10 +34,9 @@ public final class ClientServices implements GatewayServices {
         return About.of(client.server().api()).requireSshGateway().port();
     }
 
-    /** None: the server does not state the host keys of its SSH gateway. */
     @Override
     public List<String> hostKeys() {
-        return List.of();
+        return HostKeys.of(client.server().api()).keys();
     }
 
     @Override

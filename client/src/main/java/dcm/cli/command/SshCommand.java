@@ -76,7 +76,8 @@ public final class SshCommand extends ShellCommand {
         ContainerDocument container = Containers.one(api(), handle).fields();
         int code = OpenSsh.logIn(Targets.of(client, container, jump), user, options, command);
         if (code == SSH_FAILED) {
-            screen().printError("ssh failed, see above. If it was refused, add your public key: dcm keys add < FILE");
+            screen().printError(
+                            "ssh failed, see above. If it says 'Permission denied', add your public key: dcm keys add FILE.pub");
         }
         return code;
     }

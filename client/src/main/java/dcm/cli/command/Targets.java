@@ -1,8 +1,10 @@
 package dcm.cli.command;
 
 import dcm.cli.server.About;
-import dcm.cli.server.About.SshGateway;
+import dcm.cli.server.HostKeys;
+import dcm.cli.ssh.SshJump;
 import dcm.cli.ssh.SshTarget;
+import dcm.shell.api.ApiClient;
 import dcm.shell.document.ContainerDocument;
 
 /** Decides how to reach containers. */
@@ -11,11 +13,16 @@ final class Targets {
 
     /** @param jump whether to jump through the SSH gateway in any case */
     static SshTarget of(Client client, ContainerDocument container, boolean jump) {
-        var direct = new SshTarget(container, "", null);
+        var direct = new SshTarget(container, null);
         if (!jump && direct.isReachable()) {
             return direct;
         }
-        SshGateway gateway = About.of(client.server().api()).requireSshGateway();
-        return new SshTarget(container, client.server().account(), gateway);
+        ApiClient api = client.server().api();
+        return new SshTarget(
+                container,
+                new SshJump(
+                        client.server().account(),
+                        About.of(api).requireSshGateway(),
+                        HostKeys.of(api).ofType(SshJump.KEY_TYPE)));
     }
 }

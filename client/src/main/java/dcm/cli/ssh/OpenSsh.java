@@ -30,8 +30,7 @@ public final class OpenSsh {
 
     static List<String> loginCommand(SshTarget target, String user, List<String> options, List<String> command) {
         List<String> words = new ArrayList<>(List.of("ssh"));
-        options.forEach(option -> words.addAll(List.of("-o", option)));
-        words.addAll(target.options());
+        words.addAll(target.options(options));
         words.addAll(List.of("-p", Integer.toString(target.port())));
         words.addAll(List.of("-l", user, target.host()));
         if (!command.isEmpty()) {
@@ -49,8 +48,7 @@ public final class OpenSsh {
     public static int copy(SshTarget target, List<String> options, List<String> flags, List<String> operands) {
         List<String> words = new ArrayList<>(List.of("scp"));
         words.addAll(flags);
-        options.forEach(option -> words.addAll(List.of("-o", option)));
-        words.addAll(target.options());
+        words.addAll(target.options(options));
         words.addAll(List.of("-P", Integer.toString(target.port()), "--"));
         words.addAll(operands);
         return run(words);

@@ -1,6 +1,5 @@
 package dcm.cli.ssh;
 
-import dcm.cli.server.About.SshGateway;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.container.SshValues;
@@ -16,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the OpenSSH client reaches a container.
  *
- * @param gateway the SSH gateway to jump through, as the account; null: directly
+ * @param jump through the SSH gateway; null: directly
  */
 public record SshTarget(
-        ContainerDocument container,
-        String account,
-        @Nullable SshGateway gateway) {
+        ContainerDocument container, @Nullable SshJump jump) {
     private static final int PROBE_MS = 1500;
     /** What can be written in the options below without quotes. */
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/=]+");
@@ -34,9 +31,6 @@ public record SshTarget(
                             .formatted(container.name(), container.state(), container.name()));
         }
         SshValues.check(container);
-        if (gateway != null) {
-            SshValues.checkJump(account, gateway.host(), gateway.port());
-        }
     }
 
     /** Whether the container's SSH server can be connected to from this machine. */
@@ -54,20 +48,25 @@ public record SshTarget(
 
     /** The host name for ssh: with a jump, the gateway resolves the container's name. */
     public String host() {
-        return gateway == null ? container.ssh().address() : container.name();
+        return jump == null ? container.ssh().address() : container.name();
     }
 
-    /** The options of ssh and scp, except the port. */
-    public List<String> options() {
+    /**
+     * The options of ssh and scp, except the port.
+     *
+     * @param users the user's own, which come first: ssh takes the first value of each option
+     */
+    public List<String> options(List<String> users) {
         List<String> options = new ArrayList<>();
+        users.forEach(option -> options.addAll(List.of("-o", option)));
         option(options, "HostKeyAlias", alias());
-        option(options, "HostKeyAlgorithms", "ssh-ed25519"); // of the key that DCM records
+        option(options, "HostKeyAlgorithms", SshJump.KEY_TYPE); // of the key that DCM records
         option(options, "StrictHostKeyChecking", "yes");
         option(options, "UserKnownHostsFile", "/dev/null");
         option(options, "GlobalKnownHostsFile", "/dev/null");
         option(options, "KnownHostsCommand", knownHostsCommand());
-        if (gateway != null) {
-            option(options, "ProxyJump", "%s@%s:%d".formatted(account, gateway.host(), gateway.port()));
+        if (jump != null) {
+            options.addAll(List.of("-o", jump.option(users)));
         }
         return options;
     }
@@ -79,7 +78,7 @@ public record SshTarget(
 
     /** The port of the container's SSH server; with a jump, the gateway knows it. */
     public int port() {
-        return gateway == null ? container.ssh().port() : 22;
+        return jump == null ? container.ssh().port() : 22;
     }
 
     /**

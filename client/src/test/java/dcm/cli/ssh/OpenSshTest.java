@@ -10,11 +10,14 @@ import dcm.shell.document.ContainerDocument;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenSshTest {
+    private static final String GATEWAY_KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2zPlKYHOWaZx9HOTQo0oSKqy2sNtxVRm2v0BJGxtXU";
     private static final String FINGERPRINT = "SHA256:kV3kAC4BSFxSZ9Lpv1fLnnkmZ9cPkrXQ5oyUVLdvmjs";
 
     private static ContainerDocument container(String address, String hostKey) throws Exception {
@@ -25,7 +28,7 @@ class OpenSshTest {
 
     @Test
     void loginAcceptsOnlyTheRecordedHostKey() throws Exception {
-        var target = new SshTarget(container("198.18.0.1", FINGERPRINT), "", null);
+        var target = new SshTarget(container("198.18.0.1", FINGERPRINT), null);
 
         assertThat(OpenSsh.loginCommand(target, "root", List.of("ForwardAgent=yes"), List.of("ls", "a b")))
                 .startsWith("ssh", "-o", "ForwardAgent=yes")
@@ -42,7 +45,7 @@ class OpenSshTest {
 
     @Test
     void jumpUsesTheGatewayAndTheNameOfTheContainer() throws Exception {
-        var target = new SshTarget(container("198.18.0.1", FINGERPRINT), "alice", new SshGateway("dcm.example", 2222));
+        SshTarget target = throughGateway(Optional.empty());
 
         assertThat(OpenSsh.loginCommand(target, "root", List.of(), List.of()))
                 .contains("ProxyJump=alice@dcm.example:2222")
@@ -50,14 +53,47 @@ class OpenSshTest {
     }
 
     @Test
-    void unexpectedAddressesAndKeysAreNotPassedToSsh() throws Exception {
-        var unsafeKey = new SshTarget(container("198.18.0.1", "SHA256:x'; rm -rf /; '"), "", null);
+    void jumpAcceptsOnlyTheHostKeyThatTheServerStates() throws Exception {
+        SshTarget target = throughGateway(Optional.of(GATEWAY_KEY));
 
-        assertThatThrownBy(unsafeKey::options)
+        String jump = OpenSsh.loginCommand(
+                        target, "root", List.of("IdentityFile=~/my %d key", "ForwardAgent=yes"), List.of())
+                .stream()
+                .filter(word -> word.startsWith("ProxyCommand="))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(jump)
+                .startsWith("ProxyCommand=ssh -o 'IdentityFile=~/my %%d key' -o ")
+                .contains("StrictHostKeyChecking=yes", "'KnownHostsCommand=/bin/echo dcm-gateway " + GATEWAY_KEY + "'")
+                .doesNotContain("ForwardAgent")
+                .endsWith("-p 2222 -l alice -W '[%h]:%p' dcm.example");
+    }
+
+    @Test
+    void invalidKeyOfTheGatewayIsNotPassedToSsh() throws Exception {
+        SshTarget target = throughGateway(Optional.of(GATEWAY_KEY + "'; touch x; '"));
+
+        assertThat(OpenSsh.loginCommand(target, "root", List.of(), List.of()))
+                .contains("ProxyJump=alice@dcm.example:2222")
+                .noneMatch(word -> word.contains("touch"));
+    }
+
+    private static SshTarget throughGateway(Optional<String> hostKey) throws Exception {
+        return new SshTarget(
+                container("198.18.0.1", FINGERPRINT),
+                new SshJump("alice", new SshGateway("dcm.example", 2222), hostKey));
+    }
+
+    @Test
+    void unexpectedAddressesAndKeysAreNotPassedToSsh() throws Exception {
+        var unsafeKey = new SshTarget(container("198.18.0.1", "SHA256:x'; rm -rf /; '"), null);
+
+        assertThatThrownBy(() -> unsafeKey.options(List.of()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("host key");
         ContainerDocument unsafe = container("-oProxyCommand=x", FINGERPRINT);
-        assertThatThrownBy(() -> new SshTarget(unsafe, "", null)).isInstanceOf(CommandFailure.class);
+        assertThatThrownBy(() -> new SshTarget(unsafe, null)).isInstanceOf(CommandFailure.class);
     }
 
     @ParameterizedTest
@@ -79,12 +115,12 @@ class OpenSshTest {
     void containerWithAnInvalidValueIsNotPassedToSsh(String field, String value) throws Exception {
         Map<String, String> fields = new HashMap<>(
                 Map.of("id", "0123456789abcdef", "name", "web", "handle", "31002", "address", "::1", "port", "31002"));
-        assertThat(new SshTarget(container(fields), "", null).host()).isEqualTo("::1");
+        assertThat(new SshTarget(container(fields), null).host()).isEqualTo("::1");
 
         fields.put(field, value);
 
         ContainerDocument container = container(fields);
-        assertThatThrownBy(() -> new SshTarget(container, "", null))
+        assertThatThrownBy(() -> new SshTarget(container, null))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is not valid")
                 .hasMessageNotContaining("\n");
@@ -115,10 +151,8 @@ class OpenSshTest {
         "$(x), dcm.example, 2222",
         "'', dcm.example, 2222",
     })
-    void invalidAccountOrGatewayIsNotPassedToSsh(String account, String host, int port) throws Exception {
-        ContainerDocument container = container("198.18.0.1", FINGERPRINT);
-
-        assertThatThrownBy(() -> new SshTarget(container, account, new SshGateway(host, port)))
+    void invalidAccountOrGatewayIsNotPassedToSsh(String account, String host, int port) {
+        assertThatThrownBy(() -> new SshJump(account, new SshGateway(host, port), Optional.empty()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is not valid");
     }

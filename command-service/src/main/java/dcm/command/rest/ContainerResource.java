@@ -186,8 +186,8 @@ public class ContainerResource {
             summary = "Create a lost container again",
             description = "Creates the container on a host from its last specification: image, name, labels,"
                     + " environment, command, limits and published ports. It keeps its id and gets a new SSH port."
-                    + " Files outside of home directories are lost. If the home directories were lost with their host,"
-                    + " the answer says that new, empty ones are created.")
+                    + " Files outside of home directories are lost. If the host of the home directories was removed,"
+                    + " the answer says so: those that the new host does not have are created empty.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RECREATE)
     @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
     public Response recreate(

@@ -55,8 +55,8 @@ public record IntentResponse(
         return decision instanceof ContainerPlaced placed
                         && placed.recreation() != null
                         && placed.recreation().emptyHomes()
-                ? "Your home directories were lost with their host. New, empty ones are created on " + placed.host()
-                        + "."
+                ? "The host of your home directories was removed. Those that exist on " + placed.host()
+                        + " are used, and others are created empty."
                 : null;
     }
 

@@ -129,7 +129,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
     /**
      * How a lost container is created again.
      *
-     * @param emptyHomes whether the owner's home directories were lost with their host, so that new ones are created
+     * @param emptyHomes whether the host of the owner's home directories was removed, so that those are created that the new host does not have
      */
     record Recreation(boolean emptyHomes) {}
 

@@ -44,7 +44,7 @@ public final class EventDetail {
             case ContainerPlaced placed ->
                 "on host " + placed.host()
                         + (placed.recreation() != null && placed.recreation().emptyHomes()
-                                ? ". The home directories were lost with their host; new, empty ones are created"
+                                ? ". The host of the home directories was removed; those that exist here are used, others are created empty"
                                 : "");
             case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
             case ImportOrdered ordered ->

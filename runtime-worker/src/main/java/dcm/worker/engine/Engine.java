@@ -140,9 +140,15 @@ public interface Engine {
     /** The last lines of the output of the container's first process. */
     String lastOutput(ContainerId id);
 
-    /**
-     * Calls {@code onChange} when the engine signals that a container changed, and after each reconnection, until
-     * closed. Signals can be lost, so they are only hints to reconcile.
-     */
-    AutoCloseable watch(Runnable onChange);
+    /** Receives the engine's signals. Signals can be lost, so they are only hints to reconcile. The methods must return quickly. */
+    interface Watcher {
+        /** At the beginning and after each reconnection: any container may have changed. */
+        void connected();
+
+        /** A container may have changed. */
+        void changed(ContainerId container);
+    }
+
+    /** Notifies {@code watcher} until closed. */
+    AutoCloseable watch(Watcher watcher);
 }

@@ -16,8 +16,10 @@ import dcm.worker.operation.ContainerObserver;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.report.ObservationReporter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -54,6 +56,7 @@ public final class ContainerReconciler {
         this.reporter = reporter;
     }
 
+    /** Reconciles all containers. */
     void reconcile() throws InterruptedException {
         // Read before the engine is queried: an order that is issued or finished in between makes the engine's answer
         // outdated.
@@ -77,6 +80,37 @@ public final class ContainerReconciler {
                 .filter(id -> desired.container(id).isEmpty() && !orders.isBusy(id))
                 .forEach(id -> LOG.debugf("container without desired state ignored: container=%s", id));
         reported.keySet().retainAll(before.keySet());
+    }
+
+    /**
+     * Reconciles these containers.
+     *
+     * @return those that were left out, because of an order or because the engine does not answer
+     */
+    Set<ContainerId> reconcile(Set<ContainerId> ids) throws InterruptedException {
+        Set<ContainerId> left = new HashSet<>(ids);
+        for (ContainerId id : ids) {
+            DesiredContainer before = desired.container(id).orElse(null);
+            if (before == null) {
+                left.remove(id);
+                continue;
+            }
+            if (orders.isSettled(before)) {
+                EngineContainer found;
+                try {
+                    found = engine.find(id).orElse(null);
+                } catch (EngineException e) {
+                    LOG.warnf("container of the engine could not be read: container=%s reason=%s", id, e.message());
+                    return left;
+                }
+                DesiredContainer now = desired.container(id).orElse(null);
+                if (now != null && now.ordered() == before.ordered() && orders.isSettled(now)) {
+                    reconcile(now, found);
+                    left.remove(id);
+                }
+            }
+        }
+        return left;
     }
 
     private void reconcile(DesiredContainer container, @Nullable EngineContainer found) throws InterruptedException {

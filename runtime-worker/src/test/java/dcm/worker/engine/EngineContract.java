@@ -29,6 +29,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -513,15 +515,14 @@ public abstract class EngineContract {
     @Test
     void watcherIsNotifiedOfTheConnectionAndOfExternalStops() throws Exception {
         NewContainer made = running();
-        AtomicInteger hints = new AtomicInteger();
-        try (AutoCloseable watch = engine.watch(hints::incrementAndGet)) {
-            await("the hint on connecting").atMost(BOUND).until(() -> hints.get() > 0);
-            int before = hints.get();
+        var watcher = new Signals();
+        try (AutoCloseable watch = engine.watch(watcher)) {
+            await("the signal on connecting").atMost(BOUND).until(() -> watcher.connections.get() > 0);
 
             stopExternally(made.id());
 
             assertThat(watch).isNotNull();
-            await("a hint that the container stopped").atMost(BOUND).until(() -> hints.get() > before);
+            await("a signal that the container stopped").atMost(BOUND).until(() -> watcher.changed.contains(made.id()));
             assertThat(find(made).status()).isEqualTo(ContainerStatus.STOPPED);
         }
     }
@@ -529,21 +530,38 @@ public abstract class EngineContract {
     @Test
     void closedWatchReceivesNoFurtherCalls() throws Exception {
         NewContainer made = running();
-        AtomicInteger closed = new AtomicInteger();
-        AtomicInteger open = new AtomicInteger();
-        AutoCloseable watch = engine.watch(closed::incrementAndGet);
-        await("the hint on connecting").atMost(BOUND).until(() -> closed.get() > 0);
-        try (AutoCloseable other = engine.watch(open::incrementAndGet)) {
-            await("the other's hint on connecting").atMost(BOUND).until(() -> open.get() > 0);
-            int openBefore = open.get();
+        var closed = new Signals();
+        var open = new Signals();
+        AutoCloseable watch = engine.watch(closed);
+        await("the signal on connecting").atMost(BOUND).until(() -> closed.connections.get() > 0);
+        try (AutoCloseable other = engine.watch(open)) {
+            await("the other's signal on connecting").atMost(BOUND).until(() -> open.connections.get() > 0);
             watch.close();
-            int before = closed.get();
+            int connections = closed.connections.get();
+            closed.changed.clear();
 
             stopExternally(made.id());
 
             assertThat(other).isNotNull();
-            await("the other's hint").atMost(BOUND).until(() -> open.get() > openBefore);
-            assertThat(closed).hasValue(before);
+            await("the other's signal").atMost(BOUND).until(() -> open.changed.contains(made.id()));
+            assertThat(closed.connections).hasValue(connections);
+            assertThat(closed.changed).isEmpty();
+        }
+    }
+
+    /** What a watcher was notified of. */
+    private static final class Signals implements Engine.Watcher {
+        private final AtomicInteger connections = new AtomicInteger();
+        private final Set<ContainerId> changed = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void connected() {
+            connections.incrementAndGet();
+        }
+
+        @Override
+        public void changed(ContainerId container) {
+            changed.add(container);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-memory engine; its containers are only listeners that send an SSH banner. It passes {@link EngineContract} and
@@ -47,7 +48,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     private final Map<ContainerId, FakeContainer> containers = new LinkedHashMap<>();
     private final Map<ImageId, FakeImage> images = new HashMap<>();
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Set<Call> refused = EnumSet.noneOf(Call.class);
     private final Set<Call> unanswered = EnumSet.noneOf(Call.class);
     private boolean reachable = true;
@@ -83,7 +84,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     /** The container's first process exits on its own. */
     public synchronized void exitFirstProcess(ContainerId id, int exitCode) {
         containers.get(id).end(exitCode);
-        hint();
+        signal(id);
     }
 
     @Override
@@ -139,7 +140,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     @Override
     public synchronized ImageDigest flatten(
             ImageDigest image, ImageId id, String message, long most, LongConsumer progress) {
-        call(Call.COMMIT, () -> {
+        call(Call.COMMIT, null, () -> {
             if (imageContent(image).isEmpty()) {
                 throw refusal("No such image: " + image);
             }
@@ -154,7 +155,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     private synchronized ImageDigest commit(ContainerId container, ImageId id, List<String> layers, long size) {
-        call(Call.COMMIT, () -> {
+        call(Call.COMMIT, container, () -> {
             existing(container);
             if (tooManyLayers) {
                 throw new EngineException.TooManyLayers("max depth exceeded", new IOException());
@@ -273,7 +274,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     @Override
     public synchronized void create(NewContainer container) {
-        call(Call.CREATE, () -> {
+        call(Call.CREATE, container.id(), () -> {
             Image image = container.spec().image();
             if (imageContent(image.digest()).isEmpty()) {
                 throw refusal("No such image: " + image.digest());
@@ -288,7 +289,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     @Override
     public synchronized void start(ContainerId id) {
-        call(Call.START, () -> {
+        call(Call.START, id, () -> {
             if (refused.remove(Call.BIND)) {
                 throw new EngineException.PortTaken("Another program has the port.", new IOException());
             }
@@ -298,7 +299,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     @Override
     public synchronized void stop(ContainerId id, Duration timeout) {
-        call(Call.STOP, () -> {
+        call(Call.STOP, id, () -> {
             FakeContainer container = existing(id);
             if (container.status == ContainerStatus.PAUSED) {
                 throw refusal("A paused container cannot react to being stopped.");
@@ -311,19 +312,19 @@ public final class FakeEngine implements Engine, AutoCloseable {
     public synchronized void pause(ContainerId id) {
         checkReachable();
         existing(id).turn(ContainerStatus.RUNNING, ContainerStatus.PAUSED);
-        hint();
+        signal(id);
     }
 
     @Override
     public synchronized void unpause(ContainerId id) {
         checkReachable();
         existing(id).turn(ContainerStatus.PAUSED, ContainerStatus.RUNNING);
-        hint();
+        signal(id);
     }
 
     @Override
     public synchronized void remove(ContainerId id) {
-        call(Call.REMOVE, () -> Optional.ofNullable(containers.remove(id)).ifPresent(FakeContainer::close));
+        call(Call.REMOVE, id, () -> Optional.ofNullable(containers.remove(id)).ifPresent(FakeContainer::close));
     }
 
     @Override
@@ -384,21 +385,22 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public AutoCloseable watch(Runnable onChange) {
-        // A new object each time, so that two watches with the same callback are distinct.
-        Runnable watcher = () -> onChange.run();
+    public AutoCloseable watch(Watcher watcher) {
         watchers.add(watcher);
-        watcher.run();
+        watcher.connected();
         return () -> watchers.remove(watcher);
     }
 
-    private void call(Call call, Runnable action) {
+    /** @param container null: the call changes no container */
+    private void call(Call call, @Nullable ContainerId container, Runnable action) {
         checkReachable();
         if (refused.remove(call)) {
             throw refusal("The engine refuses to " + call + ".");
         }
         action.run();
-        hint();
+        if (container != null) {
+            signal(container);
+        }
         if (unanswered.remove(call)) {
             throw new EngineException.Unreachable("The engine's answer was lost.", new IOException());
         }
@@ -410,8 +412,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
         }
     }
 
-    private void hint() {
-        watchers.forEach(Runnable::run);
+    private void signal(ContainerId container) {
+        watchers.forEach(watcher -> watcher.changed(container));
     }
 
     private FakeContainer existing(ContainerId id) {

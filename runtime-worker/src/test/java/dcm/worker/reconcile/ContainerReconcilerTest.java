@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,36 @@ class ContainerReconcilerTest {
         assertThat(reported).hasSize(2);
         assertThat(observed().observation().status()).isEqualTo(ContainerStatus.STOPPED);
         assertThat(observed().observation().exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void onlyTheNamedContainersAreReconciled() throws Exception {
+        create();
+        engine.start(WEB);
+        desire(DesiredStatus.RUNNING, 3, 3);
+        reconciler.reconcile();
+        engine.exitFirstProcess(WEB, 137);
+
+        assertThat(reconciler.reconcile(Set.of(OTHER))).isEmpty();
+        assertThat(reported).hasSize(1);
+
+        assertThat(reconciler.reconcile(Set.of(WEB, OTHER))).isEmpty();
+        assertThat(reported).hasSize(2);
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.STOPPED);
+    }
+
+    @Test
+    void namedContainersThatCannotBeReconciledYetAreLeft() throws Exception {
+        desire(DesiredStatus.RUNNING, 4, 3);
+        assertThat(reconciler.reconcile(Set.of(WEB)))
+                .as("an order is under way")
+                .containsExactly(WEB);
+
+        desire(DesiredStatus.RUNNING, 4, 4);
+        engine.cutOff();
+        assertThat(reconciler.reconcile(Set.of(WEB))).as("no answer").containsExactly(WEB);
+
+        assertThat(reported).isEmpty();
     }
 
     @Test

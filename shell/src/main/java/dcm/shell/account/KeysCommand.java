@@ -32,10 +32,13 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples: keys",
             "          ssh -p 2222 alice@host keys add < ~/.ssh/laptop.pub",
+            "          dcm keys add ~/.ssh/laptop.pub",
             "          keys rm SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"
         })
 public final class KeysCommand extends ShellCommand {
     private static final String ADDRESS = "/v1/me/keys";
+    /** In one request. */
+    private static final int MAX_KEYS = 20;
 
     KeysCommand(Session session) {
         super(session);
@@ -50,12 +53,18 @@ public final class KeysCommand extends ShellCommand {
     @Command(
             name = "add",
             description = "Add SSH keys. They work from the next login on.",
-            footer = {"", "Example: ssh -p 2222 alice@host keys add < ~/.ssh/laptop.pub"})
+            footer = {
+                "",
+                "Examples: ssh -p 2222 alice@host keys add < ~/.ssh/laptop.pub",
+                "          dcm keys add ~/.ssh/laptop.pub"
+            })
     public static final class Add extends ShellCommand {
         @Parameters(
-                paramLabel = "KEY",
+                paramLabel = "KEY|FILE",
                 arity = "0..*",
-                description = "One line of a .pub file; if omitted, lines are read from standard input.")
+                description =
+                        "One line of a .pub file, or on your own machine such files; if omitted, lines are read from"
+                                + " standard input.")
         private List<String> words = new ArrayList<>();
 
         @Mixin
@@ -67,7 +76,7 @@ public final class KeysCommand extends ShellCommand {
 
         @Override
         protected ExitCode run() {
-            List<String> keys = words.isEmpty() ? session().input().lines(20) : List.of(String.join(" ", words));
+            List<String> keys = keys(session().input());
             keys.forEach(Input::requirePublic);
             if (keys.isEmpty()) {
                 throw new CommandFailure(ExitCode.USAGE, "No key given. Pass the line of its .pub file.");
@@ -80,6 +89,19 @@ public final class KeysCommand extends ShellCommand {
             }
             show(api(), screen(), json());
             return ExitCode.DONE;
+        }
+
+        private List<String> keys(Input input) {
+            if (words.isEmpty()) {
+                return input.lines(MAX_KEYS);
+            }
+            if (Input.isKey(words)) {
+                return List.of(String.join(" ", words));
+            }
+            Input.requirePublic(String.join(" ", words));
+            return words.stream()
+                    .flatMap(file -> input.lines(file, MAX_KEYS).stream())
+                    .toList();
         }
     }
 

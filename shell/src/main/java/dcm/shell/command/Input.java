@@ -105,6 +105,11 @@ public final class Input {
         }
     }
 
+    /** Whether the words are one line of a public key, and not names of files. */
+    public static boolean isKey(List<String> words) {
+        return KEY.matcher(String.join(" ", words)).matches();
+    }
+
     /** A public key: the argument itself, or the contents of the file that it names. */
     public String key(String keyOrFile) {
         String text = (KEY.matcher(keyOrFile).matches() ? keyOrFile : named(keyOrFile)).strip();
@@ -135,7 +140,16 @@ public final class Input {
      * @throws CommandFailure if there are more than {@code most} lines
      */
     public List<String> lines(int most) {
-        List<String> lines = text().lines()
+        return nonEmpty(text(), most);
+    }
+
+    /** The same of a file, or of the standard input for {@code -}. */
+    public List<String> lines(String file, int most) {
+        return nonEmpty(named(file), most);
+    }
+
+    private static List<String> nonEmpty(String text, int most) {
+        List<String> lines = text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();

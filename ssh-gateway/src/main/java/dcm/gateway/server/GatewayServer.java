@@ -19,6 +19,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -55,6 +56,7 @@ public class GatewayServer implements HealthCheck {
     private final AccountCache accounts;
     private final StateFiles files;
     private final GatewaySettings settings;
+    private volatile List<String> hostKeys = List.of();
 
     /** The listening address, limits and timeouts. */
     @ConfigMapping(prefix = "dcm.gateway")
@@ -112,10 +114,18 @@ public class GatewayServer implements HealthCheck {
                     "host key loaded: type=%s key=%s",
                     KeyUtils.getKeyType(key), KeyUtils.getFingerPrint(key.getPublic()));
         }
+        hostKeys = keys.stream()
+                .map(key -> PublicKeyEntry.toString(key.getPublic()))
+                .toList();
         server.setKeyPairProvider(KeyPairProvider.wrap(keys));
         server.setHost(settings.address());
         server.setPort(settings.port());
         opening.start();
+    }
+
+    /** The public host keys, as {@code TYPE BASE64}. Thread-safe. */
+    List<String> hostKeys() {
+        return hostKeys;
     }
 
     /** Starts to listen only after all accounts are loaded, so that no known user is rejected. */

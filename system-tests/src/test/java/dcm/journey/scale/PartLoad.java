@@ -33,7 +33,7 @@ record PartLoad(Map<String, Double> cpu, Map<String, Long> memoryMiB) {
             Map<String, Long> memory = new LinkedHashMap<>();
             for (String part : PARTS) {
                 cpu.put(part, cpuTime(part).minus(before.get(part)).toNanos() / elapsed);
-                memory.put(part, stack.part(part).process().rssMiB());
+                memory.put(part, stack.part(part).process().memoryMiB());
             }
             return new PartLoad(cpu, memory);
         }

@@ -12,6 +12,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.AggregateId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ final class PartitionFold {
     private final TreeMap<String, byte[]> entries = new TreeMap<>();
     private final AdmissionStateStore state = new AdmissionStateStore(KeyValueTable.of(entries));
     private final Map<TopicPartition, Long> inputs = new HashMap<>();
+    private Instant lastForgotten = Instant.EPOCH;
 
     /** Applies the next event of the partition. */
     void add(Message<Event> message) {
@@ -44,11 +46,21 @@ final class PartitionFold {
         }
         if (message.payload().intent() != null) {
             state.putDecided(aggregate, message.payload().intent(), envelope.time());
+            forgetIntents(envelope.time());
         }
         LogPosition input = envelope.input();
         if (input != null) {
             state.putAnswered(input);
             inputs.merge(new TopicPartition(input.topic(), input.partition()), input.offset() + 1, Math::max);
+        }
+    }
+
+    /** As admission does, or the ids of ten years would not fit into memory. */
+    private void forgetIntents(Instant now) {
+        Instant oldest = now.minus(Admission.INTENT_MEMORY);
+        if (oldest.isAfter(lastForgotten)) {
+            state.forgetIntentsBefore(oldest);
+            lastForgotten = now;
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -92,6 +93,8 @@ public final class Rebuild {
 
     /** Rebuilds the state. Reads the broker connection from the environment, like the service. */
     public static void main(String[] arguments) throws Exception {
+        // Outside of the service, nothing else sets a level, and Kafka's messages for debugging would be formatted.
+        java.util.logging.Logger.getLogger("").setLevel(Level.INFO);
         KafkaConnection connection = KafkaConnection.ofEnvironment(System.getenv());
         try (Admin admin = Admin.create(connection.properties())) {
             System.out.println(new Rebuild(connection, admin).runAlone());

@@ -25,6 +25,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.IntentId;
 import dcm.contract.problem.ErrorCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +57,30 @@ class PartitionFoldTest {
             decided = OwnerFold.evolve(decided, event, TestInstallation.NOW);
         }
         assertThat(rebuilt).isEqualTo(decided);
+    }
+
+    @Test
+    void idsOfOldIntentsAreForgotten() {
+        PartitionFold fold = new PartitionFold();
+        AggregateId alice = AggregateId.of(TestInstallation.ALICE);
+        for (int hour = 0; hour < 100; hour++) {
+            Envelope envelope = Envelope.first(
+                    "e" + hour,
+                    "test",
+                    alice,
+                    TestInstallation.NOW.plus(Duration.ofHours(hour)),
+                    Actor.ADMISSION,
+                    TraceParent.fresh());
+            fold.add(new Message<>(
+                    envelope.asEvent(hour + 1, null),
+                    hour == 0
+                            ? OPENED
+                            : new IntentRejected(IntentId.fresh(), ErrorCode.PRESET_NOT_GRANTED, "", Map.of())));
+        }
+
+        assertThat(fold.entries().keySet())
+                .filteredOn(key -> key.startsWith("intent/"))
+                .hasSizeBetween(1, 3);
     }
 
     private static OwnerState rebuilt(List<? extends Event> events) {

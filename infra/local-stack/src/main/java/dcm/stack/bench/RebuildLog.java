@@ -42,6 +42,7 @@ import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogEndOffsets;
 import dcm.stack.machine.StackFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class RebuildLog implements AutoCloseable {
             new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64)));
     private static final ContainerPort PORT = new ContainerPort(new PortNumber(8080), Protocol.TCP);
     private static final HostName HOST = new HostName("n1");
+    private static final Duration YEARS = Duration.ofDays(10 * 365);
 
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
@@ -85,13 +87,14 @@ public final class RebuildLog implements AutoCloseable {
     }
 
     /**
-     * Writes that the account of a new owner was opened, and that each of its containers was created, started, renamed, stopped and started
-     * again, and has stopped.
+     * Writes that the account of a new owner was opened ten years ago, and that each of its containers was created, started, renamed, stopped and
+     * started again, and has stopped.
      *
      * @param restarts how often each container was stopped and started again
      */
     void write(OwnerName owner, int containers, int restarts) {
-        Owner writer = new Owner(owner, 0);
+        Duration pace = YEARS.dividedBy((long) containers * intentsPerContainer(restarts));
+        Owner writer = new Owner(owner, 0, Instant.now().minus(YEARS), pace);
         writer.opened();
         for (int number = 1; number <= containers; number++) {
             writer.container(number, restarts);
@@ -105,7 +108,7 @@ public final class RebuildLog implements AutoCloseable {
      * @param sequence the number of the owner's newest event, 0 for a new owner
      */
     public void writeCreated(OwnerName owner, int containers, long sequence) {
-        Owner writer = new Owner(owner, sequence);
+        Owner writer = new Owner(owner, sequence, Instant.now(), Duration.ZERO);
         if (sequence == 0) {
             writer.opened();
         }
@@ -131,13 +134,20 @@ public final class RebuildLog implements AutoCloseable {
     private final class Owner {
         private final OwnerName name;
         private final AggregateId aggregate;
-        private final Instant time = Instant.now();
+        private final Duration pace;
+        private Instant time;
         private long sequence;
 
-        Owner(OwnerName name, long sequence) {
+        /**
+         * @param began when the next record was written
+         * @param pace the time from one intent to the next
+         */
+        Owner(OwnerName name, long sequence, Instant began, Duration pace) {
             this.name = name;
             this.sequence = sequence;
             this.aggregate = AggregateId.of(name);
+            this.time = began;
+            this.pace = pace;
         }
 
         void container(int number, int restarts) {
@@ -203,6 +213,7 @@ public final class RebuildLog implements AutoCloseable {
         }
 
         private IntentId ask(Intent intent) {
+            time = time.plus(pace);
             IntentId id = IntentId.fresh();
             write(KafkaRecords.record(
                     intents,

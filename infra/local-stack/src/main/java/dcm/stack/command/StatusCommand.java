@@ -100,7 +100,7 @@ public final class StatusCommand implements Callable<Integer> {
             var node = parts.putObject(part.name()).put("healthy", partHealthy).put("url", part.url());
             part.pid().ifPresentOrElse(pid -> node.put("pid", pid), () -> node.putNull("pid"));
             problem(part, partHealthy).ifPresent(reason -> node.put("problem", reason));
-            node.put("rssMiB", part.process().rssMiB());
+            node.put("rssMiB", part.process().memoryMiB());
             var attention = node.putArray("attention");
             part.attention().forEach(line -> attention.add(CommandName.in(line)));
             Restarted restarted = restarts.get(part.name());
@@ -124,10 +124,10 @@ public final class StatusCommand implements Callable<Integer> {
                     healthy ? "healthy" : runs ? "unhealthy" : "stopped",
                     part.version(),
                     part.url(),
-                    runs ? part.process().rssMiB() + " MiB" : "-");
+                    runs ? part.process().memoryMiB() + " MiB" : "-");
         });
         long total = health.keySet().stream()
-                .mapToLong(part -> part.process().rssMiB())
+                .mapToLong(part -> part.process().memoryMiB())
                 .sum();
         System.out.printf(ROW, "", "", "", "total", total + " MiB");
         health.forEach((part, healthy) -> {

@@ -61,9 +61,9 @@ public interface PartProcess {
     }
 
     /** Memory usage in MiB: the whole process plus the unshared memory of its children; 0 if it does not run. */
-    default long rssMiB() {
+    default long memoryMiB() {
         OptionalLong pid = pid();
-        return pid.isPresent() ? ProcessMemory.rssMiB(pid.getAsLong()) : 0;
+        return pid.isPresent() ? ProcessMemory.mib(pid.getAsLong()) : 0;
     }
 
     /**

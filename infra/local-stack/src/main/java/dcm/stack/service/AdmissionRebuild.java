@@ -29,6 +29,7 @@ public final class AdmissionRebuild {
         return SystemCommand.run(
                 List.of(
                         Java.executable(),
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-cp",
                         application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*:"
                                 + application.resolve("lib/boot") + "/*",

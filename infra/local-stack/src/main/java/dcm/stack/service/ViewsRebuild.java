@@ -125,7 +125,7 @@ public final class ViewsRebuild {
     /** Starts as many processes as are worth it for this number of records. */
     private List<DetachedProcess> launch(long records) {
         int most = Math.min(MAX_PROCESSES, Runtime.getRuntime().availableProcessors());
-        int count = (int) Math.clamp(records / RECORDS_PER_PROCESS, 1, most);
+        int count = Math.clamp(records / RECORDS_PER_PROCESS, 1, most);
         List<DetachedProcess> started = processes.subList(0, count);
         for (int number = 1; number <= count; number++) {
             DetachedProcess process = started.get(number - 1);

@@ -346,7 +346,7 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public AutoCloseable watch(Runnable onChange) {
-        return new DockerEventStream(clients::client, Map.of(DockerNames.INSTALLATION, names.installation()), onChange);
+    public AutoCloseable watch(Watcher watcher) {
+        return new DockerEventStream(clients::client, names, watcher);
     }
 }

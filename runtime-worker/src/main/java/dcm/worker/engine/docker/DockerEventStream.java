@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
+import dcm.worker.engine.Engine.Watcher;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Map;
@@ -18,14 +19,14 @@ final class DockerEventStream implements Supervised {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Supplier<DockerClient> clients;
-    private final Map<String, String> labels;
-    private final Runnable onChange;
+    private final DockerNames names;
+    private final Watcher watcher;
     private final SupervisedLoop loop = SupervisedLoop.of("docker-events", this::run);
 
-    DockerEventStream(Supplier<DockerClient> clients, Map<String, String> labels, Runnable onChange) {
+    DockerEventStream(Supplier<DockerClient> clients, DockerNames names, Watcher watcher) {
         this.clients = clients;
-        this.labels = labels;
-        this.onChange = onChange;
+        this.names = names;
+        this.watcher = watcher;
         loop.start();
     }
 
@@ -57,7 +58,7 @@ final class DockerEventStream implements Supervised {
                         // Not all events: inspecting a container is an event, too, and would cause another
                         // reconciliation.
                         .withEventFilter("start", "die", "oom", "pause", "unpause", "destroy")
-                        .withLabelFilter(labels)
+                        .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
                         .exec(new Listener())) {
             stream.awaitCompletion();
         } catch (InterruptedException e) {
@@ -71,12 +72,18 @@ final class DockerEventStream implements Supervised {
         @Override
         public void onStart(Closeable stream) {
             super.onStart(stream);
-            onChange.run(); // for events that were missed while disconnected
+            watcher.connected(); // for events that were missed while disconnected
         }
 
         @Override
         public void onNext(Event event) {
-            onChange.run();
+            // A name is kept, even if its container was just destroyed.
+            Map<String, String> attributes =
+                    event.getActor() == null ? null : event.getActor().getAttributes();
+            if (attributes != null) {
+                names.read(attributes.getOrDefault("name", ""), attributes)
+                        .ifPresent(ours -> watcher.changed(ours.id()));
+            }
         }
 
         @Override

@@ -31,6 +31,7 @@ final class DockerImages {
     private final DockerClient docker;
     private final DockerNames names;
     private final Supplier<DockerClient> longRunning;
+    private final DockerClient committing;
     private final DockerImport imports;
 
     /**
@@ -42,6 +43,7 @@ final class DockerImages {
         this.docker = docker;
         this.names = names;
         this.longRunning = longRunning;
+        this.committing = longRunning.get();
         this.imports = imports;
     }
 
@@ -69,31 +71,28 @@ final class DockerImages {
 
     ImageDigest commit(ContainerId container, ImageId id, String message, long most) {
         String name = names.container(container);
+        InspectContainerResponse shape = docker.inspectContainerCmd(name).exec();
         // Paused first, or the container could grow a sparse file after the check.
-        return whilePaused(docker.inspectContainerCmd(name).exec(), name, () -> commitPaused(name, id, message, most));
+        return whilePaused(shape, name, () -> commitPaused(name, shape.getConfig(), id, message, most));
     }
 
-    private ImageDigest commitPaused(String name, ImageId id, String message, long most) {
-        ContainerConfig config = docker.inspectContainerCmd(name).exec().getConfig();
+    private ImageDigest commitPaused(String name, ContainerConfig config, ImageId id, String message, long most) {
         Map<String, String> labels = Objects.requireNonNullElse(config.getLabels(), Map.of());
         List<String> variables = DockerNames.clearedVariables(config.getEnv());
-        try (DockerClient client = longRunning.get()) {
-            Long size = client.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
-            if (Objects.requireNonNullElse(size, 0L) > most) {
-                throw new EngineException.ImageTooLarge(most, null);
-            }
-            client.commitCmd(name)
-                    .withRepository(names.images())
-                    .withTag(id.value())
-                    .withMessage(message)
-                    .withLabels(DockerNames.cleared(labels))
-                    .withEnv(variables.toArray(String[]::new))
-                    .withPause(true)
-                    .exec();
-            return committedImage(id).orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Long size = committing.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
+        if (Objects.requireNonNullElse(size, 0L) > most) {
+            throw new EngineException.ImageTooLarge(most, null);
         }
+        String digest = committing
+                .commitCmd(name)
+                .withRepository(names.images())
+                .withTag(id.value())
+                .withMessage(message)
+                .withLabels(DockerNames.cleared(labels))
+                .withEnv(variables.toArray(String[]::new))
+                .withPause(true)
+                .exec();
+        return new ImageDigest(digest);
     }
 
     ImageDigest flatten(ContainerId container, ImageId id, String message, long most, LongConsumer progress) {

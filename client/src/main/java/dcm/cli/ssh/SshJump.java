@@ -1,0 +1,67 @@
+package dcm.cli.ssh;
+
+import dcm.cli.server.About.SshGateway;
+import dcm.shell.command.Quoted;
+import dcm.shell.container.SshValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A jump through the SSH gateway. ssh accepts the host key that the server states over HTTPS, and no other. If the server states none, ssh
+ * asks the user, and keeps the answer.
+ *
+ * @param account as which to log in at the gateway
+ * @param hostKey an Ed25519 key of the gateway, as {@code TYPE BASE64}
+ */
+public record SshJump(String account, SshGateway gateway, Optional<String> hostKey) {
+    /** The type of the keys that are checked. */
+    public static final String KEY_TYPE = "ssh-ed25519";
+
+    private static final Pattern KEY = Pattern.compile(KEY_TYPE + " [A-Za-z0-9+/=]+");
+    /** Of the user's options for ssh, those that name the user's keys. */
+    private static final List<String> KEY_OPTIONS =
+            List.of("identityfile", "identitiesonly", "identityagent", "certificatefile");
+
+    private static final String ALIAS = "dcm-gateway";
+
+    public SshJump {
+        SshValues.checkJump(account, gateway.host(), gateway.port());
+        hostKey = hostKey.filter(key -> KEY.matcher(key).matches());
+    }
+
+    /**
+     * The option with which ssh jumps.
+     *
+     * @param options the user's options for ssh; those that name keys also apply to the login at the gateway
+     */
+    String option(List<String> options) {
+        return hostKey.map(key -> "ProxyCommand=" + command(key, options))
+                .orElseGet(() -> "ProxyJump=%s@%s:%d".formatted(account, gateway.host(), gateway.port()));
+    }
+
+    /** ProxyJump cannot have options, so this is the command that ssh would run for it. */
+    private String command(String key, List<String> options) {
+        List<String> words = new ArrayList<>(List.of("ssh"));
+        options.stream().filter(SshJump::namesKey).forEach(option -> words.addAll(List.of("-o", option)));
+        for (String option : List.of(
+                "HostKeyAlias=" + ALIAS,
+                "HostKeyAlgorithms=" + KEY_TYPE,
+                "StrictHostKeyChecking=yes",
+                "UserKnownHostsFile=/dev/null",
+                "GlobalKnownHostsFile=/dev/null",
+                "KnownHostsCommand=/bin/echo %s %s".formatted(ALIAS, key))) {
+            words.addAll(List.of("-o", option));
+        }
+        words.addAll(List.of("-p", Integer.toString(gateway.port()), "-l", account));
+        // The outer ssh replaces %h and %p, and %% by %.
+        return Quoted.words(words).replace("%", "%%") + " -W '[%h]:%p' " + gateway.host();
+    }
+
+    private static boolean namesKey(String option) {
+        String lower = option.strip().toLowerCase(Locale.ROOT);
+        return KEY_OPTIONS.stream().anyMatch(name -> lower.startsWith(name + "=") || lower.startsWith(name + " "));
+    }
+}
