@@ -98,6 +98,7 @@ final class OrderProcessing {
                         image -> desired.image(image).isPresent(),
                         worker.clock()));
         Reconciler reconciler = new Reconciler(
+                desired,
                 new ContainerReconciler(host, engine, desired, queue, context.ports(), worker.reports()),
                 new ImageReconciler(host, engine, desired, imageOperation, worker.reports()),
                 new OwnerReconciler(host, engine, desired, storage.homes(), worker.reports()));

@@ -5,6 +5,7 @@ import dcm.cli.server.HostKeys;
 import dcm.cli.server.Server;
 import dcm.cli.ssh.OpenSsh;
 import dcm.shell.Version;
+import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.command.GatewayServices;
 import dcm.shell.document.ContainerDocument;
@@ -36,7 +37,8 @@ public final class ClientServices implements GatewayServices {
 
     @Override
     public List<String> hostKeys() {
-        return HostKeys.of(client.server().api()).keys();
+        ApiClient api = client.server().api();
+        return About.of(api).sshGateway() == null ? List.of() : HostKeys.of(api).keys();
     }
 
     @Override

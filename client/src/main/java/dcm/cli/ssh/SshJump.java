@@ -7,29 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A jump through the SSH gateway. ssh accepts the host key that the server states over HTTPS, and no other. If the server states none, ssh
  * asks the user, and keeps the answer.
  *
  * @param account as which to log in at the gateway
- * @param hostKey an Ed25519 key of the gateway, as {@code TYPE BASE64}
+ * @param hostKey a valid Ed25519 key of the gateway, as {@code TYPE BASE64}; empty if the server states none
  */
 public record SshJump(String account, SshGateway gateway, Optional<String> hostKey) {
     /** The type of the keys that are checked. */
     public static final String KEY_TYPE = "ssh-ed25519";
 
-    private static final Pattern KEY = Pattern.compile(KEY_TYPE + " [A-Za-z0-9+/=]+");
     /** Of the user's options for ssh, those that name the user's keys. */
-    private static final List<String> KEY_OPTIONS =
-            List.of("identityfile", "identitiesonly", "identityagent", "certificatefile");
+    private static final List<String> KEY_OPTIONS = List.of(
+            "identityfile",
+            "identitiesonly",
+            "identityagent",
+            "certificatefile",
+            "pkcs11provider",
+            "securitykeyprovider");
 
     private static final String ALIAS = "dcm-gateway";
 
     public SshJump {
         SshValues.checkJump(account, gateway.host(), gateway.port());
-        hostKey = hostKey.filter(key -> KEY.matcher(key).matches());
     }
 
     /**
@@ -39,7 +41,11 @@ public record SshJump(String account, SshGateway gateway, Optional<String> hostK
      */
     String option(List<String> options) {
         return hostKey.map(key -> "ProxyCommand=" + command(key, options))
-                .orElseGet(() -> "ProxyJump=%s@%s:%d".formatted(account, gateway.host(), gateway.port()));
+                .orElseGet(() -> "ProxyJump=%s@%s:%d".formatted(account, bracketed(gateway.host()), gateway.port()));
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     /** ProxyJump cannot have options, so this is the command that ssh would run for it. */
@@ -52,7 +58,8 @@ public record SshJump(String account, SshGateway gateway, Optional<String> hostK
                 "StrictHostKeyChecking=yes",
                 "UserKnownHostsFile=/dev/null",
                 "GlobalKnownHostsFile=/dev/null",
-                "KnownHostsCommand=/bin/echo %s %s".formatted(ALIAS, key))) {
+                "ControlPath=none", // an open connection was perhaps made without this check
+                "KnownHostsCommand=/bin/sh -c \"echo %s %s\"".formatted(ALIAS, key))) {
             words.addAll(List.of("-o", option));
         }
         words.addAll(List.of("-p", Integer.toString(gateway.port()), "-l", account));

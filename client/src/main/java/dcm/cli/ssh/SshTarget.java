@@ -67,6 +67,7 @@ public record SshTarget(
         option(options, "KnownHostsCommand", knownHostsCommand());
         if (jump != null) {
             options.addAll(List.of("-o", jump.option(users)));
+            option(options, "ControlPath", "none"); // its names do not contain the gateway
         }
         return options;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.cli.server.About.SshGateway;
+import dcm.cli.server.HostKeys;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Documents;
 import dcm.shell.document.ContainerDocument;
@@ -65,18 +66,24 @@ class OpenSshTest {
 
         assertThat(jump)
                 .startsWith("ProxyCommand=ssh -o 'IdentityFile=~/my %%d key' -o ")
-                .contains("StrictHostKeyChecking=yes", "'KnownHostsCommand=/bin/echo dcm-gateway " + GATEWAY_KEY + "'")
+                .contains(
+                        "StrictHostKeyChecking=yes",
+                        "'KnownHostsCommand=/bin/sh -c \"echo dcm-gateway " + GATEWAY_KEY + "\"'")
                 .doesNotContain("ForwardAgent")
                 .endsWith("-p 2222 -l alice -W '[%h]:%p' dcm.example");
     }
 
     @Test
-    void invalidKeyOfTheGatewayIsNotPassedToSsh() throws Exception {
-        SshTarget target = throughGateway(Optional.of(GATEWAY_KEY + "'; touch x; '"));
-
-        assertThat(OpenSsh.loginCommand(target, "root", List.of(), List.of()))
-                .contains("ProxyJump=alice@dcm.example:2222")
-                .noneMatch(word -> word.contains("touch"));
+    void invalidKeysOfTheGatewayAreRefused() {
+        assertThatThrownBy(() -> new HostKeys(List.of(GATEWAY_KEY + "'; touch x; '")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("not valid");
+        assertThatThrownBy(() -> new HostKeys(List.of("ssh-rsa AAAA")).ofType(SshJump.KEY_TYPE))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("ssh-ed25519");
+        assertThat(new HostKeys(List.of("ssh-rsa AAAA", GATEWAY_KEY)).ofType(SshJump.KEY_TYPE))
+                .contains(GATEWAY_KEY);
+        assertThat(new HostKeys(List.of()).ofType(SshJump.KEY_TYPE)).isEmpty();
     }
 
     private static SshTarget throughGateway(Optional<String> hostKey) throws Exception {

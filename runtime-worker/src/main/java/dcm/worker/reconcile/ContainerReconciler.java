@@ -56,8 +56,8 @@ public final class ContainerReconciler {
         this.reporter = reporter;
     }
 
-    /** Reconciles all containers. */
-    void reconcile() throws InterruptedException {
+    /** Reconciles all containers. Returns false if the engine does not answer. */
+    boolean reconcile() throws InterruptedException {
         // Read before the engine is queried: an order that is issued or finished in between makes the engine's answer
         // outdated.
         Map<ContainerId, Integer> before = desired.containers().stream()
@@ -68,7 +68,7 @@ public final class ContainerReconciler {
             existing = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
         } catch (EngineException e) {
             LOG.warnf("containers of the engine could not be listed: reason=%s", e.message());
-            return;
+            return false;
         }
         for (Map.Entry<ContainerId, Integer> container : before.entrySet()) {
             DesiredContainer now = desired.container(container.getKey()).orElse(null);
@@ -80,12 +80,13 @@ public final class ContainerReconciler {
                 .filter(id -> desired.container(id).isEmpty() && !orders.isBusy(id))
                 .forEach(id -> LOG.debugf("container without desired state ignored: container=%s", id));
         reported.keySet().retainAll(before.keySet());
+        return true;
     }
 
     /**
      * Reconciles these containers.
      *
-     * @return those that were left out, because of an order or because the engine does not answer
+     * @return those that must be reconciled again, because an order is under way or the engine does not do what is needed
      */
     Set<ContainerId> reconcile(Set<ContainerId> ids) throws InterruptedException {
         Set<ContainerId> left = new HashSet<>(ids);
@@ -93,9 +94,9 @@ public final class ContainerReconciler {
             DesiredContainer before = desired.container(id).orElse(null);
             if (before == null) {
                 left.remove(id);
-                continue;
-            }
-            if (orders.isSettled(before)) {
+            } else if (!orders.isSettled(before)) {
+                reported.remove(id); // the order can bring it back into the state that was reported
+            } else {
                 EngineContainer found;
                 try {
                     found = engine.find(id).orElse(null);
@@ -104,8 +105,10 @@ public final class ContainerReconciler {
                     return left;
                 }
                 DesiredContainer now = desired.container(id).orElse(null);
-                if (now != null && now.ordered() == before.ordered() && orders.isSettled(now)) {
-                    reconcile(now, found);
+                if (now != null
+                        && now.ordered() == before.ordered()
+                        && orders.isSettled(now)
+                        && reconcile(now, found)) {
                     left.remove(id);
                 }
             }
@@ -113,7 +116,8 @@ public final class ContainerReconciler {
         return left;
     }
 
-    private void reconcile(DesiredContainer container, @Nullable EngineContainer found) throws InterruptedException {
+    /** Returns false if the engine did not remove a container that must not exist. */
+    private boolean reconcile(DesiredContainer container, @Nullable EngineContainer found) throws InterruptedException {
         if (container.state() == DesiredStatus.REMOVED && found != null) {
             LOG.infof(
                     "removed container exists and is removed again: account=%s container=%s",
@@ -125,7 +129,7 @@ public final class ContainerReconciler {
                 LOG.warnf(
                         "container could not be removed, the removal is retried: account=%s container=%s reason=%s",
                         container.owner(), container.container(), e.message());
-                return;
+                return false;
             }
             found = null;
         }
@@ -135,6 +139,7 @@ public final class ContainerReconciler {
                     container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
             reported.put(container.container(), seen);
         }
+        return true;
     }
 
     private static boolean isAsReported(@Nullable EngineContainer found, @Nullable Observation before) {

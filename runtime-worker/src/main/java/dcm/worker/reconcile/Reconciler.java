@@ -3,6 +3,7 @@ package dcm.worker.reconcile;
 import dcm.contract.identity.ContainerId;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
+import dcm.worker.intake.DesiredHostState;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,17 +12,23 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reconciles this host's desired state with the engine: a container after a hint from the engine, and everything after each reconnection
- * and every 30 seconds, or less often if it takes long.
+ * and every 30 seconds, or less often if there are many containers.
  */
 public final class Reconciler implements Supervised {
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
-    /** The engine describes each container, so with a thousand of them everything takes seconds. It shall take a twentieth of the time. */
+    /** The engine describes one container after another, so a thousand take seconds. They shall take a twentieth of the time. */
     private static final int TIME_BETWEEN = 20;
+
+    private static final Duration LONGEST_PERIOD = Duration.ofMinutes(5);
+
+    /** When to look again at containers whose orders were under way. */
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     /** Longer than a typical create, so that the reconciliation it triggers does not compete with the create. */
     private static final long SETTLE_MILLIS = 500;
 
+    private final DesiredHostState desired;
     private final ContainerReconciler containers;
     private final ImageReconciler images;
     private final OwnerReconciler owners;
@@ -32,7 +39,9 @@ public final class Reconciler implements Supervised {
     /** By {@link System#nanoTime}. Used by the loop only. */
     private long nextOfAll;
 
-    public Reconciler(ContainerReconciler containers, ImageReconciler images, OwnerReconciler owners) {
+    public Reconciler(
+            DesiredHostState desired, ContainerReconciler containers, ImageReconciler images, OwnerReconciler owners) {
+        this.desired = desired;
         this.containers = containers;
         this.images = images;
         this.owners = owners;
@@ -62,32 +71,45 @@ public final class Reconciler implements Supervised {
 
     private void run() throws InterruptedException {
         hints.drainPermits();
-        if (isAllDue || nextOfAll - System.nanoTime() <= 0) {
-            reconcileAll();
-        } else {
-            Set<ContainerId> now = Set.copyOf(changed);
-            changed.removeAll(now);
-            changed.addAll(containers.reconcile(now));
+        boolean ended = false;
+        try {
+            if (isAllDue || nextOfAll - System.nanoTime() <= 0) {
+                reconcileAll();
+            }
+            reconcileChanged();
+            ended = true;
+        } finally {
+            if (!ended) {
+                isAllDue = true;
+            }
         }
-        if (hints.tryAcquire(nextOfAll - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        long wait = nextOfAll - System.nanoTime();
+        if (hints.tryAcquire(changed.isEmpty() ? wait : Math.min(wait, RETRY.toNanos()), TimeUnit.NANOSECONDS)) {
             Thread.sleep(SETTLE_MILLIS);
         }
     }
 
     private void reconcileAll() throws InterruptedException {
-        boolean ended = false;
-        try {
-            isAllDue = false;
-            changed.clear();
-            long began = System.nanoTime();
-            containers.reconcile();
-            images.reconcile();
-            owners.reconcile();
-            long end = System.nanoTime();
-            nextOfAll = end + Math.max(PERIOD.toNanos(), TIME_BETWEEN * (end - began));
-            ended = true;
-        } finally {
-            isAllDue |= !ended;
+        isAllDue = false;
+        long began = System.nanoTime();
+        long took = containers.reconcile() ? System.nanoTime() - began : 0;
+        images.reconcile();
+        owners.reconcile();
+        long pause = Math.clamp(TIME_BETWEEN * took, PERIOD.toNanos(), LONGEST_PERIOD.toNanos());
+        nextOfAll = System.nanoTime() + pause;
+    }
+
+    private void reconcileChanged() throws InterruptedException {
+        Set<ContainerId> now = Set.copyOf(changed);
+        if (now.isEmpty()) {
+            return;
         }
+        changed.removeAll(now);
+        changed.addAll(containers.reconcile(now));
+        // They may have waited for the end of the container.
+        if (!desired.imagesToRemove().isEmpty()) {
+            images.reconcile();
+        }
+        owners.reconcile();
     }
 }

@@ -81,6 +81,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
         reachable = false;
     }
 
+    /** Later calls get answers again. */
+    public synchronized void reconnect() {
+        reachable = true;
+    }
+
     /** The container's first process exits on its own. */
     public synchronized void exitFirstProcess(ContainerId id, int exitCode) {
         containers.get(id).end(exitCode);

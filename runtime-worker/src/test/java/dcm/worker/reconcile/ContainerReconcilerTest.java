@@ -1,6 +1,7 @@
 package dcm.worker.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
@@ -35,11 +36,12 @@ import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +61,7 @@ class ContainerReconcilerTest {
     private final SshPorts ports =
             new SshPorts("127.0.0.1", new PortRange(28_010, 28_010), InstantSource.fixed(Instant.EPOCH));
     private final SshEndpoint ssh = ports.take(WEB).orElseThrow();
-    private final List<Report> reported = new ArrayList<>();
+    private final List<Report> reported = new CopyOnWriteArrayList<>();
     private final ContainerReconciler reconciler = new ContainerReconciler(
             N1,
             engine,
@@ -134,6 +136,21 @@ class ContainerReconcilerTest {
     }
 
     @Test
+    void stateBeforeAnOrderIsReportedAgainAfterIt() throws Exception {
+        desire(DesiredStatus.RUNNING, 3, 3);
+        reconciler.reconcile(Set.of(WEB));
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
+
+        desire(DesiredStatus.RUNNING, 4, 3); // is created again
+        reconciler.reconcile(Set.of(WEB));
+        desire(DesiredStatus.RUNNING, 4, 4); // and is removed before it was seen
+        reconciler.reconcile(Set.of(WEB));
+
+        assertThat(reported).hasSize(2);
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
+    }
+
+    @Test
     void missingContainerIsReportedAsAbsent() throws Exception {
         desire(DesiredStatus.RUNNING, 3, 3);
 
@@ -197,6 +214,52 @@ class ContainerReconcilerTest {
         reconciler.reconcile();
 
         assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void containerThatChangedDuringItsOrderIsReconciledAfterIt() {
+        desire(DesiredStatus.RUNNING, 3, 3);
+        Reconciler running = reconcilerOfAll().start();
+        try {
+            await("the first reconciliation").until(() -> reported.size() == 1);
+            desire(DesiredStatus.RUNNING, 4, 3);
+            running.hint(WEB);
+            await("it is left, because an order is under way")
+                    .during(Duration.ofMillis(1000))
+                    .until(() -> reported.size() == 1);
+
+            desire(DesiredStatus.RUNNING, 4, 4);
+
+            await("it is reconciled without another hint").until(() -> reported.size() == 2);
+        } finally {
+            running.loop().close();
+        }
+    }
+
+    @Test
+    void everythingIsReconciledAgainAfterTheEngineDidNotAnswer() {
+        desire(DesiredStatus.RUNNING, 3, 3);
+        engine.cutOff();
+        Reconciler running = reconcilerOfAll().start();
+        try {
+            await("the engine does not answer").during(Duration.ofMillis(300)).until(reported::isEmpty);
+            engine.reconnect();
+
+            running.hint();
+
+            await("a report").until(() -> reported.size() == 1);
+        } finally {
+            running.loop().close();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // there are no images and homes to reconcile
+    private Reconciler reconcilerOfAll() {
+        return new Reconciler(
+                desired,
+                reconciler,
+                new ImageReconciler(N1, engine, desired, null, (owner, report) -> {}),
+                new OwnerReconciler(N1, engine, desired, null, (owner, report) -> {}));
     }
 
     private void create() {

@@ -99,9 +99,7 @@ public final class KeysCommand extends ShellCommand {
                 return List.of(String.join(" ", words));
             }
             Input.requirePublic(String.join(" ", words));
-            return words.stream()
-                    .flatMap(file -> input.lines(file, MAX_KEYS).stream())
-                    .toList();
+            return input.lines(words, MAX_KEYS);
         }
     }
 

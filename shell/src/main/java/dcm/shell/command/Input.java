@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The standard input of a command. */
 public final class Input {
@@ -107,7 +108,8 @@ public final class Input {
 
     /** Whether the words are one line of a public key, and not names of files. */
     public static boolean isKey(List<String> words) {
-        return KEY.matcher(String.join(" ", words)).matches();
+        return KEY.matcher(String.join(" ", words)).matches()
+                && (words.size() == 1 || words.get(1).startsWith("AAAA"));
     }
 
     /** A public key: the argument itself, or the contents of the file that it names. */
@@ -143,12 +145,13 @@ public final class Input {
         return nonEmpty(text(), most);
     }
 
-    /** The same of a file, or of the standard input for {@code -}. */
-    public List<String> lines(String file, int most) {
-        return nonEmpty(named(file), most);
+    /** The same of files together; {@code -} is the standard input. */
+    public List<String> lines(List<String> files, int most) {
+        return nonEmpty(files.stream().map(this::named).collect(Collectors.joining("\n")), most);
     }
 
     private static List<String> nonEmpty(String text, int most) {
+        requirePublic(text); // before the number of lines, which a private key can exceed
         List<String> lines = text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))

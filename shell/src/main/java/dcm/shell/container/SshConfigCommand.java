@@ -125,8 +125,7 @@ public final class SshConfigCommand extends ShellCommand {
     }
 
     private void printKeys(List<ContainerDocument> containers) {
-        GatewayServices gateway = session().gateway();
-        gateway.hostKeys().forEach(key -> print("[%s]:%d %s".formatted(gateway.host(), gateway.port(), key)));
+        printGatewayKeys(session().gateway());
         List<Optional<String>> keys = hostKeys(containers);
         for (int i = 0; i < keys.size(); i++) {
             ContainerDocument container = containers.get(i);
@@ -135,6 +134,16 @@ public final class SshConfigCommand extends ShellCommand {
                             key -> print(names(container) + " " + key),
                             () -> screen().printError(container.name()
                                     + " does not present the host key that DCM recorded. Check that it is running."));
+        }
+    }
+
+    private void printGatewayKeys(GatewayServices gateway) {
+        List<String> keys = gateway.hostKeys();
+        if (!keys.isEmpty()) {
+            String host = gateway.host();
+            int port = gateway.port();
+            SshValues.checkJump(session().account(), host, port);
+            keys.forEach(key -> print("[%s]:%d %s".formatted(host, port, key)));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * The CPU time and memory of the control plane's parts.
  *
  * @param cpu the share of one core that each part used
- * @param memoryMiB the resident memory of each part
+ * @param memoryMiB the memory of each part, its proportional set size
  */
 record PartLoad(Map<String, Double> cpu, Map<String, Long> memoryMiB) {
     /** The parts, in the order of the tables. */

@@ -12,6 +12,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.topic.Topic;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,16 +47,22 @@ final class PartitionFold {
         }
         if (message.payload().intent() != null) {
             state.putDecided(aggregate, message.payload().intent(), envelope.time());
-            forgetIntents(envelope.time());
         }
         LogPosition input = envelope.input();
         if (input != null) {
             state.putAnswered(input);
             inputs.merge(new TopicPartition(input.topic(), input.partition()), input.offset() + 1, Math::max);
+            if (input.topic().equals(Topic.INTENTS.topicName())) {
+                forgetIntents(envelope.time());
+            }
         }
     }
 
-    /** As admission does, or the ids of ten years would not fit into memory. */
+    /**
+     * As admission does, or the ids of ten years would not fit into memory.
+     *
+     * @param now the time of a decided intent. Later ones, which may repeat one of the last hour, may be read again
+     */
     private void forgetIntents(Instant now) {
         Instant oldest = now.minus(Admission.INTENT_MEMORY);
         if (oldest.isAfter(lastForgotten)) {

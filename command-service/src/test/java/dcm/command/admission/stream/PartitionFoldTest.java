@@ -9,6 +9,7 @@ import dcm.command.admission.owner.EventFixtures;
 import dcm.command.admission.owner.OwnerFold;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.ContainerEvent.ContainerLost;
@@ -25,6 +26,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.IntentId;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ class PartitionFoldTest {
                     Actor.ADMISSION,
                     TraceParent.fresh());
             fold.add(new Message<>(
-                    envelope.asEvent(hour + 1, null),
+                    envelope.asEvent(hour + 1, new LogPosition(Topic.INTENTS.topicName(), 0, hour)),
                     hour == 0
                             ? OPENED
                             : new IntentRejected(IntentId.fresh(), ErrorCode.PRESET_NOT_GRANTED, "", Map.of())));

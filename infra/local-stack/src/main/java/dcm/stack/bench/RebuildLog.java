@@ -3,6 +3,7 @@ package dcm.stack.bench;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent.AccountOpened;
@@ -44,6 +45,7 @@ import dcm.kafka.LogEndOffsets;
 import dcm.stack.machine.StackFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,6 +70,8 @@ public final class RebuildLog implements AutoCloseable {
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final KafkaProducer<String, byte[]> log;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    /** The number of intents in each partition, which is the offset of the next one. */
+    private final Map<Integer, Long> intentsIn = new HashMap<>();
 
     public RebuildLog(KafkaConnection connection) {
         log = new KafkaProducer<>(
@@ -136,6 +140,9 @@ public final class RebuildLog implements AutoCloseable {
         private final AggregateId aggregate;
         private final Duration pace;
         private Instant time;
+        /** Of the intent that the next event decides; null: a report causes the event. */
+        private @Nullable LogPosition input;
+
         private long sequence;
 
         /**
@@ -215,10 +222,13 @@ public final class RebuildLog implements AutoCloseable {
         private IntentId ask(Intent intent) {
             time = time.plus(pace);
             IntentId id = IntentId.fresh();
+            int partition = LogEndOffsets.partition(Topic.INTENTS, aggregate).partition();
+            input = new LogPosition(
+                    Topic.INTENTS.topicName(), partition, intentsIn.merge(partition, 1L, Long::sum) - 1);
             write(KafkaRecords.record(
                     intents,
                     Topic.INTENTS,
-                    LogEndOffsets.partition(Topic.INTENTS, aggregate).partition(),
+                    partition,
                     aggregate.value(),
                     new Message<>(envelope(id.value()).from("192.0.2.1"), intent)));
             return id;
@@ -231,7 +241,8 @@ public final class RebuildLog implements AutoCloseable {
                     Topic.EVENTS,
                     LogEndOffsets.partition(Topic.EVENTS, aggregate).partition(),
                     aggregate.value(),
-                    new Message<>(envelope(aggregate + ":" + sequence).asEvent(sequence, null), event)));
+                    new Message<>(envelope(aggregate + ":" + sequence).asEvent(sequence, input), event)));
+            input = null;
         }
 
         private Envelope envelope(String id) {

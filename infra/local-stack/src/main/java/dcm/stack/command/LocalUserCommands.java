@@ -40,6 +40,11 @@ final class LocalUserCommands {
         protected void opened(String account, JsonNode view) {
             if (!keepPassword) {
                 super.opened(account, view);
+                if (!json()) {
+                    say(
+                            "The web console is at %s/console/.",
+                            Installation.current().userUrl());
+                }
                 return;
             }
             var people = new LocalAccounts(Installation.current());

@@ -23,8 +23,9 @@ public final class RebuildCommand {
         public Integer call() {
             ViewsRebuild.Result result =
                     new Stack(Installation.current()).rebuildViews(line -> System.out.println("views … " + line));
-            System.out.printf(
-                    Locale.ROOT, "views … %,d records, %,.0f per second%n", result.records(), result.perSecond());
+            String speed =
+                    result.perSecond() > 0 ? String.format(Locale.ROOT, ", %,.0f per second", result.perSecond()) : "";
+            System.out.printf(Locale.ROOT, "views … %,d records%s%n", result.records(), speed);
             return 0;
         }
     }

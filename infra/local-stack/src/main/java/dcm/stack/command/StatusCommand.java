@@ -100,7 +100,7 @@ public final class StatusCommand implements Callable<Integer> {
             var node = parts.putObject(part.name()).put("healthy", partHealthy).put("url", part.url());
             part.pid().ifPresentOrElse(pid -> node.put("pid", pid), () -> node.putNull("pid"));
             problem(part, partHealthy).ifPresent(reason -> node.put("problem", reason));
-            node.put("rssMiB", part.process().memoryMiB());
+            node.put("memoryMiB", part.process().memoryMiB());
             var attention = node.putArray("attention");
             part.attention().forEach(line -> attention.add(CommandName.in(line)));
             Restarted restarted = restarts.get(part.name());

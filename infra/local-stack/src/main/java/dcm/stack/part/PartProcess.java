@@ -60,7 +60,7 @@ public interface PartProcess {
         return Optional.empty();
     }
 
-    /** Memory usage in MiB: the whole process plus the unshared memory of its children; 0 if it does not run. */
+    /** Memory usage in MiB, as {@link ProcessMemory} measures it; 0 if it does not run. */
     default long memoryMiB() {
         OptionalLong pid = pid();
         return pid.isPresent() ? ProcessMemory.mib(pid.getAsLong()) : 0;

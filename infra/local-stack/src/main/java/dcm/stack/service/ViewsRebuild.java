@@ -67,7 +67,8 @@ public final class ViewsRebuild {
 
     /** Stops the processes of a rebuild that was killed. */
     public static void stopAbandoned(Installation installation) {
-        processes(installation).forEach(DetachedProcess::stop);
+        processes(installation).parallelStream().forEach(DetachedProcess::stop);
+        new DetachedProcess(installation, "views-rebuild").stop(); // of versions before 0.11
     }
 
     /**
@@ -100,7 +101,7 @@ public final class ViewsRebuild {
                         installation.viewsDatabase().url(),
                         installation.viewsDatabase().properties());
                 Statement sql = database.createStatement()) {
-            stop(); // what was left by a rebuild that was killed
+            stopAbandoned(installation);
             sql.execute("drop schema if exists " + NEXT + " cascade");
             sql.execute("create schema " + NEXT);
             List<DetachedProcess> started = launch(sum(ends(log)));
@@ -119,7 +120,7 @@ public final class ViewsRebuild {
     }
 
     private void stop() {
-        processes.forEach(DetachedProcess::stop);
+        processes.parallelStream().forEach(DetachedProcess::stop);
     }
 
     /** Starts as many processes as are worth it for this number of records. */
