@@ -8,6 +8,7 @@ import dcm.stack.machine.SystemCommand;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class DetachedProcess implements PartProcess {
     private final String name;
     private final Path log;
     private final Path pidFile;
-    private final Path classArchive;
+    private final ClassArchive classArchive;
     private final String stopSignal;
     private final Duration grace;
 
@@ -43,7 +44,7 @@ public final class DetachedProcess implements PartProcess {
         this.name = options.name();
         this.log = installation.home().resolve("logs").resolve(name + ".log");
         this.pidFile = installation.home().resolve(PID_FILES).resolve(name + ".pid");
-        this.classArchive = installation.home().resolve("cache").resolve(name + ".jsa");
+        this.classArchive = new ClassArchive(installation.home().resolve("cache").resolve(name + ".jsa"));
         this.stopSignal = options.stopSignal();
         this.grace = options.grace();
     }
@@ -81,7 +82,12 @@ public final class DetachedProcess implements PartProcess {
 
     @Override
     public void launchJvm(List<String> command, Map<String, String> environment) {
-        launch(Java.withClassArchive(command, classArchive), environment);
+        try {
+            classArchive.deleteIfOutdated(command);
+        } catch (IOException | UncheckedIOException e) {
+            throw new StackFailure("Cannot start %s: %s".formatted(name, e.getMessage()), e);
+        }
+        launch(classArchive.usedBy(command), environment);
     }
 
     @Override
@@ -94,7 +100,7 @@ public final class DetachedProcess implements PartProcess {
             // Logs contain account names and requests.
             Files.setPosixFilePermissions(log.getParent(), Secrets.OWNER_ONLY);
             Files.createDirectories(pidFile.getParent());
-            Files.createDirectories(classArchive.getParent());
+            Files.createDirectories(classArchive.file().getParent());
             deleteIncompleteArchive();
             if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
                 Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -119,7 +125,7 @@ public final class DetachedProcess implements PartProcess {
      */
     private void deleteIncompleteArchive() throws IOException {
         if (Files.exists(pidFile)) {
-            Files.deleteIfExists(classArchive);
+            classArchive.delete();
         }
     }
 

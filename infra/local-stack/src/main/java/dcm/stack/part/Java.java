@@ -52,20 +52,4 @@ public final class Java {
                         "-XX:Tier3BackEdgeThreshold=6000");
         };
     }
-
-    /**
-     * The command with an archive of the classes that the program has loaded, which makes later starts faster. The JVM writes
-     * the archive when the program ends. It ignores one of another JVM or of other programs, and writes a new one.
-     */
-    static List<String> withClassArchive(List<String> command, Path archive) {
-        var words = new ArrayList<>(List.of(
-                command.getFirst(),
-                "-XX:SharedArchiveFile=" + archive,
-                "-XX:+AutoCreateSharedArchive",
-                // Without warnings, such as those about classes that the archive cannot contain.
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr"));
-        words.addAll(command.subList(1, command.size()));
-        return words;
-    }
 }

@@ -113,7 +113,7 @@ public final class UnitProcess implements PartProcess {
 
     @Override
     public void launchJvm(List<String> command, Map<String, String> environment) {
-        launch(Java.withClassArchive(command, file.cache().resolve(options.name() + ".jsa")), environment);
+        launch(new ClassArchive(file.cache().resolve(options.name() + ".jsa")).usedBy(command), environment);
     }
 
     @Override

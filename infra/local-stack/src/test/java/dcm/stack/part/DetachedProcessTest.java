@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,26 @@ class DetachedProcessTest {
         }
 
         assertTrue(Files.exists(archive()), String.join("\n", process.lastLines(5)));
+    }
+
+    @Test
+    void classArchiveOfFormerProgramsIsDeleted() throws Exception {
+        Path application = Files.createDirectories(home.resolve("app/lib"));
+        Path library = Files.writeString(application.resolve("library.jar"), "");
+        Path jar = Files.writeString(application.resolveSibling("run.jar"), "");
+        ClassArchive archive = new ClassArchive(home.resolve("run.jsa"));
+        List<String> command = List.of("java", "-jar", jar.toString());
+        Files.setLastModifiedTime(
+                Files.writeString(archive.file(), ""), FileTime.from(Instant.now().plusSeconds(1)));
+        archive.deleteIfOutdated(command);
+        assertTrue(Files.exists(archive.file()), "nothing has changed");
+
+        // Its content has an old time, like the files of a package.
+        Files.setLastModifiedTime(archive.file(), FileTime.from(Instant.now().minusSeconds(1)));
+        Files.setLastModifiedTime(library, FileTime.from(Instant.EPOCH));
+        archive.deleteIfOutdated(command);
+
+        assertFalse(Files.exists(archive.file()));
     }
 
     /** A killed process with several threads loses the first one first; its files are closed with the last one. */
