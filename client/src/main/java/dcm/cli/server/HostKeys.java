@@ -35,7 +35,7 @@ public record HostKeys(List<String> keys) {
             if (failure.problem().path("status").asInt() == NOT_FOUND) {
                 return new HostKeys(List.of());
             }
-            throw failure; // otherwise, whoever disturbs the request could make ssh accept another key
+            throw failure; // or an attacker who disturbs the request could make ssh accept another key
         }
     }
 

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -34,7 +36,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -76,6 +77,7 @@ public final class Rebuild {
     private static final Duration TRANSACTION = Duration.ofMinutes(5);
 
     private static final int ARCHIVE_BATCH = 500;
+    private static final int MAX_POLL_RECORDS = 10_000;
 
     private static final Logger LOG = Logger.getLogger(Rebuild.class);
 
@@ -259,7 +261,7 @@ public final class Rebuild {
         long entries;
         try (Producer<String, byte[]> producer = producer()) {
             producer.initTransactions(); // ends the transaction of a rebuild that was interrupted
-            Map<Integer, PartitionFold> folds = new HashMap<>();
+            Map<Integer, PartitionFold> folds = new ConcurrentHashMap<>();
             events = fold(folds);
             Map<Integer, Set<String>> former = createChangelog() ? Map.of() : formerKeys();
             entries = write(producer, folds, former, lock);
@@ -269,11 +271,14 @@ public final class Rebuild {
 
     private long fold(Map<Integer, PartitionFold> folds) {
         Codec<Event> codec = new Codec<>(Families.EVENTS);
-        long[] events = {0};
-        java.util.function.Consumer<ConsumerRecord<String, byte[]>> fold = record -> {
-            folds.computeIfAbsent(record.partition(), p -> new PartitionFold())
-                    .add(KafkaRecords.message(codec, record));
-            events[0]++;
+        LongAdder events = new LongAdder();
+        // Partitions side by side, because decoding takes most of the time.
+        java.util.function.Consumer<ConsumerRecords<String, byte[]>> fold = records -> {
+            records.partitions().parallelStream().forEach(partition -> {
+                PartitionFold into = folds.computeIfAbsent(partition.partition(), p -> new PartitionFold());
+                records.records(partition).forEach(record -> into.add(KafkaRecords.message(codec, record)));
+            });
+            events.add(records.count());
         };
         readArchive(fold);
         readAll(
@@ -283,23 +288,30 @@ public final class Rebuild {
                     return archive.positions(beginnings);
                 },
                 fold);
-        return events[0];
+        return events.sum();
     }
 
-    private void readArchive(java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
+    private void readArchive(java.util.function.Consumer<ConsumerRecords<String, byte[]>> seen) {
         String topic = Topic.EVENTS.topicName();
-        long[] read = {0};
+        LongAdder read = new LongAdder();
         AdvanceReport advance = new AdvanceReport(System.nanoTime());
-        Map<TopicPartition, Long> begin = LogReader.partitions(topic, Topic.EVENTS.partitions()).stream()
-                .collect(toMap(partition -> partition, partition -> 0L));
+        LogReader.partitions(topic, Topic.EVENTS.partitions()).parallelStream()
+                .forEach(partition -> readArchive(partition, records -> {
+                    seen.accept(records);
+                    read.add(records.count());
+                    synchronized (advance) {
+                        if (advance.isDue(read.sum(), System.nanoTime())) {
+                            LOG.infof(
+                                    "rebuild reads a topic: topic=%s count=%d end=%d",
+                                    topic, read.sum(), archive.records());
+                        }
+                    }
+                }));
+    }
+
+    private void readArchive(TopicPartition partition, LogReader.Handler handler) {
         try {
-            archive.read(begin, ARCHIVE_BATCH, records -> {
-                records.forEach(seen);
-                read[0] += records.count();
-                if (advance.isDue(read[0], System.nanoTime())) {
-                    LOG.infof("rebuild reads a topic: topic=%s count=%d end=%d", topic, read[0], archive.records());
-                }
-            });
+            archive.read(Map.of(partition, 0L), ARCHIVE_BATCH, handler);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -331,8 +343,8 @@ public final class Rebuild {
         readAll(
                 CHANGELOG,
                 beginnings -> beginnings,
-                record -> keys.computeIfAbsent(record.partition(), p -> new HashSet<>())
-                        .add(record.key()));
+                records -> records.forEach(record -> keys.computeIfAbsent(record.partition(), p -> new HashSet<>())
+                        .add(record.key())));
         return keys;
     }
 
@@ -389,13 +401,16 @@ public final class Rebuild {
     private void readAll(
             String topic,
             UnaryOperator<Map<TopicPartition, Long>> start,
-            java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
+            java.util.function.Consumer<ConsumerRecords<String, byte[]>> seen) {
         List<TopicPartition> partitions = LogReader.partitions(topic, Topic.EVENTS.partitions());
         Map<String, Object> config = connection.with(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
+                // Of several partitions at once.
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MAX_POLL_RECORDS,
                 // Records that a compaction deletes meanwhile must not be skipped.
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "none"));
@@ -409,7 +424,7 @@ public final class Rebuild {
             AdvanceReport advance = new AdvanceReport(System.nanoTime());
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
-                records.forEach(seen);
+                seen.accept(records);
                 read += records.count();
                 if (advance.isDue(read, System.nanoTime())) {
                     LOG.infof("rebuild reads a topic: topic=%s count=%d end=%d", topic, read, sum(ends));

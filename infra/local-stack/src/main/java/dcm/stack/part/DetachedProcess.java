@@ -44,7 +44,8 @@ public final class DetachedProcess implements PartProcess {
         this.name = options.name();
         this.log = installation.home().resolve("logs").resolve(name + ".log");
         this.pidFile = installation.home().resolve(PID_FILES).resolve(name + ".pid");
-        this.classArchive = new ClassArchive(installation.home().resolve("cache").resolve(name + ".jsa"));
+        this.classArchive =
+                new ClassArchive(installation.home().resolve("cache").resolve(name + ".jsa"));
         this.stopSignal = options.stopSignal();
         this.grace = options.grace();
     }

@@ -15,8 +15,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +120,8 @@ class DetachedProcessTest {
         ClassArchive archive = new ClassArchive(home.resolve("run.jsa"));
         List<String> command = List.of("java", "-jar", jar.toString());
         Files.setLastModifiedTime(
-                Files.writeString(archive.file(), ""), FileTime.from(Instant.now().plusSeconds(1)));
+                Files.writeString(archive.file(), ""),
+                FileTime.from(Instant.now().plusSeconds(1)));
         archive.deleteIfOutdated(command);
         assertTrue(Files.exists(archive.file()), "nothing has changed");
 
