@@ -104,7 +104,7 @@ final class OrderProcessing {
                 new OwnerReconciler(host, engine, desired, storage.homes(), worker.reports()));
 
         long replayedUntil = LogReader.end(worker.connection(), orders);
-        loadDesiredState(run, desired, reconciler::hint, loginKeys::hint);
+        loadDesiredState(run, desired, reconciler::hintRest, loginKeys::hint);
         capacity.containersLoaded(desired::containers);
         run.keep(queue);
         OrderExecution execution = new OrderExecution(

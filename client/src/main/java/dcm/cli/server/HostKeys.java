@@ -30,7 +30,11 @@ public record HostKeys(List<String> keys) {
     /** Asks the server. The list is empty if it does not state the keys, as before version 0.11. */
     public static HostKeys of(ApiClient api) {
         try {
-            return api.get("/.well-known/dcm/ssh-host-keys").read(HostKeys.class);
+            HostKeys stated = api.get("/.well-known/dcm/ssh-host-keys").read(HostKeys.class);
+            if (stated.keys().isEmpty()) {
+                throw new CommandFailure(ExitCode.FAILED, "The server states no host keys of its SSH gateway.");
+            }
+            return stated;
         } catch (CommandFailure failure) {
             if (failure.problem().path("status").asInt() == NOT_FOUND) {
                 return new HostKeys(List.of());

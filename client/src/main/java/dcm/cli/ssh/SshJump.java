@@ -56,6 +56,7 @@ public record SshJump(String account, SshGateway gateway, Optional<String> hostK
                 "HostKeyAlias=" + ALIAS,
                 "HostKeyAlgorithms=" + KEY_TYPE,
                 "StrictHostKeyChecking=yes",
+                "VerifyHostKeyDNS=no",
                 "UserKnownHostsFile=/dev/null",
                 "GlobalKnownHostsFile=/dev/null",
                 "ControlPath=none", // an open connection was perhaps made without this check

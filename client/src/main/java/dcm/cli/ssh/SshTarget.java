@@ -62,6 +62,7 @@ public record SshTarget(
         option(options, "HostKeyAlias", alias());
         option(options, "HostKeyAlgorithms", SshJump.KEY_TYPE); // of the key that DCM records
         option(options, "StrictHostKeyChecking", "yes");
+        option(options, "VerifyHostKeyDNS", "no");
         option(options, "UserKnownHostsFile", "/dev/null");
         option(options, "GlobalKnownHostsFile", "/dev/null");
         option(options, "KnownHostsCommand", knownHostsCommand());

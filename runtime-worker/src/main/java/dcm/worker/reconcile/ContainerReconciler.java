@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,8 +57,13 @@ public final class ContainerReconciler {
         this.reporter = reporter;
     }
 
-    /** Reconciles all containers. Returns false if the engine does not answer. */
-    boolean reconcile() throws InterruptedException {
+    /**
+     * Reconciles all containers.
+     *
+     * @return those that must be reconciled again, because an order is under way or the engine does not do what is needed. Empty if the engine does
+     *     not answer
+     */
+    Optional<Set<ContainerId>> reconcile() throws InterruptedException {
         // Read before the engine is queried: an order that is issued or finished in between makes the engine's answer
         // outdated.
         Map<ContainerId, Integer> before = desired.containers().stream()
@@ -68,19 +74,27 @@ public final class ContainerReconciler {
             existing = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
         } catch (EngineException e) {
             LOG.warnf("containers of the engine could not be listed: reason=%s", e.message());
-            return false;
+            return Optional.empty();
         }
+        Set<ContainerId> left = desired.containers().stream()
+                .map(DesiredContainer::container)
+                .filter(id -> !before.containsKey(id))
+                .collect(Collectors.toCollection(HashSet::new));
         for (Map.Entry<ContainerId, Integer> container : before.entrySet()) {
             DesiredContainer now = desired.container(container.getKey()).orElse(null);
-            if (now != null && now.ordered() == container.getValue() && orders.isSettled(now)) {
-                reconcile(now, existing.get(container.getKey()));
+            if (now == null) {
+                continue;
+            }
+            boolean isSettled = now.ordered() == container.getValue() && orders.isSettled(now);
+            if (!isSettled || !reconcile(now, existing.get(container.getKey()))) {
+                left.add(container.getKey());
             }
         }
         existing.keySet().stream()
                 .filter(id -> desired.container(id).isEmpty() && !orders.isBusy(id))
                 .forEach(id -> LOG.debugf("container without desired state ignored: container=%s", id));
         reported.keySet().retainAll(before.keySet());
-        return true;
+        return Optional.of(left);
     }
 
     /**
@@ -100,9 +114,12 @@ public final class ContainerReconciler {
                 EngineContainer found;
                 try {
                     found = engine.find(id).orElse(null);
+                } catch (EngineException.Unreachable e) {
+                    LOG.warnf("containers of the engine could not be read: reason=%s", e.message());
+                    return left;
                 } catch (EngineException e) {
                     LOG.warnf("container of the engine could not be read: container=%s reason=%s", id, e.message());
-                    return left;
+                    continue;
                 }
                 DesiredContainer now = desired.container(id).orElse(null);
                 if (now != null

@@ -5,6 +5,7 @@ import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.intake.DesiredHostState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -23,7 +24,7 @@ public final class Reconciler implements Supervised {
     private static final Duration LONGEST_PERIOD = Duration.ofMinutes(5);
 
     /** When to look again at containers whose orders were under way. */
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     /** Longer than a typical create, so that the reconciliation it triggers does not compete with the create. */
     private static final long SETTLE_MILLIS = 500;
@@ -34,6 +35,7 @@ public final class Reconciler implements Supervised {
     private final OwnerReconciler owners;
     private final Set<ContainerId> changed = ConcurrentHashMap.newKeySet();
     private volatile boolean isAllDue = true;
+    private volatile boolean isRestDue = true;
     private final Semaphore hints = new Semaphore(0);
     private final SupervisedLoop loop = SupervisedLoop.of("reconciler", this::run);
     /** By {@link System#nanoTime}. Used by the loop only. */
@@ -58,6 +60,12 @@ public final class Reconciler implements Supervised {
         hints.release();
     }
 
+    /** Requests a reconciliation of images and of what owners have. */
+    public void hintRest() {
+        isRestDue = true;
+        hints.release();
+    }
+
     /** Requests a reconciliation of a container. */
     public void hint(ContainerId container) {
         changed.add(container);
@@ -77,6 +85,11 @@ public final class Reconciler implements Supervised {
                 reconcileAll();
             }
             reconcileChanged();
+            if (isRestDue) {
+                isRestDue = false;
+                images.reconcile();
+                owners.reconcile();
+            }
             ended = true;
         } finally {
             if (!ended) {
@@ -91,12 +104,13 @@ public final class Reconciler implements Supervised {
 
     private void reconcileAll() throws InterruptedException {
         isAllDue = false;
+        isRestDue = true;
         long began = System.nanoTime();
-        long took = containers.reconcile() ? System.nanoTime() - began : 0;
-        images.reconcile();
-        owners.reconcile();
-        long pause = Math.clamp(TIME_BETWEEN * took, PERIOD.toNanos(), LONGEST_PERIOD.toNanos());
-        nextOfAll = System.nanoTime() + pause;
+        Optional<Set<ContainerId>> left = containers.reconcile();
+        long end = System.nanoTime();
+        left.ifPresent(changed::addAll);
+        long took = left.isPresent() ? end - began : 0;
+        nextOfAll = end + Math.clamp(TIME_BETWEEN * took, PERIOD.toNanos(), LONGEST_PERIOD.toNanos());
     }
 
     private void reconcileChanged() throws InterruptedException {
@@ -105,11 +119,13 @@ public final class Reconciler implements Supervised {
             return;
         }
         changed.removeAll(now);
-        changed.addAll(containers.reconcile(now));
-        // They may have waited for the end of the container.
-        if (!desired.imagesToRemove().isEmpty()) {
-            images.reconcile();
+        Set<ContainerId> left = containers.reconcile(now);
+        changed.addAll(left);
+        // Images and homes may have waited for the end of a container.
+        if (left.size() < now.size()
+                && !(desired.imagesToRemove().isEmpty()
+                        && desired.ownerRemovals().isEmpty())) {
+            isRestDue = true;
         }
-        owners.reconcile();
     }
 }

@@ -99,7 +99,7 @@ public final class Input {
 
     /** Rejects private keys, so that DCM does not send them over the network again. */
     public static void requirePublic(String key) {
-        if (key.contains("PRIVATE KEY")) {
+        if (key.contains("PRIVATE KEY") || key.contains("PuTTY-User-Key-File")) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "This is a private key; it was not sent. Keep it secret, and pass the matching .pub file.");

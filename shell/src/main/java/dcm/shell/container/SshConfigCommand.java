@@ -38,6 +38,9 @@ import picocli.CommandLine.Parameters;
             "          ssh -p 2222 alice@host ssh-config --jump >> ~/.ssh/config"
         })
 public final class SshConfigCommand extends ShellCommand {
+    /** OpenSSH names hosts at this port without it. */
+    private static final int SSH_PORT = 22;
+
     @Parameters(
             paramLabel = "HANDLE",
             arity = "0..*",
@@ -108,7 +111,7 @@ public final class SshConfigCommand extends ShellCommand {
         String host = session().gateway().host();
         int port = session().gateway().port();
         SshValues.checkJump(account, host, port);
-        return "%s@%s:%d".formatted(account, host, port);
+        return "%s@%s:%d".formatted(account, host.contains(":") ? "[" + host + "]" : host, port);
     }
 
     private void printHost(ContainerDocument container, String proxyJump) {
@@ -137,13 +140,19 @@ public final class SshConfigCommand extends ShellCommand {
         }
     }
 
+    /** The gateway's keys. If they are not known, the keys of the containers are printed nevertheless. */
     private void printGatewayKeys(GatewayServices gateway) {
-        List<String> keys = gateway.hostKeys();
-        if (!keys.isEmpty()) {
-            String host = gateway.host();
-            int port = gateway.port();
-            SshValues.checkJump(session().account(), host, port);
-            keys.forEach(key -> print("[%s]:%d %s".formatted(host, port, key)));
+        try {
+            List<String> keys = gateway.hostKeys();
+            if (!keys.isEmpty()) {
+                String host = gateway.host();
+                int port = gateway.port();
+                SshValues.checkJump(session().account(), host, port);
+                String name = port == SSH_PORT ? host : "[%s]:%d".formatted(host, port);
+                keys.forEach(key -> print(name + " " + key));
+            }
+        } catch (CommandFailure failure) {
+            screen().printError(failure.sentence());
         }
     }
 

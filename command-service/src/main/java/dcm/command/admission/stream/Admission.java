@@ -26,7 +26,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     private static final Logger LOG = Logger.getLogger(Admission.class);
 
     /** How long repeated intent ids are recognized: longer than the views lag. The views know all ids. */
-    static final Duration INTENT_MEMORY = Duration.ofHours(1);
+    private static final Duration INTENT_MEMORY = Duration.ofHours(1);
 
     private static final Duration FORGETTING = Duration.ofMinutes(5);
 

@@ -13,6 +13,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.topic.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Folds the events of one partition into admission's state, and tracks which inputs they answer. */
 final class PartitionFold {
+    /** Much longer than admission remembers ids, because it forgets them seldom, and not while it is stopped. */
+    static final Duration INTENTS_KEPT = Duration.ofDays(1);
+
     private final TreeMap<String, byte[]> entries = new TreeMap<>();
     private final AdmissionStateStore state = new AdmissionStateStore(KeyValueTable.of(entries));
     private final Map<TopicPartition, Long> inputs = new HashMap<>();
@@ -61,10 +65,10 @@ final class PartitionFold {
     /**
      * As admission does, or the ids of ten years would not fit into memory.
      *
-     * @param now the time of a decided intent. Later ones, which may repeat one of the last hour, may be read again
+     * @param now the time of a decided intent. Later ones, which may repeat earlier ones, may be read again
      */
     private void forgetIntents(Instant now) {
-        Instant oldest = now.minus(Admission.INTENT_MEMORY);
+        Instant oldest = now.minus(INTENTS_KEPT);
         if (oldest.isAfter(lastForgotten)) {
             state.forgetIntentsBefore(oldest);
             lastForgotten = now;

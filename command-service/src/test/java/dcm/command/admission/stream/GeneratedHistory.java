@@ -299,7 +299,7 @@ final class GeneratedHistory {
         log.forEach(fold::add);
         TreeMap<String, byte[]> rebuilt = new TreeMap<>(fold.entries());
         assertThat(rebuilt.keySet()).as("keys of the state").isSubsetOf(entries.keySet());
-        Instant oldest = log.getLast().envelope().time().minus(Admission.INTENT_MEMORY);
+        Instant oldest = log.getLast().envelope().time().minus(PartitionFold.INTENTS_KEPT);
         assertThat(entries.keySet())
                 .as("keys of the state, without ids that a rebuild forgets")
                 .filteredOn(key -> !key.startsWith("intent/")

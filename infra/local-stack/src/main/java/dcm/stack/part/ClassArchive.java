@@ -3,11 +3,10 @@ package dcm.stack.part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,35 +32,43 @@ record ClassArchive(Path file) {
     }
 
     /**
-     * Deletes the archive if the programs have changed since it was written. The JVM compares only the first file of a Quarkus application, which
-     * is always the same one: it would load the archive, use nothing of it, and never replace it.
+     * Deletes the archive if other programs were started the last time. The JVM compares only the first file of a Quarkus application, which is
+     * always the same one: it would load the archive, use nothing of it, and never replace it.
      *
      * @param command of the JVM, with {@code -jar} or {@code -cp}
      */
-    void deleteIfOutdated(List<String> command) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        FileTime written = Files.getLastModifiedTime(file);
-        int option = Math.max(command.indexOf("-jar"), command.indexOf("-cp"));
-        if (option < 0) {
-            return;
-        }
-        Path programs = Path.of(command.get(option + 1).split(":", 2)[0]).getParent();
-        if (programs == null || !Files.isDirectory(programs)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(programs.toRealPath())) {
-            if (files.anyMatch(program -> changed(program).compareTo(written) > 0)) {
-                delete();
-            }
+    void deleteOfOtherPrograms(List<String> command) throws IOException {
+        String programs = programs(command);
+        Path last = file.resolveSibling(file.getFileName() + ".programs");
+        if (!Files.exists(last) || !Files.readString(last).equals(programs)) {
+            delete();
+            Files.createDirectories(last.getParent());
+            Files.writeString(last, programs);
         }
     }
 
-    /** When a file was changed or put here; the time of its content can be that of its build. */
-    private static FileTime changed(Path program) {
+    /** The programs' files, with their sizes and times; a copy has the same ones. */
+    private static String programs(List<String> command) throws IOException {
+        int option = Math.max(command.indexOf("-jar"), command.indexOf("-cp"));
+        Path directory = option < 0
+                ? null
+                : Path.of(command.get(option + 1).split(":", 2)[0]).getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            return "";
+        }
+        Path real = directory.toRealPath();
+        try (Stream<Path> files = Files.walk(real)) {
+            return files.filter(Files::isRegularFile)
+                    .map(program -> describe(real, program))
+                    .sorted()
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static String describe(Path directory, Path program) {
         try {
-            return (FileTime) Files.getAttribute(program, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            return "%s %d %s"
+                    .formatted(directory.relativize(program), Files.size(program), Files.getLastModifiedTime(program));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -84,7 +84,7 @@ public final class DetachedProcess implements PartProcess {
     @Override
     public void launchJvm(List<String> command, Map<String, String> environment) {
         try {
-            classArchive.deleteIfOutdated(command);
+            classArchive.deleteOfOtherPrograms(command);
         } catch (IOException | UncheckedIOException e) {
             throw new StackFailure("Cannot start %s: %s".formatted(name, e.getMessage()), e);
         }

@@ -14,9 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -114,23 +112,25 @@ class DetachedProcessTest {
 
     @Test
     void classArchiveOfFormerProgramsIsDeleted() throws Exception {
-        Path application = Files.createDirectories(home.resolve("app/lib"));
-        Path library = Files.writeString(application.resolve("library.jar"), "");
-        Path jar = Files.writeString(application.resolveSibling("run.jar"), "");
-        ClassArchive archive = new ClassArchive(home.resolve("run.jsa"));
-        List<String> command = List.of("java", "-jar", jar.toString());
-        Files.setLastModifiedTime(
-                Files.writeString(archive.file(), ""),
-                FileTime.from(Instant.now().plusSeconds(1)));
-        archive.deleteIfOutdated(command);
-        assertTrue(Files.exists(archive.file()), "nothing has changed");
+        Path application = Files.createDirectories(home.resolve("app/lib")).getParent();
+        Files.writeString(application.resolve("run.jar"), "");
+        Path library = Files.writeString(application.resolve("lib/library.jar"), "former");
+        ClassArchive archive = new ClassArchive(home.resolve("cache/run.jsa"));
+        archive.deleteOfOtherPrograms(jvmOf(application));
+        Files.writeString(archive.file(), "");
 
-        // Its content has an old time, like the files of a package.
-        Files.setLastModifiedTime(archive.file(), FileTime.from(Instant.now().minusSeconds(1)));
-        Files.setLastModifiedTime(library, FileTime.from(Instant.EPOCH));
-        archive.deleteIfOutdated(command);
+        Path copy = home.resolve("copy");
+        SystemCommand.run("cp", "-a", application.toString(), copy.toString());
+        archive.deleteOfOtherPrograms(jvmOf(copy));
+        assertTrue(Files.exists(archive.file()), "a copy is the same program");
 
-        assertFalse(Files.exists(archive.file()));
+        Files.writeString(library, "new");
+        archive.deleteOfOtherPrograms(jvmOf(application));
+        assertFalse(Files.exists(archive.file()), "the program has changed");
+    }
+
+    private static List<String> jvmOf(Path application) {
+        return List.of("java", "-jar", application.resolve("run.jar").toString());
     }
 
     /** A killed process with several threads loses the first one first; its files are closed with the last one. */
