@@ -98,6 +98,7 @@ class LiveChangesIT {
         try (EventStream stream = follow(alice, "", null)) {
             stream.next("ready");
             views.append(alice, containers.placed("web"));
+            stream.next("container"); // the new account is a change, too
             last = stream.next("quota"); // the last event of this change
         }
         views.append(alice, containers.started("web"));

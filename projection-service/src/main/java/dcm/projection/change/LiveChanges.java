@@ -169,7 +169,7 @@ public class LiveChanges {
         boolean hosts;
         synchronized (this) {
             audiences.forget(Instant.now());
-            followed = !audiences.isEmpty();
+            followed = !audiences.isEmpty() && !resetting; // a heartbeat says that nothing is missing
             hosts = audiences.hasFollowersOf(null);
         }
         if (!hosts) {

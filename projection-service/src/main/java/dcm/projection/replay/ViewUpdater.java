@@ -59,8 +59,8 @@ public class ViewUpdater {
     private final CatchUpGoal goal = new CatchUpGoal();
     private final boolean rebuild;
     private final LogArchive archive;
-    /** Whether clients may have missed changes. Used by the reader's thread only. */
-    private boolean resetDue = true;
+    /** Whether clients may have missed changes. Set by the reader's thread only. */
+    private volatile boolean resetDue = true;
 
     /**
      * @param rebuild whether this process builds views that are to replace those of others, see decision 57
@@ -119,9 +119,9 @@ public class ViewUpdater {
         reader.close();
     }
 
-    /** Whether the views of this instance's partitions contain the log, and are being updated. */
+    /** Whether the views of this instance's partitions contain the log, and are being updated, and clients know it. */
     private boolean isCurrent() {
-        return progress.isComplete() && goal.isReached();
+        return progress.isComplete() && goal.isReached() && !resetDue;
     }
 
     /** Takes over partitions that the group has assigned to this instance, or resumes after a failure. */
