@@ -223,7 +223,7 @@ class HostsJourneyIT {
         assertThat(alice.does("start", "web").isProblem("wrong-state")).isTrue();
         alice.client().delete("/v1/containers/other", TestUser.TIMEOUT).expectDone();
         JsonNode recreated = alice.does("recreate", "web").expectDone();
-        assertThat(recreated.path("notice").asText()).contains("home directories were lost");
+        assertThat(recreated.path("notice").asText()).contains("The host of your home directories was removed");
         JsonNode again = alice.show("web", recreated.path("sequence").asLong());
         assertThat(again.path("host").asText()).isEqualTo("t1");
         assertThat(again.path("state").asText()).isEqualTo("running");

@@ -31,7 +31,6 @@ final class DockerImages {
     private final DockerClient docker;
     private final DockerNames names;
     private final Supplier<DockerClient> longRunning;
-    private final DockerClient committing;
     private final DockerImport imports;
 
     /**
@@ -43,7 +42,6 @@ final class DockerImages {
         this.docker = docker;
         this.names = names;
         this.longRunning = longRunning;
-        this.committing = longRunning.get();
         this.imports = imports;
     }
 
@@ -79,20 +77,24 @@ final class DockerImages {
     private ImageDigest commitPaused(String name, ContainerConfig config, ImageId id, String message, long most) {
         Map<String, String> labels = Objects.requireNonNullElse(config.getLabels(), Map.of());
         List<String> variables = DockerNames.clearedVariables(config.getEnv());
-        Long size = committing.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
-        if (Objects.requireNonNullElse(size, 0L) > most) {
-            throw new EngineException.ImageTooLarge(most, null);
+        // A commit is not repeated, so it must not get a connection from before a restart of the engine.
+        try (DockerClient client = longRunning.get()) {
+            Long size = client.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
+            if (Objects.requireNonNullElse(size, 0L) > most) {
+                throw new EngineException.ImageTooLarge(most, null);
+            }
+            String digest = client.commitCmd(name)
+                    .withRepository(names.images())
+                    .withTag(id.value())
+                    .withMessage(message)
+                    .withLabels(DockerNames.cleared(labels))
+                    .withEnv(variables.toArray(String[]::new))
+                    .withPause(true)
+                    .exec();
+            return new ImageDigest(digest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        String digest = committing
-                .commitCmd(name)
-                .withRepository(names.images())
-                .withTag(id.value())
-                .withMessage(message)
-                .withLabels(DockerNames.cleared(labels))
-                .withEnv(variables.toArray(String[]::new))
-                .withPause(true)
-                .exec();
-        return new ImageDigest(digest);
     }
 
     ImageDigest flatten(ContainerId container, ImageId id, String message, long most, LongConsumer progress) {
