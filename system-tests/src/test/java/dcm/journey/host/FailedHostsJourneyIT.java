@@ -89,7 +89,8 @@ class FailedHostsJourneyIT {
         assertThat(imageless.isProblem("image-missing")).isTrue();
         assertThat(imageless.body().path("detail").asText()).contains("'mine:");
         Answer recreated = alice.does("recreate", "web");
-        assertThat(recreated.expectDone().path("notice").asText()).contains("The host of your home directories was removed");
+        assertThat(recreated.expectDone().path("notice").asText())
+                .contains("The host of your home directories was removed");
         assertThat(SshClientSession.of(alice).gets("recreate", "db")).endsWith("db running");
         assertThat(alice.does("recreate", "web").isProblem("wrong-state")).isTrue();
         JsonNode again = alice.show("web");
