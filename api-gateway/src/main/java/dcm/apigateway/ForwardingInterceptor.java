@@ -13,6 +13,7 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** Adjusts requests to one service, and its answers. */
@@ -27,6 +28,9 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     private final BackendServices services;
     private final ApiDocument document;
     private final GatewaySecret secret;
+    /** As long as the services allow. */
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(2);
+
     private final String prefix;
 
     private ForwardingInterceptor(
@@ -51,19 +55,26 @@ final class ForwardingInterceptor implements ProxyInterceptor {
             String prefix) {
         // A tunnel would bypass the interceptor, and no service uses WebSocket.
         var options = new ProxyOptions().setSupportWebSocket(false);
+        var interceptor = new ForwardingInterceptor(service, services, document, secret, prefix);
         return HttpProxy.reverseProxy(options, services.client())
-                .origin(context -> connect(context, service, services))
-                .addInterceptor(new ForwardingInterceptor(service, services, document, secret, prefix));
+                .origin(interceptor::connect)
+                .addInterceptor(interceptor);
     }
 
-    private static Future<HttpClientRequest> connect(
-            ProxyContext context, BackendService service, BackendServices services) {
-        String user = context.request().proxiedRequest().getHeader(USER);
+    private Future<HttpClientRequest> connect(ProxyContext context) {
+        HttpServerRequest asked = context.request().proxiedRequest();
+        String user = asked.getHeader(USER);
         // Only the SSH gateway keeps anything of a user.
         Future<HttpClientRequest> connected = user == null || service != BackendService.SSH_GATEWAY
                 ? services.connect(service)
                 : services.connect(service, user);
-        return connected.onSuccess(request -> context.set(CONNECTED, true));
+        return connected.onSuccess(request -> {
+            context.set(CONNECTED, true);
+            if (Routes.isUpload(asked.method(), path(asked))) {
+                // An upload is answered at its end, and Vert.x counts only what is received.
+                request.idleTimeout(LONGEST_UPLOAD.toMillis());
+            }
+        });
     }
 
     @Override

@@ -141,7 +141,9 @@ public class TerminalConnections {
         options.setHost(service.getHost())
                 .setPort(service.getPort())
                 .setSsl(service.isSsl())
-                .setURI(path);
+                .setURI(path)
+                // Until the answer, which a hanging gateway would never give.
+                .setTimeout(CONNECTING.toMillis());
         options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token).putHeader(ORDER, Long.toString(number));
         secret.addTo(options.getHeaders());
         return options;

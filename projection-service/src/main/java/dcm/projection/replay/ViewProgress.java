@@ -38,6 +38,9 @@ public class ViewProgress {
      */
     private static final Duration LAG = Duration.ofMillis(500);
 
+    /** A reader that takes longer for a batch hangs, for example in a request to the database. */
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(15);
+
     /** An upper bound for the number of one owner's events that the views can lag behind. */
     private static final long FARTHEST = 1_000_000;
 
@@ -85,7 +88,10 @@ public class ViewProgress {
      */
     boolean isComplete() {
         LogReader filling = reader;
-        return filling != null && filling.isCaughtUp() && filling.failure().isEmpty();
+        return filling != null
+                && filling.isCaughtUp()
+                && filling.failure().isEmpty()
+                && filling.sinceLastPoll().compareTo(LONGEST_BATCH) < 0;
     }
 
     @PreDestroy

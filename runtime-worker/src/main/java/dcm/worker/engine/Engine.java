@@ -62,12 +62,16 @@ public interface Engine {
      */
     boolean removeImage(ImageId id);
 
+    /** The containers, without those that the engine cannot inspect. */
     List<EngineContainer> list();
+
+    /** Whether an account has containers, also such that cannot be inspected. */
+    boolean hasContainers(OwnerName owner);
 
     /** Everything about this installation's containers and images, for audits. */
     EngineInspection inspection();
 
-    /** The number of containers that {@link #list()} would return, without inspecting each. */
+    /** The number of containers, without inspecting each. */
     int count();
 
     /** The number of containers that carry another installation's label, by the id of that installation. */

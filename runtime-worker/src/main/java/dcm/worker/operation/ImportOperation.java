@@ -100,6 +100,7 @@ public final class ImportOperation {
         if (document.length > LARGEST_CREDENTIALS) {
             throw new IOException("they have more than " + LARGEST_CREDENTIALS + " bytes");
         }
+        upload.close(); // the request need not wait for a slot, nor for the layers
         return new ByteArrayInputStream(document);
     }
 
@@ -107,9 +108,7 @@ public final class ImportOperation {
             throws InterruptedException {
         ImageDigest digest;
         try {
-            digest = order.from() == null
-                    ? loadUploaded(order, upload, progress)
-                    : pull(order, upload, content, progress);
+            digest = order.from() == null ? loadUploaded(order, upload, progress) : pull(order, content, progress);
         } catch (RegistryException e) {
             archives.discard(order.image());
             return host.failed(order, e.code(), e.message());
@@ -133,11 +132,10 @@ public final class ImportOperation {
         }
     }
 
-    private ImageDigest pull(Order.Import order, Upload upload, InputStream credentials, Consumer<String> progress)
+    private ImageDigest pull(Order.Import order, InputStream credentials, Consumer<String> progress)
             throws IOException {
         ImageReference from = Objects.requireNonNull(order.from());
         try (InputStream pulled = registries.pull(from, credentials)) {
-            upload.close(); // the request need not wait for the layers
             return load(order, pulled, progress);
         }
     }

@@ -58,10 +58,10 @@ public final class ContainerReconciler {
     }
 
     /**
-     * Reconciles all containers.
+     * Reconciles all containers that the engine lists.
      *
-     * @return those that must be reconciled again, because an order is under way or the engine does not do what is needed. Empty if the engine does
-     *     not answer
+     * @return the others, and those that must be reconciled again, because an order is under way or the engine does not do what is needed. Empty if
+     *     the engine does not answer
      */
     Optional<Set<ContainerId>> reconcile() throws InterruptedException {
         // Read before the engine is queried: an order that is issued or finished in between makes the engine's answer
@@ -86,7 +86,8 @@ public final class ContainerReconciler {
                 continue;
             }
             boolean isSettled = now.ordered() == container.getValue() && orders.isSettled(now);
-            if (!isSettled || !reconcile(now, existing.get(container.getKey()))) {
+            EngineContainer found = existing.get(container.getKey());
+            if (!isSettled || found == null || !reconcile(now, found)) {
                 left.add(container.getKey());
             }
         }
@@ -141,7 +142,6 @@ public final class ContainerReconciler {
                     container.owner(), container.container());
             try {
                 engine.remove(container.container());
-                ports.free(found.id());
             } catch (EngineException e) {
                 LOG.warnf(
                         "container could not be removed, the removal is retried: account=%s container=%s reason=%s",
@@ -149,6 +149,10 @@ public final class ContainerReconciler {
                 return false;
             }
             found = null;
+        }
+        if (container.state() == DesiredStatus.REMOVED) {
+            // Also of one that the engine removed after the order had failed, or that somebody removed with Docker.
+            ports.free(container.container());
         }
         if (!isAsReported(found, reported.get(container.container()))) {
             Observation seen = found == null ? Observation.ABSENT : ContainerObserver.of(found);

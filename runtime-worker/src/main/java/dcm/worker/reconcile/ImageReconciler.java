@@ -2,6 +2,7 @@ package dcm.worker.reconcile;
 
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.report.ImageAbsent;
 import dcm.worker.engine.Engine;
@@ -44,15 +45,16 @@ public final class ImageReconciler {
     void reconcile() throws InterruptedException {
         // Read before the images to tag, so that a transferred image has its new name before its old name is removed.
         List<DesiredImage> toRemove = desired.imagesToRemove();
-        boolean complete = true;
+        Set<ImageDigest> untagged = new HashSet<>();
         for (DesiredImage image : desired.imagesToTag()) {
-            complete &= tag(image);
-        }
-        if (!complete) {
-            return; // keep the old name until the new one exists
+            if (!tag(image)) {
+                untagged.add(Objects.requireNonNull(image.digest()));
+            }
         }
         for (DesiredImage image : toRemove) {
-            if (!operation.isUnderWay(image.image())) {
+            // An old name is kept until the new one exists.
+            boolean isNeeded = image.digest() == null ? !untagged.isEmpty() : untagged.contains(image.digest());
+            if (!isNeeded && !operation.isUnderWay(image.image())) {
                 delete(image);
             }
         }

@@ -57,9 +57,7 @@ public final class OwnerReconciler {
     private void remove(OwnerRemoval removal) {
         OwnerName owner = removal.owner();
         try {
-            boolean hasContainers = engine.list().stream()
-                    .anyMatch(container -> container.owner().equals(owner));
-            if (hasContainers) {
+            if (engine.hasContainers(owner)) {
                 LOG.warnf("storage not removed yet, containers of the account exist: account=%s", owner);
                 return;
             }

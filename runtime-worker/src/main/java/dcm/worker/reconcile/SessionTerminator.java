@@ -2,8 +2,8 @@ package dcm.worker.reconcile;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.report.ContainerStatus;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.kafka.KafkaRecords;
 import dcm.rest.supervision.Supervised;
@@ -14,28 +14,44 @@ import dcm.worker.engine.EngineException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
 /**
  * Ends SSH sessions in an account's containers if they began before the time in the account's {@code sessionsEndedAt}.
- * After a start it processes all accounts with such a time, because it may have missed a change.
+ * After a start it processes all accounts with such a time, because it may have missed a change. It repeats what it
+ * cannot do yet: a paused container keeps its sessions until it is unpaused.
  */
 public final class SessionTerminator implements Supervised {
     private static final Logger LOG = Logger.getLogger(SessionTerminator.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** For a container without a shell, whose sessions nothing can end. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    /** By which the clocks of admission and of this host may differ. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
     private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
     private final Engine engine;
     private final Clock clock;
+    private final Map<OwnerName, Ending> underWay = new ConcurrentHashMap<>();
     private final Map<OwnerName, Instant> done = new ConcurrentHashMap<>();
-    private final BlockingQueue<AccountSnapshot> queue = new LinkedBlockingQueue<>();
+    private final Semaphore hints = new Semaphore(0);
     private final SupervisedLoop loop = SupervisedLoop.of("session-end", this::run);
+    private Duration pause = SHORTEST_PAUSE;
 
     public SessionTerminator(Engine engine, Clock clock) {
         this.engine = engine;
@@ -53,7 +69,10 @@ public final class SessionTerminator implements Supervised {
             AccountSnapshot account = KafkaRecords.message(codec, record).payload();
             Instant endedAt = account.sessionsEndedAt();
             if (endedAt != null && !endedAt.equals(done.get(account.name()))) {
-                queue.add(account);
+                underWay.compute(
+                        account.name(),
+                        (name, now) -> now != null && now.before.equals(endedAt) ? now : new Ending(endedAt));
+                hints.release();
             }
         }
     }
@@ -64,41 +83,86 @@ public final class SessionTerminator implements Supervised {
     }
 
     private void run() throws InterruptedException {
-        AccountSnapshot account = queue.take();
-        Instant endedAt = account.sessionsEndedAt();
-        if (endedAt != null && !endedAt.equals(done.put(account.name(), endedAt))) {
-            end(account.name(), endedAt);
+        if (underWay.isEmpty()) {
+            hints.acquire();
+            pause = SHORTEST_PAUSE;
+        } else if (hints.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            pause = SHORTEST_PAUSE;
+        } else {
+            pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
         }
+        hints.drainPermits();
+        endAll();
     }
 
-    private void end(OwnerName owner, Instant before) throws InterruptedException {
-        while (true) {
-            try {
-                for (EngineContainer container : engine.list()) {
-                    if (container.owner().equals(owner) && container.status() == ContainerStatus.RUNNING) {
-                        end(container, before);
-                    }
-                }
-                return;
-            } catch (EngineException e) {
-                LOG.warnf(
-                        "logins of an account could not be ended, this is retried: account=%s reason=%s",
-                        owner, e.message());
-                Thread.sleep(PAUSE);
+    /** Ends what can be ended now. */
+    void endAll() {
+        // Before the list: a container that is created later has no old sessions.
+        Map<OwnerName, Ending> now = Map.copyOf(underWay);
+        Map<OwnerName, List<EngineContainer>> containers;
+        try {
+            containers = engine.list().stream().collect(Collectors.groupingBy(EngineContainer::owner));
+        } catch (EngineException e) {
+            LOG.warnf("logins could not be ended, this is retried: accounts=%d reason=%s", now.size(), e.message());
+            return;
+        }
+        now.forEach((owner, ending) -> {
+            long left = containers.getOrDefault(owner, List.of()).stream()
+                    .filter(container -> !isEnded(container, ending))
+                    .count();
+            if (left == 0) {
+                done.put(owner, ending.before);
+                underWay.remove(owner, ending);
             }
-        }
+        });
     }
 
-    private void end(EngineContainer container, Instant before) {
-        Duration age = Duration.between(before, clock.instant());
+    private boolean isEnded(EngineContainer container, Ending ending) {
+        Instant startedAt = container.startedAt();
+        boolean hasNoOldSessions = startedAt != null && startedAt.isAfter(ending.before.plus(CLOCK_DIFFERENCE));
+        if (hasNoOldSessions || ending.complete.contains(container.id())) {
+            return true;
+        }
+        return switch (container.status()) {
+            case RUNNING -> isEndedNow(container, ending);
+            case PAUSED -> false;
+            default -> true;
+        };
+    }
+
+    private boolean isEndedNow(EngineContainer container, Ending ending) {
+        Duration age = Duration.between(ending.before, clock.instant());
+        int attempts = ending.attempts.merge(container.id(), 1, Integer::sum);
         try {
             engine.endSessions(container.id(), age.isNegative() ? Duration.ZERO : age);
-            LOG.infof("logins ended: account=%s container=%s before=%s", container.owner(), container.id(), before);
+            LOG.infof(
+                    "logins ended: account=%s container=%s before=%s",
+                    container.owner(), container.id(), ending.before);
         } catch (EngineException e) {
-            // It has stopped or has no shell; continue with the other containers.
+            // It has been stopped or paused meanwhile, or has no shell.
             LOG.warnf(
-                    "logins in a container could not be ended: account=%s container=%s reason=%s",
-                    container.owner(), container.id(), e.message());
+                    "logins in a container could not be ended: account=%s container=%s attempt=%d reason=%s",
+                    container.owner(), container.id(), attempts, e.message());
+            if (e instanceof EngineException.Unreachable) {
+                ending.attempts.remove(container.id());
+                return false;
+            }
+            if (attempts < MOST_ATTEMPTS) {
+                return false;
+            }
+        }
+        ending.complete.add(container.id());
+        return true;
+    }
+
+    /** The end of an account's sessions, as far as it has come. Changed by the loop's thread only. */
+    private static final class Ending {
+        private final Instant before;
+        private final Set<ContainerId> complete = new HashSet<>();
+        private final Map<ContainerId, Integer> attempts = new HashMap<>();
+
+        Ending(Instant before) {
+            this.before = before;
         }
     }
 }

@@ -7,8 +7,8 @@ import dcm.worker.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
@@ -56,7 +56,9 @@ public final class PulledImageCache implements Supervised {
     /** Called before an image is pulled. */
     synchronized void add(ImageId image) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve(image.value()), clock.instant().toString());
+        Path file = directory.resolve(image.value());
+        Files.write(file, new byte[0]);
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
     }
 
     /** Deletes the images that are old and unused. */
@@ -64,7 +66,7 @@ public final class PulledImageCache implements Supervised {
         for (Path file : files()) {
             ImageId image = new ImageId(file.getFileName().toString());
             boolean isOld =
-                    Instant.parse(Files.readString(file)).plus(RETENTION).isBefore(clock.instant());
+                    Files.getLastModifiedTime(file).toInstant().plus(RETENTION).isBefore(clock.instant());
             if (isOld && isRemoved(image)) {
                 Files.delete(file);
                 LOG.infof("pulled image removed: image=%s", image);

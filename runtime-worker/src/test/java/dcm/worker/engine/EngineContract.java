@@ -154,6 +154,8 @@ public abstract class EngineContract {
         NewContainer other = running();
 
         assertThat(engine.list()).containsExactlyInAnyOrder(find(one), find(other));
+        assertThat(engine.hasContainers(find(one).owner())).isTrue();
+        assertThat(engine.hasContainers(new OwnerName("stranger"))).isFalse();
         assertThat(engine.count()).isEqualTo(2);
     }
 

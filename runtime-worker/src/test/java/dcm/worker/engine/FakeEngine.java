@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Set<Call> refused = EnumSet.noneOf(Call.class);
     private final Set<Call> unanswered = EnumSet.noneOf(Call.class);
+    private final Set<ContainerId> damaged = new HashSet<>();
+    private final List<ContainerId> sessionsEnded = new ArrayList<>();
     private boolean reachable = true;
     private boolean tooManyLayers;
 
@@ -63,7 +67,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
         BIND,
         STOP,
         REMOVE,
-        COMMIT
+        COMMIT,
+        END_SESSIONS
     }
 
     /** The next such call fails without effect. */
@@ -210,7 +215,22 @@ public final class FakeEngine implements Engine, AutoCloseable {
     @Override
     public synchronized List<EngineContainer> list() {
         checkReachable();
-        return containers.values().stream().map(FakeContainer::seen).toList();
+        return containers.values().stream()
+                .filter(container -> !damaged.contains(container.made.id()))
+                .map(FakeContainer::seen)
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean hasContainers(OwnerName owner) {
+        checkReachable();
+        return containers.values().stream()
+                .anyMatch(container -> container.made.owner().equals(owner));
+    }
+
+    /** The container can no longer be inspected. */
+    public synchronized void damage(ContainerId id) {
+        damaged.add(id);
     }
 
     @Override
@@ -239,6 +259,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
     @Override
     public synchronized Optional<EngineContainer> find(ContainerId id) {
         checkReachable();
+        if (damaged.contains(id)) {
+            throw refusal("layer does not exist");
+        }
         return Optional.ofNullable(containers.get(id)).map(FakeContainer::seen);
     }
 
@@ -373,8 +396,13 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public void endSessions(ContainerId id, Duration age) {
-        find(id).orElseThrow(() -> new EngineException("no such container", null));
+    public synchronized void endSessions(ContainerId id, Duration age) {
+        call(Call.END_SESSIONS, id, () -> sessionsEnded.add(id));
+    }
+
+    /** The containers in which sessions were ended, once for each time. */
+    public synchronized List<ContainerId> sessionsEnded() {
+        return List.copyOf(sessionsEnded);
     }
 
     @Override

@@ -82,8 +82,8 @@ class ContainerReconcilerTest {
         engine.start(WEB);
         desire(DesiredStatus.RUNNING, 3, 3);
 
-        reconciler.reconcile();
-        reconciler.reconcile();
+        reconcile();
+        reconcile();
 
         assertThat(reported).hasSize(1);
         assertThat(observed().number()).isEqualTo(3);
@@ -95,10 +95,10 @@ class ContainerReconcilerTest {
         create();
         engine.start(WEB);
         desire(DesiredStatus.RUNNING, 3, 3);
-        reconciler.reconcile();
+        reconcile();
 
         engine.exitFirstProcess(WEB, 137);
-        reconciler.reconcile();
+        reconcile();
 
         assertThat(reported).hasSize(2);
         assertThat(observed().observation().status()).isEqualTo(ContainerStatus.STOPPED);
@@ -110,7 +110,7 @@ class ContainerReconcilerTest {
         create();
         engine.start(WEB);
         desire(DesiredStatus.RUNNING, 3, 3);
-        reconciler.reconcile();
+        reconcile();
         engine.exitFirstProcess(WEB, 137);
 
         assertThat(reconciler.reconcile(Set.of(OTHER))).isEmpty();
@@ -154,7 +154,7 @@ class ContainerReconcilerTest {
     void missingContainerIsReportedAsAbsent() throws Exception {
         desire(DesiredStatus.RUNNING, 3, 3);
 
-        reconciler.reconcile();
+        reconcile();
 
         assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
     }
@@ -163,7 +163,7 @@ class ContainerReconcilerTest {
     void containerWithAnUnfinishedOrderIsNotReported() throws Exception {
         desire(DesiredStatus.RUNNING, 4, 3);
 
-        reconciler.reconcile();
+        reconcile();
 
         assertThat(reported).isEmpty();
     }
@@ -174,7 +174,7 @@ class ContainerReconcilerTest {
         desire(DesiredStatus.REMOVED, 4, 4);
         assertThat(ports.take(OTHER)).isEmpty();
 
-        reconciler.reconcile();
+        reconcile();
 
         assertThat(engine.list()).isEmpty();
         assertThat(ports.take(OTHER)).contains(ssh);
@@ -187,11 +187,11 @@ class ContainerReconcilerTest {
         desire(DesiredStatus.REMOVED, 4, 4);
         engine.refuse(Call.REMOVE);
 
-        reconciler.reconcile();
+        assertThat(reconciler.reconcile()).contains(Set.of(WEB));
         assertThat(reported).isEmpty();
         assertThat(engine.list()).hasSize(1);
 
-        reconciler.reconcile();
+        reconcile();
         assertThat(engine.list()).isEmpty();
         assertThat(reported).hasSize(1);
     }
@@ -200,10 +200,33 @@ class ContainerReconcilerTest {
     void unknownContainerIsKept() throws Exception {
         create();
 
-        reconciler.reconcile();
+        reconcile();
 
         assertThat(engine.list()).hasSize(1);
         assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void portOfAContainerThatSomebodyElseRemovedIsFreed() throws Exception {
+        desire(DesiredStatus.REMOVED, 4, 4);
+        assertThat(ports.take(OTHER)).isEmpty();
+
+        reconcile();
+
+        assertThat(ports.take(OTHER)).contains(ssh);
+    }
+
+    @Test
+    void containerThatCannotBeInspectedIsNotReportedAsAbsent() throws Exception {
+        create();
+        desire(DesiredStatus.RUNNING, 3, 3);
+        engine.damage(WEB);
+
+        assertThat(reconcile()).containsExactly(WEB);
+
+        assertThat(reported).isEmpty();
+        assertThat(engine.list()).isEmpty();
+        assertThat(engine.hasContainers(ANN)).isTrue();
     }
 
     @Test
@@ -211,7 +234,7 @@ class ContainerReconcilerTest {
         desire(DesiredStatus.RUNNING, 3, 3);
         engine.cutOff();
 
-        reconciler.reconcile();
+        reconcile();
 
         assertThat(reported).isEmpty();
     }
@@ -260,6 +283,11 @@ class ContainerReconcilerTest {
                 reconciler,
                 new ImageReconciler(N1, engine, desired, null, (owner, report) -> {}),
                 new OwnerReconciler(N1, engine, desired, null, (owner, report) -> {}));
+    }
+
+    /** As the worker does: first all at once, then those that are left. */
+    private Set<ContainerId> reconcile() throws InterruptedException {
+        return reconciler.reconcile(reconciler.reconcile().orElse(Set.of()));
     }
 
     private void create() {

@@ -134,14 +134,25 @@ public class GatewayServer implements HealthCheck {
             while (!accounts.awaitAll(CHECK_INTERVAL)) {
                 LOG.debug("gateway waits for the accounts");
             }
-            server.start();
+            while (!listens()) {
+                Thread.sleep(CHECK_INTERVAL);
+            }
             LOG.infof("gateway accepts connections: address=%s port=%d", settings.address(), server.getPort());
         } catch (InterruptedException e) {
             LOG.debug("gateway was asked to stop");
-        } catch (IOException e) {
+        }
+    }
+
+    /** False if the address does not exist yet, or another process still has the port. */
+    private boolean listens() {
+        try {
+            server.start();
+            return true;
+        } catch (IOException | RuntimeException e) {
             LOG.errorf(
-                    "gateway cannot accept connections: address=%s port=%d reason=%s",
+                    "gateway cannot accept connections, this is retried: address=%s port=%d reason=%s",
                     settings.address(), settings.port(), e.getMessage());
+            return false;
         }
     }
 

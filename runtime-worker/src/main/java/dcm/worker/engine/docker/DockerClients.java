@@ -23,6 +23,9 @@ record DockerClients(String dockerHost) {
     /** Must exceed the time for creating an image. */
     private static final Duration LONG_TIME = Duration.ofHours(2);
 
+    /** After which a stream is opened again, because a remote engine may have vanished. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
     DockerClient client() {
         return client(RESPONSE_TIME);
     }
@@ -30,6 +33,11 @@ record DockerClients(String dockerHost) {
     /** A client for calls that create images. */
     DockerClient longRunning() {
         return client(LONG_TIME);
+    }
+
+    /** A client for a stream that is silent for minutes. */
+    DockerClient listening() {
+        return client(SILENCE);
     }
 
     /** A client without a response timeout. */

@@ -7,6 +7,7 @@ import static dcm.worker.engine.docker.DockerCalls.run;
 import static dcm.worker.engine.docker.DockerCalls.runUnlessDone;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.DockerObject;
 import com.github.dockerjava.api.model.Frame;
@@ -18,6 +19,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.SwarmMode;
+import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.ContainerProcess;
 import dcm.worker.engine.ContainerUsage;
 import dcm.worker.engine.Engine;
@@ -44,9 +46,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Implements the {@link Engine} port with the Docker Engine through docker-java. */
 public final class DockerEngine implements Engine {
+    private static final Logger LOG = Logger.getLogger(DockerEngine.class);
     /** An engine with user remapping keeps its data in {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
 
@@ -165,7 +169,26 @@ public final class DockerEngine implements Engine {
 
     @Override
     public List<EngineContainer> list() {
-        return ours().flatMap(ours -> find(ours.id()).stream()).toList();
+        return ours().flatMap(ours -> inspected(ours).stream()).toList();
+    }
+
+    private Optional<EngineContainer> inspected(Labelled ours) {
+        try {
+            return find(ours.id());
+        } catch (EngineException.Unreachable e) {
+            throw e;
+        } catch (EngineException e) {
+            // One whose files are damaged must not keep all others from being managed.
+            LOG.warnf(
+                    "container cannot be inspected: account=%s container=%s reason=%s",
+                    ours.owner(), ours.id(), e.message());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean hasContainers(OwnerName owner) {
+        return ours().anyMatch(ours -> ours.owner().equals(owner));
     }
 
     @Override
@@ -266,14 +289,31 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void pause(ContainerId id) {
-        run(() -> docker.pauseContainerCmd(names.container(id)).exec());
+        runUnlessIn(
+                ContainerStatus.PAUSED,
+                id,
+                () -> docker.pauseContainerCmd(names.container(id)).exec());
     }
 
     @Override
     public void unpause(ContainerId id) {
+        runUnlessIn(
+                ContainerStatus.RUNNING,
+                id,
+                () -> docker.unpauseContainerCmd(names.container(id)).exec());
+        run(() -> networks.unpaused(names.container(id)));
+    }
+
+    /** Does nothing if the container has this status already, perhaps because of the same call before the connection broke. */
+    private void runUnlessIn(ContainerStatus status, ContainerId id, Runnable action) {
         run(() -> {
-            docker.unpauseContainerCmd(names.container(id)).exec();
-            networks.unpaused(names.container(id));
+            try {
+                action.run();
+            } catch (ConflictException e) {
+                if (find(id).filter(found -> found.status() == status).isEmpty()) {
+                    throw e;
+                }
+            }
         });
     }
 
@@ -347,6 +387,6 @@ public final class DockerEngine implements Engine {
 
     @Override
     public AutoCloseable watch(Watcher watcher) {
-        return new DockerEventStream(clients::client, names, watcher);
+        return new DockerEventStream(clients::listening, names, watcher);
     }
 }

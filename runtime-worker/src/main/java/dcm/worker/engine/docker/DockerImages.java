@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
@@ -22,12 +23,15 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Creates and removes images that are committed from containers. The name of an image in the engine is derived from its
  * id, so a second attempt finds the image of the first. Thread-safe.
  */
 final class DockerImages {
+    private static final Logger LOG = Logger.getLogger(DockerImages.class);
+
     private final DockerClient docker;
     private final DockerNames names;
     private final Supplier<DockerClient> longRunning;
@@ -113,8 +117,17 @@ final class DockerImages {
             return action.get();
         } finally {
             if (running) {
-                docker.unpauseContainerCmd(container).exec();
+                unpause(container);
             }
+        }
+    }
+
+    /** A container that was killed meanwhile does not make the image useless. */
+    private void unpause(String container) {
+        try {
+            docker.unpauseContainerCmd(container).exec();
+        } catch (DockerException e) {
+            LOG.warnf("container not unpaused after a commit: name=%s reason=%s", container, e.getMessage());
         }
     }
 
