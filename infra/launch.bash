@@ -49,6 +49,7 @@ run_command() {
             exit
             ;;
         help | -h | --help)
+            if [[ $1 == help && -n ${2:-} ]]; then launch_built "${@:2}" --help; fi
             usage
             exit
             ;;
@@ -94,6 +95,8 @@ use_data_of_older_release() {
 
 launch_built() {
     require_launcher
+    [[ $EUID -eq 0 || -n ${DCM_TOKEN:-} || ! -d $(home)/secrets || -r $(home)/secrets ]] ||
+        fail "Only root can read $(home). Run this command as root: sudo ./dcm $*"
     launch "$@"
 }
 
@@ -226,7 +229,7 @@ DCM: several users share Linux servers, each with their own containers.
   ./dcm config ls|get|set|unset|check   the settings of the installation
   ./dcm user add NAME --key FILE  create an account
   ./dcm user ls|show|key          accounts and their keys
-  ./dcm user import|export FILE   many accounts, from and to a table
+  ./dcm user import FILE          create and change many accounts, from a table; user export prints one
   ./dcm user password NAME        set a new one-time password
   ./dcm user rebind NAME          bind an account to another sign-in or issuer
   ./dcm user set NAME             change name, e-mail, group or last day
@@ -249,12 +252,12 @@ DCM: several users share Linux servers, each with their own containers.
   ./dcm log compact               move old records of the log into compressed files
   ./dcm audit                     audit log: who did what, when, from where
   ./dcm token NAME                an access token for the REST API
-  ./dcm rebuild NAME              rebuild a service's state from the log
+  ./dcm rebuild admission|views   rebuild a service's state from the log
   ./dcm backup DIRECTORY          encrypted, incremental backup while DCM runs; also backup ls|check
   ./dcm restore DIRECTORY         restore a backup on an empty machine
   ./dcm prune                     delete images in the image registry that no account has any more
   ./dcm verify [--json]           compare the log, the views and the engines of all hosts; --received FILE: and clients' answers
-  ./dcm bench NAME [--json]       run benchmarks
+  ./dcm bench NAME [--json]       run a benchmark; bench --help lists them
   ./dcm version                   the version of DCM
 USAGE
 }
@@ -265,6 +268,7 @@ footer() {
 On Debian 13, missing packages are installed, unless DCM_NO_INSTALL=1 is set.
 With another issuer than Keycloak (DCM_ISSUER), set DCM_TOKEN to an administrator's access token.
 USAGE
+    printf "'%s help COMMAND' shows the options of a command.\n" "$command"
     printf 'State, settings, logs and secrets are in %s/ (DCM_HOME); ports begin at 8080 (DCM_PORT_BASE).\n' "$(home)"
     printf 'With the Debian package, settings are in /etc/dcm; with systemd, logs are in the journal.\n'
 }

@@ -67,7 +67,12 @@ public final class CopyCommand extends ShellCommand {
         SshTarget target = Targets.of(client, Containers.one(api(), container()).fields(), jump);
         List<String> operands =
                 files.stream().map(file -> operand(file, target)).toList();
-        return OpenSsh.copy(target, options, recursive ? List.of("-r") : List.of(), operands);
+        int code = OpenSsh.copy(target, options, recursive ? List.of("-r") : List.of(), operands);
+        if (code == SshCommand.SSH_FAILED) {
+            screen().printError(
+                            "scp failed, see above. If it says 'Permission denied', add your public key: dcm keys add FILE");
+        }
+        return code;
     }
 
     private String container() {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
         description = "Print an access token for the REST API. It is valid for some minutes; keep it secret.",
         footer = {
             "",
-            "Example: curl -H \"Authorization: Bearer $(ssh -p 2222 alice@host token)\" http://host:8080/v1/containers"
+            "Example: TOKEN=$(ssh -p 2222 alice@host token)",
+            "         curl -H \"Authorization: Bearer $TOKEN\" https://host/v1/containers"
         })
 public final class TokenCommand extends ShellCommand {
     TokenCommand(Session session) {

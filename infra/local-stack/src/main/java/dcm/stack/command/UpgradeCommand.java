@@ -69,6 +69,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         System.out.printf("%nDCM was upgraded %s.%n", versions);
         printKeptServers(keptServers);
         System.out.printf("The data stays in %s. Do not delete that directory.%n", installation.home());
+        System.out.println("Cron jobs and scripts that call the older release's dcm must call this one.");
         return 0;
     }
 

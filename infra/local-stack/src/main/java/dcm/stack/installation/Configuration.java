@@ -37,7 +37,8 @@ public final class Configuration {
             "DCM_URL",
             "DCM_CONTEXT",
             "DCM_CA",
-            "DCM_ALLOW_HTTP");
+            "DCM_ALLOW_HTTP",
+            "DCM_DEBUG");
 
     private final ProgramFiles programs;
     private final Map<String, String> environment;

@@ -156,7 +156,14 @@ public final class HostJoin {
             return new InstallationClient(token.server(), authority, address)
                     .post("/v1/hosts/joins", request, JoinResponse.class);
         } catch (IOException e) {
-            throw new StackFailure("Cannot join at %s: %s".formatted(token.server(), e.getMessage()), e);
+            throw new StackFailure(
+                    "Cannot join at %s: %s. Check that DCM runs there, and that this machine can connect to its TCP ports %d and %d."
+                            .formatted(
+                                    token.server(),
+                                    e.getMessage(),
+                                    token.server().getPort() - 1,
+                                    token.server().getPort()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while joining.", e);

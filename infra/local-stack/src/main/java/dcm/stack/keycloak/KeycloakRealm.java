@@ -264,8 +264,9 @@ public final class KeycloakRealm {
             response = send(request);
         }
         if (isRefused(response)) {
-            throw new StackFailure("The sign-in '%s' was deleted, or its password is not the one in .dcm/secrets."
-                    .formatted(credentials.username()));
+            throw new StackFailure(
+                    "Keycloak refuses the sign-in '%s': it was deleted, or its password is not the one in secrets/ any more. Set this password again in Keycloak's administration, see docs/opening.md."
+                            .formatted(credentials.username()));
         }
         return parsed(expect(200, response)).path("access_token").asText();
     }
