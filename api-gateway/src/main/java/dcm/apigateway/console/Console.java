@@ -260,7 +260,8 @@ class Console {
     private void sendFile(RoutingContext context) {
         String name = context.normalizedPath().substring("/console/".length());
         files.send(context.request(), name).onSuccess(sent -> {
-            if (!sent && acceptsPage(context.request()) && !name.startsWith("assets/")) {
+            boolean isPage = name.isEmpty() || acceptsPage(context.request()) && !name.startsWith("assets/");
+            if (!sent && isPage) {
                 sendPage(context);
             } else if (!sent) {
                 context.next();

@@ -557,6 +557,11 @@ class ConsoleSessionTest {
     }
 
     @Test
+    void firstPageIsFoundByProgramsThatAcceptAnything() {
+        assertThat(browser.get("/console/", "Accept", "*/*").statusCode()).isEqualTo(302);
+    }
+
+    @Test
     void consoleWithoutSlashRedirects() {
         HttpResponse<String> answer = browser.page("/console");
 

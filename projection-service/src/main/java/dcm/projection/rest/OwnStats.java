@@ -6,6 +6,7 @@ import dcm.projection.container.ContainerRow;
 import dcm.rest.stream.MergedSource;
 import dcm.rest.stream.StreamedResponse.Source;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resource usage of all running containers of an owner. Each host measures its own in one stream, which is opened
- * again when other containers run there, or when it has ended.
+ * again when other containers run there, when it has ended, or when it is silent: a host that lost power ends nothing.
  */
 final class OwnStats implements Source {
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
     /** Longer than the interval, because a host that does not answer is asked each time. */
     private static final Duration RETRY = Duration.ofSeconds(10);
+
+    /** Hosts send a measurement of each container every second. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final Supplier<Map<HostName, Set<String>>> running;
     private final Function<HostName, Source> opening;
@@ -36,8 +41,12 @@ final class OwnStats implements Source {
     private final Map<HostName, HostStats> hosts = new HashMap<>();
     private Instant refreshAt = Instant.MIN;
 
-    /** @param containers that ran when the stream was opened */
-    private record HostStats(Set<String> containers, MergedSource.Part stream, Instant openedAt) {}
+    /**
+     * @param containers that ran when the stream was opened
+     * @param lastLine when the last line came
+     */
+    private record HostStats(
+            Set<String> containers, MergedSource.Part stream, Instant openedAt, AtomicReference<Instant> lastLine) {}
 
     /**
      * @param running ids of the owner's running containers by host
@@ -93,13 +102,34 @@ final class OwnStats implements Source {
             }
             return stale;
         });
-        wanted.forEach((host, containers) -> hosts.computeIfAbsent(
-                host, name -> new HostStats(containers, merged.add(() -> opening.apply(name)), now)));
+        wanted.forEach((host, containers) -> hosts.computeIfAbsent(host, name -> open(name, containers, now)));
+    }
+
+    private HostStats open(HostName host, Set<String> containers, Instant now) {
+        AtomicReference<Instant> lastLine = new AtomicReference<>(now);
+        MergedSource.Part part = merged.add(() -> {
+            Source source = opening.apply(host);
+            return new Source() {
+                @Override
+                public Optional<byte[]> next() throws IOException, InterruptedException {
+                    Optional<byte[]> line = source.next();
+                    lastLine.set(clock.instant());
+                    return line;
+                }
+
+                @Override
+                public void close() {
+                    source.close();
+                }
+            };
+        });
+        return new HostStats(containers, part, now, lastLine);
     }
 
     private static boolean isStale(HostStats open, @Nullable Set<String> wanted, Instant now) {
         return !open.containers().equals(wanted)
-                || (open.stream().isEnded() && now.isAfter(open.openedAt().plus(RETRY)));
+                || (open.stream().isEnded() && now.isAfter(open.openedAt().plus(RETRY)))
+                || now.isAfter(open.lastLine().get().plus(SILENCE));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.identity.HostName;
 import dcm.rest.stream.StreamedResponse.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,7 @@ class OwnStatsTest {
     private final Map<HostName, List<String>> lines = new ConcurrentHashMap<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final OwnStats stats = following(true);
+    private volatile boolean silent;
 
     @AfterEach
     void close() {
@@ -73,6 +75,25 @@ class OwnStatsTest {
     }
 
     @Test
+    void hostThatIsSilentIsAskedAgain() throws Exception {
+        silent = true;
+        runs(N1, "a");
+        runs(N2, "b");
+        Thread.ofVirtual().start(() -> {
+            try {
+                stats.next();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(Set.of(opened.take(), opened.take())).containsExactlyInAnyOrder(N1, N2);
+
+        now.set(now.get().plusSeconds(16));
+
+        assertThat(Set.of(opened.take(), opened.take())).containsExactlyInAnyOrder(N1, N2);
+    }
+
+    @Test
     void oneMeasurementOfEachContainerEndsWithoutFollow() throws Exception {
         runs(N1, "a", "b");
         OwnStats once = following(false);
@@ -104,7 +125,10 @@ class OwnStatsTest {
         Iterator<String> left = ofHost.iterator();
         return new Source() {
             @Override
-            public Optional<byte[]> next() {
+            public Optional<byte[]> next() throws InterruptedException {
+                if (silent) {
+                    Thread.sleep(Duration.ofMinutes(1));
+                }
                 return left.hasNext() ? Optional.of(left.next().getBytes(UTF_8)) : Optional.empty();
             }
 

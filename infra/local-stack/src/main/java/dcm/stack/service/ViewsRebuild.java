@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -182,9 +183,13 @@ public final class ViewsRebuild {
             Optional<DetachedProcess> ended =
                     started.stream().filter(process -> process.pid().isEmpty()).findFirst();
             if (ended.isPresent() || System.nanoTime() > deadline) {
-                DetachedProcess process = ended.orElse(started.getFirst());
-                throw new StackFailure("The rebuild of the views stopped at %s. The last lines of its log, %s:%n    %s"
-                        .formatted(line, process.log(), String.join("\n    ", process.lastLines(15))));
+                // If none has ended, any of them may hang.
+                String logs = ended.map(List::of).orElse(started).stream()
+                        .map(process ->
+                                "%n%s:%n    %s".formatted(process.log(), String.join("\n    ", process.lastLines(15))))
+                        .collect(Collectors.joining());
+                throw new StackFailure(
+                        "The rebuild of the views stopped at %s. The last lines of its log:%s".formatted(line, logs));
             }
             pause(done == 0);
         }
