@@ -151,7 +151,7 @@ public final class ContainerReconciler {
             found = null;
         }
         if (container.state() == DesiredStatus.REMOVED) {
-            // Also of one that the engine removed after the order had failed, or that somebody removed with Docker.
+            // Also of one that the engine removed after the order had failed, or that was removed with Docker.
             ports.free(container.container());
         }
         if (!isAsReported(found, reported.get(container.container()))) {
