@@ -49,7 +49,7 @@ run_command() {
             exit
             ;;
         help | -h | --help)
-            if [[ $1 == help && -n ${2:-} ]]; then launch_built "${@:2}" --help; fi
+            if [[ ${1:-} == help && -n ${2:-} ]]; then help "${@:2}" --help; fi
             usage
             exit
             ;;
@@ -96,7 +96,7 @@ use_data_of_older_release() {
 launch_built() {
     require_launcher
     [[ $EUID -eq 0 || -n ${DCM_TOKEN:-} || ! -d $(home)/secrets || -r $(home)/secrets ]] ||
-        fail "Only root can read $(home). Run this command as root: sudo ./dcm $*"
+        fail "Only root can read the secrets in $(home)/secrets. Run: sudo ./dcm $*"
     launch "$@"
 }
 

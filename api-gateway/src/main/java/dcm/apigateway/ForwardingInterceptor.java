@@ -21,6 +21,9 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     /** A header of requests that go to the same instance for each user; the service does not get it. */
     static final String USER = "X-DCM-User";
 
+    /** As {@code UPLOAD} of projection-service's {@code WorkerClient}. */
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(2);
+
     private static final String CONNECTED = "connected";
     private static final int METHOD_NOT_ALLOWED = 405;
 
@@ -28,9 +31,6 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     private final BackendServices services;
     private final ApiDocument document;
     private final GatewaySecret secret;
-    /** As long as the services allow. */
-    private static final Duration LONGEST_UPLOAD = Duration.ofHours(2);
-
     private final String prefix;
 
     private ForwardingInterceptor(

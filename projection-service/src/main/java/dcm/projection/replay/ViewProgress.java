@@ -38,8 +38,8 @@ public class ViewProgress {
      */
     private static final Duration LAG = Duration.ofMillis(500);
 
-    /** A reader that takes longer for a batch hangs, for example in a request to the database. */
-    private static final Duration LONGEST_BATCH = Duration.ofSeconds(15);
+    /** A reader that has not polled for longer may hang, for example in a request to the database. A poll itself takes up to 5 s. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
     /** An upper bound for the number of one owner's events that the views can lag behind. */
     private static final long FARTHEST = 1_000_000;
@@ -91,7 +91,7 @@ public class ViewProgress {
         return filling != null
                 && filling.isCaughtUp()
                 && filling.failure().isEmpty()
-                && filling.sinceLastPoll().compareTo(LONGEST_BATCH) < 0;
+                && filling.sinceLastPoll().compareTo(LONGEST_SILENCE) < 0;
     }
 
     @PreDestroy

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resource usage of all running containers of an owner. Each host measures its own in one stream, which is opened
- * again when other containers run there, when it has ended, or when it is silent: a host that lost power ends nothing.
+ * again when other containers run there, when it has ended, or when it is silent: a host that lost power does not close its stream.
  */
 final class OwnStats implements Source {
     private static final Duration REFRESH = Duration.ofSeconds(2);
@@ -43,10 +43,19 @@ final class OwnStats implements Source {
 
     /**
      * @param containers that ran when the stream was opened
-     * @param lastLine when the last line came
+     * @param waitingSince when the stream began to wait for the next line; null while it does not wait
      */
     private record HostStats(
-            Set<String> containers, MergedSource.Part stream, Instant openedAt, AtomicReference<Instant> lastLine) {}
+            Set<String> containers,
+            MergedSource.Part stream,
+            Instant openedAt,
+            AtomicReference<@Nullable Instant> waitingSince) {
+
+        boolean isSilent(Instant now) {
+            Instant since = waitingSince.get();
+            return since != null && now.isAfter(since.plus(SILENCE));
+        }
+    }
 
     /**
      * @param running ids of the owner's running containers by host
@@ -106,14 +115,15 @@ final class OwnStats implements Source {
     }
 
     private HostStats open(HostName host, Set<String> containers, Instant now) {
-        AtomicReference<Instant> lastLine = new AtomicReference<>(now);
+        AtomicReference<@Nullable Instant> waitingSince = new AtomicReference<>();
         MergedSource.Part part = merged.add(() -> {
             Source source = opening.apply(host);
             return new Source() {
                 @Override
                 public Optional<byte[]> next() throws IOException, InterruptedException {
+                    waitingSince.set(clock.instant());
                     Optional<byte[]> line = source.next();
-                    lastLine.set(clock.instant());
+                    waitingSince.set(null); // a slow client is no silent host
                     return line;
                 }
 
@@ -123,13 +133,13 @@ final class OwnStats implements Source {
                 }
             };
         });
-        return new HostStats(containers, part, now, lastLine);
+        return new HostStats(containers, part, now, waitingSince);
     }
 
     private static boolean isStale(HostStats open, @Nullable Set<String> wanted, Instant now) {
         return !open.containers().equals(wanted)
                 || (open.stream().isEnded() && now.isAfter(open.openedAt().plus(RETRY)))
-                || now.isAfter(open.lastLine().get().plus(SILENCE));
+                || open.isSilent(now);
     }
 
     @Override

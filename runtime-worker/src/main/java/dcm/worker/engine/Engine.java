@@ -65,8 +65,8 @@ public interface Engine {
     /** The containers, without those that the engine cannot inspect. */
     List<EngineContainer> list();
 
-    /** Whether an account has containers, also such that cannot be inspected. */
-    boolean hasContainers(OwnerName owner);
+    /** The owners of all containers, also of those that the engine cannot inspect. */
+    Map<ContainerId, OwnerName> owners();
 
     /** Everything about this installation's containers and images, for audits. */
     EngineInspection inspection();

@@ -41,6 +41,7 @@ public final class ContainerReconciler {
     private final HostPorts ports;
     private final ObservationReporter reporter;
     private final Map<ContainerId, Observation> reported = new HashMap<>();
+    private final Set<ContainerId> unreadable = new HashSet<>();
 
     public ContainerReconciler(
             HostName host,
@@ -60,8 +61,8 @@ public final class ContainerReconciler {
     /**
      * Reconciles all containers that the engine lists.
      *
-     * @return the others, and those that must be reconciled again, because an order is under way or the engine does not do what is needed. Empty if
-     *     the engine does not answer
+     * @return those to reconcile one by one, because the engine does not list them, an order is under way, or they could not be removed. Empty if the
+     *     engine does not answer
      */
     Optional<Set<ContainerId>> reconcile() throws InterruptedException {
         // Read before the engine is queried: an order that is issued or finished in between makes the engine's answer
@@ -87,6 +88,7 @@ public final class ContainerReconciler {
             }
             boolean isSettled = now.ordered() == container.getValue() && orders.isSettled(now);
             EngineContainer found = existing.get(container.getKey());
+            // The list omits containers that cannot be inspected: only find() can tell that one does not exist.
             if (!isSettled || found == null || !reconcile(now, found)) {
                 left.add(container.getKey());
             }
@@ -95,6 +97,7 @@ public final class ContainerReconciler {
                 .filter(id -> desired.container(id).isEmpty() && !orders.isBusy(id))
                 .forEach(id -> LOG.debugf("container without desired state ignored: container=%s", id));
         reported.keySet().retainAll(before.keySet());
+        unreadable.retainAll(before.keySet());
         return Optional.of(left);
     }
 
@@ -119,9 +122,15 @@ public final class ContainerReconciler {
                     LOG.warnf("containers of the engine could not be read: reason=%s", e.message());
                     return left;
                 } catch (EngineException e) {
-                    LOG.warnf("container of the engine could not be read: container=%s reason=%s", id, e.message());
+                    if (unreadable.add(id)) {
+                        LOG.warnf("container of the engine could not be read: container=%s reason=%s", id, e.message());
+                    }
+                    if (before.state() == DesiredStatus.REMOVED && isRemoved(before)) {
+                        left.remove(id);
+                    }
                     continue;
                 }
+                unreadable.remove(id);
                 DesiredContainer now = desired.container(id).orElse(null);
                 if (now != null
                         && now.ordered() == before.ordered()
@@ -137,19 +146,30 @@ public final class ContainerReconciler {
     /** Returns false if the engine did not remove a container that must not exist. */
     private boolean reconcile(DesiredContainer container, @Nullable EngineContainer found) throws InterruptedException {
         if (container.state() == DesiredStatus.REMOVED && found != null) {
-            LOG.infof(
-                    "removed container exists and is removed again: account=%s container=%s",
-                    container.owner(), container.container());
-            try {
-                engine.remove(container.container());
-            } catch (EngineException e) {
-                LOG.warnf(
-                        "container could not be removed, the removal is retried: account=%s container=%s reason=%s",
-                        container.owner(), container.container(), e.message());
-                return false;
-            }
-            found = null;
+            return isRemoved(container);
         }
+        report(container, found);
+        return true;
+    }
+
+    /** Removes a container that must not exist. */
+    private boolean isRemoved(DesiredContainer container) throws InterruptedException {
+        LOG.infof(
+                "removed container exists and is removed again: account=%s container=%s",
+                container.owner(), container.container());
+        try {
+            engine.remove(container.container());
+        } catch (EngineException e) {
+            LOG.warnf(
+                    "container could not be removed, the removal is retried: account=%s container=%s reason=%s",
+                    container.owner(), container.container(), e.message());
+            return false;
+        }
+        report(container, null);
+        return true;
+    }
+
+    private void report(DesiredContainer container, @Nullable EngineContainer found) throws InterruptedException {
         if (container.state() == DesiredStatus.REMOVED) {
             // Also of one that the engine removed after the order had failed, or that was removed with Docker.
             ports.free(container.container());
@@ -160,7 +180,6 @@ public final class ContainerReconciler {
                     container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
             reported.put(container.container(), seen);
         }
-        return true;
     }
 
     private static boolean isAsReported(@Nullable EngineContainer found, @Nullable Observation before) {

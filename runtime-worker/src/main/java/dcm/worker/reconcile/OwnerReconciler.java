@@ -57,7 +57,7 @@ public final class OwnerReconciler {
     private void remove(OwnerRemoval removal) {
         OwnerName owner = removal.owner();
         try {
-            if (engine.hasContainers(owner)) {
+            if (engine.owners().containsValue(owner)) {
                 LOG.warnf("storage not removed yet, containers of the account exist: account=%s", owner);
                 return;
             }

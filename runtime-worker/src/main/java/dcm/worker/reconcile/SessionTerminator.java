@@ -23,10 +23,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends SSH sessions in an account's containers if they began before the time in the account's {@code sessionsEndedAt}.
@@ -38,8 +40,8 @@ public final class SessionTerminator implements Supervised {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /** For a container without a shell, whose sessions nothing can end. */
-    private static final int MOST_ATTEMPTS = 5;
+    /** A container that has no shell fails each time. */
+    private static final int ATTEMPTS_IN_LOG = 5;
 
     /** By which the clocks of admission and of this host may differ. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
@@ -99,16 +101,19 @@ public final class SessionTerminator implements Supervised {
     void endAll() {
         // Before the list: a container that is created later has no old sessions.
         Map<OwnerName, Ending> now = Map.copyOf(underWay);
-        Map<OwnerName, List<EngineContainer>> containers;
+        Map<ContainerId, OwnerName> owners;
+        Map<ContainerId, EngineContainer> containers;
         try {
-            containers = engine.list().stream().collect(Collectors.groupingBy(EngineContainer::owner));
+            owners = engine.owners();
+            containers = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
         } catch (EngineException e) {
             LOG.warnf("logins could not be ended, this is retried: accounts=%d reason=%s", now.size(), e.message());
             return;
         }
         now.forEach((owner, ending) -> {
-            long left = containers.getOrDefault(owner, List.of()).stream()
-                    .filter(container -> !isEnded(container, ending))
+            long left = owners.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(owner))
+                    .filter(entry -> !isEnded(containers.get(entry.getKey()), ending))
                     .count();
             if (left == 0) {
                 done.put(owner, ending.before);
@@ -117,7 +122,11 @@ public final class SessionTerminator implements Supervised {
         });
     }
 
-    private boolean isEnded(EngineContainer container, Ending ending) {
+    /** @param container null if the engine cannot inspect it, or it was removed meanwhile */
+    private boolean isEnded(@Nullable EngineContainer container, Ending ending) {
+        if (container == null) {
+            return false;
+        }
         Instant startedAt = container.startedAt();
         boolean hasNoOldSessions = startedAt != null && startedAt.isAfter(ending.before.plus(CLOCK_DIFFERENCE));
         if (hasNoOldSessions || ending.complete.contains(container.id())) {
@@ -140,22 +149,20 @@ public final class SessionTerminator implements Supervised {
                     container.owner(), container.id(), ending.before);
         } catch (EngineException e) {
             // It has been stopped or paused meanwhile, or has no shell.
-            LOG.warnf(
-                    "logins in a container could not be ended: account=%s container=%s attempt=%d reason=%s",
-                    container.owner(), container.id(), attempts, e.message());
-            if (e instanceof EngineException.Unreachable) {
-                ending.attempts.remove(container.id());
-                return false;
-            }
-            if (attempts < MOST_ATTEMPTS) {
-                return false;
-            }
+            LOG.logf(
+                    attempts <= ATTEMPTS_IN_LOG ? Logger.Level.WARN : Logger.Level.DEBUG,
+                    "logins in a container could not be ended, this is retried: account=%s container=%s attempt=%d reason=%s",
+                    container.owner(),
+                    container.id(),
+                    attempts,
+                    e.message());
+            return false;
         }
         ending.complete.add(container.id());
         return true;
     }
 
-    /** The end of an account's sessions, as far as it has come. Changed by the loop's thread only. */
+    /** Progress of ending an account's sessions. Changed by the loop's thread only. */
     private static final class Ending {
         private final Instant before;
         private final Set<ContainerId> complete = new HashSet<>();

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,15 +223,21 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized boolean hasContainers(OwnerName owner) {
+    public synchronized Map<ContainerId, OwnerName> owners() {
         checkReachable();
         return containers.values().stream()
-                .anyMatch(container -> container.made.owner().equals(owner));
+                .map(container -> container.made)
+                .collect(Collectors.toMap(NewContainer::id, NewContainer::owner));
     }
 
     /** The container can no longer be inspected. */
     public synchronized void damage(ContainerId id) {
         damaged.add(id);
+    }
+
+    /** The container can be inspected again. */
+    public synchronized void repair(ContainerId id) {
+        damaged.remove(id);
     }
 
     @Override
@@ -512,7 +519,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
         }
 
         void turn(ContainerStatus from, ContainerStatus to) {
-            if (status != from) {
+            if (status != from && status != to) {
                 throw refusal("Container " + made.id() + " is not " + from + ".");
             }
             status = to;

@@ -207,7 +207,7 @@ class ContainerReconcilerTest {
     }
 
     @Test
-    void portOfAContainerThatSomebodyElseRemovedIsFreed() throws Exception {
+    void portOfAContainerThatWasRemovedWithDockerIsFreed() throws Exception {
         desire(DesiredStatus.REMOVED, 4, 4);
         assertThat(ports.take(OTHER)).isEmpty();
 
@@ -223,10 +223,24 @@ class ContainerReconcilerTest {
         engine.damage(WEB);
 
         assertThat(reconcile()).containsExactly(WEB);
-
         assertThat(reported).isEmpty();
-        assertThat(engine.list()).isEmpty();
-        assertThat(engine.hasContainers(ANN)).isTrue();
+
+        engine.repair(WEB);
+        assertThat(reconcile()).isEmpty();
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.STOPPED);
+    }
+
+    @Test
+    void containerThatCannotBeInspectedCanBeRemoved() throws Exception {
+        create();
+        desire(DesiredStatus.REMOVED, 4, 4);
+        engine.damage(WEB);
+
+        assertThat(reconcile()).isEmpty();
+
+        assertThat(engine.owners()).isEmpty();
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
+        assertThat(ports.take(OTHER)).contains(ssh);
     }
 
     @Test

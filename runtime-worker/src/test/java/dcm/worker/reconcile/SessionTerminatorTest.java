@@ -117,12 +117,27 @@ class SessionTerminatorTest {
     }
 
     @Test
-    void containerThatWasStartedLaterHasNoOldSessions() {
-        endSessionsAt(Instant.EPOCH);
+    void sessionsOfAContainerThatCannotBeInspectedAreEndedLater() {
+        engine.damage(WEB);
+        endSessionsAt(Instant.now());
 
         terminator.endAll();
-
         assertThat(engine.sessionsEnded()).isEmpty();
+
+        engine.repair(WEB);
+        terminator.endAll();
+        assertThat(engine.sessionsEnded()).containsExactly(WEB);
+    }
+
+    @Test
+    void containerThatWasStartedLaterHasNoOldSessions() {
+        endSessionsAt(Instant.EPOCH);
+        terminator.endAll();
+        assertThat(engine.sessionsEnded()).isEmpty();
+
+        endSessionsAt(Instant.now());
+        terminator.endAll();
+        assertThat(engine.sessionsEnded()).containsExactly(WEB);
     }
 
     private void endSessionsAt(Instant time) {

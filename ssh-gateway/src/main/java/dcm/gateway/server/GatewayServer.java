@@ -134,7 +134,7 @@ public class GatewayServer implements HealthCheck {
             while (!accounts.awaitAll(CHECK_INTERVAL)) {
                 LOG.debug("gateway waits for the accounts");
             }
-            while (!listens()) {
+            while (!tryToListen()) {
                 Thread.sleep(CHECK_INTERVAL);
             }
             LOG.infof("gateway accepts connections: address=%s port=%d", settings.address(), server.getPort());
@@ -144,11 +144,11 @@ public class GatewayServer implements HealthCheck {
     }
 
     /** False if the address does not exist yet, or another process still has the port. */
-    private boolean listens() {
+    private boolean tryToListen() {
         try {
             server.start();
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             LOG.errorf(
                     "gateway cannot accept connections, this is retried: address=%s port=%d reason=%s",
                     settings.address(), settings.port(), e.getMessage());

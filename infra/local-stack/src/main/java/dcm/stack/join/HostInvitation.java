@@ -57,8 +57,9 @@ public final class HostInvitation {
                 .map(URI::create)
                 .orElseThrow(() -> new StackFailure(
                         "Other machines cannot reach this installation, because it has no cluster address. Set it to an"
-                                + " address of this machine and restart: ./dcm down; DCM_CLUSTER_ADDRESS=ADDRESS"
-                                + " DCM_ALIASES=ADDRESS DCM_GATEWAY_ADDRESS=0.0.0.0 ./dcm up"));
+                                + " address of this machine and restart: ./dcm down; DCM_CLUSTER_ADDRESS=ADDRESS ./dcm up."
+                                + " So that users on other machines can connect, also set DCM_ALIASES=ADDRESS and"
+                                + " DCM_GATEWAY_ADDRESS=0.0.0.0, see docs/hosts.md."));
         if (!Files.exists(installation.certificates().authority())) {
             throw new StackFailure("DCM was started without a cluster address. Restart it: ./dcm down; ./dcm up");
         }

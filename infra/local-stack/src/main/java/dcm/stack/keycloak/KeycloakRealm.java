@@ -265,7 +265,9 @@ public final class KeycloakRealm {
         }
         if (isRefused(response)) {
             throw new StackFailure(
-                    "Keycloak refuses the sign-in '%s': it was deleted, or its password is not the one in secrets/ any more. Set this password again in Keycloak's administration, see docs/opening.md."
+                    ("Keycloak refuses the sign-in '%s': it was deleted, or its password is not the one in the file of its name in"
+                                    + " secrets/. In Keycloak's administration, see docs/opening.md, set the password that is in"
+                                    + " the file.")
                             .formatted(credentials.username()));
         }
         return parsed(expect(200, response)).path("access_token").asText();

@@ -23,7 +23,7 @@ record DockerClients(String dockerHost) {
     /** Must exceed the time for creating an image. */
     private static final Duration LONG_TIME = Duration.ofHours(2);
 
-    /** After which a stream is opened again, because a remote engine may have vanished. */
+    /** A silent stream is opened again after this time, because a remote engine may be gone without closing it. */
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
     DockerClient client() {

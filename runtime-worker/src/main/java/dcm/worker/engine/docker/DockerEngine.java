@@ -8,6 +8,7 @@ import static dcm.worker.engine.docker.DockerCalls.runUnlessDone;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.DockerObject;
 import com.github.dockerjava.api.model.Frame;
@@ -187,8 +188,8 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public boolean hasContainers(OwnerName owner) {
-        return ours().anyMatch(ours -> ours.owner().equals(owner));
+    public Map<ContainerId, OwnerName> owners() {
+        return ours().collect(Collectors.toMap(Labelled::id, Labelled::owner));
     }
 
     @Override
@@ -309,7 +310,8 @@ public final class DockerEngine implements Engine {
         run(() -> {
             try {
                 action.run();
-            } catch (ConflictException e) {
+            } catch (ConflictException
+                    | InternalServerErrorException e) { // pausing and unpausing are refused differently
                 if (find(id).filter(found -> found.status() == status).isEmpty()) {
                     throw e;
                 }

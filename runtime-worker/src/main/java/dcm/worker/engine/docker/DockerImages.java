@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
@@ -122,12 +121,12 @@ final class DockerImages {
         }
     }
 
-    /** A container that was killed meanwhile does not make the image useless. */
+    /** The image is complete, also if the container was killed during the commit. One that is still paused is unpaused with the order. */
     private void unpause(String container) {
         try {
-            docker.unpauseContainerCmd(container).exec();
-        } catch (DockerException e) {
-            LOG.warnf("container not unpaused after a commit: name=%s reason=%s", container, e.getMessage());
+            DockerCalls.run(() -> docker.unpauseContainerCmd(container).exec());
+        } catch (EngineException e) {
+            LOG.warnf("container not unpaused after a commit: name=%s reason=%s", container, e.message());
         }
     }
 
