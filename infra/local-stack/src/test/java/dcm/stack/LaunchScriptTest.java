@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a copy of the script {@code dcm} as root, in a directory without anything that it could install or build. */
-class JoinScriptTest {
+class LaunchScriptTest {
     private final Path directory;
     private final DetachedProcess part;
 
-    JoinScriptTest(@TempDir Path directory) {
+    LaunchScriptTest(@TempDir Path directory) {
         this.directory = directory;
         this.part = new DetachedProcess(
                 Installation.of(
@@ -41,6 +42,16 @@ class JoinScriptTest {
     @AfterEach
     void stopPart() {
         part.stop();
+    }
+
+    @Test
+    void commandsAreListedWithoutACommandAndForHelp() throws Exception {
+        for (List<String> arguments : List.of(List.<String>of(), List.of("help"), List.of("--help"))) {
+            Result result = run("", arguments);
+
+            assertTrue(result.output().contains("./dcm up "), result.output());
+            assertEquals(0, result.status(), result.output());
+        }
     }
 
     @Test
@@ -88,9 +99,15 @@ class JoinScriptTest {
     private record Result(int status, String output) {}
 
     private Result join(String input) throws IOException, InterruptedException {
+        return run(input, List.of("host", "join"));
+    }
+
+    private Result run(String input, List<String> arguments) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("input"), input);
-        ProcessBuilder builder = new ProcessBuilder(
-                        "bash", directory.resolve("dcm").toString(), "host", "join")
+        List<String> command =
+                new ArrayList<>(List.of("bash", directory.resolve("dcm").toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File(file.toString()))
                 .redirectErrorStream(true);
         builder.environment().put("DCM_NO_INSTALL", "1");
