@@ -91,7 +91,12 @@ public final class CertificateAuthority {
                     OWN_LIFETIME,
                     now,
                     builder -> builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
-                            .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign)));
+                            .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign))
+                            // Clients that check strictly, such as Python 3.13, require it (RFC 5280, 4.2.1.2).
+                            .addExtension(
+                                    Extension.subjectKeyIdentifier,
+                                    false,
+                                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic())));
             writeKey(keyFile, pair.getPrivate());
             Files.writeString(certificateFile, pem(own));
         }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +57,27 @@ class CertificateAuthorityTest {
         assertThat(authority("two").fingerprint()).isNotEqualTo(authority.fingerprint());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("one.key"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void authorityStatesItsKeysIdentifierForStrictClients() throws Exception {
+        Path certificate = Files.writeString(directory.resolve("ca.crt"), authority.certificatePem());
+
+        String text = new String(
+                new ProcessBuilder(
+                                "openssl",
+                                "x509",
+                                "-in",
+                                certificate.toString(),
+                                "-noout",
+                                "-ext",
+                                "subjectKeyIdentifier")
+                        .start()
+                        .getInputStream()
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+
+        assertThat(text).contains("X509v3 Subject Key Identifier");
     }
 
     @Test

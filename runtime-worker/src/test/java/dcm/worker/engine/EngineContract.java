@@ -477,17 +477,23 @@ public abstract class EngineContract {
         }
     }
 
+    private ContainerUsage usage(NewContainer of) throws Exception {
+        try (EngineStream<ContainerUsage> stream = engine.usage(of.id(), false)) {
+            ContainerUsage use = stream.next().orElseThrow();
+            assertThat(stream.next()).isEmpty();
+            return use;
+        }
+    }
+
     @Test
     void useReturnsMemoryAndProcessCount() throws Exception {
         NewContainer made = running();
 
-        try (EngineStream<ContainerUsage> stream = engine.usage(made.id(), false)) {
-            ContainerUsage use = stream.next().orElseThrow();
-            assertThat(use.memoryBytes()).isPositive();
-            assertThat(use.memoryLimitBytes()).isEqualTo(LIMITS.memoryMiB() * 1024L * 1024L);
-            assertThat(use.pids()).isPositive();
-            assertThat(stream.next()).isEmpty();
-        }
+        // The kernel counts memory with a delay, so that it can be 0 right after the start.
+        await("a container that uses memory").until(() -> usage(made).memoryBytes() > 0);
+        ContainerUsage use = usage(made);
+        assertThat(use.memoryLimitBytes()).isEqualTo(LIMITS.memoryMiB() * 1024L * 1024L);
+        assertThat(use.pids()).isPositive();
     }
 
     @Test

@@ -207,7 +207,7 @@ public final class UserCommand {
             return outcome(
                     dryRun,
                     api().post(dryRun.on("/v1/users/" + name + "/resume")),
-                    "The account %s is not suspended.",
+                    "The account %s can be used again.",
                     name);
         }
     }

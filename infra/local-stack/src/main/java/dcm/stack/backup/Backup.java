@@ -242,8 +242,11 @@ public final class Backup {
                 : EngineFacts.of(installation).map(EngineFacts::imagesOfUsers).orElse(0L);
         if (images > 0) {
             notices.add(
-                    "%d images of users are only in the engine, and not in the backup. With DCM_IMAGE_REGISTRY=true, new ones are."
-                            .formatted(images));
+                    "%s in the engine, and not in the backup. With DCM_IMAGE_REGISTRY=true, new ones are; users can keep copies of others: 'image export'."
+                            .formatted(
+                                    images == 1
+                                            ? "One image of a user is only"
+                                            : images + " images of users are only"));
         }
         if (!stored.unreadable().isEmpty()) {
             notices.add(

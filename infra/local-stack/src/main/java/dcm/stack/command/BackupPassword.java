@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -56,9 +55,10 @@ final class BackupPassword {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null again
     private static String ask(boolean isNew) {
-        Console console = Objects.requireNonNull(System.console());
-        if (!console.isTerminal()) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
             throw new StackFailure(
                     "Backups are encrypted with a password. Write it to a file that only root can read, and name the file with --password-file.");
         }

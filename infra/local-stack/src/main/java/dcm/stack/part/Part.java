@@ -13,6 +13,10 @@ import java.util.function.Consumer;
 
 /** A server of the stack. It runs in a separate process that continues after the launcher ends. */
 public interface Part {
+    /** What to do if a start takes long. */
+    String SLOW = System.lineSeparator()
+            + "If it is only slow, './dcm status' shows it as healthy soon; then run './dcm up' again.";
+
     String name();
 
     /** The version of the server. */
@@ -57,7 +61,7 @@ public interface Part {
 
     /** The timeout for a start on a slow machine, counted from the last progress. */
     default Duration timeout() {
-        return Duration.ofSeconds(90);
+        return Duration.ofMinutes(4);
     }
 
     /**
@@ -117,7 +121,7 @@ public interface Part {
         long deadline = System.nanoTime() + timeout().toNanos();
         while (!healthy()) {
             if (process().pid().isEmpty()) {
-                throw failure("exited during its start");
+                throw failure("exited during its start", "");
             }
             problem().filter(Problem::isPermanent).ifPresent(problem -> {
                 throw failure("cannot become healthy", problem);
@@ -132,7 +136,7 @@ public interface Part {
             }
             if (System.nanoTime() > deadline) {
                 String what = "was not healthy after %d s".formatted(timeout().toSeconds());
-                throw problem().map(problem -> failure(what, problem)).orElseGet(() -> failure(what));
+                throw problem().map(problem -> failure(what, problem)).orElseGet(() -> failure(what, SLOW));
             }
             PollDelay.briefly();
         }
@@ -153,9 +157,9 @@ public interface Part {
                 .formatted(name(), what, problem.reason(), process().log()));
     }
 
-    private StackFailure failure(String what) {
+    private StackFailure failure(String what, String advice) {
         List<String> lines = process().lastLines(15);
-        return new StackFailure("%s %s. The last lines of its log, %s:%n    %s"
-                .formatted(name(), what, process().log(), String.join(System.lineSeparator() + "    ", lines)));
+        return new StackFailure("%s %s. The last lines of its log, %s:%n    %s%s"
+                .formatted(name(), what, process().log(), String.join(System.lineSeparator() + "    ", lines), advice));
     }
 }
