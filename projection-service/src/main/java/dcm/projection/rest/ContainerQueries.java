@@ -165,10 +165,8 @@ public class ContainerQueries {
         List<ContainerRow> rows = ContainerRow.page(filter, sort, from, limit + 1);
         boolean more = rows.size() > limit;
         List<ContainerRow> page = more ? rows.subList(0, limit) : rows;
-        Map<String, List<PortRow>> ports = page.isEmpty()
-                ? Map.of()
-                : PortRow.ofContainers(page.stream().map(row -> row.id).toList()).stream()
-                        .collect(Collectors.groupingBy(port -> port.container));
+        Map<String, List<PortRow>> ports =
+                ports(filter, page).stream().collect(Collectors.groupingBy(port -> port.container));
         // A first page without a next one has all containers.
         long total = from == null && !more ? page.size() : ContainerRow.count(filter);
         return new Page(
@@ -177,6 +175,16 @@ public class ContainerQueries {
                         .toList(),
                 more ? page.getLast().cursor(sort).toString() : null,
                 total);
+    }
+
+    private static List<PortRow> ports(ContainerFilter filter, List<ContainerRow> page) {
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        // Hibernate translates a query with a list of values anew each time.
+        return filter.owner() == null
+                ? PortRow.ofContainers(page.stream().map(row -> row.id).toList())
+                : PortRow.of(filter.owner());
     }
 
     private ContainerView listed(ContainerFilter filter, ContainerRow row, List<PortRow> ports) {
