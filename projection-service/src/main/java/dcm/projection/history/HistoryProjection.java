@@ -61,7 +61,11 @@ public final class HistoryProjection {
 
     private static @Nullable String detail(ContainerEvent event) {
         if (event instanceof ContainerStarted started) {
-            return "SSH at " + started.ssh().address() + ":" + started.ssh().port();
+            String ssh =
+                    "SSH at " + started.ssh().address() + ":" + started.ssh().port();
+            return started.intent() == null
+                    ? "No start was requested: the host has started it, such as after a restart of the machine. " + ssh
+                    : ssh;
         }
         if (event instanceof ContainerStopped stopped) {
             return stop(stopped);

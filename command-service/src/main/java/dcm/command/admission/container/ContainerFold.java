@@ -86,7 +86,8 @@ public final class ContainerFold {
                 placed.placement(),
                 null,
                 null,
-                isOfOwnImage(state, placed));
+                isOfOwnImage(state, placed),
+                null);
         return state.with(container)
                 .with(state.open().on(placed.host(), placed.partition()))
                 .with(state.transfers().completedBy(placed.intent()));
@@ -133,7 +134,7 @@ public final class ContainerFold {
                         .with(state.known(committed.image()).complete(committed.digest(), committed.facts()));
             case ContainerRemoved removed -> state.without(removed.container());
             case ContainerStarted started ->
-                atHome(state, settled).with(follow(settled.in(Phase.RUNNING, started.ssh())));
+                atHome(state, settled).with(follow(settled.started(started.ssh(), started.startedAt())));
             case ContainerStopped stopped -> state.with(follow(settled.in(Phase.STOPPED, ssh)));
             case ContainerPaused paused -> state.with(follow(settled.in(Phase.PAUSED, ssh)));
             case ContainerUnpaused unpaused -> state.with(follow(settled.in(Phase.RUNNING, ssh)));

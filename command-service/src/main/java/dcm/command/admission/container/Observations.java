@@ -33,7 +33,9 @@ final class Observations {
                 if (phase == Phase.PAUSED) {
                     yield List.of(new ContainerUnpaused(null, container.id(), number));
                 }
-                boolean same = phase == Phase.RUNNING && Objects.equals(container.ssh(), seen.ssh());
+                boolean same = phase == Phase.RUNNING
+                        && Objects.equals(container.ssh(), seen.ssh())
+                        && !wasStartedAgain(container, seen);
                 yield same ? List.of() : List.of(started(null, container, number, seen));
             }
             case PAUSED ->
@@ -62,6 +64,13 @@ final class Observations {
                                         + " remove it."));
             }
         };
+    }
+
+    /** By the engine, for example after a restart of its machine, of which no order tells. */
+    private static boolean wasStartedAgain(ContainerState container, Observation seen) {
+        return container.startedAt() != null
+                && seen.startedAt() != null
+                && seen.startedAt().isAfter(container.startedAt());
     }
 
     /** An outcome that arrives after its order had expired is recorded, and undone. */

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param placement the hosts that the request permits; null: any
  * @param diskMiB disk usage without homes; null if not measured
  * @param ownImage whether its image is one of the owner's, and not a base image; null: no, or stored by an earlier version
+ * @param startedAt when the host last started it, by the host's clock; null: not yet, or stored by an earlier version
  */
 public record ContainerState(
         ContainerId id,
@@ -49,7 +50,8 @@ public record ContainerState(
         @Nullable PlacementRequest placement,
         @Nullable SshEndpoint ssh,
         @Nullable Long diskMiB,
-        @Nullable Boolean ownImage) {
+        @Nullable Boolean ownImage,
+        @Nullable Instant startedAt) {
 
     public ContainerState {
         pending = List.copyOf(pending);
@@ -184,7 +186,7 @@ public record ContainerState(
     public ContainerState withDisk(long mebibytes) {
         return new ContainerState(
                 id, spec, host, partition, phase, wanted, ordered, pending, expired, refusals, placement, ssh,
-                mebibytes, ownImage);
+                mebibytes, ownImage, startedAt);
     }
 
     /** A copy with an order that does not change the desired state. */
@@ -208,7 +210,8 @@ public record ContainerState(
                 placement,
                 ssh,
                 diskMiB,
-                ownImage);
+                ownImage,
+                startedAt);
     }
 
     /** A copy with a later deadline of an order. */
@@ -231,7 +234,8 @@ public record ContainerState(
                 placement,
                 ssh,
                 diskMiB,
-                ownImage);
+                ownImage,
+                startedAt);
     }
 
     /**
@@ -256,14 +260,35 @@ public record ContainerState(
                 placement,
                 ssh,
                 diskMiB,
-                ownImage);
+                ownImage,
+                startedAt);
     }
 
     /** A copy with the reported phase. */
     public ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
         return new ContainerState(
                 id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusals, placement, nowSsh,
-                diskMiB, ownImage);
+                diskMiB, ownImage, startedAt);
+    }
+
+    /** A copy that its host has started. */
+    public ContainerState started(SshEndpoint nowSsh, Instant when) {
+        return new ContainerState(
+                id,
+                spec,
+                host,
+                partition,
+                Phase.RUNNING,
+                wanted,
+                ordered,
+                pending,
+                expired,
+                refusals,
+                placement,
+                nowSsh,
+                diskMiB,
+                ownImage,
+                when);
     }
 
     /** A copy with another name. */
@@ -282,14 +307,15 @@ public record ContainerState(
                 placement,
                 ssh,
                 diskMiB,
-                ownImage);
+                ownImage,
+                startedAt);
     }
 
     /** A copy with another desired state. */
     public ContainerState wanting(DesiredStatus nowWanted) {
         return new ContainerState(
                 id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusals, placement, ssh,
-                diskMiB, ownImage);
+                diskMiB, ownImage, startedAt);
     }
 
     /** A copy that a host refused, without pending orders. */
@@ -311,6 +337,7 @@ public record ContainerState(
                 placement,
                 ssh,
                 diskMiB,
-                ownImage);
+                ownImage,
+                startedAt);
     }
 }

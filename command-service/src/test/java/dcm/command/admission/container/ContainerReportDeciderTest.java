@@ -500,6 +500,22 @@ class ContainerReportDeciderTest {
             running(pausedWithoutOrder(WEB)).when(observed(1, RUNNING)).then(new ContainerUnpaused(null, WEB, null));
         }
 
+        /** As after a restart of the host, during which nothing could be reported. */
+        @Test
+        void containerThatTheHostHasStartedAgainIsRecorded() {
+            Observation later = new Observation(
+                    ContainerStatus.RUNNING,
+                    RUNNING.ssh(),
+                    List.of(),
+                    RUNNING.hostKey(),
+                    RUNNING.startedAt().plusSeconds(60),
+                    null,
+                    false);
+
+            running().when(observed(1, later)).then(started(null, WEB, null, later));
+            running(started(null, WEB, null, later)).when(observed(1, later)).thenNothing();
+        }
+
         @Test
         void observationOfTheKnownStateGivesNoEvent() {
             running().when(observed(1, RUNNING)).thenNothing();

@@ -327,6 +327,7 @@ class HostDeclarationTest {
                 null,
                 new SshEndpoint(ssh, new PortNumber(port)),
                 null,
+                null,
                 null);
     }
 
