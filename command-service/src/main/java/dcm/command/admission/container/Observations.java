@@ -66,7 +66,7 @@ final class Observations {
         };
     }
 
-    /** By the engine, for example after a restart of its machine, of which no order tells. */
+    /** By the engine, for example after a restart of its machine. */
     private static boolean wasStartedAgain(ContainerState container, Observation seen) {
         return container.startedAt() != null
                 && seen.startedAt() != null
