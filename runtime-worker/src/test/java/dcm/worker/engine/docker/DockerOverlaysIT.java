@@ -81,7 +81,8 @@ class DockerOverlaysIT {
         networks.create(BOB);
         others.create(ANN);
 
-        assertThat(networks.owners()).containsExactlyInAnyOrder(ANN, BOB);
+        // A swarm lists a network a moment after its creation.
+        await("both networks").untilAsserted(() -> assertThat(networks.owners()).containsExactlyInAnyOrder(ANN, BOB));
         assertThat(networks.remove(BOB)).isTrue();
         assertThat(networks.remove(BOB)).isTrue();
         assertThat(networks.owners()).containsExactly(ANN);
