@@ -266,29 +266,18 @@ public record ContainerState(
 
     /** A copy with the reported phase. */
     public ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
-        return new ContainerState(
-                id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusals, placement, nowSsh,
-                diskMiB, ownImage, startedAt);
+        return in(nowPhase, nowSsh, startedAt);
     }
 
     /** A copy that its host has started. */
     public ContainerState started(SshEndpoint nowSsh, Instant when) {
+        return in(Phase.RUNNING, nowSsh, when);
+    }
+
+    private ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh, @Nullable Instant when) {
         return new ContainerState(
-                id,
-                spec,
-                host,
-                partition,
-                Phase.RUNNING,
-                wanted,
-                ordered,
-                pending,
-                expired,
-                refusals,
-                placement,
-                nowSsh,
-                diskMiB,
-                ownImage,
-                when);
+                id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusals, placement, nowSsh,
+                diskMiB, ownImage, when);
     }
 
     /** A copy with another name. */
