@@ -159,6 +159,8 @@ ensure_packages() {
     command -v ssh >/dev/null || missing+=(openssh-client)
     command -v ip >/dev/null || missing+=(iproute2)
     command -v nft >/dev/null || missing+=(nftables)
+    # On a new machine, what ensure-engine and the base image need first.
+    command -v docker >/dev/null || missing+=(docker-cli mmdebstrap)
     if needs_image_registry && ! command -v docker-registry >/dev/null; then
         missing+=(docker-registry)
     fi
