@@ -21,6 +21,11 @@ public final class KeyFile {
         if (!Files.exists(file)) {
             make(file, type, bits);
         }
+        return read(file);
+    }
+
+    /** Reads the keys from a file. */
+    public static KeyPair read(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             Iterable<KeyPair> keys = SecurityUtils.loadKeyPairIdentities(null, new PathResource(file), in, null);
             if (keys == null || !keys.iterator().hasNext()) {
