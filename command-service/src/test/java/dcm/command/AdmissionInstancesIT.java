@@ -28,10 +28,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two instances of this service decide the intents of one log. Each test continues with the log of the one before. */
+@Tag("operations")
 @TestMethodOrder(OrderAnnotation.class)
 class AdmissionInstancesIT {
     private static final Duration BALANCED = Duration.ofSeconds(90);

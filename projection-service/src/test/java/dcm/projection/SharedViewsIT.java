@@ -25,9 +25,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two instances of this service share one log and one database. */
+@Tag("operations")
 class SharedViewsIT {
     private static final JsonMapper JSON = new JsonMapper();
     /** Ten seconds, and as much on a busy machine. */

@@ -44,8 +44,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("operations")
 class ViewsRebuildIT {
     /** Compacts the whole log. */
     private static final Instant ALL = Instant.now().plus(Duration.ofDays(1));

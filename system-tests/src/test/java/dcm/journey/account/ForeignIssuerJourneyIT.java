@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Keycloak in the end. Runs late, because a failure disturbs later journeys.
  */
 @Order(Integer.MAX_VALUE - 2)
+@Tag("operations")
 class ForeignIssuerJourneyIT {
     private static final String CHIEF = "chief";
 

@@ -28,9 +28,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A second machine, which has its own Docker Engine and directory, joins with a token. */
+@Tag("operations")
 class HostJoinJourneyIT {
     private static final String T2 = "/v1/hosts/t2";
     /** Of the second machine: no address of the first. */

@@ -19,9 +19,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Parts crash, hang and restart; no acknowledged change is lost and nothing is done twice. */
+@Tag("operations")
 class CrashJourneyIT {
     private static final int AT_ONCE = 8;
 

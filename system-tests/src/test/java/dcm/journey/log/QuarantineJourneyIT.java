@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Unreadable records in the log do not affect other users, and the administrator is shown what to do. */
+@Tag("operations")
 class QuarantineJourneyIT {
     private static final String QUARANTINE = "/v1/quarantine";
 

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Admission's state can be deleted and rebuilt from the events. */
+@Tag("operations")
 class RebuildJourneyIT {
     private final RunningStack stack = RunningStack.get();
 

@@ -13,9 +13,11 @@ import dcm.stack.part.Part;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./dcm up} leaves a supervisor that restarts parts. */
+@Tag("operations")
 class SupervisorJourneyIT {
     private static final JsonMapper JSON = new JsonMapper();
 
