@@ -77,6 +77,8 @@ use_data_of_older_release() {
         shift || true
     done
     [[ -n $older ]] || return 0
+    [[ -z $(property home 2>/dev/null) ]] ||
+        fail "The Debian package upgrades its own installation only: apt-get install ./dcm_VERSION_ARCHITECTURE.deb. For an installation from an archive, unpack the new archive."
     [[ -d $older/.dcm ]] || fail "There is no installation in $older/.dcm."
     if [[ -e $repository/.dcm && ! $repository/.dcm -ef $older/.dcm ]]; then
         # Commands such as status create only an id.

@@ -191,6 +191,24 @@ test('the console works by keyboard', async () => {
   await tab.page.getByRole('dialog', { name: 'Keys' }).waitFor();
 });
 
+test('keys act on the focused row after another one has appeared before it', async () => {
+  await tab.page.goto(server.address);
+  await row('web-1').focus();
+  server.world.create('before'); // the list is sorted by name
+  await row('before').waitFor();
+  await tab.page.keyboard.press(' ');
+  await expect.poll(() => row('web-1').getByRole('checkbox').isChecked()).toBe(true);
+  expect(await row('before').getByRole('checkbox').isChecked()).toBe(false);
+});
+
+test('the last row of a long table has the focus after the key End', async () => {
+  for (let number = 100; number < 300; number++) server.world.create(`row-${number}`);
+  await tab.page.goto(server.address);
+  await row('row-100').focus();
+  await tab.page.keyboard.press('End');
+  await expect.poll(() => row('web-3').evaluate((each) => each === document.activeElement)).toBe(true);
+});
+
 test('the palette takes command lines of the shell', async () => {
   const { keyboard } = tab.page;
   const enter = async (/** @type {string} */ line) => {

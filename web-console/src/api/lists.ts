@@ -60,12 +60,14 @@ export function useHosts() {
   });
 }
 
+/** No change reports the limits of a group. */
 export function useQuota() {
-  return useLiveQuery(keys.quota, call('get', '/v1/me/quota'));
+  return useLiveQuery(keys.quota, call('get', '/v1/me/quota'), minuteMs);
 }
 
+/** No change reports the account's warnings, such as that a host is about to be drained. */
 export function useAccount() {
-  return useLiveQuery(keys.account, call('get', '/v1/me'));
+  return useLiveQuery(keys.account, call('get', '/v1/me'), minuteMs);
 }
 
 export function useGrantedPresets() {
@@ -83,11 +85,12 @@ export function useAbout() {
 
 /** How often a page reads again what no change reports, in milliseconds. */
 export const refreshMs = 10_000;
+const minuteMs = 60_000;
 
 /** A query whose answer is read again when changes were missed; with `refresh`, also periodically. */
 export function useLiveQuery<Answer>(queryKey: readonly unknown[], request: Call<Answer>, refresh?: number) {
   const poll = usePollInterval();
-  const refetchInterval = refresh ?? poll;
+  const refetchInterval = poll === false ? (refresh ?? false) : Math.min(poll, refresh ?? poll);
   return useQuery({
     queryKey,
     queryFn: ({ signal }) => send(request, { signal }),

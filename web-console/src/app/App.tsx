@@ -4,6 +4,7 @@ import { Router } from 'wouter';
 import type { Session } from '../api/model';
 import { ProblemError, problemOf } from '../api/problem';
 import { fetchConsole } from '../api/send';
+import { keys } from '../live/CacheUpdater';
 import { LiveProvider } from '../live/live';
 import { text } from '../messages/messages';
 import { SessionContext } from '../session/SessionContext';
@@ -33,11 +34,14 @@ export function App() {
 }
 
 function SignedIn({ children }: { children: ReactNode }) {
-  const query = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: Infinity });
+  const query = useQuery({ queryKey: keys.session, queryFn: readSession, staleTime: Infinity });
   if (query.data) {
     return (
       <SessionContext value={query.data}>
-        <LiveProvider session={query.data}>{children}</LiveProvider>
+        {/* With another role, the pages and the changes are others. */}
+        <LiveProvider key={query.data.role} session={query.data}>
+          {children}
+        </LiveProvider>
       </SessionContext>
     );
   }

@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ContainerStats, Problem } from '../api/model';
 import { useLive } from '../live/live';
 
@@ -81,44 +81,54 @@ export function isMeasured({ memoryBytes, pids }: Pick<ContainerStats, 'memoryBy
 /** Kept while the tab is open, so that the chart of a container shows what was measured on other pages. */
 export const statsStore = new StatsStore();
 
+/** How long after its end a stream is opened again, in milliseconds. */
+const reopenMs = 5_000;
+
 /** Follows the usage of all the user's containers. The result says why it cannot. */
 export function useAllStats(): Problem | undefined {
-  const { connection } = useLive();
-  const [problem, setProblem] = useState<Problem>();
-  useEffect(
-    () =>
-      connection.open('/v1/stats?follow=true', {
-        line: (data) => {
-          const { container, ...stats } = data as StatsLine;
-          statsStore.add(container, stats);
-        },
-        lost: () => statsStore.forgetLatest(),
-        closed: (why) => {
-          statsStore.forgetLatest();
-          setProblem(why ?? undefined);
-        },
-      }),
-    [connection],
-  );
-  return problem;
+  return useStatsStream('/v1/stats?follow=true', undefined, (data) => {
+    const { container, ...stats } = data as StatsLine;
+    statsStore.add(container, stats);
+  });
 }
 
 /** Follows the usage of one container while `running`. */
 export function useContainerStats(container: string, running: boolean): Problem | undefined {
+  const path = running ? `/v1/containers/${container}/stats?follow=true` : undefined;
+  return useStatsStream(path, container, (data) => statsStore.add(container, data as ContainerStats));
+}
+
+/** Follows a stream, also after a service or a worker has ended it, such as for a restart. `container` is the only one in it. */
+function useStatsStream(
+  path: string | undefined,
+  container: string | undefined,
+  add: (data: unknown) => void,
+): Problem | undefined {
   const { connection } = useLive();
   const [problem, setProblem] = useState<Problem>();
+  const [attempt, setAttempt] = useState(0);
+  const newest = useRef(add);
   useEffect(() => {
-    if (!running) return;
-    return connection.open(`/v1/containers/${container}/stats?follow=true`, {
+    newest.current = add;
+  });
+  useEffect(() => {
+    if (path === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const close = connection.open(path, {
       opened: () => setProblem(undefined),
-      line: (data) => statsStore.add(container, data as ContainerStats),
+      line: (data) => newest.current(data),
       lost: () => statsStore.forgetLatest(container),
       closed: (why) => {
         statsStore.forgetLatest(container);
         setProblem(why ?? undefined);
+        if (why === null || why.status >= 500) timer = setTimeout(() => setAttempt(attempt + 1), reopenMs);
       },
     });
-  }, [connection, container, running]);
+    return () => {
+      clearTimeout(timer);
+      close();
+    };
+  }, [connection, path, container, attempt]);
   return problem;
 }
 

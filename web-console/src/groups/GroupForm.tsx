@@ -15,7 +15,10 @@ export function GroupForm({ group, close }: { group?: Group; close: () => void }
   const [name, setName] = useState(group?.name ?? '');
   const [description, setDescription] = useState(group?.description ?? '');
   const [limits, setLimits] = useState(() => fieldsOf(group?.quota ?? {}));
-  const ifMatch = useTag(group && call('get', '/v1/catalog/groups/{name}', { path: { name: group.name } }));
+  const ifMatch = useTag(
+    group && call('get', '/v1/catalog/groups/{name}', { path: { name: group.name } }),
+    (now) => now.description === group?.description && JSON.stringify(now.quota) === JSON.stringify(group.quota),
+  );
   const quota = limitsOf(limits);
   return (
     <OperationDialog

@@ -1,5 +1,5 @@
 import { call } from '../api/call';
-import { useLiveQuery } from '../api/lists';
+import { refreshMs, useLiveQuery } from '../api/lists';
 import type { Group } from '../api/model';
 import { limitsText } from '../limits/limits';
 import { say, text } from '../messages/messages';
@@ -53,7 +53,7 @@ const columns: readonly Column<Group>[] = [
 ];
 
 export default function GroupsPage() {
-  const groups = useLiveQuery(['live', 'groups'], call('get', '/v1/catalog/groups'));
+  const groups = useLiveQuery(['live', 'groups'], call('get', '/v1/catalog/groups'), refreshMs);
   const openDialog = useDialogs();
   const actions = (group: Group): Action[] => {
     const { name } = group;

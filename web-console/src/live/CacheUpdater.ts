@@ -17,6 +17,7 @@ export type Select<N extends ResourceName> = (change: Change<Resources[N]>) => C
 
 /** The keys of the cache. Those below `live` are kept current by changes. */
 export const keys = {
+  session: ['session'] as const,
   live: ['live'] as const,
   list: (name: ResourceName, ...filter: unknown[]) => ['live', 'list', name, ...filter] as const,
   quota: ['live', 'quota'] as const,
@@ -58,6 +59,11 @@ export class CacheUpdater implements ChangeReceiver {
     void this.cache.invalidateQueries({ queryKey: keys.live, predicate: ({ state }) => state.error !== null });
   };
 
+  /** The user may have another role now. */
+  readonly forbidden = (): void => {
+    void this.cache.invalidateQueries({ queryKey: keys.session });
+  };
+
   private changeIntent(intent: Owned<IntentSteps>): void {
     this.intentChanged(intent);
     const entry = intentEntry(intent, this.account);
@@ -83,6 +89,8 @@ export class CacheUpdater implements ChangeReceiver {
     const { account, ...value } = data as { account?: string; name?: string };
     const owner = account ?? (key === keys.account ? value.name : undefined);
     if (owner !== undefined && owner !== this.account) return;
+    const session = this.cache.getQueryData<{ role?: unknown }>(keys.session);
+    if (key === keys.account && session && 'role' in value && value.role !== session.role) this.forbidden();
     this.cache.setQueryData<object>(key, (before) => before && value);
   }
 }

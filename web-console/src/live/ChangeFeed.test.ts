@@ -23,6 +23,7 @@ class World {
       changed: (name) => this.received.push(name),
       reset: () => this.received.push('reset'),
       resumed: () => this.received.push('resumed'),
+      forbidden: () => this.received.push('forbidden'),
     },
     {
       now: () => this.now,
@@ -113,4 +114,10 @@ test('changes and resets are passed on', () => {
   world.handler.event?.('container', { id: 'a' }, '2');
   world.handler.event?.('reset', {}, '3');
   expect(world.received).toEqual(['reset', 'container', 'reset']);
+});
+
+test('a user whose role has changed is noticed', () => {
+  const world = liveWorld();
+  world.handler.closed?.({ status: 403, code: 'forbidden', detail: '' } as Problem);
+  expect(world.received).toEqual(['reset', 'forbidden']);
 });

@@ -18,6 +18,8 @@ export interface ChangeReceiver {
   reset: () => void;
   /** The changes continue without a gap. What could not be read meanwhile must be read again. */
   resumed: () => void;
+  /** The user may not follow these changes any more. */
+  forbidden: () => void;
 }
 
 export interface Clock {
@@ -103,6 +105,7 @@ export class ChangeFeed {
       this.start();
       return;
     }
+    if (problem?.code === 'forbidden') this.receiver.forbidden();
     const unsupported = problem?.status === 404;
     if (unsupported) this.show({ kind: 'unsupported' });
     else this.markOutdated(problem ?? undefined);

@@ -13,19 +13,25 @@ const t = text.presets;
 
 /** Adds a preset, or a new version of an existing one. */
 export function PresetForm({ preset, close }: { preset?: Preset; close: () => void }) {
-  const [fields, change, clear] = useDraft(`preset:${preset?.name ?? ''}`, () => ({
+  const [fields, change, clear] = useDraft(`preset:${preset ? `${preset.name}:${preset.version}` : ''}`, () => ({
     name: preset?.name ?? '',
     description: preset?.description ?? '',
     options: valuesOf(preset?.options ?? {}),
   }));
-  const ifMatch = useTag(preset && call('get', '/v1/catalog/presets/{name}', { path: { name: preset.name } }));
+  const ifMatch = useTag(
+    preset && call('get', '/v1/catalog/presets/{name}', { path: { name: preset.name } }),
+    (now) => now.version === preset?.version,
+  );
   const { operation, wrong } = read(fields.name, fields.description, fields.options, preset !== undefined, ifMatch);
   return (
     <OperationDialog
       operation={operation}
       submit={preset ? t.change : t.add}
       preview
-      close={close}
+      close={() => {
+        clear();
+        close();
+      }}
       done={() => {
         clear();
         close();

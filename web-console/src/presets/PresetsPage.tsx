@@ -1,5 +1,5 @@
 import { call } from '../api/call';
-import { useLiveQuery } from '../api/lists';
+import { refreshMs, useLiveQuery } from '../api/lists';
 import type { Preset } from '../api/model';
 import { say, text } from '../messages/messages';
 import { OperationDialog } from '../operations/OperationDialog';
@@ -45,7 +45,7 @@ const columns: readonly Column<Preset>[] = [
 ];
 
 export default function PresetsPage() {
-  const presets = useLiveQuery(['live', 'presets'], call('get', '/v1/catalog/presets'));
+  const presets = useLiveQuery(['live', 'presets'], call('get', '/v1/catalog/presets'), refreshMs);
   const openDialog = useDialogs();
   const actions = (preset: Preset): Action[] => {
     const { name } = preset;

@@ -47,8 +47,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
   useEffect(() => {
     if (!wantsFocus.current) return;
+    // A row that was not visible exists only after the table has scrolled, which renders it again.
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (!row) return;
     wantsFocus.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus();
+    row.focus();
   });
 
   // Rows are not rendered again when the selection of others changes, so they need the newest state of the list.
@@ -66,7 +69,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
     const target = event.target as HTMLElement;
     if (!event.currentTarget.contains(target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (target.closest('input:not([type=checkbox]), textarea, select')) return;
-    const next = targetRow(event.key, current, rows.length);
+    // Rows that appear or disappear move the focused one.
+    const focused = Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? current);
+    const next = targetRow(event.key, focused, rows.length);
     if (next !== undefined) {
       event.preventDefault();
       wantsFocus.current = true;
@@ -74,7 +79,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       virtualizer.scrollToIndex(next);
       return;
     }
-    const row = rows[current];
+    const row = rows[focused];
     if (!row || target.getAttribute('role') !== 'row') return;
     if (event.key === ' ' && selectable) toggle(keyOf(row));
     else if (event.key === 'Enter' && open) open(row);

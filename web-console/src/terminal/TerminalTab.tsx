@@ -65,6 +65,13 @@ function useOpening(container: Container) {
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const underWay = useRef(false);
+  const mounted = useRef(false);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+    };
+  }, []);
   const cache = useQueryClient();
   const [, navigate] = useLocation();
   const handle = handleOf(container);
@@ -75,7 +82,8 @@ function useOpening(container: Container) {
     setError(undefined);
     try {
       const { id } = await openTerminal(handle, user);
-      navigate(terminalPage(handle, id), { replace: true });
+      // The user may have gone to another page meanwhile.
+      if (mounted.current) navigate(terminalPage(handle, id), { replace: true });
     } catch (failure) {
       setError(failure);
     } finally {

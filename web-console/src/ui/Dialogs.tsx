@@ -11,7 +11,8 @@ const GuardedContext = createContext(false);
 
 /** Shows one dialog at a time. A guarded one is not replaced. */
 export function DialogProvider({ children }: { children: ReactNode }) {
-  const [shown, setShown] = useState<{ title: string; content: (close: Close) => ReactNode }>();
+  const [shown, setShown] = useState<{ id: number; title: string; content: (close: Close) => ReactNode }>();
+  const opened = useRef(0);
   const [guarded, setGuarded] = useState(false);
   const guard = useRef(false);
   const changeGuard = useCallback((value: boolean) => {
@@ -23,14 +24,15 @@ export function DialogProvider({ children }: { children: ReactNode }) {
     setShown(undefined);
   }, []);
   const open = useCallback<OpenDialog>((title, content) => {
-    if (!guard.current) setShown({ title, content });
+    if (!guard.current) setShown({ id: ++opened.current, title, content });
   }, []);
   return (
     <DialogContext value={open}>
       <GuardedContext value={guarded}>{children}</GuardedContext>
       {shown && (
         <GuardContext value={changeGuard}>
-          <DialogFrame title={shown.title} close={guarded ? undefined : close}>
+          {/* A dialog that replaces another one must not inherit the fields of its form. */}
+          <DialogFrame key={shown.id} title={shown.title} close={guarded ? undefined : close}>
             {shown.content(close)}
           </DialogFrame>
         </GuardContext>

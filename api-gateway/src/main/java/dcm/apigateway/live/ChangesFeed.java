@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +25,10 @@ final class ChangesFeed {
     private static final int KEPT_CHARACTERS = 512 * 1024;
 
     private static final int MAX_LINE_BYTES = 4 << 20;
+    /** A service sends a heartbeat every few seconds. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(20);
+
+    private static final long CHECK_MS = 5_000;
     private static final String HEARTBEAT = "heartbeat";
     private static final String ACCOUNT = "account";
 
@@ -38,6 +43,8 @@ final class ChangesFeed {
     private @Nullable String lastId;
     private boolean began;
     private boolean ended;
+    private long receivedAt;
+    private @Nullable Long silenceCheck;
 
     /** Is notified about a feed, on its context. */
     interface Listener {
@@ -75,7 +82,16 @@ final class ChangesFeed {
         lines.exceptionHandler(failure -> end(UpstreamException.of(StreamProblem.ended())));
         lines.endHandler(end -> end(FeedSubscriber::completed));
         lines.handler(line -> parser.line(withoutReturn(line)));
+        receivedAt = System.nanoTime();
+        silenceCheck = context.owner().setPeriodic(CHECK_MS, timer -> context.runOnContext(run -> endIfSilent()));
         opened.resume();
+    }
+
+    /** The host of a service can lose its power, so that its connections stay open. */
+    private void endIfSilent() {
+        if (System.nanoTime() - receivedAt > MAX_SILENCE.toNanos()) {
+            end(UpstreamException.of(StreamProblem.ended()));
+        }
     }
 
     private static String withoutReturn(Buffer line) {
@@ -119,6 +135,7 @@ final class ChangesFeed {
         if (ended) {
             return;
         }
+        receivedAt = System.nanoTime();
         lastId = event.id();
         if (!event.name().equals(HEARTBEAT)) {
             kept.add(event);
@@ -164,6 +181,9 @@ final class ChangesFeed {
             return;
         }
         ended = true;
+        if (silenceCheck != null) {
+            context.owner().cancelTimer(silenceCheck);
+        }
         if (opening != null) {
             opening.cancel();
         }

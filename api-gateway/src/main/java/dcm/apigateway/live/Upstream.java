@@ -42,7 +42,7 @@ public class Upstream {
      * @param path with the query, as services know it
      * @param lastEventId the last event that the browser has; null if it has none
      * @param client the browser's address
-     * @param silence how long the stream may send nothing
+     * @param silence how long the service may not answer
      */
     record StreamRequest(String path, @Nullable String lastEventId, String client, Duration silence) {}
 

@@ -34,11 +34,15 @@ public class BrowserSessions {
     private static final int MAX_PER_SUBJECT = 30;
     private static final Duration MAINTENANCE_PERIOD = Duration.ofSeconds(1);
 
+    /** Shorter than the time for which a token that is due remains valid. */
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+
     private final SecureRandom random = new SecureRandom();
     private final Map<String, BrowserSession> sessions = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final Issuer issuer;
     private final Duration longest;
+    private volatile Instant renewalsPausedUntil = Instant.MIN;
 
     /** @param longest the maximum age of a session */
     BrowserSessions(Vertx vertx, Issuer issuer, @ConfigProperty(name = "dcm.console.session-age") Duration longest) {
@@ -57,9 +61,17 @@ public class BrowserSessions {
         for (BrowserSession session : sessions.values()) {
             if (!now.isBefore(session.expiresAt())) {
                 end(session, SessionEnd.TOO_OLD);
-            } else if (session.isInUse() && session.tokens().isDue(now)) {
-                accessToken(session).onFailure(failure -> Log.debugf("tokens not renewed: reason=%s", failure));
+            } else if (session.isInUse() && session.tokens().isDue(now) && !now.isBefore(renewalsPausedUntil)) {
+                renewed(session, session.tokens()).onFailure(this::pauseRenewals);
             }
+        }
+    }
+
+    /** Unless the issuer answered that the session is over. Users' requests still ask the issuer. */
+    private void pauseRenewals(Throwable failure) {
+        if (!(failure instanceof SessionEndedException)) {
+            Log.debugf("tokens not renewed: reason=%s", failure);
+            renewalsPausedUntil = Instant.now().plus(PAUSE_AFTER_FAILURE);
         }
     }
 

@@ -1,6 +1,7 @@
 package dcm.cli.command;
 
 import dcm.cli.ssh.OpenSsh;
+import dcm.cli.ssh.SshFailure;
 import dcm.cli.ssh.SshTarget;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
@@ -68,9 +69,9 @@ public final class CopyCommand extends ShellCommand {
         List<String> operands =
                 files.stream().map(file -> operand(file, target)).toList();
         int code = OpenSsh.copy(target, options, recursive ? List.of("-r") : List.of(), operands);
-        if (code == SshCommand.SSH_FAILED) {
-            screen().printError(
-                            "scp failed, see above. If it says 'Permission denied', add your public key: dcm keys add FILE");
+        if (code == SshFailure.CODE) {
+            screen().printError(SshFailure.advice(
+                    "scp", Containers.one(api(), target.container().id()).fields()));
         }
         return code;
     }

@@ -1,6 +1,7 @@
 package dcm.cli.command;
 
 import dcm.cli.ssh.OpenSsh;
+import dcm.cli.ssh.SshFailure;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Parameters;
             "Examples: dcm ssh web, dcm ssh web --user alice, dcm ssh web -- uname -a"
         })
 public final class SshCommand extends ShellCommand {
-    static final int SSH_FAILED = 255;
-
     @Parameters(
             index = "0",
             paramLabel = "HANDLE",
@@ -75,9 +74,9 @@ public final class SshCommand extends ShellCommand {
         }
         ContainerDocument container = Containers.one(api(), handle).fields();
         int code = OpenSsh.logIn(Targets.of(client, container, jump), user, options, command);
-        if (code == SSH_FAILED) {
-            screen().printError(
-                            "ssh failed, see above. If it says 'Permission denied', add your public key: dcm keys add FILE.pub");
+        if (code == SshFailure.CODE) {
+            screen().printError(SshFailure.advice(
+                    "ssh", Containers.one(api(), container.id()).fields()));
         }
         return code;
     }

@@ -64,6 +64,9 @@ public record AccountSnapshot(
     /** The maximum number of keys of an account. */
     public static final int MAX_KEYS = 100;
 
+    /** The maximum length of all keys together, so that a record with the account never becomes too large for the log. */
+    public static final int MAX_KEY_CHARACTERS = 128 * 1024;
+
     private static final int MAX_REVOKED = 500;
 
     public AccountSnapshot {
@@ -169,10 +172,21 @@ public record AccountSnapshot(
                 .forEach(key -> revoked.put(key.fingerprint(), key));
         return copy(changed -> {
             changed.keys = given;
-            changed.revokedKeys = revoked.values().stream()
-                    .skip(Math.max(0, revoked.size() - MAX_REVOKED))
-                    .toList();
+            changed.revokedKeys = latest(List.copyOf(revoked.values()));
         });
+    }
+
+    private static List<PublicKey> latest(List<PublicKey> revoked) {
+        int first = revoked.size();
+        int characters = 0;
+        while (first > 0 && revoked.size() - first < MAX_REVOKED) {
+            characters += revoked.get(first - 1).line().length();
+            if (characters > MAX_KEY_CHARACTERS) {
+                break;
+            }
+            first--;
+        }
+        return revoked.subList(first, revoked.size());
     }
 
     /** A copy with this grant, which replaces a grant of the same preset. */

@@ -81,6 +81,8 @@ public class PortQueries {
             Map<String, ContainerRow> containers = ContainerRow.all(owner.value()).stream()
                     .collect(Collectors.toMap(row -> row.id, Function.identity()));
             return new Ports(PortRow.of(owner.value()).stream()
+                    // A container that was created between the two queries is reported as a change.
+                    .filter(row -> containers.containsKey(row.container))
                     .map(row -> view(row, Objects.requireNonNull(containers.get(row.container))))
                     .toList());
         });

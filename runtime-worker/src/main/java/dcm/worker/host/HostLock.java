@@ -8,6 +8,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ public final class HostLock implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Path DIRECTORY = Path.of("/run/dcm");
     private static final String SUFFIX = ".lock";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /** The locked files of this process. When it closes any channel of such a file, Linux releases its lock. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
@@ -51,7 +54,12 @@ public final class HostLock implements AutoCloseable {
     static Optional<HostLock> tryAcquire(String installation, HostName host) throws IOException {
         Files.createDirectories(DIRECTORY);
         Path file = DIRECTORY.resolve(installation + "-" + host + SUFFIX);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // Others must not be able to read the file, because anyone who can open it can lock it.
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.setPosixFilePermissions(file, OWNER_ONLY); // versions before 0.11 left it readable
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

@@ -9,6 +9,7 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.api.PageDocument;
+import dcm.shell.api.Pages;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AboutDocument;
@@ -78,6 +79,7 @@ public class DoctorCommand extends ShellCommand {
         findings.addAll(check("log", this::quarantine));
         findings.addAll(check("issuer", () -> List.of(issuer())));
         findings.addAll(check("versions", () -> List.of(versions(hosts))));
+        findings.addAll(check("containers", this::lostContainers));
         if (hosts.stream().anyMatch(each -> each.fields().isUnreachable())) {
             findings.addAll(check("homes-move", this::waitingMoves));
         }
@@ -189,6 +191,24 @@ public class DoctorCommand extends ShellCommand {
                         "The services have version " + services + ", but workers have others: " + others + ".",
                         "Upgrade DCM on these hosts, and restart their workers. Newer workers with older services work,"
                                 + " too.");
+    }
+
+    /** After the removal of a host or a restoration, users wait for their containers. */
+    private List<Finding> lostContainers() {
+        List<JsonNode> lost = Pages.all(api(), "/v1/containers?scope=all&state=lost");
+        String hosts = lost.stream()
+                .map(container -> container.path("host").asText())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return lost.isEmpty()
+                ? List.of()
+                : List.of(new Finding(
+                        "containers",
+                        Finding.Level.WARNING,
+                        "Lost containers: %d, of %s.".formatted(lost.size(), hosts),
+                        "List them with 'containers --state lost'. If the host was removed or restored from a backup:"
+                                + " host recreate HOST. Otherwise their users can remove or recreate them."));
     }
 
     /** Moves of homes that do not advance until an unreachable host reports. */

@@ -14,6 +14,7 @@ import dcm.stack.keycloak.KeycloakRealm;
 import dcm.stack.keycloak.KeycloakRealm.SignIn;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -121,6 +122,8 @@ class CrashJourneyIT {
                 "the container is reported as lost",
                 () -> alice.show("web").path("state").asText().equals("lost"));
         assertThat(alice.does("start", "web").status()).isEqualTo(409);
+        assertThat(ShellRunner.attempt(List.of(stack.launcher("doctor"))).output())
+                .contains("Lost containers: ");
         assertThat(alice.client().delete("/v1/containers/web", TestUser.TIMEOUT).status())
                 .isEqualTo(200);
     }

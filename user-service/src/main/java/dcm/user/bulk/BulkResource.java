@@ -8,6 +8,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.view.ImportAction;
+import dcm.intent.LogUnreachableException;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -208,9 +210,7 @@ public class BulkResource {
         if (!dryRun) {
             refuseAsAWhole(plans);
         }
-        List<Result> results = plans.stream()
-                .map(plan -> dryRun ? Result.of(plan) : carryOut(plan))
-                .toList();
+        List<Result> results = dryRun ? plans.stream().map(Result::of).toList() : carryOut(plans);
         return Response.ok(new Report(dryRun, results))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
@@ -230,23 +230,43 @@ public class BulkResource {
 
     /**
      * If admission rejects an intent, the error is reported with its line and the other lines continue, because earlier
-     * lines are already done.
+     * lines are already done, and their one-time passwords are only in this answer. If Kafka does not answer, it would not
+     * answer the others either.
      */
-    private Result carryOut(ImportPlan plan) {
-        try {
-            String password = null;
-            for (AccountIntent intent : plan.intents()) {
-                OwnerName name = new OwnerName(plan.name());
-                if (intent instanceof OpenAccount open) {
-                    password = opening.open(name, open, false).oneTimePassword();
-                } else {
-                    submitter.submit(AggregateId.of(name), intent);
-                }
+    private List<Result> carryOut(List<ImportPlan> plans) {
+        List<Result> results = new ArrayList<>();
+        boolean reachable = true;
+        for (ImportPlan plan : plans) {
+            try {
+                results.add(reachable ? carryOut(plan) : refused(plan, "Not attempted. Import the file again."));
+            } catch (ProblemException e) {
+                results.add(refused(plan, String.valueOf(e.getMessage())));
+            } catch (LogUnreachableException e) {
+                reachable = false;
+                results.add(refused(
+                        plan,
+                        "Kafka does not answer. The change "
+                                + (e.isCertainlyUnsent() ? "was not recorded" : "may have been recorded")
+                                + ". Import the file again."));
             }
-            return new Result(plan.line(), plan.name(), plan.action(), plan.changes(), password);
-        } catch (ProblemException e) {
-            return new Result(
-                    plan.line(), plan.name(), ImportAction.REFUSE, List.of(String.valueOf(e.getMessage())), null);
         }
+        return results;
+    }
+
+    private Result carryOut(ImportPlan plan) {
+        String password = null;
+        for (AccountIntent intent : plan.intents()) {
+            OwnerName name = new OwnerName(plan.name());
+            if (intent instanceof OpenAccount open) {
+                password = opening.open(name, open, false).oneTimePassword();
+            } else {
+                submitter.submit(AggregateId.of(name), intent);
+            }
+        }
+        return new Result(plan.line(), plan.name(), plan.action(), plan.changes(), password);
+    }
+
+    private static Result refused(ImportPlan plan, String reason) {
+        return new Result(plan.line(), plan.name(), ImportAction.REFUSE, List.of(reason), null);
     }
 }

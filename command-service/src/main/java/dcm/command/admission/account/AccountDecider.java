@@ -115,8 +115,12 @@ public final class AccountDecider {
 
     private static List<OwnerEvent> keys(
             AccountSnapshot account, IntentId id, List<PublicKey> all, @Nullable Boolean endSessions) {
-        return all.size() > AccountSnapshot.MAX_KEYS
-                ? AccountRejections.tooManyKeys(id, account.keys().size(), all.size())
+        if (all.size() > AccountSnapshot.MAX_KEYS) {
+            return AccountRejections.tooManyKeys(id, account.keys().size(), all.size());
+        }
+        int characters = all.stream().mapToInt(key -> key.line().length()).sum();
+        return characters > AccountSnapshot.MAX_KEY_CHARACTERS
+                ? AccountRejections.keysTooLong(id, characters)
                 : List.of(new KeysChanged(id, all, endSessions));
     }
 

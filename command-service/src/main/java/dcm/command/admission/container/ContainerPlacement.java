@@ -271,9 +271,12 @@ public final class ContainerPlacement {
 
     /**
      * The host that a container must use: the one with the owner's homes or, before any container has started, the one
-     * of the owner's other containers. Null if any host will do.
+     * of the owner's other containers, or of those that another owner hands over. Null if any host will do.
+     *
+     * @param container does not count; null: all count
      */
-    static @Nullable HostName homeHost(OwnerState state, ContainerId container, DecisionContext context) {
+    public static @Nullable HostName homeHost(
+            OwnerState state, @Nullable ContainerId container, DecisionContext context) {
         if (context.policy().sharedStorage()) {
             return null;
         }
@@ -284,6 +287,9 @@ public final class ContainerPlacement {
                         .filter(other -> !other.id().equals(container) && !other.hasNoHost())
                         .map(ContainerState::host)
                         .min(Comparator.naturalOrder())
+                        .or(() -> state.transfers().incoming().stream()
+                                .map(incoming -> incoming.item().host())
+                                .min(Comparator.naturalOrder()))
                         .orElse(null);
     }
 }

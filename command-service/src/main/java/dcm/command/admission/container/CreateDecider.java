@@ -73,7 +73,7 @@ public final class CreateDecider {
     }
 
     private static Optional<List<OwnerEvent>> hostMustHaveJoined(CreateContext request) {
-        return request.context().hosts().isEmpty()
+        return request.context().known().present().isEmpty()
                 ? Optional.of(ContainerRejections.noHostHasJoined(request.id()))
                 : Optional.empty();
     }
@@ -124,7 +124,11 @@ public final class CreateDecider {
     private static Optional<List<OwnerEvent>> portsMustBePublishable(CreateContext request) {
         DecisionContext context = request.context();
         List<String> objections = request.intent().ports().stream()
-                .flatMap(port -> context.policy().ports().objection(port.number(), context.hosts()).stream())
+                .flatMap(port -> context
+                        .policy()
+                        .ports()
+                        .objection(port.number(), context.known().present())
+                        .stream())
                 .distinct()
                 .toList();
         return objections.isEmpty()

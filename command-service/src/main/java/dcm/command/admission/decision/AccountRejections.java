@@ -69,6 +69,15 @@ public final class AccountRejections {
                 Map.of("used", used, "asked", asked, "limit", (long) AccountSnapshot.MAX_KEYS)));
     }
 
+    public static List<OwnerEvent> keysTooLong(IntentId intent, long asked) {
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.QUOTA_EXCEEDED,
+                "All keys of an account together can have at most " + AccountSnapshot.MAX_KEY_CHARACTERS
+                        + " characters; this request would result in " + asked + ". Use ed25519 keys, which are short.",
+                Map.of("asked", asked, "limit", (long) AccountSnapshot.MAX_KEY_CHARACTERS)));
+    }
+
     public static List<OwnerEvent> unknownKey(IntentId intent, AccountSnapshot account, String fingerprint) {
         String known = account.keys().stream().map(PublicKey::fingerprint).collect(Collectors.joining(", "));
         return Rejections.reject(

@@ -17,6 +17,7 @@ import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.HandOverEvent.HandOverReserved;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
@@ -130,11 +131,11 @@ final class IncomingTransferDecider {
                     "The home directories of '" + owner + "' are being moved to another host. Try again when that has"
                             + " finished.");
         }
-        boolean elsewhere = account.homeHost() != null && !account.homeHost().equals(item.host());
-        if (elsewhere && !context.policy().sharedStorage()) {
+        HostName home = ContainerPlacement.homeHost(state, null, context);
+        if (home != null && !home.equals(item.host())) {
             return because(
                     ErrorCode.NO_HOST,
-                    "The home directories of '" + owner + "' are on the host " + account.homeHost()
+                    "The home directories of '" + owner + "' are on the host " + home
                             + ", but the image is on the host " + item.host() + ". An owner's images and home"
                             + " directories must be on the same host.");
         }

@@ -190,7 +190,7 @@ public final class OutgoingTransferDecider {
                 context);
     }
 
-    /** Removes what was created for the transfer and restarts what was stopped for it. */
+    /** Removes what was created for the transfer and, unless the account is suspended, restarts what was stopped for it. */
     static List<OwnerEvent> failed(
             OwnerState state,
             OutgoingTransfer outgoing,
@@ -201,6 +201,7 @@ public final class OutgoingTransferDecider {
         Stream<OwnerEvent> image = outgoing.container() == null ? Stream.of() : withoutImage(state, outgoing).stream();
         Stream<OwnerEvent> restart = container(state, outgoing)
                 .filter(container -> outgoing.running() && container.wanted() == DesiredStatus.STOPPED)
+                .filter(container -> state.open().snapshot().suspension() == null)
                 .<OwnerEvent>map(container -> new OperationOrdered(
                         null, container.id(), StateOperation.START, container.ordered() + 1, context.deadline()))
                 .stream();

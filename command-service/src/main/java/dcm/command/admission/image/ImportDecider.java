@@ -85,6 +85,7 @@ public final class ImportDecider {
         return home != null
                 ? home
                 : state.all().stream()
+                        .filter(container -> !container.hasNoHost())
                         .map(ContainerState::host)
                         .min(Comparator.naturalOrder())
                         .orElse(null);

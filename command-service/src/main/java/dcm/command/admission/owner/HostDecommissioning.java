@@ -2,6 +2,7 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.container.FollowUpOrder;
 import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.move.HomesMoveDecider;
 import dcm.command.admission.state.Account;
 import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ContainerState.PendingOrder;
@@ -30,6 +31,7 @@ import dcm.contract.identity.RemovalStep;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.transfer.HomesMove.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +57,12 @@ public final class HostDecommissioning {
      * their specification, so that they can be recreated. Another host takes over images in the image registry.
      */
     public static List<OwnerEvent> gone(OwnerState state, HostName host, DecisionContext context) {
+        if (Optional.ofNullable(state.account())
+                .flatMap(Account::move)
+                .filter(move -> move.step() == Step.COMPLETING && move.from().equals(host))
+                .isPresent()) {
+            return HomesMoveDecider.next(state, context); // the new host has the homes, and the containers follow them
+        }
         List<OwnerEvent> events = new ArrayList<>();
         String why = "The host " + host + " was removed permanently.";
         // Without another host, what other hosts can have waits for one.

@@ -15,14 +15,14 @@ final class RetryDelay {
      * Whether the next attempt may begin.
      *
      * @param failedAt when the last attempt failed; null if there was none or it is in progress
-     * @param attempts the number of attempts so far
+     * @param attempts the number of attempts so far; 0 if only a transfer from before the removal failed
      */
     static boolean isOver(@Nullable Instant failedAt, int attempts, Instant now) {
         return failedAt == null || !failedAt.plus(after(attempts)).isAfter(now);
     }
 
     private static Duration after(int attempts) {
-        Duration delay = FIRST.multipliedBy(1L << Math.min(attempts - 1, 10));
+        Duration delay = FIRST.multipliedBy(1L << Math.clamp(attempts - 1L, 0, 10));
         return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
     }
 }

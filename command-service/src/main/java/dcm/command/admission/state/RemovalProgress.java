@@ -92,8 +92,12 @@ public record RemovalProgress(
                 leftContainers);
     }
 
+    /** Attempts are counted on, because each offer needs an id of its own. */
     public RemovalProgress with(ImageRemovalPolicy now) {
-        return new RemovalProgress(intent, step, hosts, now, List.of(), successor, leftContainers);
+        List<ImageRemovalProgress> again = all().map(
+                        one -> new ImageRemovalProgress(one.image(), one.attempts(), false, null, null))
+                .toList();
+        return new RemovalProgress(intent, step, hosts, now, again, successor, leftContainers);
     }
 
     public RemovalProgress at(RemovalStep now, Map<HostName, Integer> waiting) {

@@ -41,9 +41,6 @@ final class DueWork {
     /** How often work that has no deadline is checked. */
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /** How long a removed host's containers, images and homes are looked for. */
-    private static final Duration DEPARTURE = Duration.ofDays(1);
-
     private final ProcessorContext<?, ?> context;
     private final AdmissionTask task;
     private final OwnerAdmission owners;
@@ -138,8 +135,7 @@ final class DueWork {
     private void leaveHosts() {
         Instant now = task.now();
         for (HostSnapshot host : task.tables().hosts().current(now).all()) {
-            boolean gone =
-                    host.removedAt() != null && host.removedAt().plus(DEPARTURE).isAfter(now);
+            boolean gone = host.removedAt() != null; // what waits for another host can wait for days
             boolean drained = host.cordon() != null && host.cordon().isDrained(now);
             if (gone || drained) {
                 leave(host.name(), gone);

@@ -29,19 +29,27 @@ class StreamsFailureHandler implements StreamsUncaughtExceptionHandler {
     }
 
     @Override
-    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+    public StreamThreadExceptionResponse handle(Throwable failure) {
         if (isOfOtherProtocol(failure)) {
             LOG.info("another process rebuilds admission's state, a new stream thread starts soon");
             sleep(SHORTEST_PAUSE);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        } else {
+            sleep(pauseAfter(failure)); // not under the lock: threads that fail together wait side by side
         }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Threads that fail during the pause of another one fail for the same reason, and wait as long. */
+    private synchronized Duration pauseAfter(Throwable failure) {
         long now = System.nanoTime();
-        pause = now - failedAt > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
-        failedAt = now;
+        long since = now - failedAt;
+        if (since > pause.toNanos()) {
+            pause = since > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
+            failedAt = now;
+        }
         status.streamFailed(failure);
         LOG.warnf(failure, "stream thread failed, a new one starts: ms=%d", pause.toMillis());
-        sleep(pause);
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
+        return pause;
     }
 
     /** Whether the group has another kind of member, see {@link RebuildLock}. */

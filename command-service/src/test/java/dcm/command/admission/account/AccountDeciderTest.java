@@ -21,6 +21,7 @@ import dcm.contract.event.AccountEvent.SignedIn;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
+import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.StateOperation;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
@@ -140,6 +141,27 @@ class AccountDeciderTest {
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
 
         assertThat(rejected.numbers()).containsEntry("limit", 100L).containsEntry("asked", 101L);
+    }
+
+    @Test
+    void keysThatWouldMakeTheAccountTooLargeForTheLogAreRejected() {
+        List<PublicKey> large =
+                IntStream.range(0, 40).mapToObj(n -> key(n, 2_900, "large")).toList();
+
+        IntentRejected rejected = given(OPENED).when(new AddKeys(large)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+
+        assertThat(rejected.numbers()).containsEntry("limit", 131_072L);
+        OwnerEvent[] replaced = Stream.concat(
+                        Stream.of(OPENED),
+                        IntStream.range(0, 5)
+                                .mapToObj(n -> new KeysChanged(
+                                        TestInstallation.intent(10 + n), large.subList(8 * n, 8 * n + 8), null)))
+                .toArray(OwnerEvent[]::new);
+        assertThat(account(given(replaced).when(new ReplaceKeys(List.of(LAPTOP), null)))
+                        .revokedKeys())
+                .hasSizeBetween(30, 35)
+                .contains(large.getLast())
+                .doesNotContain(large.getFirst());
     }
 
     // ---- suspension ----
@@ -341,11 +363,15 @@ class AccountDeciderTest {
 
     /** An ed25519 key derived from a number. */
     private static PublicKey key(int number, String comment) {
+        return key(number, 32, comment);
+    }
+
+    private static PublicKey key(int number, int bytes, String comment) {
         byte[] type = "ssh-ed25519".getBytes(StandardCharsets.US_ASCII);
-        byte[] blob = ByteBuffer.allocate(4 + type.length + 4 + 32)
+        byte[] blob = ByteBuffer.allocate(4 + type.length + 4 + bytes)
                 .putInt(type.length)
                 .put(type)
-                .putInt(32)
+                .putInt(bytes)
                 .putInt(number)
                 .array();
         return new PublicKey("ssh-ed25519 " + Base64.getEncoder().encodeToString(blob) + " " + comment);

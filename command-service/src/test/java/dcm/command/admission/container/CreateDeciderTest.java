@@ -370,6 +370,14 @@ class CreateDeciderTest {
     }
 
     @Test
+    void sshPortsOfARemovedHostCanBePublished() {
+        given(OPENED)
+                .hosts(TestInstallation.N1, TestInstallation.N2.remove(TestInstallation.NOW))
+                .when(publishing("32999"))
+                .thenOnly(ContainerPlaced.class);
+    }
+
+    @Test
     void rejectionNamesEveryReservedPort() {
         IntentRejected rejected =
                 given(OPENED).when(publishing("80", "8080", "6000", "31500")).thenOnly(IntentRejected.class);

@@ -296,6 +296,41 @@ class HandOverDeciderTest {
     }
 
     @Test
+    void failedTransferDoesNotStartTheContainerOfASuspendedAccount() {
+        given();
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
+        report(ALICE, done(2, TestInstallation.stopped(0)));
+        ask(ALICE, TestInstallation.intent(31), new SuspendAccount(null, true, null));
+        orders.clear();
+
+        report(
+                ALICE,
+                new OrderFailed(
+                        TestInstallation.N1.name(),
+                        WEB,
+                        3,
+                        ErrorCode.TOO_MANY_LAYERS,
+                        "Too many layers.",
+                        TestInstallation.stopped(0)));
+
+        assertThat(failure(INTENT).detail()).isEqualTo("Too many layers.");
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void receiverWithoutHomesGetsThemOnTheHostOfTheContainer() {
+        given();
+        context = TestInstallation.context(TestInstallation.N1, TestInstallation.N2);
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
+        orders.clear();
+
+        for (int n = 0; n < 2; n++) {
+            ask(BOB, TestInstallation.intent(60 + n), create("own-" + n));
+            assertThat(nextOrder().host()).isEqualTo(TestInstallation.N1.name());
+        }
+    }
+
+    @Test
     void imageOverTheReceiverQuotaEndsTheTransferAndIsRemoved() {
         given();
         ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));

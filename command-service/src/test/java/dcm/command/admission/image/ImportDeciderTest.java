@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.decision.Effect;
 import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.owner.EventFixtures;
 import dcm.command.admission.owner.OwnerScenario;
 import dcm.command.admission.state.ImageState;
+import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.QuotaSet;
+import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ImageEvent.ImageImported;
 import dcm.contract.event.ImageEvent.ImportFailed;
 import dcm.contract.event.ImageEvent.ImportOrdered;
@@ -62,6 +65,20 @@ class ImportDeciderTest {
         assertThat(then.thenEffects())
                 .contains(new Effect.SendOrder(new Order.Import(
                         ordered.host(), TestInstallation.ALICE, ORDER, 1, ordered.deadline(), IMAGE, null)));
+    }
+
+    @Test
+    void importIsPossibleAfterTheHomeHostWasRemoved() {
+        OwnerScenario.Then then = given(
+                        OPENED,
+                        EventFixtures.placed(EventFixtures.WEB, "web"),
+                        EventFixtures.started(EventFixtures.WEB, 31_001),
+                        new ContainerLost(EventFixtures.WEB, "gone", TestInstallation.N1.name()),
+                        new HomesLost(TestInstallation.N1.name()))
+                .hosts(TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2)
+                .when(new ImportImage(MINE, null, null));
+
+        assertThat(then.thenOnly(ImportOrdered.class).host()).isEqualTo(TestInstallation.N2.name());
     }
 
     @Test

@@ -550,6 +550,16 @@ class HomesMoveDeciderTest {
     }
 
     @Test
+    void stoppedContainersFollowTheHomesWhenTheOldHostIsRemovedAfterTheCopy() {
+        OwnerScenario.Then moved = with(BEGUN, STOP, stopped(), COPYING, new HomesReceived(MOVE, 1, 1))
+                .hosts(TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2)
+                .whenHostIsRemoved(N1);
+
+        moved.thenKinds(ContainerLost.class, ContainerLost.class, HomesMoved.class, FormerHomesRemoved.class);
+        assertThat(moved.thenSome(HomesMoved.class).getFirst().containers()).hasSize(2);
+    }
+
+    @Test
     void containersThatRanFollowTheHomesEvenIfTheRemovedHostLostThemFirst() {
         OwnerScenario lost = with(
                 BEGUN,

@@ -194,6 +194,31 @@ class RemovalDeciderTest {
                 .thenRejected(ErrorCode.ACCOUNT_REMOVED);
     }
 
+    @Test
+    void anotherReceiverIsOfferedTheImageWithAnIdOfItsOwn() {
+        ImageRemovalPolicy toBob = new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, new OwnerName("bob"));
+        ImageRemovalPolicy toCarol = new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, new OwnerName("carol"));
+        HandOverBegun begun = given(atImages(toBob)).whenNext().thenOnly(HandOverBegun.class);
+        HandOverFailed failed =
+                new HandOverFailed(begun.handOver(), ErrorCode.QUOTA_EXCEEDED, "'bob' has no room.", Map.of());
+
+        HandOverBegun again = given(
+                        with(atImages(toBob), begun, failed, new ImageRemovalPolicyChanged(INTENT, toCarol)))
+                .whenNext()
+                .thenOnly(HandOverBegun.class);
+
+        assertThat(again.to()).isEqualTo(new OwnerName("carol"));
+        assertThat(again.handOver()).isEqualTo(REMOVAL.following("give/" + IMAGE + "/2"));
+    }
+
+    @Test
+    void transferThatFailsWithoutAnAttemptOfTheRemovalIsRetriedAfterSeconds() {
+        assertThat(RetryDelay.isOver(TestInstallation.NOW, 0, TestInstallation.NOW.plusSeconds(4)))
+                .isFalse();
+        assertThat(RetryDelay.isOver(TestInstallation.NOW, 0, TestInstallation.NOW.plusSeconds(5)))
+                .isTrue();
+    }
+
     private static OwnerEvent[] atImages(ImageRemovalPolicy fate) {
         return with(
                 COMMITTED,

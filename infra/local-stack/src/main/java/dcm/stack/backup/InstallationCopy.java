@@ -74,7 +74,7 @@ public final class InstallationCopy {
             try (DatabaseCopy databases =
                     DatabaseCopy.begin(installation, data("postgres").resolve("cluster"))) {
                 // The broker may have ended during the first steps.
-                pause = copyAtOneMoment(broker.get(), log, databases);
+                pause = copyAtOneMoment(broker, log, databases);
             }
             progress.accept("copied the log, the databases, the secrets and the settings");
             return pause;
@@ -115,13 +115,17 @@ public final class InstallationCopy {
         return FILES.stream().map(installation.home()::resolve).anyMatch(file::startsWith);
     }
 
-    private Duration copyAtOneMoment(OptionalLong broker, LogCopy log, DatabaseCopy databases) {
+    private Duration copyAtOneMoment(Supplier<OptionalLong> broker, LogCopy log, DatabaseCopy databases) {
         long began = System.nanoTime();
-        if (broker.isEmpty()) {
+        OptionalLong process = broker.get();
+        if (process.isEmpty()) {
             copyRest(log, databases);
+            if (broker.get().isPresent()) { // systemd starts it without the launcher's lock
+                throw new StackFailure("Kafka was started while its files were copied. Make the backup again.");
+            }
             return Duration.ZERO;
         }
-        try (PausedProcess paused = PausedProcess.pause(broker.getAsLong(), LONGEST_PAUSE)) {
+        try (PausedProcess paused = PausedProcess.pause(process.getAsLong(), LONGEST_PAUSE)) {
             copyRest(log, databases);
             paused.requireStillPaused();
         }

@@ -311,18 +311,21 @@ public final class Restoration {
      */
     static void requireEmpty(Path home) {
         requireStopped(home);
+        Path settings = Installation.settingsFile(ProgramFiles.current(), home);
         try {
             List<Path> found = Stream.of(
                             unless(home.resolve("data"), Set.of("storage")).stream(),
                             unless(home.resolve("secrets"), Set.of("installation-id")).stream(),
-                            Stream.of(
-                                            home.resolve("tls"),
-                                            home.resolve("installation.properties"),
-                                            Installation.settingsFile(ProgramFiles.current(), home))
+                            Stream.of(home.resolve("tls"), home.resolve("installation.properties"), settings)
                                     .distinct()
                                     .filter(Files::exists))
                     .flatMap(each -> each)
                     .toList();
+            if (found.equals(List.of(settings))) {
+                throw new StackFailure(
+                        "The settings of an installation are in %s. A restoration replaces nothing. Move the file away."
+                                .formatted(settings));
+            }
             if (!found.isEmpty()) {
                 throw new StackFailure(
                         ("%s contains an installation of DCM or a part of one. A restoration replaces nothing. Set DCM_HOME to"

@@ -36,13 +36,28 @@ public record ProgramFiles(Path root) {
     }
 
     /** The directory of the installation of Debian's package; empty if this is a source tree or an archive. */
-    public Optional<Path> packageHome() {
+    private Optional<Path> packageHome() {
         return property("home").map(Path::of);
+    }
+
+    /** Whether the installation in {@code home} is that of Debian's package, whose directory can be a link. */
+    public boolean isOfPackage(Path home) {
+        return packageHome()
+                .filter(own -> own.equals(home) || isSame(own, home))
+                .isPresent();
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(one, e), e);
+        }
     }
 
     /** The directory of the settings of the installation in {@code home}, if it is that of Debian's package. */
     Optional<Path> packageSettings(Path home) {
-        return packageHome().equals(Optional.of(home)) ? property("settings").map(Path::of) : Optional.empty();
+        return isOfPackage(home) ? property("settings").map(Path::of) : Optional.empty();
     }
 
     private Optional<String> property(String name) {

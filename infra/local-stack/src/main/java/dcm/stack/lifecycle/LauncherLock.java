@@ -1,5 +1,6 @@
 package dcm.stack.lifecycle;
 
+import dcm.join.PrivateFile;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
@@ -8,7 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +20,7 @@ import java.util.function.Consumer;
  * the second one for what starts and stops parts, which the supervisor does, too.
  */
 public final class LauncherLock implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final long ALL = 2;
     private static final long COMMANDS = 1;
 
@@ -38,7 +43,7 @@ public final class LauncherLock implements AutoCloseable {
     private LauncherLock(Path home, long bytes, Consumer<String> progress) {
         try {
             Files.createDirectories(home);
-            lock = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = open(home);
             if (lock.tryLock(0, bytes, false) == null) {
                 progress.accept(CommandName.in("Another ./dcm command is running; waiting for it to finish."));
                 lock.lock(0, bytes, false);
@@ -48,6 +53,15 @@ public final class LauncherLock implements AutoCloseable {
         }
     }
 
+    /** Others must not be able to read the file, because anyone who can open it can lock it. */
+    private static FileChannel open(Path home) throws IOException {
+        Path file = home.resolve("lock");
+        FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PrivateFile.OWNER_ONLY);
+        Files.setPosixFilePermissions(file, OWNER_ONLY); // versions before 0.11 left it readable
+        return channel;
+    }
+
     private LauncherLock(FileChannel lock) {
         this.lock = lock;
     }
@@ -55,8 +69,7 @@ public final class LauncherLock implements AutoCloseable {
     /** The supervisor's lock; empty if a command starts or stops parts. */
     static Optional<LauncherLock> ifFree(Installation installation) {
         try {
-            FileChannel file = FileChannel.open(
-                    installation.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file = open(installation.home());
             if (file.tryLock(COMMANDS, ALL - COMMANDS, false) == null) {
                 file.close();
                 return Optional.empty();

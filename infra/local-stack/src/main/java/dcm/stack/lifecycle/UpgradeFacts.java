@@ -19,6 +19,7 @@ import java.util.Set;
  * @param viewsInDatabase the number of the newest migration of the views
  * @param viewsInProgram the number of the newest migration in the new programs
  * @param freeMiB free space for the installation's directory
+ * @param viewsSpace why the disk has no space for new views; empty if it has, or if none are built
  */
 record UpgradeFacts(
         Map<String, String> from,
@@ -31,7 +32,8 @@ record UpgradeFacts(
         boolean readsRoutes,
         int viewsInDatabase,
         int viewsInProgram,
-        long freeMiB) {
+        long freeMiB,
+        Optional<String> viewsSpace) {
     UpgradeFacts {
         from = Map.copyOf(from);
         to = Map.copyOf(to);

@@ -141,6 +141,7 @@ public record UpgradePlan(List<Step> steps) {
             reasons.add("The disk of the installation has %d MiB left, and the upgrade needs %d MiB."
                     .formatted(facts.freeMiB(), NEEDED_MIB));
         }
+        facts.viewsSpace().ifPresent(reasons::add);
         return reasons;
     }
 

@@ -10,6 +10,7 @@ import dcm.stack.part.Part;
 import dcm.stack.part.Versions;
 import dcm.stack.service.GatewayRoutes;
 import dcm.stack.service.ViewsSchema;
+import dcm.stack.service.ViewsSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ final class UpgradeState {
         UpgradedParts.SERVERS.forEach(server -> to.put(server, Versions.of(server)));
         Optional<String> newest = new NewestVersion(installation).recorded();
         boolean begun = newest.equals(Optional.ofNullable(to.get(UpgradedParts.DCM)));
+        int viewsInDatabase = viewsInDatabase(running);
+        int viewsInProgram = ViewsSchema.newestIn(installation.programs().service(UpgradedParts.PROJECTION_SERVICE));
         return new UpgradeFacts(
                 from,
                 to,
@@ -62,9 +65,10 @@ final class UpgradeState {
                 current,
                 !begun && !current.isEmpty(),
                 readsRoutes(from),
-                viewsInDatabase(running),
-                ViewsSchema.newestIn(installation.programs().service(UpgradedParts.PROJECTION_SERVICE)),
-                freeMiB());
+                viewsInDatabase,
+                viewsInProgram,
+                freeMiB(),
+                viewsInDatabase < viewsInProgram ? ViewsSpace.refusal(installation) : Optional.empty());
     }
 
     /** Also a gateway of 0.9.0 has the variable, if the new supervisor has restarted it. */

@@ -3,7 +3,6 @@ package dcm.stack.part;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.ProgramFiles;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Chooses how the processes of an installation's parts are run: the installation of the Debian package by units of systemd, all others by
@@ -26,9 +25,7 @@ public final class PartProcesses {
     }
 
     private static boolean areUnits(ProgramFiles programs, Path home) {
-        return Systemd.isBooted()
-                && "root".equals(System.getProperty("user.name"))
-                && programs.packageHome().equals(Optional.of(home));
+        return Systemd.isBooted() && "root".equals(System.getProperty("user.name")) && programs.isOfPackage(home);
     }
 
     /** Whether a part or the supervisor of the installation in {@code home} runs, whatever its settings are. */

@@ -39,11 +39,13 @@ public final class DatabaseCopy implements AutoCloseable {
 
     private static final String TEMPORARY = "pgsql_tmp";
 
+    private final PostgresServer server;
     private final Path source;
     private final Path target;
     private final @Nullable Connection connection;
 
-    private DatabaseCopy(Path source, Path target, @Nullable Connection connection) {
+    private DatabaseCopy(PostgresServer server, Path source, Path target, @Nullable Connection connection) {
+        this.server = server;
         this.source = source;
         this.target = target;
         this.connection = connection;
@@ -58,12 +60,12 @@ public final class DatabaseCopy implements AutoCloseable {
         PostgresServer server = new PostgresServer(installation);
         Path source = installation.data("postgres").resolve("cluster");
         try {
-            if (server.pid().isEmpty() && !server.healthy()) {
-                DatabaseCopy copy = new DatabaseCopy(source, target, null);
+            if (!runs(server)) {
+                DatabaseCopy copy = new DatabaseCopy(server, source, target, null);
                 copy.copyFiles();
                 return copy;
             }
-            DatabaseCopy copy = new DatabaseCopy(source, target, server.connectAsSuperuser());
+            DatabaseCopy copy = new DatabaseCopy(server, source, target, server.connectAsSuperuser());
             try {
                 copy.start();
                 copy.copyFiles();
@@ -77,6 +79,10 @@ public final class DatabaseCopy implements AutoCloseable {
         }
     }
 
+    private static boolean runs(PostgresServer server) {
+        return server.pid().isPresent() || server.healthy();
+    }
+
     private void start() throws SQLException {
         try (Statement sql = Objects.requireNonNull(connection).createStatement()) {
             // The slot, which ends with the connection, keeps the write-ahead log from now on.
@@ -88,6 +94,9 @@ public final class DatabaseCopy implements AutoCloseable {
     /** Ends the copy: it contains what was committed until now. */
     public void finish() {
         if (connection == null) {
+            if (runs(server)) { // systemd starts it without the launcher's lock
+                throw new StackFailure("PostgreSQL was started while its files were copied. Make the backup again.");
+            }
             return;
         }
         try (Statement sql = connection.createStatement()) {

@@ -104,6 +104,9 @@ public final class ViewsRebuild {
                 Statement sql = database.createStatement()) {
             stopAbandoned(installation);
             sql.execute("drop schema if exists " + NEXT + " cascade");
+            ViewsSpace.refusal(installation).ifPresent(reason -> {
+                throw new StackFailure(reason);
+            });
             sql.execute("create schema " + NEXT);
             List<DetachedProcess> started = launch(sum(ends(log)));
             Result result = awaitBuilt(started, log, sql, report);

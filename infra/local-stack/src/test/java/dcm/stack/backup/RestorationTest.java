@@ -1,6 +1,7 @@
 package dcm.stack.backup;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,16 @@ class RestorationTest {
             Files.delete(file);
         }
         assertDoesNotThrow(() -> Restoration.requireEmpty(home));
+    }
+
+    @Test
+    void settingsAloneAreMovedAwayAndNoContainerIsRemoved() throws IOException {
+        create("installation.properties"); // a purge or a removal of the package leaves them
+
+        StackFailure failure = assertThrows(StackFailure.class, () -> Restoration.requireEmpty(home));
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("Move the file away"));
+        assertFalse(String.valueOf(failure.getMessage()).contains("down --all"));
     }
 
     private Path create(String name) throws IOException {

@@ -38,6 +38,20 @@ class ProgramFilesTest {
     }
 
     @Test
+    void directoryOfThePackageCanBeALink() throws IOException {
+        Path link = root.resolve("lib-dcm");
+        Path home = Files.createDirectory(root.resolve("disk"));
+        Files.createSymbolicLink(link, home);
+        Files.writeString(root.resolve("release.properties"), "home=" + link + "\nsettings=/etc/dcm\n");
+        ProgramFiles programs = new ProgramFiles(root);
+
+        assertTrue(programs.isOfPackage(
+                Installation.of(root, Map.of("DCM_HOME", link.toString())).home()));
+        assertTrue(programs.isOfPackage(home));
+        assertFalse(programs.isOfPackage(root));
+    }
+
+    @Test
     void sharedFilesExistInThisSourceTree() {
         ProgramFiles programs = new ProgramFiles(Path.of("../.."));
 

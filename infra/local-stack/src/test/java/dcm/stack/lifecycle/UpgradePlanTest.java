@@ -26,6 +26,7 @@ class UpgradePlanTest {
     private boolean readsRoutes = true;
     private int viewsInProgram = 20;
     private long freeMiB = 50_000;
+    private Optional<String> viewsSpace = Optional.empty();
 
     @Test
     void projectionsAreReplacedBeforeWorkersAndWorkersBeforeAdmission() {
@@ -196,7 +197,18 @@ class UpgradePlanTest {
 
     private UpgradeFacts facts() {
         return new UpgradeFacts(
-                from, to, newest, instances, running, current, sameDirectory, readsRoutes, 20, viewsInProgram, freeMiB);
+                from,
+                to,
+                newest,
+                instances,
+                running,
+                current,
+                sameDirectory,
+                readsRoutes,
+                20,
+                viewsInProgram,
+                freeMiB,
+                viewsSpace);
     }
 
     private static Map<String, String> versions(String dcm, String kafka, String postgres, String keycloak) {
