@@ -13,6 +13,16 @@ class InstallJourneyIT {
     private static final String PACKAGE = NewMachine.RELEASE + "/dcm_*.deb";
     private static final String SSH = "ssh -F none -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
             + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ";
+
+    /** Installs a newer package, which cannot be unpacked. */
+    private static final String UPGRADE_THAT_FAILS = """
+            mkdir -p /tmp/newer/DEBIAN
+            printf 'Package: dcm\\nVersion: 99\\nArchitecture: all\\nMaintainer: x <x@localhost>\\nDescription: x\\n' >/tmp/newer/DEBIAN/control
+            printf '#!/bin/sh\\nexit 1\\n' >/tmp/newer/DEBIAN/preinst
+            chmod 755 /tmp/newer/DEBIAN/preinst
+            dpkg-deb --build /tmp/newer /tmp/newer.deb
+            dpkg -i /tmp/newer.deb""";
+
     private static final Duration LONGEST = Duration.ofSeconds(240);
 
     @Test
@@ -66,6 +76,12 @@ class InstallJourneyIT {
                     .contains("dcm");
             assertThat(machine.run("dcm status")).doesNotContain("unhealthy");
 
+            assertThat(machine.succeeds(UPGRADE_THAT_FAILS)).isFalse();
+
+            assertThat(machine.run("dcm status"))
+                    .as("DCM runs again after an upgrade that failed")
+                    .doesNotContain("unhealthy", "stopped");
+
             machine.run("apt-get purge -y -qq dcm");
 
             assertThat(machine.succeeds("pgrep java")).as("DCM still runs").isFalse();
@@ -78,6 +94,8 @@ class InstallJourneyIT {
             assertLogin(machine); // containers keep running
 
             machine.run("apt-get install -y -qq --no-install-recommends " + PACKAGE);
+            // As a worker leaves it that was killed.
+            machine.run("mount --bind /var/lib/dcm/data/storage /var/lib/dcm/data/storage");
             machine.run("echo dcm dcm/purge-data boolean true | debconf-set-selections && apt-get purge -y -qq dcm");
 
             assertThat(machine.succeeds("test -e /var/lib/dcm"))
