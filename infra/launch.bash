@@ -78,7 +78,7 @@ use_data_of_older_release() {
     done
     [[ -n $older ]] || return 0
     [[ -z $(property home 2>/dev/null) ]] ||
-        fail "The Debian package upgrades its own installation only: apt-get install ./dcm_VERSION_ARCHITECTURE.deb. For an installation from an archive, unpack the new archive."
+        fail "The Debian package upgrades its own installation only: apt-get install DIRECTORY/dcm_VERSION_ARCHITECTURE.deb. For an installation from an archive, unpack the new archive."
     [[ -d $older/.dcm ]] || fail "There is no installation in $older/.dcm."
     if [[ -e $repository/.dcm && ! $repository/.dcm -ef $older/.dcm ]]; then
         # Commands such as status create only an id.

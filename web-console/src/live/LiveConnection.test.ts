@@ -148,6 +148,20 @@ test('a closed channel receives nothing more', () => {
   expect(received).toEqual([]);
 });
 
+test('the connection ends with its last channel, and another channel makes a new one', () => {
+  const world = new World();
+  const close = world.connection.open('/v1/changes', {});
+  const first = world.socket;
+  first.onopen?.();
+  close();
+  expect(first.closed).toBe(true);
+  world.connection.open('/v1/changes', {});
+  expect(world.sockets).toHaveLength(2);
+  first.onclose?.({ code: 1000, reason: '' });
+  world.socket.onopen?.();
+  expect(world.socket.sent).toEqual([{ type: 'open', channel: 'c2', path: '/v1/changes' }]);
+});
+
 test('frames of a newer gateway are ignored', () => {
   const world = new World();
   world.connection.open('/v1/changes', {});

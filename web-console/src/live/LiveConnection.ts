@@ -60,7 +60,7 @@ export class LiveConnection {
 
   /**
    * Opens a channel for `path`, after the event `lastEventId` if it is given; the result closes it. The connection is made with the
-   * first channel. After the end of the session, nothing is opened.
+   * first channel, and ends with the last one. After the end of the session, nothing is opened.
    */
   open(path: string, handler: ChannelHandler, lastEventId?: string): () => void {
     if (this.stopped) return () => undefined;
@@ -69,7 +69,9 @@ export class LiveConnection {
     if (this.ready) this.request(name);
     else if (!this.socket && this.attempts === 0) this.connect();
     return () => {
-      if (this.channels.delete(name) && this.ready) this.write({ type: 'close', channel: name });
+      if (!this.channels.delete(name)) return;
+      if (this.ready) this.write({ type: 'close', channel: name });
+      if (this.channels.size === 0) this.disconnect();
     };
   }
 
@@ -86,6 +88,16 @@ export class LiveConnection {
     this.stopped = true;
     this.cancelRetry();
     this.socket?.close();
+  }
+
+  private disconnect(): void {
+    const socket = this.socket;
+    this.socket = undefined;
+    this.ready = false;
+    this.attempts = 0;
+    this.cancelWatch();
+    this.cancelRetry();
+    socket?.close();
   }
 
   private connect(): void {

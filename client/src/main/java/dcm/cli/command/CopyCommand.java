@@ -70,8 +70,7 @@ public final class CopyCommand extends ShellCommand {
                 files.stream().map(file -> operand(file, target)).toList();
         int code = OpenSsh.copy(target, options, recursive ? List.of("-r") : List.of(), operands);
         if (code == SshFailure.CODE) {
-            screen().printError(SshFailure.advice(
-                    "scp", Containers.one(api(), target.container().id()).fields()));
+            screen().printError(SshFailure.advice("scp", target.container(), api()));
         }
         return code;
     }

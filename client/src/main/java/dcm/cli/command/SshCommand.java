@@ -75,8 +75,7 @@ public final class SshCommand extends ShellCommand {
         ContainerDocument container = Containers.one(api(), handle).fields();
         int code = OpenSsh.logIn(Targets.of(client, container, jump), user, options, command);
         if (code == SshFailure.CODE) {
-            screen().printError(SshFailure.advice(
-                    "ssh", Containers.one(api(), container.id()).fields()));
+            screen().printError(SshFailure.advice("ssh", container, api()));
         }
         return code;
     }

@@ -1,5 +1,8 @@
 package dcm.cli.ssh;
 
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.container.Containers;
 import dcm.shell.document.ContainerDocument;
 
 /** What a user can do when ssh or scp failed. */
@@ -13,9 +16,20 @@ public final class SshFailure {
      * A message for the user.
      *
      * @param program ssh or scp
-     * @param container as it is after the failure
+     * @param before the container before the failure, for a server that does not answer now
      */
-    public static String advice(String program, ContainerDocument container) {
+    public static String advice(String program, ContainerDocument before, ApiClient api) {
+        ContainerDocument now;
+        try {
+            now = Containers.one(api, before.id()).fields();
+        } catch (CommandFailure unreachable) {
+            now = before;
+        }
+        return advice(program, now);
+    }
+
+    /** @param container as it is after the failure */
+    static String advice(String program, ContainerDocument container) {
         String name = container.name();
         if (container.mayRun()) {
             return program

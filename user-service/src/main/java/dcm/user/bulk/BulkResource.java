@@ -7,6 +7,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.ImportAction;
 import dcm.intent.LogUnreachableException;
 import dcm.rest.access.AccountCache;
@@ -230,8 +231,8 @@ public class BulkResource {
 
     /**
      * If admission rejects an intent, the error is reported with its line and the other lines continue, because earlier
-     * lines are already done, and their one-time passwords are only in this answer. If Kafka does not answer, it would not
-     * answer the others either.
+     * lines are already done, and their one-time passwords are only in this answer. If the log or admission does not
+     * answer, it would not answer the others either.
      */
     private List<Result> carryOut(List<ImportPlan> plans) {
         List<Result> results = new ArrayList<>();
@@ -240,12 +241,13 @@ public class BulkResource {
             try {
                 results.add(reachable ? carryOut(plan) : refused(plan, "Not attempted. Import the file again."));
             } catch (ProblemException e) {
+                reachable = e.code() != ErrorCode.LOG_UNREACHABLE;
                 results.add(refused(plan, String.valueOf(e.getMessage())));
             } catch (LogUnreachableException e) {
                 reachable = false;
                 results.add(refused(
                         plan,
-                        "Kafka does not answer. The change "
+                        "DCM's event log does not answer. The change "
                                 + (e.isCertainlyUnsent() ? "was not recorded" : "may have been recorded")
                                 + ". Import the file again."));
             }

@@ -93,6 +93,7 @@ public final class AccountDecider {
         return state.account() != null
                 ? AccountRejections.accountExists(id, state.owner())
                 : groupRejection(id, open.group(), context)
+                        .or(() -> keysRejection(id, 0, open.keys()))
                         .orElseGet(() -> List.of(AccountOpened.of(id, open.profile(), open.keys(), open.quota())));
     }
 
@@ -115,13 +116,18 @@ public final class AccountDecider {
 
     private static List<OwnerEvent> keys(
             AccountSnapshot account, IntentId id, List<PublicKey> all, @Nullable Boolean endSessions) {
+        return keysRejection(id, account.keys().size(), all)
+                .orElseGet(() -> List.of(new KeysChanged(id, all, endSessions)));
+    }
+
+    private static Optional<List<OwnerEvent>> keysRejection(IntentId id, int before, List<PublicKey> all) {
         if (all.size() > AccountSnapshot.MAX_KEYS) {
-            return AccountRejections.tooManyKeys(id, account.keys().size(), all.size());
+            return Optional.of(AccountRejections.tooManyKeys(id, before, all.size()));
         }
         int characters = all.stream().mapToInt(key -> key.line().length()).sum();
         return characters > AccountSnapshot.MAX_KEY_CHARACTERS
-                ? AccountRejections.keysTooLong(id, characters)
-                : List.of(new KeysChanged(id, all, endSessions));
+                ? Optional.of(AccountRejections.keysTooLong(id, characters))
+                : Optional.empty();
     }
 
     /** The union by fingerprint; the later comment of a key is used. */

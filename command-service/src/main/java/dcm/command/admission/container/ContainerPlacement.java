@@ -22,6 +22,7 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.PlacementRequest;
 import dcm.contract.identity.Settings;
 import dcm.contract.preset.Preset;
+import dcm.contract.intent.HandOverIntent.CompleteHandOver;
 import dcm.contract.problem.HostRefusal;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.ArrayList;
@@ -288,6 +289,9 @@ public final class ContainerPlacement {
                         .map(ContainerState::host)
                         .min(Comparator.naturalOrder())
                         .or(() -> state.transfers().incoming().stream()
+                                .filter(incoming -> incoming.item().container() != null
+                                        && !ContainerId.of(CompleteHandOver.id(incoming.handOver()))
+                                                .equals(container))
                                 .map(incoming -> incoming.item().host())
                                 .min(Comparator.naturalOrder()))
                         .orElse(null);

@@ -135,7 +135,7 @@ final class IncomingTransferDecider {
         if (home != null && !home.equals(item.host())) {
             return because(
                     ErrorCode.NO_HOST,
-                    "The home directories of '" + owner + "' are on the host " + home
+                    "The home directories and containers of '" + owner + "' are on the host " + home
                             + ", but the image is on the host " + item.host() + ". An owner's images and home"
                             + " directories must be on the same host.");
         }

@@ -57,14 +57,21 @@ public final class HostDecommissioning {
      * their specification, so that they can be recreated. Another host takes over images in the image registry.
      */
     public static List<OwnerEvent> gone(OwnerState state, HostName host, DecisionContext context) {
+        List<OwnerEvent> events = new ArrayList<>();
+        String why = "The host " + host + " was removed permanently.";
         if (Optional.ofNullable(state.account())
                 .flatMap(Account::move)
                 .filter(move -> move.step() == Step.COMPLETING && move.from().equals(host))
                 .isPresent()) {
-            return HomesMoveDecider.next(state, context); // the new host has the homes, and the containers follow them
+            // The new host has the homes, and the containers follow them.
+            state.all().stream()
+                    .filter(container -> container.host().equals(host))
+                    .sorted(Comparator.comparing(ContainerState::id))
+                    .forEach(container ->
+                            container.pending().forEach(order -> events.add(failed(container, order, why, null))));
+            events.addAll(HomesMoveDecider.next(state, context));
+            return events;
         }
-        List<OwnerEvent> events = new ArrayList<>();
-        String why = "The host " + host + " was removed permanently.";
         // Without another host, what other hosts can have waits for one.
         Optional<HostSnapshot> other = context.liveHosts().stream()
                 .filter(live -> !live.name().equals(host))

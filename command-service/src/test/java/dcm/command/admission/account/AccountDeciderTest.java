@@ -151,6 +151,7 @@ class AccountDeciderTest {
         IntentRejected rejected = given(OPENED).when(new AddKeys(large)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
 
         assertThat(rejected.numbers()).containsEntry("limit", 131_072L);
+        given().when(OpenAccount.of(Profile.of("Alice", Role.USER), large)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
         OwnerEvent[] replaced = Stream.concat(
                         Stream.of(OPENED),
                         IntStream.range(0, 5)

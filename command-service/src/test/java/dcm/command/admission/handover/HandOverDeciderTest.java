@@ -2,6 +2,7 @@ package dcm.command.admission.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.command.admission.decision.AdmissionPolicy;
 import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.decision.Effect;
 import dcm.command.admission.decision.QuotaUsage;
@@ -55,16 +56,17 @@ import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
-import dcm.contract.report.AccountReport;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
-import dcm.contract.report.ContainerReport;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.transfer.TransferItem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -328,6 +330,41 @@ class HandOverDeciderTest {
             ask(BOB, TestInstallation.intent(60 + n), create("own-" + n));
             assertThat(nextOrder().host()).isEqualTo(TestInstallation.N1.name());
         }
+    }
+
+    @Test
+    void transferredContainerIsCreatedOnAnotherHostThatCanPullItsImage() {
+        AdmissionPolicy registry = new AdmissionPolicy(
+                TestInstallation.POLICY.defaults(),
+                TestInstallation.PORTS,
+                TestInstallation.POLICY.orderTime(),
+                TestInstallation.POLICY.longOrderTime(),
+                false,
+                true);
+        given();
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
+        Order.Commit commit = (Order.Commit) orders.getLast();
+        report(ALICE, done(2, TestInstallation.stopped(0)));
+        report(ALICE, new CommitDone(
+                TestInstallation.N1.name(),
+                WEB,
+                3,
+                commit.image(),
+                DIGEST,
+                FACTS.with("sha256:" + "ef".repeat(32))));
+        context = new DecisionContext(
+                TestInstallation.NOW,
+                List.of(
+                        TestInstallation.N1.with(new Cordon("new disks", TestInstallation.NOW, null)),
+                        TestInstallation.N2),
+                TestInstallation.CATALOG,
+                TestInstallation.NOW,
+                registry);
+
+        report(ALICE, done(4, Observation.ABSENT));
+
+        assertThat(orders.getLast()).isInstanceOfSatisfying(Order.Create.class, create -> assertThat(create.host())
+                .isEqualTo(TestInstallation.N2.name()));
     }
 
     @Test

@@ -24,6 +24,7 @@ import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HomesMoveEvent.FormerHomesRemoved;
@@ -557,6 +558,21 @@ class HomesMoveDeciderTest {
 
         moved.thenKinds(ContainerLost.class, ContainerLost.class, HomesMoved.class, FormerHomesRemoved.class);
         assertThat(moved.thenSome(HomesMoved.class).getFirst().containers()).hasSize(2);
+    }
+
+    @Test
+    void removalThatTheOldHostDidNotConfirmFailsWithTheHost() {
+        OperationOrdered removal = with(BEGUN, STOP, stopped(), COPYING)
+                .when(new RemoveContainer(new Handle("db"), false))
+                .thenOnly(OperationOrdered.class);
+
+        OwnerScenario.Then moved = with(BEGUN, STOP, stopped(), COPYING, removal, new HomesReceived(MOVE, 1, 1))
+                .hosts(TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2)
+                .whenHostIsRemoved(N1);
+
+        assertThat(moved.thenSome(OperationFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.intent()).isEqualTo(removal.intent()));
     }
 
     @Test

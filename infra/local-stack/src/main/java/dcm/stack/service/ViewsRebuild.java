@@ -35,7 +35,7 @@ import org.apache.kafka.common.TopicPartition;
  * them, each for its share of the partitions; the usual one answers queries from the old views meanwhile, and continues with the new ones.
  */
 public final class ViewsRebuild {
-    private static final String NEXT = "views_next";
+    static final String NEXT = "views_next";
     private static final String FORMER = "views_former";
 
     private static final int MAX_PROCESSES = 4;

@@ -16,11 +16,12 @@ import java.util.Optional;
 
 /** The disk space for a rebuild of the views, which keeps the old ones until the new ones have replaced them. */
 public final class ViewsSpace {
-    private static final String SIZE = """
-            select coalesce(sum(pg_total_relation_size(c.oid)), 0)
+    private static final String SIZES = """
+            select coalesce(sum(pg_total_relation_size(c.oid)) filter (where n.nspname = 'public'), 0),
+                coalesce(sum(pg_total_relation_size(c.oid)) filter (where n.nspname = '%s'), 0)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = 'public' and c.relkind = 'r'
-            """;
+            where c.relkind = 'r'
+            """.formatted(ViewsRebuild.NEXT);
 
     private ViewsSpace() {}
 
@@ -33,10 +34,12 @@ public final class ViewsSpace {
         Database views = installation.viewsDatabase();
         try (Connection connection = DriverManager.getConnection(views.url(), views.properties());
                 Statement sql = connection.createStatement();
-                ResultSet row = sql.executeQuery(SIZE)) {
+                ResultSet row = sql.executeQuery(SIZES)) {
             row.next();
             FileStore disk = Files.getFileStore(directory);
-            return refusal(row.getLong(1), disk.getUsableSpace(), disk.getTotalSpace(), directory);
+            // A rebuild first deletes what another one, which was interrupted, has left.
+            long usable = disk.getUsableSpace() + row.getLong(2);
+            return refusal(row.getLong(1), usable, disk.getTotalSpace(), directory);
         } catch (SQLException | IOException e) {
             throw new StackFailure("Cannot read the size of the views: %s".formatted(e.getMessage()), e);
         }

@@ -164,6 +164,13 @@ class UpgradePlanTest {
     }
 
     @Test
+    void diskWithoutSpaceForNewViewsIsRefused() {
+        viewsSpace = Optional.of("The new views do not fit.");
+
+        assertRefused("The new views do not fit.");
+    }
+
+    @Test
     void oldVersionInTheSameDirectoryIsRefused() {
         sameDirectory = true;
 
