@@ -23,8 +23,11 @@ public final class CompleteCommand extends ShellCommand {
     @Parameters(paramLabel = "KIND", description = "containers, images or presets.")
     private NameKind kind = NameKind.CONTAINERS;
 
-    CompleteCommand(Session session) {
+    private final Client client;
+
+    CompleteCommand(Session session, Client client) {
         super(session);
+        this.client = client;
     }
 
     /** Ends after a short time, because the user waits for the names while typing. */
@@ -34,6 +37,7 @@ public final class CompleteCommand extends ShellCommand {
         Thread reading = Thread.ofPlatform().daemon().start(() -> read(names));
         try {
             if (!reading.join(TIMEOUT)) {
+                client.signIns().awaitRenewal();
                 return ExitCode.FAILED;
             }
         } catch (InterruptedException e) {

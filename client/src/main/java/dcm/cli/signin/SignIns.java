@@ -13,6 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Signs the user in and out, and keeps the access tokens of contexts valid. */
@@ -20,6 +22,9 @@ public final class SignIns {
     /** A token that expires sooner is renewed, so that it does not expire on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(20);
+
+    private final ReentrantLock renewing = new ReentrantLock();
     private final StoredTokens stored;
     private final InstantSource clock;
     private final Pause pause;
@@ -88,7 +93,29 @@ public final class SignIns {
      */
     public Tokens valid(Context.Named context) {
         Tokens tokens = stored.read(context.name()).orElseThrow(() -> signedOut(context));
-        return isValid(tokens) ? tokens : stored.locked(context.name(), () -> renewed(context));
+        if (isValid(tokens)) {
+            return tokens;
+        }
+        renewing.lock();
+        try {
+            return stored.locked(context.name(), () -> renewed(context));
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    /**
+     * Waits for the end of a renewal by another thread. The process must not exit during it: some issuers accept a refresh token only
+     * once, so that the next one must be stored.
+     */
+    public void awaitRenewal() {
+        try {
+            if (renewing.tryLock(LONGEST_RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                renewing.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Tokens renewed(Context.Named context) {

@@ -229,10 +229,13 @@ record FirewallRules(
                 .collect(Collectors.joining());
     }
 
-    /** Leaves out ports on loopback addresses, which containers cannot reach. */
+    /** Leaves out ports on loopback addresses, which containers cannot reach, and IPv6 addresses, which no container has. */
     private String elements(Collection<PublishedPort> published) {
-        Stream<String> ssh = Stream.of(aliases.getFirst() + " . tcp . " + sshPorts);
+        Stream<String> ssh = Stream.of(aliases.getFirst())
+                .filter(alias -> !alias.contains(":"))
+                .map(alias -> alias + " . tcp . " + sshPorts);
         Stream<String> others = published.stream()
+                .filter(port -> !port.address().contains(":"))
                 .map(port -> port.address() + " . "
                         + port.port().protocol().name().toLowerCase(Locale.ROOT) + " . "
                         + port.port().number());

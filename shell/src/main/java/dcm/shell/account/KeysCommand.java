@@ -87,8 +87,10 @@ public final class KeysCommand extends ShellCommand {
             try (var progress = new ProgressDisplay(screen())) {
                 new RequestRunner(api(), progress).done("keys", () -> api().post(ADDRESS, Map.of("keys", keys)));
             }
-            show(api(), screen(), json());
-            return ExitCode.DONE;
+            return RequestRunner.afterSuccess(() -> {
+                show(api(), screen(), json());
+                return ExitCode.DONE;
+            });
         }
 
         private List<String> keys(Input input) {

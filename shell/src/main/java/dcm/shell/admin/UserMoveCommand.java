@@ -66,6 +66,9 @@ public final class UserMoveCommand extends ShellCommand {
     @Override
     protected ExitCode run() {
         if (action.cancel) {
+            if (dryRun) {
+                throw new CommandFailure(ExitCode.USAGE, "--dry-run shows what --to would move, not what --cancel does.");
+            }
             result(
                     api().delete("/v1/users/" + name + "/home-host/move").expectDone(),
                     "The move is cancelled. The homes of %s stay where they were.",
@@ -87,6 +90,9 @@ public final class UserMoveCommand extends ShellCommand {
             result(answer.expectDone(), "The move has started. To see its progress: user move %s", name);
         } else {
             follow(accepted.intent());
+            if (json()) {
+                screen().json(api().get("/v1/users/" + name).expectDone());
+            }
         }
         return ExitCode.DONE;
     }

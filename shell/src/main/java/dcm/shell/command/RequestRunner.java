@@ -82,15 +82,32 @@ public final class RequestRunner {
 
     private static Document<IntentDocument> ended(Document<IntentDocument> intent) {
         IntentDocument fields = intent.fields();
-        if (fields.isBatch()) { // each container has its own outcome
-            return intent;
-        }
         return switch (fields.knownStatus().orElse(IntentStatus.ACCEPTED)) {
             case DONE -> intent;
-            case REJECTED, FAILED -> throw failure(fields.status(), fields.problem());
+            case REJECTED, FAILED -> {
+                if (fields.isBatch()) { // each container has its own outcome
+                    yield intent;
+                }
+                throw failure(fields.status(), fields.problem());
+            }
             case RECORDED, ACCEPTED, LAUNCHED ->
                 throw new CommandFailure(ExitCode.UNKNOWN, "The request is still in progress. Check again later.");
         };
+    }
+
+    /**
+     * Reads what a request has changed.
+     *
+     * @throws CommandFailure with {@link ExitCode#UNKNOWN} if it cannot be read: the request has succeeded
+     */
+    public static <T> T afterSuccess(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (CommandFailure failure) {
+            throw new CommandFailure(
+                    ExitCode.UNKNOWN,
+                    "The request succeeded, but the new state is not available: " + failure.sentence());
+        }
     }
 
     /** The failure for an intent, or for one of its containers, that was rejected or failed. */

@@ -5,6 +5,7 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.api.Pages;
+import dcm.shell.command.RequestRunner;
 import dcm.shell.document.ContainerDocument;
 import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.PlainText;
@@ -49,12 +50,7 @@ public final class Containers {
 
     /** The container, read after the view has processed the result of {@code intent}. */
     static Document<ContainerDocument> after(ApiClient api, String id, IntentDocument intent) {
-        try {
-            return api.get(address(id) + intent.after()).document(ContainerDocument.class);
-        } catch (CommandFailure failure) {
-            throw new CommandFailure(
-                    ExitCode.UNKNOWN,
-                    "The request succeeded, but the new state is not available: " + failure.sentence());
-        }
+        return RequestRunner.afterSuccess(
+                () -> api.get(address(id) + intent.after()).document(ContainerDocument.class));
     }
 }

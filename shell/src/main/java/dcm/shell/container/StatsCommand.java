@@ -93,9 +93,11 @@ public final class StatsCommand extends ShellCommand {
         ObjectNode used = JsonNodeFactory.instance.objectNode();
         used.set("handle", container.json().get("handle"));
         used.put("name", fields.name());
-        if (JSON.readTree(text) instanceof ObjectNode measured) {
-            used.setAll(measured);
+        if (!(JSON.readTree(text) instanceof ObjectNode measured)) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "The host did not measure %s. Try again.".formatted(fields.name()));
         }
+        used.setAll(measured);
         return new Used(fields, Document.of(used, UsageDocument.class));
     }
 

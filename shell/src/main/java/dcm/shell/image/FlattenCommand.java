@@ -4,6 +4,7 @@ import dcm.shell.api.ExitCode;
 import dcm.shell.command.DryRunOption;
 import dcm.shell.command.Session;
 import dcm.shell.completion.ImageCompletions;
+import dcm.shell.document.ImageDocument;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +43,10 @@ public final class FlattenCommand extends ImageChange {
         if (dryRun.isGiven()) {
             return dryRun(api().post(dryRun.on(address(image) + "/flatten"), request));
         }
-        make(image, tagged(image), () -> api().post(address(image) + "/flatten", request));
+        String made = image.contains(":")
+                ? image
+                : api().get(address(image)).read(ImageDocument.class).ref(); // it can have another tag than latest
+        make(image, made, () -> api().post(address(image) + "/flatten", request));
         return ExitCode.DONE;
     }
 }

@@ -31,11 +31,10 @@ abstract class ImageChange extends ShellCommand {
 
     /** Sends the request and prints the resulting image. */
     final void make(String subject, String made, Supplier<ApiResponse> request) {
-        Document<IntentDocument> intent;
-        try (var progress = new ProgressDisplay(screen())) {
-            intent = new RequestRunner(api(), progress).done(subject, request);
-        }
-        JsonNode image = api().get("/v1/images" + intent.fields().after()).read(PageDocument.class).items().stream()
+        Document<IntentDocument> intent = done(subject, request);
+        PageDocument images = RequestRunner.afterSuccess(
+                () -> api().get("/v1/images" + intent.fields().after()).read(PageDocument.class));
+        JsonNode image = images.items().stream()
                 .filter(one -> Documents.read(one, ImageDocument.class).ref().equals(made))
                 .findFirst()
                 .orElse(intent.json());
@@ -43,6 +42,12 @@ abstract class ImageChange extends ShellCommand {
             screen().json(image);
         } else {
             screen().line(made);
+        }
+    }
+
+    private Document<IntentDocument> done(String subject, Supplier<ApiResponse> request) {
+        try (var progress = new ProgressDisplay(screen())) {
+            return new RequestRunner(api(), progress).done(subject, request);
         }
     }
 

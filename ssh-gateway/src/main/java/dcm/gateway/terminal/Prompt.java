@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -49,19 +50,19 @@ final class Prompt {
     }
 
     private int conversation(Terminal terminal) throws IOException {
-        LineReader reader = LineReaderBuilder.builder()
+        LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("dcm")
                 .parser(new DefaultParser())
                 .completer(new Suggestions(shell))
-                .variable(LineReader.HISTORY_FILE, visits.history(session.account()))
                 .variable(LineReader.HISTORY_SIZE, HISTORY)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
                 .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false) // do not complete to another container's name
-                .option(LineReader.Option.DISABLE_HIGHLIGHTER, true) // its work grows quadratically
-                .build();
+                .option(LineReader.Option.DISABLE_HIGHLIGHTER, true); // its work grows quadratically
+        history().ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+        LineReader reader = builder.build();
         bindArrows(reader);
         greet();
         while (true) {
@@ -147,8 +148,23 @@ final class Prompt {
         return ExitCode.DONE.code();
     }
 
-    private void greet() throws IOException {
-        Optional<Instant> last = visits.startVisit(session.account(), Instant.now());
+    /** The file with earlier commands; empty if it cannot be created, for example because the disk is full. */
+    private Optional<Path> history() {
+        try {
+            return Optional.of(visits.history(session.account()));
+        } catch (IOException e) {
+            LOG.warnf("history of commands not available: account=%s reason=%s", session.account(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void greet() {
+        Optional<Instant> last = Optional.empty();
+        try {
+            last = visits.startVisit(session.account(), Instant.now());
+        } catch (IOException e) { // such as a full disk, with which users must be able to log in
+            LOG.warnf("visit not stored: account=%s reason=%s", session.account(), e);
+        }
         try {
             Greeting.of(session.api(), last, Instant.now()).show(session.account(), session.screen());
         } catch (CommandFailure failure) { // the first command will report it again

@@ -4,7 +4,6 @@ import dcm.gateway.state.StateFiles;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,8 @@ public class SigningKeys {
             String json = new JsonWebKeySet(both).toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE);
             StateFiles.write(file, json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write the signing keys to " + file, e);
+            // Users must be able to log in with a full disk. After a restart, there is another new key.
+            LOG.errorf("signing key not stored: file=%s reason=%s", file, e);
         }
         newestFirst = both;
         LOG.infof("signing key created: key=%s", key.getKeyId());

@@ -151,7 +151,8 @@ final class DockerTestContainer implements BaseImageStore.TestContainer {
                     .exec();
         } catch (NotFoundException none) {
             // already absent
+        } finally {
+            networks.remove(network);
         }
-        networks.remove(network);
     }
 }
