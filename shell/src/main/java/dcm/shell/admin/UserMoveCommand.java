@@ -67,7 +67,8 @@ public final class UserMoveCommand extends ShellCommand {
     protected ExitCode run() {
         if (action.cancel) {
             if (dryRun) {
-                throw new CommandFailure(ExitCode.USAGE, "--dry-run shows what --to would move, not what --cancel does.");
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--dry-run shows what --to would move, not what --cancel does.");
             }
             result(
                     api().delete("/v1/users/" + name + "/home-host/move").expectDone(),

@@ -56,13 +56,13 @@ import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
-import dcm.contract.report.AccountReport;
+import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
-import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -345,13 +345,15 @@ class HandOverDeciderTest {
         ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
         report(ALICE, done(2, TestInstallation.stopped(0)));
-        report(ALICE, new CommitDone(
-                TestInstallation.N1.name(),
-                WEB,
-                3,
-                commit.image(),
-                DIGEST,
-                FACTS.with("sha256:" + "ef".repeat(32))));
+        report(
+                ALICE,
+                new CommitDone(
+                        TestInstallation.N1.name(),
+                        WEB,
+                        3,
+                        commit.image(),
+                        DIGEST,
+                        FACTS.with("sha256:" + "ef".repeat(32))));
         context = new DecisionContext(
                 TestInstallation.NOW,
                 List.of(
@@ -363,8 +365,9 @@ class HandOverDeciderTest {
 
         report(ALICE, done(4, Observation.ABSENT));
 
-        assertThat(orders.getLast()).isInstanceOfSatisfying(Order.Create.class, create -> assertThat(create.host())
-                .isEqualTo(TestInstallation.N2.name()));
+        assertThat(orders.getLast())
+                .isInstanceOfSatisfying(
+                        Order.Create.class, create -> assertThat(create.host()).isEqualTo(TestInstallation.N2.name()));
     }
 
     @Test
