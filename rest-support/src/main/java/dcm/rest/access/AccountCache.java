@@ -119,10 +119,8 @@ public class AccountCache {
 
     void put(AccountSnapshot account) {
         @Nullable AccountSnapshot before = byName.put(account.name(), account);
-        if (before != null
-                && before.signIn() != null
-                && (account.isRemoved() || !before.signIn().equals(account.signIn()))) {
-            bySignIn.remove(before.signIn(), account.name()); // another account can have it
+        if (before != null && before.signIn() != null && !before.signIn().equals(account.signIn())) {
+            bySignIn.remove(before.signIn(), account.name()); // it was released or bound to another sign-in
         }
         if (account.signIn() != null && !account.isRemoved()) {
             bySignIn.put(account.signIn(), account.name());

@@ -124,7 +124,10 @@ public class AccountRoles implements SecurityIdentityAugmentor {
     }
 
     private Optional<AccountSnapshot> account(SignIn signIn, @Nullable String claimedName) {
-        return accounts.find(signIn).or(() -> named(claimedName).filter(account -> account.signIn() == null));
+        Optional<AccountSnapshot> bound = accounts.find(signIn);
+        return bound.filter(account -> !account.isRemoved()) // the user of a removed account can have another one now
+                .or(() -> named(claimedName).filter(account -> account.signIn() == null))
+                .or(() -> bound);
     }
 
     private Optional<AccountSnapshot> named(@Nullable String name) {

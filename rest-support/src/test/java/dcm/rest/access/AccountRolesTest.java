@@ -83,6 +83,16 @@ class AccountRolesTest {
     }
 
     @Test
+    void userOfARemovedAccountCanHaveAnotherOne() {
+        AccountSnapshot removed = bound("alice", Role.USER, ISSUER, "a-1").remove(Instant.EPOCH);
+        Token token = ALICE_TOKEN.with(CLAIM, "alice2");
+
+        assertThat(caller(augmented(token, removed, unbound("alice2"))).name()).isEqualTo(new OwnerName("alice2"));
+        assertThat(augmented(token, removed).<String>getAttribute(ProblemMappers.SUSPENDED))
+                .contains("removed");
+    }
+
+    @Test
     void suspendedAccountGetsNoRoleAndReportsTheReason() {
         SecurityIdentity identity = augmented(
                 ALICE_TOKEN, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1").suspend("talk to us", Instant.EPOCH));
