@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hosts, as administrators see them and remove them from service. */
+@Tag("operations")
 class HostsJourneyIT {
     private static final String T1 = "/v1/hosts/t1";
 

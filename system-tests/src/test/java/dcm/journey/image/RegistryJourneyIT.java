@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pushing images to a registry and pulling them, with Debian's docker-registry, which requires a password. */
+@Tag("operations")
 class RegistryJourneyIT {
     private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
     private static final String PASSWORD = "zq-registry-password";

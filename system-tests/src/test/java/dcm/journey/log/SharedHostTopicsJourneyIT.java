@@ -37,9 +37,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The upgrade of an installation whose hosts share the topics of orders and desired state. */
+@Tag("operations")
 class SharedHostTopicsJourneyIT {
     private static final HostName T7 = new HostName("t7");
     private static final HostName T8 = new HostName("t8");

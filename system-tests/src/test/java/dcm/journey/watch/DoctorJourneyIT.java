@@ -10,9 +10,11 @@ import dcm.journey.support.ShellRunner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./dcm doctor} checks the whole installation. */
+@Tag("operations")
 class DoctorJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
