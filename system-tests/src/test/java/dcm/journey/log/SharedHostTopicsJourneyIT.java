@@ -16,6 +16,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.topic.Topic;
+import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,9 +66,12 @@ class SharedHostTopicsJourneyIT {
 
                 new SharedHostTopics(connection, (short) 1).move(admin);
 
-                assertThat(admin.listTopics().names().get())
-                        .doesNotContain(Topic.WANTED.topicName())
-                        .contains("dcm.orders.t7", "dcm.wanted.t8");
+                // The broker that answers learns of a deletion a moment after the controller has confirmed it.
+                Set<String> topics = Eventually.value(
+                        "the shared topic to be deleted",
+                        () -> admin.listTopics().names().get(),
+                        names -> !names.contains(Topic.WANTED.topicName()));
+                assertThat(topics).contains("dcm.orders.t7", "dcm.wanted.t8");
                 assertThat(read(T7)).singleElement().satisfies(record -> {
                     assertThat(record.key()).isEqualTo(kept.key());
                     assertThat(KafkaRecords.message(new Codec<>(Families.WANTED), record)
