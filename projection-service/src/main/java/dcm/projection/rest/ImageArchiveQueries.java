@@ -86,6 +86,6 @@ public class ImageArchiveQueries {
                                 + " administrators."));
         String path = "/v1/images/" + row.id + "/archive?name=" + URLEncoder.encode(row.name, StandardCharsets.UTF_8);
         Source source = slots.open(owner, () -> new WorkerClient.Passed(workers.get(new HostName(row.host), path)));
-        return StreamedResponse.unbroken(response, TAR, source);
+        return StreamedResponse.of(response, TAR, source);
     }
 }

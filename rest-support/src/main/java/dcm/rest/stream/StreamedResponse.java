@@ -25,28 +25,20 @@ public final class StreamedResponse {
     public interface Source extends ItemSource<byte[]> {}
 
     /**
-     * The response. Its headers are sent immediately, because the first chunk can take long.
+     * The response. Its headers are sent immediately, because the first chunk can take long. If the source fails later,
+     * the connection breaks, so that the client does not take a part for the whole.
      *
      * @param response the response of the current request
      * @param mediaType the media type, including the character set
      */
     public static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source) {
-        return of(response, mediaType, source, () -> {});
-    }
-
-    /** The response of which the client must not take a part for the whole: if the source fails, the connection breaks. */
-    public static Multi<byte[]> unbroken(HttpServerResponse response, String mediaType, Source source) {
-        return of(response, mediaType, source, response::reset);
+        response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
+        return Multi.createFrom().emitter(emitter -> pump(source, emitter, response::reset));
     }
 
     /** The items of a source, at the client's speed. The framework writes the headers. */
     public static <T> Multi<T> items(ItemSource<T> source) {
         return Multi.createFrom().emitter(emitter -> pump(source, emitter, () -> {}));
-    }
-
-    private static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source, Runnable onFailure) {
-        response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
-        return Multi.createFrom().emitter(emitter -> pump(source, emitter, onFailure));
     }
 
     private static <T> void pump(ItemSource<T> source, MultiEmitter<? super T> emitter, Runnable onFailure) {

@@ -62,7 +62,7 @@ public class HomesArchiveResource {
         HomesMove move = move(owner).filter(known -> known.copiesFrom(host)).orElseThrow(() -> noMove(owner, "from"));
         try {
             Source archive = homes().departure().send(owner, move);
-            return StreamedResponse.unbroken(response, TAR, archive);
+            return StreamedResponse.of(response, TAR, archive);
         } catch (IOException e) {
             throw new ProblemException(ErrorCode.MOVE_FAILED, "The home directories cannot be read: " + e);
         }

@@ -62,7 +62,7 @@ public class ImageArchiveResource {
         UserImages images = ReadyParts.images(worker);
         Source source = slots.open(caller.name(), () -> archive(images, new ImageId(image), new ImageName(name)));
         try {
-            return StreamedResponse.unbroken(response, TAR, source);
+            return StreamedResponse.of(response, TAR, source);
         } catch (RuntimeException e) { // the client has disconnected
             source.close();
             throw e;
