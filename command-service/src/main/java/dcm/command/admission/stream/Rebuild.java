@@ -66,9 +66,6 @@ import org.jspecify.annotations.Nullable;
 public final class Rebuild {
     private static final String APPLICATION = BrokerUserProvisioner.STREAMS_APPLICATION;
     private static final String CHANGELOG = APPLICATION + "-" + AdmissionStateStore.NAME + "-changelog";
-    /** The metadata of the offsets after an interrupted rebuild of an earlier version, which used no transaction. */
-    private static final String REBUILDING = "rebuilding";
-
     private static final String TRANSACTIONAL_ID = APPLICATION + "-rebuild";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
@@ -219,11 +216,9 @@ public final class Rebuild {
         }
     }
 
-    /** False for an offset before the first retained record and for one from an interrupted rebuild. */
+    /** False for an offset before the first retained record. */
     private static boolean isUsable(@Nullable OffsetAndMetadata committed, @Nullable Long first) {
-        return committed != null
-                && !committed.metadata().equals(REBUILDING)
-                && committed.offset() >= (first == null ? 0 : first);
+        return committed != null && committed.offset() >= (first == null ? 0 : first);
     }
 
     /** The first retained offset of each input. */

@@ -74,11 +74,6 @@ public record Secrets(Path directory) {
         return secret("keycloak-launcher");
     }
 
-    /** Deletes the secret with which containers of all hosts logged in to one another in earlier versions. */
-    public void deleteSharedLogins() {
-        delete("container-logins");
-    }
-
     /** The file with {@code USER:PASSWORD} of this machine's worker at the image registry. */
     public Path imageRegistry() {
         firstOf(IMAGE_REGISTRY, () -> "dcm:" + random());

@@ -28,7 +28,6 @@ public final class LogTopics {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             short replication = installation.foreignBroker().isPresent() ? DEFAULT_OF_THE_CLUSTER : ONE_BROKER;
             TopicProvisioner.ensure(admin, replication);
-            new SharedHostTopics(installation.kafka(), replication).move(admin);
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             throw new StackFailure("Cannot create the topics of the log: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {

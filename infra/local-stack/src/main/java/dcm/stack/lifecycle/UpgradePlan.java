@@ -115,10 +115,8 @@ public record UpgradePlan(List<Step> steps) {
                 .flatMap(newest -> NewestVersion.refusal(newest, facts.toVersion()))
                 .ifPresent(reasons::add);
         if (NewestVersion.isNewer(OLDEST, facts.fromVersion())) {
-            reasons.add(
-                    ("DCM %s runs, which has other names and settings. Only DCM %s and newer can be upgraded while users"
-                                    + " work. Stop DCM, and start this version: ./dcm down; ./dcm up")
-                            .formatted(facts.fromVersion(), OLDEST));
+            reasons.add("DCM %s runs, which has other names and settings. Only DCM %s and newer can be upgraded."
+                    .formatted(facts.fromVersion(), OLDEST));
         }
         if (facts.sameDirectory()) {
             reasons.add("The old version runs from this directory. Unpack the new one beside it, or stop DCM first:"

@@ -16,7 +16,6 @@ final class WorkerEnvironment {
     }
 
     Map<String, String> variables() {
-        installation.secrets().deleteSharedLogins();
         Environment environment = new Environment(installation)
                 .set("DCM_HOST_URL", installation.workerUrl())
                 .set("DCM_HOST_NAME", installation.hostName())

@@ -138,7 +138,7 @@ class UpgradePlanTest {
     void versionBeforeTheFirstReleaseIsRefused() {
         from = versions("0.8.0", "4.1.2", "18.0.0", "26.7.0");
 
-        assertRefused("Only DCM 0.9.0 and newer can be upgraded while users work.");
+        assertRefused("Only DCM 0.9.0 and newer can be upgraded.");
     }
 
     @Test
