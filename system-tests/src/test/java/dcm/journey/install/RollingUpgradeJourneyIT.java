@@ -23,6 +23,11 @@ class RollingUpgradeJourneyIT {
     private static final String SSH = "ssh -F none -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
             + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -p 2222 alice@127.0.0.1 ";
 
+    /** Prints what can explain a request that was not answered. */
+    private static final String WHAT_PARTS_DID =
+            "cd %s/.dcm/logs; grep -E '\"(WARN|ERROR)\"|started in|stopped in|partitions assigned' *-service*.log"
+                    + " | sed 's/\"sequence.*\"message\"://' | cut -c1-250 | tail -n 150";
+
     /** The SSH gateway ends the commands that it is executing when it, the API gateway or projection-service is replaced. */
     private static final int MOST_FAILED_GATEWAY_COMMANDS = 4;
 
@@ -52,7 +57,12 @@ class RollingUpgradeJourneyIT {
             System.out.println(output);
             machine.run("sleep 10; touch /root/stop; while pgrep -f '[/]root/load'; do sleep 1; done");
 
-            assertNothingWasLost(machine);
+            try {
+                assertNothingWasLost(machine);
+            } catch (AssertionError e) {
+                System.out.println(machine.run(WHAT_PARTS_DID.formatted(OLD)));
+                throw e;
+            }
             assertThat(output).contains("DCM was upgraded from DCM 0.");
             assertThat(machine.run(NEW + "/dcm status")).doesNotContain("unhealthy", "stopped");
             assertThat(machine.run(NEW + "/dcm upgrade")).contains("runs already; nothing was changed.");

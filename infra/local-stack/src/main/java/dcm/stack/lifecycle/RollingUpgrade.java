@@ -44,7 +44,7 @@ public final class RollingUpgrade {
 
     private static final Duration LAST_CONNECTIONS = Duration.ofSeconds(4);
 
-    /** The programs of the old version need no archive of classes any more, which they would write now. */
+    /** The old programs, and those beside them, need no archive of classes any more, which they would write for many seconds now. */
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final Installation installation;
@@ -280,7 +280,7 @@ public final class RollingUpgrade {
     /** Lets the other instances of a service take over the work of one, and stops it. */
     private void stop(String service, Part part) {
         int port = port(part);
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(part::stop);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stopQuickly(part));
         if (service.equals(UpgradedParts.COMMAND_SERVICE)) {
             await(GRACE, () -> stopped.isDone() || !part.process().listensOn(port));
             // If it still writes, the broker aborts its transaction, and another instance decides the same.
