@@ -160,6 +160,7 @@ public final class RunningViews {
         Map<String, String> environment = new HashMap<>(
                 installation.kafka(LogPrincipal.PROJECTION_SERVICE).environment());
         environment.putAll(Map.of(
+                "DCM_VIEWS_LAG", "5s", // a busy machine's views lag behind for longer than usual
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
                 "DCM_INSTANCE", "views-" + port,
                 "DCM_ISSUER", issuer.url(),

@@ -62,6 +62,7 @@ class ViewsRebuildIT {
     void rebuiltViewsAreEqualAndQueriesAreAnsweredMeanwhile() throws Exception {
         record();
         assertThat(list()).contains("\"total\":4").contains("renamed");
+        awaitRead();
         Map<String, List<String>> before = tables();
         AtomicBoolean rebuilding = new AtomicBoolean(true);
         Map<String, Integer> answers = new ConcurrentHashMap<>();
@@ -87,7 +88,6 @@ class ViewsRebuildIT {
 
         views.append(owner, history.started("web"));
 
-        // A query waits half a second for the views, which is too short on a busy machine.
         views.await("the running container", () -> list().contains("running") && list().contains("8080"));
     }
 
@@ -107,6 +107,7 @@ class ViewsRebuildIT {
         views.append(owner, history.placed("later"));
         views.append(owner, history.started("later"));
         assertThat(list()).contains("later");
+        awaitRead();
         Map<String, List<String>> before = tables();
         assertThat(before.get("audit")).as("audit").isNotEmpty();
 

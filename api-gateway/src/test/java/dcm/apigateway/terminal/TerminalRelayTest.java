@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.apigateway.session.SessionEnd;
 import dcm.apigateway.session.SessionListener;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
@@ -37,6 +39,7 @@ class TerminalRelayTest {
     private final List<JsonObject> frames = new CopyOnWriteArrayList<>();
     private final AtomicReference<ServerWebSocket> terminal = new AtomicReference<>();
     private final AtomicReference<SessionListener> relay = new AtomicReference<>();
+    private final AtomicReference<Context> context = new AtomicReference<>();
     private HttpServer sshGateway;
     private HttpServer apiGateway;
 
@@ -63,6 +66,7 @@ class TerminalRelayTest {
         browser.pause();
 
         relay.get().ended(SessionEnd.SIGNED_OUT);
+        awaitTasks();
         browser.writeBinaryMessage(Buffer.buffer("after"));
 
         await("the terminal's connection is closed").until(() -> terminal.get().isClosed());
@@ -93,6 +97,13 @@ class TerminalRelayTest {
 
         await().until(() -> terminal.get().isClosed() && releases.get() == 1);
         assertThat(cuts).hasValue(0);
+    }
+
+    /** Waits until the relay's thread has done what was requested before. */
+    private void awaitTasks() {
+        Promise<Void> reached = Promise.promise();
+        context.get().runOnContext(nothing -> reached.complete());
+        done(reached.future());
     }
 
     private void connect(HttpServerRequest request) {
@@ -150,6 +161,7 @@ class TerminalRelayTest {
         @Override
         public void listen(SessionListener listener) {
             relay.set(listener);
+            context.set(vertx.getOrCreateContext());
         }
 
         @Override

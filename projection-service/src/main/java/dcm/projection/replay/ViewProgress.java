@@ -32,12 +32,6 @@ public class ViewProgress {
      */
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
-    /**
-     * Longer than the usual lag of the views. A query does not wait longer for views that are being rebuilt or for a
-     * broker that is down.
-     */
-    private static final Duration LAG = Duration.ofMillis(500);
-
     /** A reader that has not polled for longer may hang, for example in a request to the database. A poll itself takes up to 5 s. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
@@ -45,6 +39,7 @@ public class ViewProgress {
     private static final long FARTHEST = 1_000_000;
 
     private final LogEndOffsets log;
+    private final Duration lag;
     private final Duration catchUp;
     private final OtherInstances others;
     private final ReachedPositions reached = new ReachedPositions();
@@ -54,9 +49,11 @@ public class ViewProgress {
     ViewProgress(
             KafkaConnection connection,
             OtherInstances others,
+            @ConfigProperty(name = "dcm.views.lag") Duration lag,
             @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
         this.others = others;
         this.log = new LogEndOffsets(connection);
+        this.lag = lag;
         this.catchUp = catchUp;
     }
 
@@ -102,10 +99,10 @@ public class ViewProgress {
     /** Waits until the views contain all of the owner's events that are in the log now. Gives up after a short time. */
     public void catchUp(OwnerName owner) {
         TopicPartition partition = LogEndOffsets.partition(Topic.EVENTS, AggregateId.of(owner));
-        OptionalLong end = log.of(partition, LAG);
+        OptionalLong end = log.of(partition, lag);
         if (end.isPresent()) {
             try {
-                reached.await(partition, end.getAsLong(), LAG.toMillis());
+                reached.await(partition, end.getAsLong(), lag.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 class ContainerFilterTest {
     @Test
     void emptyFilterSelectsAll() {
-        assertThat(ContainerFilter.ofOwner(null).condition().text()).isEqualTo("1 = 1");
+        assertThat(new ContainerFilter(null, null, null, List.of(), null, null, null)
+                        .condition()
+                        .text())
+                .isEqualTo("1 = 1");
     }
 
     @Test

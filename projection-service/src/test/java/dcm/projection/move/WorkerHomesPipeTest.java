@@ -45,6 +45,8 @@ class WorkerHomesPipeTest {
             null);
 
     private static final Duration BRIEF = Duration.ofMillis(300);
+    /** Long enough that only the host that is meant is silent for so long. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -131,7 +133,7 @@ class WorkerHomesPipeTest {
     @Test
     @Timeout(30)
     void oldHostThatStopsSendingEndsTheAttempt() {
-        timeouts = new Timeouts(Duration.ofMinutes(1), BRIEF, Duration.ofMinutes(1));
+        timeouts = new Timeouts(Duration.ofMinutes(1), SILENCE, Duration.ofMinutes(1));
         silent = "n1 in the archive";
 
         assertThatThrownBy(() -> pipe().copy(ALICE, MOVE)).hasMessageContaining("the host n1 sends no data");
@@ -140,7 +142,7 @@ class WorkerHomesPipeTest {
     @Test
     @Timeout(30)
     void newHostThatStopsReadingEndsTheAttempt() {
-        timeouts = new Timeouts(Duration.ofMinutes(1), BRIEF, Duration.ofMinutes(1));
+        timeouts = new Timeouts(Duration.ofMinutes(1), SILENCE, Duration.ofMinutes(1));
         silent = "n2 in the archive";
         archive = "x".repeat(64 << 20);
 
@@ -150,7 +152,7 @@ class WorkerHomesPipeTest {
     @Test
     @Timeout(30)
     void newHostThatDoesNotConfirmEndsTheAttempt() {
-        timeouts = new Timeouts(Duration.ofMinutes(1), BRIEF, BRIEF);
+        timeouts = new Timeouts(Duration.ofMinutes(1), Duration.ofMinutes(1), BRIEF);
         silent = "n2 after the archive";
 
         assertThatThrownBy(() -> pipe().copy(ALICE, MOVE)).hasMessageContaining("has not confirmed it");

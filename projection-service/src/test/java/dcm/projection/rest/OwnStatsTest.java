@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class OwnStatsTest {
     private final Map<HostName, List<String>> lines = new ConcurrentHashMap<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final OwnStats stats = following(true);
+    private final Semaphore waiting = new Semaphore(0);
     private volatile boolean silent;
 
     @AfterEach
@@ -87,6 +90,7 @@ class OwnStatsTest {
             }
         });
         assertThat(Set.of(opened.take(), opened.take())).containsExactlyInAnyOrder(N1, N2);
+        assertThat(waiting.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
 
         now.set(now.get().plusSeconds(16));
 
@@ -127,6 +131,7 @@ class OwnStatsTest {
             @Override
             public Optional<byte[]> next() throws InterruptedException {
                 if (silent) {
+                    waiting.release();
                     Thread.sleep(Duration.ofMinutes(1));
                 }
                 return left.hasNext() ? Optional.of(left.next().getBytes(UTF_8)) : Optional.empty();

@@ -31,7 +31,7 @@ class IssuerReachabilityTest {
 
     private static String issuerAt(int port) {
         var check = new IssuerReachability(Optional.of(URI.create("http://127.0.0.1:" + port + "/realms/dcm")), null);
-        HealthCheckResponse response = assertTimeout(Duration.ofSeconds(2), check::call);
+        HealthCheckResponse response = assertTimeout(Duration.ofSeconds(10), check::call);
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         return String.valueOf(response.getData().orElseThrow().get("issuer"));
     }

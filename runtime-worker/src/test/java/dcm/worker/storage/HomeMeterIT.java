@@ -79,7 +79,7 @@ class HomeMeterIT {
     }
 
     @Test
-    void requestGetsTheCurrentSizeAtMostOncePerSecond() throws Exception {
+    void requestGetsTheCurrentSize() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
         List<HomeSizeReported> reported = new CopyOnWriteArrayList<>();
         HomeMeter meter = new HomeMeter(
@@ -87,9 +87,11 @@ class HomeMeterIT {
         meter.measure();
         write(home.resolve("much"), 30);
 
-        assertThat(meter.measureNow(ANN).orElseThrow().mebibytes()).isBetween(30L, 32L);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(meter.measureNow(ANN).orElseThrow().mebibytes())
+                                .isBetween(30L, 32L));
         write(home.resolve("more"), 30);
-        assertThat(meter.measureNow(ANN).orElseThrow().mebibytes()).isBetween(30L, 32L);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(
                         () -> assertThat(meter.measureNow(ANN).orElseThrow().mebibytes())

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** Quotas of accounts, groups and the default, and expiry dates. */
 class QuotaJourneyIT {
+    /** The worker measures the homes of all users of earlier tests, one after the other. */
+    private static final Duration MEASURED = Duration.ofMinutes(3);
+
     private final StackApiClient admin = RunningStack.get().people().administrator();
 
     // ---- limits ----
@@ -145,6 +148,7 @@ class QuotaJourneyIT {
 
         Eventually.that(
                 "the user is warned",
+                MEASURED,
                 () -> alice.client()
                         .get("/v1/me")
                         .expectDone()
@@ -154,9 +158,11 @@ class QuotaJourneyIT {
         alice.ssh(web, "root", "fallocate -l 30M /home/" + alice.name() + "/more");
         Eventually.that(
                 "the homes are measured",
+                MEASURED,
                 () -> limit(alice.client(), "homeMiB").path("used").asInt() > 80);
         Eventually.that(
                 "the measurement is in the log",
+                MEASURED,
                 () -> alice.client()
                         .get("/v1/me")
                         .expectDone()
@@ -195,6 +201,9 @@ class QuotaJourneyIT {
         String group = "g-" + alice.name();
         admin.put(groups(group), Map.of()).expectDone();
         join(alice, group);
+        Eventually.that(
+                "the group has its member",
+                () -> admin.get(groups(group)).expectDone().toString().contains(alice.name()));
 
         Answer refused = admin.delete(groups(group), Duration.ZERO);
         assertThat(refused.isProblem("group-in-use")).isTrue();

@@ -56,8 +56,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzJourneyIT {
     private static final long SEED = Long.getLong("dcm.fuzz.seed", 20);
     private static final int REQUESTS = Integer.getInteger("dcm.fuzz.requests", 1_500);
-    private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(180);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** {@code dcm.views.catch-up}: a query with {@code after=} waits for the views. */
     private static final Duration CATCH_UP = Duration.ofSeconds(5);

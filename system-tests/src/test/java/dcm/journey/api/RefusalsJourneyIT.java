@@ -297,7 +297,7 @@ class RefusalsJourneyIT {
                         }
                     });
                 }
-                Eventually.that("the flood is refused", () -> refused.get() != null);
+                Eventually.that("the flood is refused", Duration.ofMinutes(3), () -> refused.get() != null);
 
                 HttpResponse<String> answer = send(http, bystanders);
 
@@ -388,7 +388,7 @@ class RefusalsJourneyIT {
                     .statusCode(404);
             quickest = Math.min(quickest, System.nanoTime() - began);
         }
-        assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofSeconds(2));
     }
 
     private static String create(TestUser person, String key, Map<String, Object> body, int status) {

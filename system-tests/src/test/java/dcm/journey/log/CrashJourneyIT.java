@@ -103,6 +103,7 @@ class CrashJourneyIT {
         stack.part("runtime-worker").stop();
         ShellRunner.run("rm", "-rf", stack.installation().data("worker").toString());
         stack.part("runtime-worker").start();
+        stack.awaitLive();
         JsonNode other = alice.creates("other");
 
         assertThat(other.path("state").asText()).isEqualTo("running");
@@ -156,7 +157,7 @@ class CrashJourneyIT {
         assertThat(refused.body().path("intent").asText()).isNotEmpty();
         assertThat(alice.intent(intent, Duration.ofSeconds(90)).path("status").asText())
                 .isEqualTo("done");
-        Eventually.that("everything is healthy", stack::healthy);
+        stack.awaitLive();
         assertThat(alice.creates("later").path("state").asText()).isEqualTo("running");
     }
 
@@ -219,9 +220,7 @@ class CrashJourneyIT {
 
         assertThat(failed.status()).isEqualTo(502);
         assertThat(failed.body().path("detail").asText()).contains("Docker Engine does not answer");
-        Eventually.that(
-                "the worker is healthy again",
-                () -> stack.part("runtime-worker").healthy());
+        stack.awaitLive();
         assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
         assertThat(alice.doneTo("restart", "web").path("handle")).isEqualTo(web.path("handle"));
         assertThat(alice.creates("later").path("state").asText()).isEqualTo("running");

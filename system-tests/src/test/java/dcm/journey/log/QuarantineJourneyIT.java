@@ -117,7 +117,7 @@ class QuarantineJourneyIT {
 
         ShellRunner.run(stack.launcher("rebuild", "admission"));
 
-        Eventually.that("everything is healthy", stack::healthy);
+        stack.awaitLive();
         Eventually.that(
                 "admission reports the record",
                 () -> stack.part("command-service").attention().size() == 1);

@@ -75,12 +75,10 @@ class RebuildJourneyIT {
         Eventually.that(
                 "web is shown as running",
                 () -> alice.show("web").path("state").asText().equals("running"));
-        assertThat(LogRecords.eventsOf(alice.name()).stream()
-                        .map(EventRecord::sequence)
-                        .toList())
-                .isEqualTo(LongStream.rangeClosed(
-                                1, LogRecords.eventsOf(alice.name()).size())
-                        .boxed()
-                        .toList());
+        List<Long> sequences = LogRecords.eventsOf(alice.name()).stream()
+                .map(EventRecord::sequence)
+                .toList();
+        assertThat(sequences)
+                .isEqualTo(LongStream.rangeClosed(1, sequences.size()).boxed().toList());
     }
 }

@@ -40,11 +40,15 @@ class ViewsJourneyIT {
                         "dcm",
                         installation.secrets().postgresDcm());
                 Statement sql = views.createStatement()) {
+            views.setAutoCommit(false);
+            // Positions and rows of one moment.
+            views.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             for (String table : TABLES) {
                 sql.execute("create temporary table saved_%1$s as table %1$s".formatted(table));
             }
+            views.commit();
+            views.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             JsonNode lost = alice.creates("lost");
-            views.setAutoCommit(false);
             for (String table : TABLES) {
                 sql.execute("delete from " + table);
             }

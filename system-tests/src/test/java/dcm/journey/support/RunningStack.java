@@ -190,6 +190,19 @@ public final class RunningStack {
         stack.up(System.out::println);
     }
 
+    /** Waits until the parts are healthy and admission has a new heartbeat of this host, which places no container before. */
+    public void awaitLive() {
+        Eventually.that("everything is healthy", this::healthy);
+        Eventually.that(
+                "the host is live",
+                () -> people.administrator()
+                        .get("/v1/hosts/" + installation.hostName())
+                        .expectDone()
+                        .path("status")
+                        .asText()
+                        .equals("live"));
+    }
+
     public boolean healthy() {
         return stack.healthy();
     }

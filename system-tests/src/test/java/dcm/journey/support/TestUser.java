@@ -72,6 +72,8 @@ public final class TestUser {
 
     private void removeResources() {
         try {
+            // A suspended account cannot remove its containers.
+            RunningStack.get().people().administrator().post("/v1/users/" + name + "/resume", Duration.ZERO);
             StackApiClient client = client();
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 client.get("/v1/containers?limit=500")
@@ -84,7 +86,7 @@ public final class TestUser {
             }
             removeImages(client);
         } catch (StackFailure closed) {
-            // The account was removed or is suspended; its containers are removed with the stack.
+            // The account was removed; its containers are removed with the stack.
         }
     }
 

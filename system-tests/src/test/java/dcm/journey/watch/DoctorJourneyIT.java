@@ -25,7 +25,7 @@ class DoctorJourneyIT {
         JsonNode found = new JsonMapper().readTree(doctor("--json").output());
 
         assertThat(levels(found, "parts")).contains("ok").doesNotContain("problem");
-        for (String check : List.of("broker", "topics", "disk", "issuer", "issuer-keys", "versions")) {
+        for (String check : List.of("broker", "topics", "issuer", "issuer-keys", "versions")) {
             assertThat(levels(found, check))
                     .as("%s in %s", check, found)
                     .isNotEmpty()

@@ -64,6 +64,7 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_TERMINALS_PER_ACCOUNT", Format.NUMBER),
             Map.entry("DCM_TRACES_SAMPLED", Format.SHARE),
             Map.entry("DCM_VIEWS_CATCH_UP", Format.TIME),
+            Map.entry("DCM_VIEWS_LAG", Format.TIME),
             Map.entry("DCM_VIEWS_LONGEST_WAIT", Format.TIME)));
 
     /** The names of all of them. */

@@ -60,7 +60,7 @@ class InstallationCopyIT {
 
     @Test
     void copyOfRunningServersHasEverythingUntilOneMoment() throws Exception {
-        Installation running = start(directory.resolve("running"), 41_100);
+        Installation running = start(directory.resolve("running"), 19_560);
         try (Admin admin = Admin.create(running.kafka().properties())) {
             // Small segments, so that there are closed ones.
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(2), Optional.of((short) 1))
@@ -85,7 +85,7 @@ class InstallationCopyIT {
         Path home = directory.resolve("restored");
         SystemCommand.run("mv", target.resolve("home").toString(), home.toString());
         PostgresServer.own(home.resolve("data/postgres"));
-        Installation restored = start(home, 41_200);
+        Installation restored = start(home, 19_600);
 
         assertEquals("dcm-log-archive 1", Files.readString(restored.logArchive().resolve("00000001/index")));
         List<List<Long>> log = committed(restored);
@@ -101,7 +101,7 @@ class InstallationCopyIT {
                 rows.size() == log.getFirst().size()
                         || rows.size() == log.getFirst().size() - 1,
                 "%d rows, %d records".formatted(rows.size(), log.getFirst().size()));
-        assertTrue(pause.compareTo(Duration.ofSeconds(5)) < 0, pause::toString);
+        assertTrue(pause.compareTo(Duration.ofSeconds(15)) < 0, pause::toString);
         System.out.printf("paused for %d ms, %d records%n", pause.toMillis(), rows.size());
     }
 

@@ -64,8 +64,9 @@ class DetachedProcessTest {
     }
 
     @Test
-    void processThatIgnoresTheStopSignalIsKilled() {
-        process.launch(List.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done"), Map.of());
+    @Timeout(20)
+    void processThatIgnoresTheStopSignalIsKilled() throws Exception {
+        launchDeafToTerm();
 
         process.stop();
 
@@ -77,7 +78,8 @@ class DetachedProcessTest {
         process.launch(List.of("sleep", "60"), Map.of());
         Files.writeString(archive(), "complete");
 
-        process.stop();
+        new DetachedProcess(installation(), ProcessOptions.of("sleeper").withStop("TERM", Duration.ofSeconds(20)))
+                .stop();
         process.launch(List.of("sleep", "60"), Map.of());
         assertTrue(Files.exists(archive()));
 
@@ -89,15 +91,20 @@ class DetachedProcessTest {
     @Test
     @Timeout(20)
     void classArchiveOfAProcessThatMustBeKilledIsDeleted() throws Exception {
-        process.launch(List.of("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), Map.of());
-        while (!process.lastLines(1).contains("ready")) {
-            Thread.sleep(10);
-        }
+        launchDeafToTerm();
         Files.writeString(archive(), "perhaps incomplete");
 
         process.stop();
 
         assertFalse(Files.exists(archive()));
+    }
+
+    /** Launches a process that ignores TERM. */
+    private void launchDeafToTerm() throws InterruptedException {
+        process.launch(List.of("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), Map.of());
+        while (!process.lastLines(1).contains("ready")) {
+            Thread.sleep(10);
+        }
     }
 
     @Test

