@@ -174,9 +174,9 @@ public class IntentOutcomes {
          */
         private synchronized void seeEarly(Message<Event> message) {
             Event event = message.payload();
-            boolean mayBeTold =
+            boolean mayBeReported =
                     !event.endsIntent() || event instanceof IntentRejected || event instanceof ContainerEvent;
-            if (mayBeTold && (mayDecide(message) || !seen.isEmpty())) {
+            if (mayBeReported && (mayDecide(message) || !seen.isEmpty())) {
                 see(message);
             }
         }

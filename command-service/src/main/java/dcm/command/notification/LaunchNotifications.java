@@ -85,7 +85,7 @@ public class LaunchNotifications {
                             KafkaRecords.position(record));
                     continue;
                 }
-                hear(source.get(), KafkaRecords.message(codec, record));
+                receive(source.get(), KafkaRecords.message(codec, record));
             } catch (RuntimeException e) {
                 // Possibly from a newer worker, or from a hostile one. Hints are optional, so an unreadable one is
                 // skipped, unlike a record of the log.
@@ -95,7 +95,7 @@ public class LaunchNotifications {
     }
 
     /** A worker can announce only its own containers, at the addresses with which its host joined. */
-    private void hear(ReportSource source, Message<Notification> message) {
+    private void receive(ReportSource source, Message<Notification> message) {
         Set<Launch> waiting = expected.of(new IntentId(message.envelope().correlation()));
         switch (message.payload()) {
             case ContainerLaunched launched -> {

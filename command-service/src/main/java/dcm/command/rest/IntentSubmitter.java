@@ -122,7 +122,7 @@ public class IntentSubmitter {
                     .orElseGet(() -> recorded(watch.intent()));
         }
         Message<Event> decided = decision.get();
-        boolean untilLaunched = preference.untilLaunched() && isToldWhenLaunched(decided.payload());
+        boolean untilLaunched = preference.untilLaunched() && isAnsweredWhenLaunched(decided.payload());
         Optional<Message<Event>> outcome = Optional.empty();
         if (preference.waits() && !decided.payload().endsIntent()) {
             outcome = untilLaunched
@@ -150,7 +150,7 @@ public class IntentSubmitter {
      * False for a batch, which is answered as a whole, and with a preset, because the container may still be created on
      * another host under another port.
      */
-    private static boolean isToldWhenLaunched(Event decision) {
+    private static boolean isAnsweredWhenLaunched(Event decision) {
         return decision instanceof ContainerPlaced placed && placed.batch() == null && placed.preset() == null;
     }
 

@@ -37,6 +37,12 @@ public sealed interface ContainerEvent extends OwnerEvent {
         return false;
     }
 
+    /** Whether the container is no longer on its host after this event, and gives up its ports there. */
+    default boolean leavesHost() {
+        return this instanceof ContainerLost lost && lost.removedHost() != null
+                || this instanceof ContainerPlaced placed && placed.recreation() != null;
+    }
+
     // ---- decided ----
 
     /**

@@ -22,9 +22,9 @@ public final class LogScan {
      *
      * @param name in log lines
      * @param start where to begin, such as {@code archive::thenLog}
-     * @param patience how long the broker may give no records
+     * @param timeout how long the broker may give no records
      * @throws LogArchiveException if the archive of the log is damaged or incomplete
-     * @throws TimeoutException if nothing was read for as long as {@code patience}; the message has the reason
+     * @throws TimeoutException if nothing was read for as long as {@code timeout}; the message has the reason
      */
     public static void read(
             String name,
@@ -32,7 +32,7 @@ public final class LogScan {
             Collection<TopicPartition> partitions,
             Function<Handler, Start> start,
             Handler handler,
-            Duration patience)
+            Duration timeout)
             throws InterruptedException, TimeoutException {
         AtomicLong read = new AtomicLong();
         Handler counting = records -> {
@@ -42,7 +42,7 @@ public final class LogScan {
         try (var reader = new LogReader(name, connection, partitions, start.apply(counting), counting)) {
             reader.start();
             long before = 0;
-            long deadline = System.nanoTime() + patience.toNanos();
+            long deadline = System.nanoTime() + timeout.toNanos();
             while (!reader.awaitCaughtUp(CHECK)) {
                 if (reader.failure().orElse(null) instanceof LogArchiveException damaged) {
                     throw damaged; // the reader tries again, which does not help
@@ -50,11 +50,11 @@ public final class LogScan {
                 long now = read.get();
                 if (now != before) {
                     before = now;
-                    deadline = System.nanoTime() + patience.toNanos();
+                    deadline = System.nanoTime() + timeout.toNanos();
                 } else if (System.nanoTime() > deadline) {
                     throw new TimeoutException("no records were read for %d s, after %,d: %s"
                             .formatted(
-                                    patience.toSeconds(),
+                                    timeout.toSeconds(),
                                     now,
                                     reader.failure().map(Throwable::getMessage).orElse("the broker sends none")));
                 }

@@ -94,7 +94,7 @@ public final class AffectedViews {
 
     private void state(ContainerEvent event, @Nullable String digest) {
         add(Kind.CONTAINER, event.container().value());
-        if (leavesHost(event)) {
+        if (event.leavesHost()) {
             add(Kind.FORMER_PORTS, event.container().value());
         }
         if (event.endsContainer() || event instanceof ContainerStarted || event instanceof ContainerLost) {
@@ -117,12 +117,6 @@ public final class AffectedViews {
         if (event instanceof ContainerPlaced placed) {
             changed.add(ChangedView.host(placed.host()));
         }
-    }
-
-    /** Whether the container's ports are free now; a container that is created again gets others. */
-    private static boolean leavesHost(ContainerEvent event) {
-        return event instanceof ContainerLost lost && lost.removedHost() != null
-                || event instanceof ContainerPlaced placed && placed.recreation() != null;
     }
 
     private void used(@Nullable String digest) {

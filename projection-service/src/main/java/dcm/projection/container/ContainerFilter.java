@@ -39,11 +39,6 @@ public record ContainerFilter(
         }
     }
 
-    /** Selects all containers of an owner; null: of all owners. */
-    public static ContainerFilter ofOwner(@Nullable String owner) {
-        return new ContainerFilter(owner, null, null, List.of(), null, null, null);
-    }
-
     /** A condition in the query language of the database, and its values. */
     record Condition(List<String> parts, Map<String, Object> values) {
         void add(String part, String name, Object value) {

@@ -2,8 +2,6 @@ package dcm.projection.port;
 
 import dcm.contract.envelope.Envelope;
 import dcm.contract.event.ContainerEvent;
-import dcm.contract.event.ContainerEvent.ContainerLost;
-import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.identity.PublishedPort;
 import dcm.projection.rows.Rows;
@@ -15,7 +13,7 @@ public final class PortProjection {
 
     /** Projects an event about a container. */
     public static void apply(Envelope envelope, ContainerEvent event, Rows rows) {
-        if (event.endsContainer() || leavesHost(event)) {
+        if (event.endsContainer() || event.leavesHost()) {
             rows.all(PortRow.class, event.container().value()).forEach(rows::delete);
         } else if (event instanceof ContainerStarted started) {
             List<PortRow> known = rows.all(PortRow.class, event.container().value());
@@ -28,12 +26,7 @@ public final class PortProjection {
 
     /** Whether the event can change ports. */
     public static boolean concerns(ContainerEvent event) {
-        return event.endsContainer() || leavesHost(event) || event instanceof ContainerStarted;
-    }
-
-    private static boolean leavesHost(ContainerEvent event) {
-        return event instanceof ContainerLost lost && lost.removedHost() != null
-                || event instanceof ContainerPlaced placed && placed.recreation() != null;
+        return event.endsContainer() || event.leavesHost() || event instanceof ContainerStarted;
     }
 
     /** The rows for published ports of {@code started} that are not in {@code known}. */

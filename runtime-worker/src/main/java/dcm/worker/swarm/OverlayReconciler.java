@@ -44,7 +44,7 @@ public final class OverlayReconciler implements Supervised {
         this.mode = mode;
     }
 
-    /** Starts when all accounts are known; networks of unknown ones are removed. */
+    /** Call it when all accounts are known: networks of unknown ones are removed. */
     public OverlayReconciler start() {
         loop.start();
         return this;

@@ -35,7 +35,7 @@ public abstract class ShellCommand implements Callable<Integer> {
         try {
             return code();
         } catch (CommandFailure failure) {
-            tell(failure);
+            printFailure(failure);
             return failure.exit().code();
         } catch (CommandInterruptedException enough) {
             return ExitCode.UNKNOWN.code();
@@ -48,7 +48,7 @@ public abstract class ShellCommand implements Callable<Integer> {
     }
 
     /** Prints why a command failed, as JSON with {@code --json}. */
-    protected final void tell(CommandFailure failure) {
+    protected final void printFailure(CommandFailure failure) {
         if (json) {
             screen().jsonAside(failure.problem());
         } else {
@@ -116,7 +116,7 @@ public abstract class ShellCommand implements Callable<Integer> {
                     DryRunTable.print(plan.fields(), screen());
                 }
             } catch (CommandFailure failure) {
-                tell(name, failure);
+                printFailure(name, failure);
                 exit = exit.or(failure.exit());
             }
         }
@@ -126,9 +126,9 @@ public abstract class ShellCommand implements Callable<Integer> {
         return exit;
     }
 
-    private void tell(String name, CommandFailure failure) {
+    private void printFailure(String name, CommandFailure failure) {
         if (json) {
-            tell(failure);
+            printFailure(failure);
         } else {
             screen().printError(name + ": " + failure.sentence());
         }

@@ -106,7 +106,7 @@ abstract class ContainersCommand extends ShellCommand {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CommandFailure failure) {
                 progress.makeRoom();
-                tell(failure);
+                printFailure(failure);
                 return failure.exit();
             }
             throw new IllegalStateException(e.getCause());

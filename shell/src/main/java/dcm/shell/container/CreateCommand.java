@@ -177,7 +177,7 @@ public final class CreateCommand extends ShellCommand {
             return printAll(intent);
         }
         Document<ContainerDocument> container = Containers.after(api(), intent.container(), intent);
-        tell(container);
+        printCreated(container);
         return connect ? exit(session().gateway().connect(container.fields(), "root", List.of())) : ExitCode.DONE;
     }
 
@@ -235,7 +235,7 @@ public final class CreateCommand extends ShellCommand {
         }
     }
 
-    private void tell(Document<ContainerDocument> container) {
+    private void printCreated(Document<ContainerDocument> container) {
         if (json()) {
             screen().json(container.json());
         } else if (!screen().terminal()) {
@@ -275,7 +275,7 @@ public final class CreateCommand extends ShellCommand {
                 made.add(Containers.after(api(), member.container(), intent));
             } else {
                 CommandFailure failure = RequestRunner.failure(member.status(), member.problem());
-                tell(failure);
+                printFailure(failure);
                 exit = exit.or(failure.exit());
             }
         }

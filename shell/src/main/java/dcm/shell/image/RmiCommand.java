@@ -53,7 +53,7 @@ public final class RmiCommand extends ImageChange {
                     }
                 } catch (CommandFailure failure) {
                     progress.makeRoom();
-                    tell(failure);
+                    printFailure(failure);
                     exit = exit.or(failure.exit());
                 }
             }

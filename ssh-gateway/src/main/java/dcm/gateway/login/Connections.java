@@ -131,14 +131,14 @@ public class Connections implements SessionListener {
 
     private void checkAfterInterval() throws InterruptedException {
         Thread.sleep(CHECK_INTERVAL);
-        look();
+        checkAll();
     }
 
     /** Closes connections of accounts that may no longer log in. */
-    private void look() {
+    private void checkAll() {
         for (Session session : open) {
             try {
-                look(session);
+                check(session);
             } catch (RuntimeException e) { // continue with the other connections
                 LOG.warnf(
                         e,
@@ -148,12 +148,12 @@ public class Connections implements SessionListener {
         }
     }
 
-    private void look(Session session) {
+    private void check(Session session) {
         if (!session.isAuthenticated() || !session.isOpen()) {
             return;
         }
         AuthenticatedUser person = AuthenticatedUser.of(session);
-        if (!logins.letsIn(person.account(), person.key())) {
+        if (!logins.mayLogIn(person.account(), person.key())) {
             LOG.infof(
                     "connection closed, the login is no longer valid: account=%s key=%s",
                     person.account(), person.key());

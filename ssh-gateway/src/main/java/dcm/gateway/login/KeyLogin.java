@@ -66,14 +66,14 @@ public class KeyLogin implements PublickeyAuthenticator {
         }
         try {
             OwnerName name = new OwnerName(username);
-            return letsIn(name, fingerprint) ? Optional.of(name) : Optional.empty();
+            return mayLogIn(name, fingerprint) ? Optional.of(name) : Optional.empty();
         } catch (InvalidValueException noAccountHasSuchAName) {
             return Optional.empty();
         }
     }
 
     /** Whether the account exists, is not suspended, and has the key now. */
-    boolean letsIn(OwnerName account, String fingerprint) {
+    boolean mayLogIn(OwnerName account, String fingerprint) {
         return accounts.apply(account)
                 .filter(known -> !known.isSuspended())
                 .filter(known ->

@@ -26,13 +26,7 @@ interface KeyValueTable {
     Optional<String> firstKey(String first, String last);
 
     static KeyValueTable of(KeyValueStore<String, byte[]> store) {
-        KeyValueTable reading = readOnly(store);
-        return new KeyValueTable() {
-            @Override
-            public byte @Nullable [] get(String key) {
-                return reading.get(key);
-            }
-
+        return new ReadOnly(store) {
             @Override
             public void put(String key, byte[] value) {
                 store.put(key, value);
@@ -42,51 +36,45 @@ interface KeyValueTable {
             public void delete(String key) {
                 store.delete(key);
             }
-
-            @Override
-            public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
-                reading.scan(first, last, seen);
-            }
-
-            @Override
-            public Optional<String> firstKey(String first, String last) {
-                return reading.firstKey(first, last);
-            }
         };
     }
 
     /** A store that only Kafka Streams may change. */
-    static KeyValueTable readOnly(ReadOnlyKeyValueStore<String, byte[]> store) {
-        return new KeyValueTable() {
-            @Override
-            public byte @Nullable [] get(String key) {
-                return store.get(key);
-            }
+    class ReadOnly implements KeyValueTable {
+        private final ReadOnlyKeyValueStore<String, byte[]> store;
 
-            @Override
-            public void put(String key, byte[] value) {
-                throw new UnsupportedOperationException();
-            }
+        ReadOnly(ReadOnlyKeyValueStore<String, byte[]> store) {
+            this.store = store;
+        }
 
-            @Override
-            public void delete(String key) {
-                throw new UnsupportedOperationException();
-            }
+        @Override
+        public byte @Nullable [] get(String key) {
+            return store.get(key);
+        }
 
-            @Override
-            public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
-                try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
-                    rows.forEachRemaining(row -> seen.accept(row.key, row.value));
-                }
-            }
+        @Override
+        public void put(String key, byte[] value) {
+            throw new UnsupportedOperationException();
+        }
 
-            @Override
-            public Optional<String> firstKey(String first, String last) {
-                try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
-                    return rows.hasNext() ? Optional.of(rows.peekNextKey()) : Optional.empty();
-                }
+        @Override
+        public void delete(String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
+            try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
+                rows.forEachRemaining(row -> seen.accept(row.key, row.value));
             }
-        };
+        }
+
+        @Override
+        public Optional<String> firstKey(String first, String last) {
+            try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
+                return rows.hasNext() ? Optional.of(rows.peekNextKey()) : Optional.empty();
+            }
+        }
     }
 
     static KeyValueTable of(NavigableMap<String, byte[]> map) {

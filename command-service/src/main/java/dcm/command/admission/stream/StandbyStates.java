@@ -41,7 +41,7 @@ final class StandbyStates {
             if (!isStandby(partition) || !isRecent(partition)) {
                 return Optional.empty();
             }
-            KeyValueTable copy = KeyValueTable.readOnly(streams.get()
+            KeyValueTable copy = new KeyValueTable.ReadOnly(streams.get()
                     .store(StoreQueryParameters.fromNameAndType(
                                     AdmissionStateStore.NAME, QueryableStoreTypes.<String, byte[]>keyValueStore())
                             .withPartition(partition)

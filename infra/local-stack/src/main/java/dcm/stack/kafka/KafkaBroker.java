@@ -34,9 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +42,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
 
 /** Apache Kafka: one node, broker and KRaft controller in one JVM. Other machines reach it over TLS, if there is a cluster address. */
 public final class KafkaBroker implements Part {
@@ -121,7 +120,7 @@ public final class KafkaBroker implements Part {
             SystemCommand.run(java(
                     "kafka.tools.StorageTool",
                     "format",
-                    "--cluster-id=" + randomClusterId(),
+                    "--cluster-id=" + Uuid.randomUuid(),
                     "--config=" + configuration));
         }
         process.launchJvm(
@@ -370,12 +369,5 @@ public final class KafkaBroker implements Part {
     private Path keyStore() {
         Path file = installation.certificates().serverKeyStore();
         return installation.clusterAddress().isPresent() ? process.readable(file) : file;
-    }
-
-    /** A cluster id in Kafka's format: 16 random bytes, base64url. */
-    private static String randomClusterId() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
