@@ -48,6 +48,9 @@ public final class LogReader implements AutoCloseable {
     /** The broker answers a fetch as soon as it has records, so a shorter time would only add load. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
+    /** In a group, the request for the ends of new partitions waits for the answer to the last fetch. */
+    private static final Duration POLL_IN_GROUP = Duration.ofMillis(500);
+
     private static final Duration LEAVE = Duration.ofSeconds(1);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
@@ -205,7 +208,9 @@ public final class LogReader implements AutoCloseable {
                 1_500,
                 // The others wait as long for a member that does not return from its handler.
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                60_000));
+                60_000,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                (int) POLL_IN_GROUP.toMillis()));
         group.instance().ifPresent(instance -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance));
         return config;
     }

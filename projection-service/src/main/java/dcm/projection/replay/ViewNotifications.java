@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -51,6 +53,9 @@ class ViewNotifications {
     private @Nullable Connection connection;
 
     private Instant announcement = Instant.MIN;
+    /** The other instances that have announced themselves. */
+    private final Set<String> known = new HashSet<>();
+
     /** The changes of a batch whose last notice has not arrived. */
     private final List<ChangedView> parts = new ArrayList<>();
 
@@ -171,6 +176,9 @@ class ViewNotifications {
     private void take(ViewNotice notice, Receiver to) {
         Boolean current = notice.current();
         if (current != null) {
+            if (known.add(notice.from())) {
+                announcement = Instant.MIN; // a new instance learns at once what this one holds
+            }
             to.announced(notice.reached().keySet(), current);
         } else if (notice.reset()) {
             to.reset();

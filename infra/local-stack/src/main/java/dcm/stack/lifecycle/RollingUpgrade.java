@@ -42,6 +42,12 @@ public final class RollingUpgrade {
     /** Requests that take longer are ended. Streams of changes always are. */
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(20);
 
+    /**
+     * Longer than the two seconds between announcements of which views are current. An instance that has received none from another one
+     * answers no questions about earlier requests until it has read the log.
+     */
+    private static final Duration ANNOUNCED = Duration.ofSeconds(3);
+
     private static final Duration LAST_CONNECTIONS = Duration.ofSeconds(4);
 
     /** The old programs, and those beside them, need no archive of classes any more, which they would write for many seconds now. */
@@ -293,9 +299,12 @@ public final class RollingUpgrade {
         stopped.join();
     }
 
+    /** Waits until an instance can take over the work of the others. */
     private void awaitWork(String service, Part instance) {
         if (service.equals(UpgradedParts.COMMAND_SERVICE)) {
             admission.awaitJoined(instance.name());
+        } else if (service.equals(UpgradedParts.PROJECTION_SERVICE)) {
+            await(ANNOUNCED, () -> false);
         }
     }
 
