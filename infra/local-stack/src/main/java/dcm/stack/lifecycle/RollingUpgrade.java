@@ -285,16 +285,19 @@ public final class RollingUpgrade {
 
     /** Lets the other instances of a service take over the work of one, and stops it. */
     private void stop(String service, Part part) {
+        if (!service.equals(UpgradedParts.COMMAND_SERVICE)) {
+            stopQuickly(part);
+            return;
+        }
+        // If it were killed, the outcomes of others would wait for the timeout of its last transaction.
         int port = port(part);
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stopQuickly(part));
-        if (service.equals(UpgradedParts.COMMAND_SERVICE)) {
-            await(GRACE, () -> stopped.isDone() || !part.process().listensOn(port));
-            // If it still writes, the broker aborts its transaction, and another instance decides the same.
-            try {
-                admission.remove(part.name());
-            } catch (StackFailure e) {
-                progress.accept("admission … continues some seconds later: " + e.getMessage());
-            }
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(part::stop);
+        await(GRACE, () -> stopped.isDone() || !part.process().listensOn(port));
+        // If it still writes, the broker aborts its transaction, and another instance decides the same.
+        try {
+            admission.remove(part.name());
+        } catch (StackFailure e) {
+            progress.accept("admission … continues some seconds later: " + e.getMessage());
         }
         stopped.join();
     }
