@@ -38,9 +38,9 @@ class ViewNotifications {
     private static final String CHANNEL = "dcm_views";
     private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', notice)"
             + " from unnest(?::text[]) with ordinality as notices(notice, number) order by number";
-    private static final int POLL_MILLIS = 500;
+    private static final int POLL_MILLIS = 100;
 
-    /** How often an instance announces which partitions it holds. */
+    /** How often an instance announces which partitions it holds, if nothing changes. */
     static final Duration ANNOUNCEMENT = Duration.ofSeconds(2);
 
     private final AgroalDataSource database;
@@ -53,6 +53,8 @@ class ViewNotifications {
     private @Nullable Connection connection;
 
     private Instant announcement = Instant.MIN;
+    private Set<TopicPartition> announcedPartitions = Set.of();
+    private boolean announcedCurrent;
     /** The other instances that have announced themselves. */
     private final Set<String> known = new HashSet<>();
 
@@ -167,9 +169,14 @@ class ViewNotifications {
 
     private void announce(Connection connected, Receiver to) throws SQLException {
         Instant now = Instant.now();
-        if (announcement.plus(ANNOUNCEMENT).isBefore(now)) {
+        Set<TopicPartition> held = Set.copyOf(to.held());
+        boolean current = to.isCurrent();
+        boolean changed = current != announcedCurrent || !held.equals(announcedPartitions);
+        if (changed || announcement.plus(ANNOUNCEMENT).isBefore(now)) {
             announcement = now;
-            send(connected, List.of(ViewNotice.ofAnnouncement(self, to.held(), to.isCurrent())));
+            announcedPartitions = held;
+            announcedCurrent = current;
+            send(connected, List.of(ViewNotice.ofAnnouncement(self, held, current)));
         }
     }
 
