@@ -42,7 +42,7 @@ public abstract class EngineContract {
     protected static final String IMAGE = "dcm/debian-ssh:13";
     protected static final OwnerName ANN = new OwnerName("ann");
 
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Limits LIMITS = new Limits(500, 128, 64, null);
 
@@ -490,7 +490,9 @@ public abstract class EngineContract {
         NewContainer made = running();
 
         // The kernel counts memory with a delay, so that it can be 0 right after the start.
-        await("a container that uses memory").until(() -> usage(made).memoryBytes() > 0);
+        await("a container that uses memory")
+                .atMost(BOUND)
+                .until(() -> usage(made).memoryBytes() > 0);
         ContainerUsage use = usage(made);
         assertThat(use.memoryLimitBytes()).isEqualTo(LIMITS.memoryMiB() * 1024L * 1024L);
         assertThat(use.pids()).isPositive();

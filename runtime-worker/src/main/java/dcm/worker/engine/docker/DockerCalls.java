@@ -1,10 +1,14 @@
 package dcm.worker.engine.docker;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dcm.worker.engine.EngineException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +17,25 @@ import org.jspecify.annotations.Nullable;
  * repeated once if the connection broke: a pooled connection is dead after an engine restart.
  */
 final class DockerCalls {
+    private static final int MOST_ATTEMPTS = 5;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
+
     private DockerCalls() {}
+
+    /** Pauses a container. On a busy machine, the kernel sometimes cannot freeze all of its processes at the first attempt. */
+    static void pause(DockerClient docker, String container) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                docker.pauseContainerCmd(container).exec();
+                return;
+            } catch (InternalServerErrorException e) {
+                if (attempt == MOST_ATTEMPTS || !String.valueOf(e.getMessage()).contains("unable to freeze")) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            }
+        }
+    }
 
     /** The result of a call that can be repeated. */
     static <T> T call(Supplier<T> action) {

@@ -290,10 +290,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void pause(ContainerId id) {
-        runUnlessIn(
-                ContainerStatus.PAUSED,
-                id,
-                () -> docker.pauseContainerCmd(names.container(id)).exec());
+        runUnlessIn(ContainerStatus.PAUSED, id, () -> DockerCalls.pause(docker, names.container(id)));
     }
 
     @Override

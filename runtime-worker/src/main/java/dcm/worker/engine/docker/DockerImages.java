@@ -110,7 +110,7 @@ final class DockerImages {
         boolean running = Boolean.TRUE.equals(shape.getState().getRunning())
                 && !Boolean.TRUE.equals(shape.getState().getPaused());
         if (running) {
-            docker.pauseContainerCmd(container).exec();
+            DockerCalls.pause(docker, container);
         }
         try {
             return action.get();
