@@ -26,6 +26,13 @@ test('a problem in the last line fails', async () => {
   await expect(pushResult(body, () => undefined)).rejects.toThrow('Wrong password.');
 });
 
+test('after a connection that breaks, the result is unknown', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new TypeError('network error')),
+  });
+  await expect(pushResult(body, () => undefined)).rejects.toThrow('Nothing is known');
+});
+
 test('without a last line, the result is unknown', async () => {
   await expect(pushResult(answer('{"step": "Layer 1"}\n'), () => undefined)).rejects.toThrow('Nothing is known');
 });

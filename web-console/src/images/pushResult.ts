@@ -13,7 +13,9 @@ export async function pushResult(body: ReadableStream<Uint8Array>, step: (senten
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  // After a connection that breaks, the result is unknown, too.
+  const next = () => reader.read().catch(() => undefined);
+  for (let part = await next(); part && !part.done; part = await next()) {
     const lines = (rest + decoder.decode(part.value, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines.filter(Boolean)) {

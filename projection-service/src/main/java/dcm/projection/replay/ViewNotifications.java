@@ -171,8 +171,9 @@ class ViewNotifications {
         Instant now = Instant.now();
         Set<TopicPartition> held = Set.copyOf(to.held());
         boolean current = to.isCurrent();
-        boolean changed = current != announcedCurrent || !held.equals(announcedPartitions);
-        if (changed || announcement.plus(ANNOUNCEMENT).isBefore(now)) {
+        // That they are not current now can be part of a take-over, which others tolerate for a while.
+        boolean isNews = current && (!announcedCurrent || !held.equals(announcedPartitions));
+        if (isNews || announcement.plus(ANNOUNCEMENT).isBefore(now)) {
             announcement = now;
             announcedPartitions = held;
             announcedCurrent = current;

@@ -75,10 +75,10 @@ public final class StreamedResponse {
         } catch (InterruptedException endedOrGoneAway) {
             LOG.debug("streamed answer was ended while it waited");
         } finally {
+            source.close();
             if (!isComplete) {
                 onFailure.run();
             }
-            source.close();
             Thread.interrupted(); // the end of the response must still be written; this thread does nothing else
             emitter.complete();
         }

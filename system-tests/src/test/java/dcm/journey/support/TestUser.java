@@ -73,8 +73,14 @@ public final class TestUser {
     private void removeResources() {
         try {
             // A suspended account cannot remove its containers.
-            RunningStack.get().people().administrator().post("/v1/users/" + name + "/resume", Duration.ZERO);
+            Answer resumed =
+                    RunningStack.get().people().administrator().post("/v1/users/" + name + "/resume", Duration.ZERO);
             StackApiClient client = client();
+            if (resumed.status() < 300) {
+                Eventually.that(
+                        "the account is resumed",
+                        () -> client.get("/v1/containers").status() == 200);
+            }
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 client.get("/v1/containers?limit=500")
                         .body()

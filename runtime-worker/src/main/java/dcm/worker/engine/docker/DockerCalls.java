@@ -22,7 +22,7 @@ final class DockerCalls {
 
     private DockerCalls() {}
 
-    /** Pauses a container. On a busy machine, the kernel sometimes cannot freeze all of its processes at the first attempt. */
+    /** Pauses a container. With cgroup v1, a busy kernel sometimes cannot freeze all of its processes at the first attempt. */
     static void pause(DockerClient docker, String container) {
         for (int attempt = 1; ; attempt++) {
             try {
