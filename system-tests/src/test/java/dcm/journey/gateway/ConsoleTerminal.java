@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A browser tab that shows a terminal: it collects the output, and reports what it has processed. */
 final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
     private final LinkedBlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> attached = new CompletableFuture<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private final StringBuffer output = new StringBuffer();
@@ -23,7 +24,9 @@ final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
         socket = connection;
     }
 
+    /** Like the console, sends input only after the terminal is attached. */
     void types(String text) {
+        attached.orTimeout(30, TimeUnit.SECONDS).join();
         socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
                 .join();
     }
@@ -89,6 +92,7 @@ final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
                 synchronized (this) {
                     received = message.path("offset").asLong();
                 }
+                attached.complete(null);
             }
             messages.add(message);
         }
