@@ -13,6 +13,7 @@ import dcm.contract.intent.ContainerIntent.UnpauseContainer;
 import dcm.contract.intent.OwnerIntent;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.RequiredBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -99,11 +100,11 @@ public class ContainerResource {
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "some", value = OperationDescriptions.SOME_CREATED)))
     public Response create(
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable CreateRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field image.");
-        }
-        return answer(request.toIntent(), dryRunOnly);
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable CreateRequest body) {
+        return answer(
+                RequiredBody.of(body, "a JSON object with at least the field image")
+                        .toIntent(),
+                dryRunOnly);
     }
 
     private Response answer(OwnerIntent intent, boolean dryRunOnly) {

@@ -1,11 +1,11 @@
 package dcm.command.rest;
 
 import dcm.contract.identity.ImageName;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.RequiredBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -62,12 +62,11 @@ public class ImageResource {
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_MADE)))
     @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
     public Response commit(
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable CommitRequest request) {
-        if (request == null) {
-            throw new InvalidValueException(
-                    "The body is missing. Send a JSON object with at least the fields container and name.");
-        }
-        return answer(request.toIntent(), dryRunOnly);
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable CommitRequest body) {
+        return answer(
+                RequiredBody.of(body, "a JSON object with at least the fields container and name")
+                        .toIntent(),
+                dryRunOnly);
     }
 
     private Response answer(OwnerIntent intent, boolean dryRunOnly) {
@@ -95,11 +94,11 @@ public class ImageResource {
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_FLATTENED)))
     @APIResponse(responseCode = "200", ref = IntentResponses.DONE_OR_DRY_RUN)
     public Response importImage(
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable ImportRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field name.");
-        }
-        return answer(request.toIntent(), dryRunOnly);
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable ImportRequest body) {
+        return answer(
+                RequiredBody.of(body, "a JSON object with at least the field name")
+                        .toIntent(),
+                dryRunOnly);
     }
 
     @POST

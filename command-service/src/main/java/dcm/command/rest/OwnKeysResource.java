@@ -9,6 +9,7 @@ import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
+import dcm.rest.problem.RequiredBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -103,10 +104,7 @@ public class OwnKeysResource {
         return answer(new RemoveKeys(List.of(fingerprint), endSessions), dryRunOnly);
     }
 
-    private static OwnKeysRequest required(@Nullable OwnKeysRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with the field keys.");
-        }
-        return request;
+    private static OwnKeysRequest required(@Nullable OwnKeysRequest body) {
+        return RequiredBody.of(body, "a JSON object with the field keys");
     }
 }

@@ -3,7 +3,6 @@ package dcm.projection.rest;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.ImageReference;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.projection.image.ImageRow;
@@ -13,6 +12,7 @@ import dcm.rest.access.Caller;
 import dcm.rest.catalog.CatalogCache;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.rest.stream.StreamSlots;
 import dcm.rest.stream.StreamedResponse;
 import dcm.rest.stream.StreamedResponse.Source;
@@ -77,10 +77,8 @@ public class ImagePushes {
             responseCode = "200",
             description = "Steps of the push, and its result",
             content = @Content(mediaType = StreamedResponse.LINES, schema = @Schema(implementation = PushLine.class)))
-    public Multi<byte[]> push(@Nullable PushRequest request, @Context HttpServerResponse response) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with the fields image and to.");
-        }
+    public Multi<byte[]> push(@Nullable PushRequest body, @Context HttpServerResponse response) {
+        PushRequest request = RequiredBody.of(body, "a JSON object with the fields image and to");
         ImageName name = request.name();
         ImageReference to = request.target();
         catalog.current().objection(to.registry(), true).ifPresent(objection -> {

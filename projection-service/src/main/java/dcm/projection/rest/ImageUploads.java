@@ -3,7 +3,6 @@ package dcm.projection.rest;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.projection.image.ImageRow;
@@ -13,6 +12,7 @@ import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.LargeBody;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.rest.stream.StreamSlots;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
@@ -100,10 +100,8 @@ public class ImageUploads {
     @APIResponse(responseCode = "204", description = "The host has the credentials")
     public void credentials(
             @Parameter(description = "The intent of the import") @PathParam("intent") String intent,
-            @Nullable RegistryLogin login) {
-        if (login == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object, {} for an anonymous request.");
-        }
+            @Nullable RegistryLogin body) {
+        RegistryLogin login = RequiredBody.of(body, "a JSON object, {} for an anonymous request");
         forward(intent, (host, path) -> workers.put(host, path + "/credentials", (Object) login));
     }
 

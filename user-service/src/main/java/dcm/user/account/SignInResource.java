@@ -16,6 +16,7 @@ import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
 import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -70,10 +71,8 @@ public class SignInResource {
     @Extension(
             name = ErrorResponses.CODES,
             value = "not-found,account-removed,sign-in-taken,log-unreachable,precondition-failed")
-    public UserView bind(@PathParam("name") String name, @Nullable SignInRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field subject.");
-        }
+    public UserView bind(@PathParam("name") String name, @Nullable SignInRequest body) {
+        SignInRequest request = RequiredBody.of(body, "a JSON object with at least the field subject");
         OwnerName owner = otherThanCaller(name);
         tag.check(accounts.find(owner));
         SignIn requested = request.signIn(settings.issuer());

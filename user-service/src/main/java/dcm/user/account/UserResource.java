@@ -23,6 +23,7 @@ import dcm.rest.entitytag.EntityTag;
 import dcm.rest.host.HostCache;
 import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.account.AccountOpening.Opened;
 import dcm.user.identity.IdentityProviderException;
 import dcm.user.identity.SignIns;
@@ -119,10 +120,8 @@ public class UserResource {
     public UserView change(
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
-            @Nullable ChangeRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with the fields to change.");
-        }
+            @Nullable ChangeRequest body) {
+        ChangeRequest request = RequiredBody.of(body, "a JSON object with the fields to change");
         OwnerName owner = new OwnerName(name);
         if (request.changesRole() && owner.equals(caller.name())) {
             throw new InvalidValueException("role: You cannot change your own role. Ask another administrator.");
@@ -252,11 +251,8 @@ public class UserResource {
             description = "The account is open. If DCM manages the identity provider, only this response contains the"
                     + " one-time password",
             content = @Content(schema = @Schema(implementation = UserView.class)))
-    public Response open(
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable OpenRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field name.");
-        }
+    public Response open(@QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly, @Nullable OpenRequest body) {
+        OpenRequest request = RequiredBody.of(body, "a JSON object with at least the field name");
         OwnerName name = request.requiredName();
         Opened opened = opening.open(name, request.toIntent(Instant.now()), dryRunOnly);
         return Response.created(URI.create("/v1/users/" + name))

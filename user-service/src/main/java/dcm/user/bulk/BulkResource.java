@@ -15,6 +15,7 @@ import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.catalog.CatalogCache;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.account.AccountOpening;
 import dcm.user.account.OpenRequest;
 import dcm.user.bulk.AccountsFile.Line;
@@ -170,10 +171,8 @@ public class BulkResource {
                     @DefaultValue("false")
                     boolean dryRun,
             @Nullable AccountList list) {
-        if (list == null || list.items() == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with the field items.");
-        }
-        List<OpenRequest> items = list.items();
+        List<OpenRequest> items =
+                RequiredBody.of(list == null ? null : list.items(), "a JSON object with the field items");
         return carryOut(
                 IntStream.range(0, items.size())
                         .mapToObj(i -> line(i + 1, items.get(i)))

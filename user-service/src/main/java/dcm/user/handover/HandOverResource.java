@@ -8,7 +8,6 @@ import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.HandOverIntent.CompleteHandOver;
 import dcm.contract.problem.ErrorCode;
@@ -19,6 +18,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -86,12 +86,9 @@ public class HandOverResource {
             responseCode = "202",
             description = "The transfer is in progress",
             content = @Content(schema = @Schema(implementation = HandOverView.class)))
-    public Response handOver(@PathParam("name") String name, @Nullable HandOverRequest request) {
-        if (request == null) {
-            throw new InvalidValueException(
-                    "The body is missing. Send a JSON object with the field to and one of image, container and"
-                            + " account.");
-        }
+    public Response handOver(@PathParam("name") String name, @Nullable HandOverRequest body) {
+        HandOverRequest request =
+                RequiredBody.of(body, "a JSON object with the field to and one of image, container and" + " account");
         OwnerName from = new OwnerName(name);
         OwnerName to = request.receiver();
         if (accounts.find(to).isEmpty()) {

@@ -7,7 +7,6 @@ import dcm.contract.event.HomesMoveEvent.HomesMoveRequestedAgain;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.HomesIntent.CancelHomesMove;
 import dcm.contract.intent.HomesIntent.MoveHomes;
@@ -15,6 +14,7 @@ import dcm.contract.view.TransferState;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -79,10 +79,8 @@ public class HomeHostResource {
             responseCode = "202",
             description = "The move has started",
             content = @Content(schema = @Schema(implementation = HomeHostView.class)))
-    public Response move(@PathParam("name") String name, @Nullable HomeHostRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with the field host.");
-        }
+    public Response move(@PathParam("name") String name, @Nullable HomeHostRequest body) {
+        HomeHostRequest request = RequiredBody.of(body, "a JSON object with the field host");
         OwnerName owner = new OwnerName(name);
         HostName host = request.requiredHost();
         IntentId id = IntentId.fresh();

@@ -2,7 +2,6 @@ package dcm.user.host;
 
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.snapshot.HostSnapshot;
@@ -12,6 +11,7 @@ import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
 import dcm.rest.host.HostCache;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.join.JoinConfig;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -85,10 +85,8 @@ public class HostResource {
     public void drain(
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
-            @Nullable DrainRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field at.");
-        }
+            @Nullable DrainRequest body) {
+        DrainRequest request = RequiredBody.of(body, "a JSON object with at least the field at");
         submitter.submit(host(name), request.toIntent(Instant.now()), dryRunOnly);
     }
 
@@ -117,10 +115,8 @@ public class HostResource {
     public void label(
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
-            @Nullable LabelsRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with the field labels.");
-        }
+            @Nullable LabelsRequest body) {
+        LabelsRequest request = RequiredBody.of(body, "a JSON object with the field labels");
         tag.check(hosts.find(new HostName(name)).map(HostSnapshot::labels));
         submitter.submit(host(name), request.toIntent(), dryRunOnly);
     }

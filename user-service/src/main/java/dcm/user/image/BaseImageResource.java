@@ -21,6 +21,7 @@ import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
 import dcm.rest.host.HostCache;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.image.BaseImageRequest.Promoted;
 import dcm.user.rest.AdminIntentSubmitter;
 import dcm.user.rest.PutResponse;
@@ -127,7 +128,7 @@ public class BaseImageResource {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
             @Nullable BaseImageRequest request)
             throws InterruptedException {
-        BaseImageRequest given = present(request);
+        BaseImageRequest given = RequiredBody.of(request, "a JSON object");
         ImageName image = named(name);
         Optional<BaseImageSnapshot> earlier = catalog.current().baseImage(image);
         tag.check(earlier);
@@ -184,7 +185,7 @@ public class BaseImageResource {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
             @Nullable BaseImageRequest request) {
         ImageName image = named(name);
-        ChangeBaseImage intent = present(request).toChange(image);
+        ChangeBaseImage intent = RequiredBody.of(request, "a JSON object").toChange(image);
         tag.check(catalog.current().baseImage(image));
         Message<Event> done = submitter.submit(AggregateId.CATALOG, intent, dryRunOnly);
         if (done.payload() instanceof BaseImageChanged event) {
@@ -218,11 +219,6 @@ public class BaseImageResource {
 
     private BaseImageView view(BaseImageSnapshot image) {
         return BaseImageView.of(image, hosts.all());
-    }
-
-    private static BaseImageRequest present(@Nullable BaseImageRequest request) {
-        return Optional.ofNullable(request)
-                .orElseThrow(() -> new InvalidValueException("The body is missing. Send a JSON object."));
     }
 
     private static ImageName named(String name) {

@@ -12,6 +12,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -104,11 +105,8 @@ public class KeyResource {
         return change(name, new RemoveKeys(List.of(fingerprint), endSessions));
     }
 
-    private static KeysRequest required(@Nullable KeysRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with the field keys.");
-        }
-        return request;
+    private static KeysRequest required(@Nullable KeysRequest body) {
+        return RequiredBody.of(body, "a JSON object with the field keys");
     }
 
     private Keys change(String name, AccountIntent intent) {

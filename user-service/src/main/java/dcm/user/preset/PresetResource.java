@@ -4,7 +4,6 @@ import dcm.contract.envelope.Message;
 import dcm.contract.event.Event;
 import dcm.contract.event.PresetEvent.PresetDefined;
 import dcm.contract.identity.AggregateId;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.PresetIntent.DefinePreset;
 import dcm.contract.intent.PresetIntent.RetirePreset;
 import dcm.contract.preset.PresetName;
@@ -16,6 +15,7 @@ import dcm.rest.catalog.CatalogCache;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
 import dcm.rest.problem.ProblemException;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.rest.AdminIntentSubmitter;
 import dcm.user.rest.PutResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -103,10 +103,8 @@ public class PresetResource {
     public Response define(
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
-            @Nullable PresetRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field options.");
-        }
+            @Nullable PresetRequest body) {
+        PresetRequest request = RequiredBody.of(body, "a JSON object with at least the field options");
         PresetName preset = new PresetName(name);
         DefinePreset intent = request.toIntent(preset);
         Optional<PresetSnapshot> earlier = catalog.current().preset(preset);

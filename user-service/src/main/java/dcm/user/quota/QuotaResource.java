@@ -1,7 +1,6 @@
 package dcm.user.quota;
 
 import dcm.contract.identity.AggregateId;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.quota.Quota;
@@ -9,6 +8,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -64,10 +64,8 @@ public class QuotaResource {
     public QuotaLimits set(
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
-            @Nullable QuotaLimits limits) {
-        if (limits == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object with limits.");
-        }
+            @Nullable QuotaLimits body) {
+        QuotaLimits limits = RequiredBody.of(body, "a JSON object with limits");
         Quota quota = limits.toQuota();
         OwnerName owner = new OwnerName(name);
         tag.check(accounts.find(owner));

@@ -4,7 +4,6 @@ import dcm.contract.envelope.Message;
 import dcm.contract.event.Event;
 import dcm.contract.event.RegistryEvent.RegistryPermitted;
 import dcm.contract.identity.AggregateId;
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.RegistryName;
 import dcm.contract.intent.RegistryIntent.ForbidRegistry;
 import dcm.contract.intent.RegistryIntent.PermitRegistry;
@@ -13,6 +12,7 @@ import dcm.rest.access.AccountRoles;
 import dcm.rest.catalog.CatalogCache;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.entitytag.EntityTag;
+import dcm.rest.problem.RequiredBody;
 import dcm.user.rest.AdminIntentSubmitter;
 import dcm.user.rest.PutResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -86,10 +86,8 @@ public class RegistryResource {
     public Response permit(
             @PathParam("name") String name,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRunOnly,
-            @Nullable RegistryRequest request) {
-        if (request == null) {
-            throw new InvalidValueException("The body is missing. Send a JSON object, {} for the defaults.");
-        }
+            @Nullable RegistryRequest body) {
+        RegistryRequest request = RequiredBody.of(body, "a JSON object, {} for the defaults");
         RegistryName registry = new RegistryName(name);
         PermitRegistry intent = request.toIntent(registry);
         Optional<RegistrySnapshot> earlier = catalog.current().registry(registry);
