@@ -32,11 +32,16 @@ public final class Firewall implements Supervised {
     private final SupervisedLoop loop = SupervisedLoop.of("firewall", this::keep);
     private final Semaphore hints = new Semaphore(0);
     private String loaded = "";
+    /** What the loaded rules are made of; null if none are loaded. */
+    private @Nullable Inputs inputs;
+
     private String listing = "";
     /** When the listing was last read, by {@link System#nanoTime}. */
     private long listed;
 
     private volatile @Nullable String problem;
+
+    private record Inputs(Set<PublishedPort> published, ContainerBridges bridges, Optional<Set<String>> swarm) {}
 
     /**
      * Creates the firewall without loading rules.
@@ -99,12 +104,16 @@ public final class Firewall implements Supervised {
      */
     private void keep() throws InterruptedException {
         try {
-            String script = rules.script(published.get(), ContainerBridges.find(rules.pool()), swarm.get());
-            if (!script.equals(loaded)) {
-                load(script, script);
+            Inputs now = new Inputs(Set.copyOf(published.get()), ContainerBridges.find(rules.pool()), swarm.get());
+            if (!now.equals(inputs)) {
+                String script = rules.script(now.published(), now.bridges(), now.swarm());
+                if (!script.equals(loaded)) {
+                    load(script, script);
+                }
+                inputs = now;
             } else if (isComparisonDue() && !listing.equals(currentListing())) {
                 LOG.warnf("firewall rules were changed and are loaded again: table=%s", rules.table());
-                load(script, rules.replacing(script));
+                load(loaded, rules.replacing(loaded));
             }
             problem = null;
         } catch (IOException e) {
@@ -115,6 +124,7 @@ public final class Firewall implements Supervised {
             }
             problem = String.valueOf(e.getMessage());
             loaded = "";
+            inputs = null;
         }
         if (hints.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS)) {
             hints.drainPermits();

@@ -163,7 +163,7 @@ record FirewallRules(
         Stream<String> usual = IntStream.range(0, NETWORKS)
                 .map(n -> n * NETWORK_SIZE)
                 .mapToObj(first -> prefix() + (first >> 8) + "." + (first & 0xff) + "/" + NETWORK_BITS)
-                .filter(network -> large.stream().noneMatch(AddressRange.parse(network)::overlaps));
+                .filter(network -> large.isEmpty() || large.stream().noneMatch(AddressRange.parse(network)::overlaps));
         return Stream.concat(usual, large.stream().map(FirewallRules::network))
                 .map(network -> network + " . " + network)
                 .collect(Collectors.joining(", "));

@@ -9,10 +9,22 @@ import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.ImageContent;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** What operations that create images have in common: the report, and the size that an image may have. */
-record CreatedImages(OperationContext host) {
+/** What operations that create images have in common: the report, and the size that an image may have. Thread-safe. */
+final class CreatedImages {
+    private final OperationContext host;
+
+    /** What a digest stands for never changes. */
+    private final Map<ImageDigest, ImageContent> known = new ConcurrentHashMap<>();
+
+    CreatedImages(OperationContext host) {
+        this.host = host;
+    }
+
     /** The report on an image that exists. Before, the image is pushed to the installation's image registry. */
     CommitDone done(Order order, ImageId image, ImageDigest digest, Consumer<String> progress) {
         ImageFacts local = facts(digest);
@@ -32,8 +44,13 @@ record CreatedImages(OperationContext host) {
     private List<ImageContent> bases() {
         return host.baseImages().get().stream()
                 .flatMap(reference -> host.engine().findImage(reference).stream())
-                .flatMap(base -> host.engine().imageContent(base.digest()).stream())
+                .flatMap(base -> content(base.digest()).stream())
                 .toList();
+    }
+
+    private Optional<ImageContent> content(ImageDigest base) {
+        return Optional.ofNullable(known.computeIfAbsent(
+                base, digest -> host.engine().imageContent(digest).orElse(null)));
     }
 
     /** The maximum size of an archive, which also contains the layers of a base image. */

@@ -121,8 +121,12 @@ public final class ImageOperation {
             return engine.flatten(
                     order.container(), order.image(), message(order.message()), most(order), copyProgress(progress));
         }
-        progress.accept("Copying the changed files of the container.");
-        return engine.commit(order.container(), order.image(), message(order.message()), most(order));
+        LateStep step = new LateStep("Copying the changed files of the container.", progress);
+        try {
+            return engine.commit(order.container(), order.image(), message(order.message()), most(order));
+        } finally {
+            step.end();
+        }
     }
 
     private long most(Order order) {

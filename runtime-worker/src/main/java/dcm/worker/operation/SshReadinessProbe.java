@@ -9,14 +9,20 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** Waits for the first line of a container's sshd, after which a user can log in. */
 public final class SshReadinessProbe {
+    /** The pause between two attempts of a lone probe. Several pause longer, or they would take the CPU time that servers need to start. */
     private static final int PAUSE_MILLIS = 2;
+
+    private static final Duration CHECK = Duration.ofMillis(500);
     private static final int READ_MILLIS = 2000;
     /** Wait for data on an accepted connection. A proxy without a server behind it closes the connection sooner. */
     private static final int SILENCE_MILLIS = 1;
+
+    private static final AtomicInteger WAITING = new AtomicInteger();
 
     private static final byte[] BANNER_START = "SSH-".getBytes(StandardCharsets.US_ASCII);
 
@@ -40,15 +46,30 @@ public final class SshReadinessProbe {
      */
     static boolean await(SshEndpoint endpoint, Duration timeout, BooleanSupplier isRunning, Runnable meanwhile)
             throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
-        for (int tried = 1; System.nanoTime() < end; tried++) {
+        WAITING.incrementAndGet();
+        try {
+            return awaitCounted(endpoint, timeout, isRunning, meanwhile);
+        } finally {
+            WAITING.decrementAndGet();
+        }
+    }
+
+    private static boolean awaitCounted(
+            SshEndpoint endpoint, Duration timeout, BooleanSupplier isRunning, Runnable meanwhile)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        long checked = start;
+        while (System.nanoTime() - start < timeout.toNanos()) {
             if (answers(endpoint, meanwhile)) {
                 return true;
             }
-            if (tried % 100 == 0 && !isRunning.getAsBoolean()) {
-                return false;
+            if (System.nanoTime() - checked > CHECK.toNanos()) {
+                if (!isRunning.getAsBoolean()) {
+                    return false;
+                }
+                checked = System.nanoTime();
             }
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep((long) PAUSE_MILLIS * WAITING.get());
         }
         return false;
     }

@@ -1,8 +1,10 @@
 package dcm.worker.engine.docker;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfigDelegate;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -56,7 +58,7 @@ record DockerClients(String dockerHost) {
     }
 
     private DockerClient client(Duration responseTime) {
-        return DockerClientImpl.getInstance(config(), transport(responseTime));
+        return DockerClientImpl.getInstance(new SharedMapper(config()), transport(responseTime));
     }
 
     private DockerHttpClient transport(Duration responseTime) {
@@ -66,6 +68,20 @@ record DockerClients(String dockerHost) {
                 .connectionTimeout(Duration.ofSeconds(5))
                 .responseTimeout(responseTime)
                 .build());
+    }
+
+    /** Clients copy the mapper of the library, and each copy examines all classes of answers again. */
+    private static final class SharedMapper extends DockerClientConfigDelegate {
+        private static final ObjectMapper MAPPER = DockerClientConfig.getDefaultObjectMapper();
+
+        SharedMapper(DockerClientConfig original) {
+            super(original);
+        }
+
+        @Override
+        public ObjectMapper getObjectMapper() {
+            return MAPPER;
+        }
     }
 
     private DockerClientConfig config() {

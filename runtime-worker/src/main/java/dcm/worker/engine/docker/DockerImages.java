@@ -73,31 +73,32 @@ final class DockerImages {
     ImageDigest commit(ContainerId container, ImageId id, String message, long most) {
         String name = names.container(container);
         InspectContainerResponse shape = docker.inspectContainerCmd(name).exec();
-        // Paused first, or the container could grow a sparse file after the check.
-        return whilePaused(shape, name, () -> commitPaused(name, shape.getConfig(), id, message, most));
-    }
-
-    private ImageDigest commitPaused(String name, ContainerConfig config, ImageId id, String message, long most) {
-        Map<String, String> labels = Objects.requireNonNullElse(config.getLabels(), Map.of());
-        List<String> variables = DockerNames.clearedVariables(config.getEnv());
         // A commit is not repeated, so it must not get a connection from before a restart of the engine.
         try (DockerClient client = longRunning.get()) {
-            Long size = client.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
-            if (Objects.requireNonNullElse(size, 0L) > most) {
-                throw new EngineException.ImageTooLarge(most, null);
-            }
-            String digest = client.commitCmd(name)
-                    .withRepository(names.images())
-                    .withTag(id.value())
-                    .withMessage(message)
-                    .withLabels(DockerNames.cleared(labels))
-                    .withEnv(variables.toArray(String[]::new))
-                    .withPause(true)
-                    .exec();
-            return new ImageDigest(digest);
+            // Paused first, or the container could grow a sparse file after the check.
+            return whilePaused(shape, name, () -> commitPaused(client, name, shape.getConfig(), id, message, most));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ImageDigest commitPaused(
+            DockerClient client, String name, ContainerConfig config, ImageId id, String message, long most) {
+        Map<String, String> labels = Objects.requireNonNullElse(config.getLabels(), Map.of());
+        List<String> variables = DockerNames.clearedVariables(config.getEnv());
+        Long size = client.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
+        if (Objects.requireNonNullElse(size, 0L) > most) {
+            throw new EngineException.ImageTooLarge(most, null);
+        }
+        String digest = client.commitCmd(name)
+                .withRepository(names.images())
+                .withTag(id.value())
+                .withMessage(message)
+                .withLabels(DockerNames.cleared(labels))
+                .withEnv(variables.toArray(String[]::new))
+                .withPause(true)
+                .exec();
+        return new ImageDigest(digest);
     }
 
     ImageDigest flatten(ContainerId container, ImageId id, String message, long most, LongConsumer progress) {
