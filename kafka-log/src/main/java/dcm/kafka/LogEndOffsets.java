@@ -24,15 +24,19 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * Reads the end offset of a partition, including uncommitted records. A reader that has reached this offset has read
  * every event for which a response was sent before: responses are sent when a transaction commits, but readers see its
- * records only after the broker has written the commit marker to each partition. Calls that arrive during a request share the next one.
+ * records only after the broker has written the commit marker to each partition. Calls that arrive during a request, or soon after it was
+ * sent, share the next one.
  * Thread-safe.
  */
 public final class LogEndOffsets implements AutoCloseable {
     /** After that, a request that the broker does not answer no longer holds back the next one. */
     private static final int TIMEOUT_MILLIS = 500;
 
+    /** Under load, calls of this time share a request; a lone call does not wait. */
+    private static final Duration INTERVAL = Duration.ofMillis(4);
+
     private final Admin admin;
-    private final SharedRequests<TopicPartition, Long> requests = new SharedRequests<>(this::request);
+    private final SharedRequests<TopicPartition, Long> requests = new SharedRequests<>(INTERVAL, this::request);
 
     /** @param connection the connection to the broker */
     public LogEndOffsets(KafkaConnection connection) {

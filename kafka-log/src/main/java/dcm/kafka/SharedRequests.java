@@ -1,10 +1,12 @@
 package dcm.kafka;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -13,8 +15,12 @@ import java.util.function.Function;
  */
 final class SharedRequests<K, V> {
     private final Function<Set<K>, CompletionStage<Map<K, V>>> request;
+    private final Duration interval;
     private Pending<K, V> pending = new Pending<>();
-    private boolean sent;
+    /** Whether a request is on the way, or will be sent when the interval has passed. */
+    private boolean busy;
+    /** When the last request was sent, by {@link System#nanoTime}. */
+    private long lastSent;
 
     /** What the next request asks for, and its answer. */
     private record Pending<K, V>(Set<K> keys, CompletableFuture<Map<K, V>> answer) {
@@ -23,38 +29,49 @@ final class SharedRequests<K, V> {
         }
     }
 
-    /** @param request asks for the values of some keys */
-    SharedRequests(Function<Set<K>, CompletionStage<Map<K, V>>> request) {
+    /**
+     * @param interval the shortest time between two requests
+     * @param request asks for the values of some keys
+     */
+    SharedRequests(Duration interval, Function<Set<K>, CompletionStage<Map<K, V>>> request) {
+        this.interval = interval;
         this.request = request;
+        this.lastSent = System.nanoTime() - interval.toNanos();
     }
 
     /** The value of a key; fails as its request does. */
     CompletableFuture<V> submit(K key) {
         CompletableFuture<V> value;
-        Pending<K, V> due;
         synchronized (this) {
             pending.keys().add(key);
             value = pending.answer().thenApply(values -> values.get(key));
-            due = next();
+            if (busy) {
+                return value;
+            }
+            busy = true;
         }
-        send(due);
+        sendInTime();
         return value;
     }
 
-    /** The request that can be sent now; one without keys if there is none. */
-    private Pending<K, V> next() {
-        if (sent || pending.keys().isEmpty()) {
-            return new Pending<>();
+    private void sendInTime() {
+        long wait;
+        synchronized (this) {
+            wait = lastSent + interval.toNanos() - System.nanoTime();
         }
-        Pending<K, V> due = pending;
-        pending = new Pending<>();
-        sent = true;
-        return due;
+        if (wait <= 0) {
+            send();
+        } else {
+            CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(this::send);
+        }
     }
 
-    private void send(Pending<K, V> due) {
-        if (due.keys().isEmpty()) {
-            return;
+    private void send() {
+        Pending<K, V> due;
+        synchronized (this) {
+            due = pending;
+            pending = new Pending<>();
+            lastSent = System.nanoTime();
         }
         CompletionStage<Map<K, V>> answer;
         try {
@@ -63,12 +80,14 @@ final class SharedRequests<K, V> {
             answer = CompletableFuture.failedStage(e);
         }
         answer.whenComplete((values, failure) -> {
-            Pending<K, V> following;
+            boolean more;
             synchronized (this) {
-                sent = false;
-                following = next();
+                more = !pending.keys().isEmpty();
+                busy = more;
             }
-            send(following);
+            if (more) {
+                sendInTime();
+            }
             if (failure == null) {
                 due.answer().complete(values);
             } else {

@@ -178,7 +178,7 @@ public class ContainerQueries {
     }
 
     private static List<PortRow> ports(ContainerFilter filter, List<ContainerRow> page) {
-        if (page.isEmpty()) {
+        if (page.stream().allMatch(row -> row.countedPorts == 0)) {
             return List.of();
         }
         // Hibernate translates a query with a list of values anew each time.

@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 @Provider
 @PreMatching
 public class TokenFormatCheck implements ContainerRequestFilter {
-    private static final Pattern BEARER = Pattern.compile("(?i)bearer .*");
-    private static final Pattern JWT = Pattern.compile("(?i)bearer +[^. ]+\\.[^. ]+\\.[^. ]* *");
+    private static final String BEARER = "bearer ";
+    private static final Pattern JWT = Pattern.compile(" *[^. ]++\\.[^. ]++\\.[^. ]*+ *");
 
     @Override
     public void filter(ContainerRequestContext request) {
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header != null
-                && BEARER.matcher(header).matches()
-                && !JWT.matcher(header).matches()) {
+                && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && !JWT.matcher(header.substring(BEARER.length())).matches()) {
             throw new AuthenticationFailedException("The token is not a JWT.");
         }
     }

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** The trace of the current request: the caller's, from its {@code traceparent} header, or a new one. */
 @RequestScoped
 public class RequestTrace {
-    private TraceParent current = TraceParent.fresh();
+    private @Nullable TraceParent current;
     private @Nullable TraceSpan span;
 
     public TraceParent current() {
-        return current;
+        TraceParent known = current;
+        if (known == null) { // no filter was called
+            known = TraceParent.fresh();
+            current = known;
+        }
+        return known;
     }
 
     void begin(TraceSpan request) {
