@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ApplicationScoped
 public class IntentOutcomes {
+    private static final Duration IDLE = Duration.ofMillis(100);
+
     private final Codec<Event> codec = new Codec<>(Families.EVENTS);
     private final IntentWaiters<Watch> watches = new IntentWaiters<>();
     private final LogReader reader;
@@ -49,7 +51,7 @@ public class IntentOutcomes {
                 readers.connection(),
                 LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
                 LogReader.Start.END,
-                this::take));
+                this::follow));
     }
 
     @PostConstruct
@@ -86,10 +88,15 @@ public class IntentOutcomes {
         }
     }
 
-    void take(ConsumerRecords<String, byte[]> records) {
+    private void follow(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         if (watches.isEmpty()) { // a watch begins before its intent is appended, so no event here is about one
-            return;
+            watches.awaitAny(IDLE); // the next poll has the events of several transactions
+        } else {
+            take(records);
         }
+    }
+
+    void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             Message<Event> message = KafkaRecords.message(codec, record);
             IntentId intent = message.payload().intent();

@@ -1,6 +1,7 @@
 package dcm.intent;
 
 import dcm.contract.identity.IntentId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,17 @@ public final class IntentWaiters<W> {
             all.add(waiter);
             return all;
         });
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Waits for the next waiter if there is none, at most {@code time}. */
+    synchronized void awaitAny(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toMillis(); waiters.isEmpty() && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 
     public void remove(IntentId intent, W waiter) {

@@ -7,10 +7,16 @@ import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
 import dcm.contract.topic.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -48,6 +54,26 @@ public final class KafkaRecords {
         } catch (UnreadableRecordException e) {
             throw new UnreadableRecordException("at " + position(consumed) + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The records of two polls that followed each other.
+     *
+     * @param assigned the partitions after the second poll, during which others may have taken over some of the first
+     */
+    public static <K, V> ConsumerRecords<K, V> together(
+            ConsumerRecords<K, V> first, ConsumerRecords<K, V> second, Set<TopicPartition> assigned) {
+        Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(first.nextOffsets());
+        for (ConsumerRecords<K, V> polled : List.of(first, second)) {
+            for (TopicPartition partition : polled.partitions()) {
+                records.computeIfAbsent(partition, none -> new ArrayList<>()).addAll(polled.records(partition));
+            }
+        }
+        next.putAll(second.nextOffsets());
+        records.keySet().retainAll(assigned);
+        next.keySet().retainAll(assigned);
+        return new ConsumerRecords<>(records, next);
     }
 
     public static LogPosition position(ConsumerRecord<?, ?> consumed) {

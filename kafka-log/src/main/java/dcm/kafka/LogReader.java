@@ -53,6 +53,17 @@ public final class LogReader implements AutoCloseable {
 
     private static final Duration LEAVE = Duration.ofSeconds(1);
 
+    /** How long a reader under load waits for more records. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
+    /** A reader is under load if two batches that follow each other within 20 ms have so many records together. */
+    private static final int LOAD_RECORDS = 20;
+
+    private static final Duration LOAD_PAUSE = Duration.ofMillis(20);
+
+    /** Larger batches need no more records. */
+    private static final int LARGE_BATCH = 500;
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     /** Shorter than a group's session, so that a member that fails keeps its partitions: others would fail, too. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
@@ -78,6 +89,14 @@ public final class LogReader implements AutoCloseable {
 
     /** Whether the partitions are known, which a group assigns at the first poll. */
     private boolean assigned;
+
+    /** The number of assignments by the group. */
+    private int assignments;
+
+    private boolean gathers;
+    private int lastBatch;
+    /** When the last batch was handled, by {@link System#nanoTime}. */
+    private long lastHandled = System.nanoTime();
 
     private volatile long lag;
     /** By {@link System#nanoTime}. */
@@ -218,6 +237,15 @@ public final class LogReader implements AutoCloseable {
     /** Sets the maximum number of records that the handler gets together; 500 by default. Call it before {@link #start}. */
     public LogReader withBatchesOf(int records) {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
+        return this;
+    }
+
+    /**
+     * Under load, waits some milliseconds for more records before it calls the handler. For a handler with a cost for each batch. Call it
+     * before {@link #start}.
+     */
+    public LogReader gathering() {
+        gathers = true;
         return this;
     }
 
@@ -408,9 +436,14 @@ public final class LogReader implements AutoCloseable {
             ConsumerRecords<String, byte[]> records =
                     reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
             lastPoll = System.nanoTime();
+            if (isUnderLoad(records)) {
+                records = withLater(records, reading);
+            }
             if (!records.nextOffsets().isEmpty()) {
                 lag = records.count() + unread(reading);
                 handle(records);
+                lastBatch = records.count();
+                lastHandled = System.nanoTime();
                 handled = partitions.stream().collect(toMap(p -> p, reading::position));
                 failure = null;
                 synchronized (caughtUp) {
@@ -426,6 +459,30 @@ public final class LogReader implements AutoCloseable {
                 caughtUp.countDown();
             }
         }
+    }
+
+    private boolean isUnderLoad(ConsumerRecords<?, ?> records) {
+        return gathers
+                && !records.isEmpty()
+                && records.count() < LARGE_BATCH
+                && records.count() + lastBatch >= LOAD_RECORDS
+                && System.nanoTime() - lastHandled < LOAD_PAUSE.toNanos();
+    }
+
+    /**
+     * Two more polls: the broker has answered the next fetch with the first record that arrived, and the fetch after it has all others. If
+     * the group has assigned partitions meanwhile, the positions were asked for again, and the earlier records are read again.
+     */
+    private ConsumerRecords<String, byte[]> withLater(
+            ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> reading) throws InterruptedException {
+        Thread.sleep(GATHERING);
+        ConsumerRecords<String, byte[]> all = records;
+        for (Duration poll : List.of(Duration.ZERO, Duration.ofMillis(2))) {
+            int before = assignments;
+            ConsumerRecords<String, byte[]> later = reading.poll(poll);
+            all = assignments == before ? KafkaRecords.together(all, later, reading.assignment()) : later;
+        }
+        return all;
     }
 
     /** The number of records that no poll has returned yet. */
@@ -451,6 +508,7 @@ public final class LogReader implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            assignments++;
             partitions = List.of();
             ends = Map.of();
             assigned = false;
@@ -458,6 +516,7 @@ public final class LogReader implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> all) {
+            assignments++;
             partitions = List.copyOf(all);
             LOG.info("partitions assigned: reader={} count={}", name, all.size());
             try {

@@ -1,7 +1,6 @@
 package dcm.contract.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
@@ -92,19 +91,28 @@ public final class Family<T> {
                         "'" + name + "' of version " + version + "; this DCM reads versions 1 to " + version());
             }
             try {
-                JsonNode tree = Json.MAPPER.readTree(value);
-                if (!(tree instanceof ObjectNode object)) {
-                    throw new UnreadableRecordException("'" + name + "' is not a JSON object");
-                }
-                for (Upcaster upcaster : upcasters.subList(version - 1, upcasters.size())) {
-                    object = upcaster.upcast(object);
-                }
-                T payload = Json.MAPPER.treeToValue(object, javaClass);
+                T payload = version == version() && isObject(value)
+                        ? Json.MAPPER.readValue(value, javaClass)
+                        : Json.MAPPER.treeToValue(upcast(version, value), javaClass);
                 Completeness.check(payload, name);
                 return payload;
             } catch (IOException e) {
                 throw new UnreadableRecordException("damaged '" + name + "': " + e.getMessage(), e);
             }
+        }
+
+        private static boolean isObject(byte[] value) {
+            return value.length > 0 && value[0] == '{';
+        }
+
+        private ObjectNode upcast(int version, byte[] value) throws IOException {
+            if (!(Json.MAPPER.readTree(value) instanceof ObjectNode object)) {
+                throw new UnreadableRecordException("'" + name + "' is not a JSON object");
+            }
+            for (Upcaster upcaster : upcasters.subList(version - 1, upcasters.size())) {
+                object = upcaster.upcast(object);
+            }
+            return object;
         }
     }
 

@@ -103,7 +103,8 @@ public class ViewUpdater {
         }
         Group group = new Group(
                 LogPrincipal.VIEWS_GROUP, instance, List.of(Topic.INTENTS.topicName(), Topic.EVENTS.topicName()));
-        return LogReader.ofGroup("replay", connection, group, this::claim, this::take);
+        return LogReader.ofGroup("replay", connection, group, this::claim, this::take)
+                .gathering();
     }
 
     @PostConstruct

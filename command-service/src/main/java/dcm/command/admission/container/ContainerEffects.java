@@ -35,14 +35,33 @@ public final class ContainerEffects {
             return Optional.of(
                     new Effect.DeleteDesiredState(refused.host(), refused.id().value()));
         }
-        return after.container(event.container())
-                .filter(now -> !now.hasNoHost())
-                .<Effect>map(now -> new Effect.PublishDesiredState(new DesiredContainer(
-                        now.id(), after.owner(), now.host(), now.spec(), now.wanted(), now.ordered(), now.finished())))
-                .or(() -> before.container(event.container())
-                        .filter(gone -> !isRemovedWithFormerHomes(before, gone))
-                        .map(gone -> new Effect.DeleteDesiredState(
-                                gone.host(), gone.id().value())));
+        Optional<DesiredContainer> now = desired(after, event.container());
+        if (now.isPresent()) {
+            return now.filter(changed -> !isSame(desired(before, event.container()), changed))
+                    .map(Effect.PublishDesiredState::new);
+        }
+        return before.container(event.container())
+                .filter(gone -> !isRemovedWithFormerHomes(before, gone))
+                .map(gone ->
+                        new Effect.DeleteDesiredState(gone.host(), gone.id().value()));
+    }
+
+    private static Optional<DesiredContainer> desired(OwnerState state, ContainerId id) {
+        return state.container(id)
+                .filter(container -> !container.hasNoHost())
+                .map(container -> new DesiredContainer(
+                        id,
+                        state.owner(),
+                        container.host(),
+                        container.spec(),
+                        container.wanted(),
+                        container.ordered(),
+                        container.finished()));
+    }
+
+    /** The host gets the name with an order only, so that it has nothing to do after a rename. */
+    private static boolean isSame(Optional<DesiredContainer> before, DesiredContainer now) {
+        return before.filter(then -> then.named(now.spec().name()).equals(now)).isPresent();
     }
 
     /** A former host of the homes still has to remove the container. */

@@ -47,6 +47,7 @@ final class CommitNotifyingProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void commitTransaction() {
         super.commitTransaction();
+        UnprocessedRecords.ofThread().committed();
         List<Encoded> committed = List.copyOf(events);
         events.clear();
         try {

@@ -1,6 +1,7 @@
 package dcm.command.admission.stream;
 
 import dcm.contract.topic.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class UnprocessedRecords {
 
     /** The last polled offset of the partitions with unprocessed records. */
     private final Map<TopicPartition, Long> lastPolled = new HashMap<>();
+
+    /** When the thread last committed, by {@link System#nanoTime}. */
+    private long committed = System.nanoTime() - Long.MAX_VALUE / 2;
 
     /** The records of the current thread. */
     static UnprocessedRecords ofThread() {
@@ -41,6 +45,16 @@ final class UnprocessedRecords {
     /** Removes this record and those before it in its partition. */
     void processed(TopicPartition partition, long offset) {
         lastPolled.computeIfPresent(partition, (key, last) -> offset >= last ? null : last);
+    }
+
+    /** The thread has committed a transaction. */
+    void committed() {
+        committed = System.nanoTime();
+    }
+
+    /** Whether the thread has committed a transaction within this time. */
+    boolean hasCommittedWithin(Duration time) {
+        return System.nanoTime() - committed < time.toNanos();
     }
 
     boolean isEmpty() {

@@ -66,6 +66,14 @@ class OperationDeciderTest {
     }
 
     @Test
+    void renameGivesItsHostNothingToDo() {
+        assertThat(given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
+                        .when(new RenameContainer(HANDLE, new ContainerName("front")))
+                        .thenEffects())
+                .isEmpty();
+    }
+
+    @Test
     void renameToATakenNameIsRejected() {
         IntentRejected rejected = given(OPENED, placed(WEB, "web"), placed(DB, "db"))
                 .when(new RenameContainer(HANDLE, new ContainerName("db")))
