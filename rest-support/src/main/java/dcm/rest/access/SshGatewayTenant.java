@@ -1,5 +1,7 @@
 package dcm.rest.access;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.rest.issuer.TokenType;
 import io.quarkus.oidc.TenantResolver;
@@ -39,6 +41,7 @@ public class SshGatewayTenant implements TenantResolver {
     static final String TENANT_OF = "tenant-id";
 
     private static final String BEARER = "bearer ";
+    private static final int MAX_TOKENS = 1_000;
 
     private final JwtConsumer unverified = new JwtConsumerBuilder()
             .setSkipAllValidators()
@@ -46,13 +49,17 @@ public class SshGatewayTenant implements TenantResolver {
             .setSkipSignatureVerification()
             .build();
 
+    /** Programs send the same token with each request. */
+    private final LoadingCache<String, Boolean> isOfGateway =
+            Caffeine.newBuilder().maximumSize(MAX_TOKENS).build(token -> ISSUER.equals(claimedIssuer(token)));
+
     @Override
     public @Nullable String resolve(RoutingContext context) {
         String header = context.request().getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;
         }
-        return ISSUER.equals(claimedIssuer(header.substring(BEARER.length()).strip())) ? TENANT : null;
+        return isOfGateway.get(header.substring(BEARER.length()).strip()) ? TENANT : null;
     }
 
     private @Nullable String claimedIssuer(String token) {

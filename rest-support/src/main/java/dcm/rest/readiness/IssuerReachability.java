@@ -34,8 +34,15 @@ public class IssuerReachability implements HealthCheck {
 
     private static final Pattern TRAILING_SLASH = Pattern.compile("/$");
 
+    /** How long an answer is used again: others ask for the health of each service all the time. */
+    private static final Duration VALID = Duration.ofSeconds(1);
+
     private final Optional<URI> issuer;
     private final HttpClient client;
+    private @Nullable Probed last;
+
+    /** @param at by {@link System#nanoTime} */
+    private record Probed(String state, long at) {}
 
     @Inject
     IssuerReachability(
@@ -69,9 +76,18 @@ public class IssuerReachability implements HealthCheck {
                 .build();
     }
 
-    /** {@code reachable}, or why not. Takes about a second at most. */
+    /** {@code reachable}, or why not, a second ago at most. Takes about a second at most. */
     public String state() {
-        return issuer.map(this::probe).orElse("none");
+        return issuer.map(this::current).orElse("none");
+    }
+
+    private synchronized String current(URI address) {
+        Probed known = last;
+        if (known == null || System.nanoTime() - known.at() > VALID.toNanos()) {
+            known = new Probed(probe(address), System.nanoTime());
+            last = known;
+        }
+        return known.state();
     }
 
     /** Whether the issuer answers, or there is none. Takes about a second at most. */
