@@ -24,6 +24,8 @@ import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -38,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 public class IntentAppender {
     private static final Duration BOUND = Duration.ofSeconds(10);
 
+    /** If more intents are appended at the same time, those of a window are appended together: each request has its costs at the broker. */
+    private static final int FEW = 3;
+
+    private static final long WINDOW = Duration.ofMillis(4).toNanos();
+
     private final Codec<Intent> codec = new Codec<>(Families.INTENTS);
     private final MutinyEmitter<byte[]> emitter;
     private final IntentOutcomes outcomes;
@@ -46,6 +53,7 @@ public class IntentAppender {
     private final Tracing tracing;
     private final Clock clock = Clock.systemUTC();
     private final String source;
+    private final AtomicInteger sending = new AtomicInteger();
 
     IntentAppender(
             @Channel("intents") MutinyEmitter<byte[]> emitter,
@@ -87,6 +95,17 @@ public class IntentAppender {
     }
 
     private LogPosition send(Message<Intent> message, IntentId id) {
+        try {
+            if (sending.incrementAndGet() > FEW) {
+                LockSupport.parkNanos(WINDOW - Math.floorMod(System.nanoTime(), WINDOW));
+            }
+            return sendNow(message, id);
+        } finally {
+            sending.decrementAndGet();
+        }
+    }
+
+    private LogPosition sendNow(Message<Intent> message, IntentId id) {
         var record = ChannelRecords.of(codec, message);
         OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
         try {

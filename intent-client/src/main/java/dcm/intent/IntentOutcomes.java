@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ApplicationScoped
 public class IntentOutcomes {
+    private static final int MAX_BATCH = 500;
     private static final Duration IDLE = Duration.ofMillis(100);
 
     private final Codec<Event> codec = new Codec<>(Families.EVENTS);
@@ -47,11 +48,12 @@ public class IntentOutcomes {
 
     IntentOutcomes(LogReaderReadiness readers) {
         reader = readers.register(new LogReader(
-                "outcomes",
-                readers.connection(),
-                LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
-                LogReader.Start.END,
-                this::follow));
+                        "outcomes",
+                        readers.connection(),
+                        LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
+                        LogReader.Start.END,
+                        this::follow)
+                .withBatchesOf(MAX_BATCH));
     }
 
     @PostConstruct
@@ -90,7 +92,9 @@ public class IntentOutcomes {
 
     private void follow(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         if (watches.isEmpty()) { // a watch begins before its intent is appended, so no event here is about one
-            watches.awaitAny(IDLE); // the next poll has the events of several transactions
+            if (records.count() < MAX_BATCH) {
+                watches.awaitAny(IDLE); // the next poll has the events of several transactions
+            }
         } else {
             take(records);
         }

@@ -59,20 +59,19 @@ public final class KafkaRecords {
     /**
      * The records of two polls that followed each other.
      *
-     * @param assigned the partitions after the second poll, during which others may have taken over some of the first
+     * @param kept the partitions whose first records count: neither this consumer nor another one reads them again
      */
     public static <K, V> ConsumerRecords<K, V> together(
-            ConsumerRecords<K, V> first, ConsumerRecords<K, V> second, Set<TopicPartition> assigned) {
+            ConsumerRecords<K, V> first, Set<TopicPartition> kept, ConsumerRecords<K, V> second) {
         Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(first.nextOffsets());
-        for (ConsumerRecords<K, V> polled : List.of(first, second)) {
-            for (TopicPartition partition : polled.partitions()) {
-                records.computeIfAbsent(partition, none -> new ArrayList<>()).addAll(polled.records(partition));
-            }
+        first.partitions().forEach(partition -> records.put(partition, new ArrayList<>(first.records(partition))));
+        records.keySet().retainAll(kept);
+        next.keySet().retainAll(kept);
+        for (TopicPartition partition : second.partitions()) {
+            records.computeIfAbsent(partition, none -> new ArrayList<>()).addAll(second.records(partition));
         }
         next.putAll(second.nextOffsets());
-        records.keySet().retainAll(assigned);
-        next.keySet().retainAll(assigned);
         return new ConsumerRecords<>(records, next);
     }
 

@@ -234,7 +234,10 @@ public final class LogReader implements AutoCloseable {
         return config;
     }
 
-    /** Sets the maximum number of records that the handler gets together; 500 by default. Call it before {@link #start}. */
+    /**
+     * Sets the maximum number of records that a poll returns; 500 by default. The handler gets them together, and those of three polls if
+     * the reader is {@link #gathering}. Call it before {@link #start}.
+     */
     public LogReader withBatchesOf(int records) {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
         return this;
@@ -470,7 +473,8 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * Two more polls: the broker has answered the next fetch with the first record that arrived, and the fetch after it has all others. If
+     * Polls twice more. The answer to the next fetch, which was sent before the last poll returned, has only the first record that arrived
+     * meanwhile; the fetch after it has the others. If
      * the group has assigned partitions meanwhile, the positions were asked for again, and the earlier records are read again.
      */
     private ConsumerRecords<String, byte[]> withLater(
@@ -480,7 +484,7 @@ public final class LogReader implements AutoCloseable {
         for (Duration poll : List.of(Duration.ZERO, Duration.ofMillis(2))) {
             int before = assignments;
             ConsumerRecords<String, byte[]> later = reading.poll(poll);
-            all = assignments == before ? KafkaRecords.together(all, later, reading.assignment()) : later;
+            all = assignments == before ? KafkaRecords.together(all, reading.assignment(), later) : later;
         }
         return all;
     }

@@ -20,7 +20,7 @@ class PolledTogetherTest {
     @Test
     void recordsOfBothPollsAreInTheOrderOfTheLog() {
         ConsumerRecords<byte[], byte[]> both =
-                KafkaRecords.together(polled(INTENTS, 7), polled(INTENTS, 8, 9), Set.of(INTENTS));
+                KafkaRecords.together(polled(INTENTS, 7), Set.of(INTENTS), polled(INTENTS, 8, 9));
 
         assertThat(both.records(INTENTS)).extracting(ConsumerRecord::offset).containsExactly(7L, 8L, 9L);
         assertThat(both.nextOffsets()).containsExactly(Map.entry(INTENTS, new OffsetAndMetadata(10)));
@@ -29,10 +29,18 @@ class PolledTogetherTest {
     @Test
     void recordsOfAPartitionThatAnotherInstanceHasTakenOverAreLeftToIt() {
         ConsumerRecords<byte[], byte[]> both =
-                KafkaRecords.together(polled(INTENTS, 7), polled(REPORTS, 1), Set.of(REPORTS));
+                KafkaRecords.together(polled(INTENTS, 7), Set.of(REPORTS), polled(REPORTS, 1));
 
         assertThat(both.partitions()).containsExactly(REPORTS);
         assertThat(both.nextOffsets()).containsOnlyKeys(REPORTS);
+    }
+
+    @Test
+    void recordsOfAPartitionThatIsReadAgainCountOnce() {
+        ConsumerRecords<byte[], byte[]> both =
+                KafkaRecords.together(polled(INTENTS, 7), Set.of(REPORTS), polled(INTENTS, 5, 6, 7));
+
+        assertThat(both.records(INTENTS)).extracting(ConsumerRecord::offset).containsExactly(5L, 6L, 7L);
     }
 
     private static ConsumerRecords<byte[], byte[]> polled(TopicPartition partition, long... offsets) {

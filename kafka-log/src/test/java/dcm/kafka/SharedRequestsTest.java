@@ -45,7 +45,7 @@ class SharedRequestsTest {
 
     @Test
     void callsWithinTheIntervalShareTheNextRequest() throws InterruptedException {
-        SharedRequests<String, Integer> slow = new SharedRequests<>(Duration.ofMillis(200), this::request);
+        SharedRequests<String, Integer> slow = new SharedRequests<>(Duration.ofSeconds(2), this::request);
         slow.submit("a");
         answers.getFirst().complete(Map.of("a", 1));
 

@@ -101,8 +101,8 @@ public final class Family<T> {
             }
         }
 
-        private static boolean isObject(byte[] value) {
-            return value.length > 0 && value[0] == '{';
+        private static boolean isObject(byte @Nullable [] value) {
+            return value != null && value.length > 0 && value[0] == '{';
         }
 
         private ObjectNode upcast(int version, byte[] value) throws IOException {

@@ -1,5 +1,6 @@
 package dcm.contract.envelope;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A message in its Kafka format: CloudEvents binary mode, attributes in headers, payload as JSON. */
@@ -9,12 +10,15 @@ public record Encoded(Map<String, String> headers, byte[] value) {
         headers = Map.copyOf(headers);
     }
 
-    /** An upper bound of the size in bytes, with headers and uncompressed: of a character, UTF-8 has three bytes at most. */
-    public int sizeBound() {
-        int size = value.length;
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            size += 3 * (header.getKey().length() + header.getValue().length());
-        }
-        return size;
+    /** The size in bytes, with headers and uncompressed. */
+    public int size() {
+        return value.length
+                + headers.entrySet().stream()
+                        .mapToInt(header -> bytes(header.getKey()) + bytes(header.getValue()))
+                        .sum();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ApplicationScoped
 public class ViewUpdater {
-    /** The maximum number of records in a transaction. */
+    /** The maximum number of records of a poll. A transaction has those of one poll, or of three. */
     private static final int MAX_BATCH = 2_000;
 
     /** With a longer backlog, clients load everything again instead of getting each change. */

@@ -8,6 +8,7 @@ import io.quarkus.oidc.TenantResolver;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jose4j.jwt.MalformedClaimException;
@@ -41,7 +42,8 @@ public class SshGatewayTenant implements TenantResolver {
     static final String TENANT_OF = "tenant-id";
 
     private static final String BEARER = "bearer ";
-    private static final int MAX_TOKENS = 1_000;
+    private static final int MAX_CHARACTERS = 2_000_000;
+    private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
     private final JwtConsumer unverified = new JwtConsumerBuilder()
             .setSkipAllValidators()
@@ -49,9 +51,12 @@ public class SshGatewayTenant implements TenantResolver {
             .setSkipSignatureVerification()
             .build();
 
-    /** Programs send the same token with each request. */
-    private final LoadingCache<String, Boolean> isOfGateway =
-            Caffeine.newBuilder().maximumSize(MAX_TOKENS).build(token -> ISSUER.equals(claimedIssuer(token)));
+    /** Programs send the same token with each request. Anyone can send others, so the cache is bounded by their lengths. */
+    private final LoadingCache<String, Boolean> isOfGateway = Caffeine.newBuilder()
+            .maximumWeight(MAX_CHARACTERS)
+            .weigher((String token, Boolean isOfGateway) -> token.length())
+            .expireAfterWrite(REMEMBERED)
+            .build(token -> ISSUER.equals(claimedIssuer(token)));
 
     @Override
     public @Nullable String resolve(RoutingContext context) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers for half a minute which tokens were verified: programs send the same token with each request, and the check of a signature costs
  * more than many queries. So a signing key that the issuer withdraws is accepted for half a minute longer. The account, its role and its
- * SSH keys are looked up for each request, by {@link AccountRoles}. Thread-safe.
+ * SSH keys are looked up for each request, by {@link AccountRoles}. What binds a token to a connection (DPoP, client certificates) would
+ * not be checked again; DCM does not use it. Thread-safe.
  */
 @ApplicationScoped
 public class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
@@ -52,7 +53,7 @@ public class VerifiedTokens implements IdentityProvider<TokenAuthenticationReque
     /** Before Quarkus' own provider. */
     @Override
     public int priority() {
-        return IdentityProvider.SYSTEM_FIRST;
+        return IdentityProvider.super.priority() + 1;
     }
 
     @Override
@@ -89,7 +90,6 @@ public class VerifiedTokens implements IdentityProvider<TokenAuthenticationReque
         }
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(identity.getPrincipal())
-                .addRoles(identity.getRoles())
                 .addCredentials(identity.getCredentials())
                 .addAttributes(attributes)
                 .build();

@@ -85,7 +85,7 @@ public class IssuerReachability implements HealthCheck {
         Probed known = last;
         if (known == null || System.nanoTime() - known.at() > VALID.toNanos()) {
             known = new Probed(probe(address), System.nanoTime());
-            last = known;
+            last = Thread.currentThread().isInterrupted() ? null : known;
         }
         return known.state();
     }

@@ -38,6 +38,14 @@ class VerifiedTokensTest {
         assertThat(second.<String>getAttribute("tenant-id")).isEqualTo("Gateway");
     }
 
+    /** Quarkus asks the provider with the highest priority, and then no other one if that answers. */
+    @Test
+    void isAskedBeforeQuarkus() {
+        IdentityProvider<TokenAuthenticationRequest> other = provider(() -> null);
+
+        assertThat(new VerifiedTokens(other, Clock.systemUTC()).priority()).isGreaterThan(other.priority());
+    }
+
     @Test
     void anotherTokenIsVerified() {
         VerifiedTokens tokens = expiringAt(NOW.plusSeconds(60));
@@ -88,21 +96,23 @@ class VerifiedTokensTest {
     }
 
     private VerifiedTokens tokens(Supplier<SecurityIdentity> verification) {
-        return new VerifiedTokens(
-                new IdentityProvider<>() {
-                    @Override
-                    public Class<TokenAuthenticationRequest> getRequestType() {
-                        return TokenAuthenticationRequest.class;
-                    }
+        return new VerifiedTokens(provider(verification), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
 
-                    @Override
-                    public Uni<SecurityIdentity> authenticate(
-                            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-                        verified.add(request.getToken().getToken());
-                        return Uni.createFrom().item(verification);
-                    }
-                },
-                Clock.fixed(NOW, ZoneOffset.UTC));
+    private IdentityProvider<TokenAuthenticationRequest> provider(Supplier<SecurityIdentity> verification) {
+        return new IdentityProvider<>() {
+            @Override
+            public Class<TokenAuthenticationRequest> getRequestType() {
+                return TokenAuthenticationRequest.class;
+            }
+
+            @Override
+            public Uni<SecurityIdentity> authenticate(
+                    TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+                verified.add(request.getToken().getToken());
+                return Uni.createFrom().item(verification);
+            }
+        };
     }
 
     private static SecurityIdentity identity(VerifiedTokens tokens, String token) {

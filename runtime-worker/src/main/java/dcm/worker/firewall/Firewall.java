@@ -111,7 +111,8 @@ public final class Firewall implements Supervised {
                     load(script, script);
                 }
                 inputs = now;
-            } else if (isComparisonDue() && !listing.equals(currentListing())) {
+            }
+            if (isComparisonDue() && !listing.equals(currentListing())) {
                 LOG.warnf("firewall rules were changed and are loaded again: table=%s", rules.table());
                 load(loaded, rules.replacing(loaded));
             }

@@ -3,11 +3,9 @@ package dcm.worker.intake;
 import dcm.contract.identity.ContainerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -30,9 +28,10 @@ public final class FinishedOrders {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (file.getFileName().toString().matches("[0-9a-f]{16}")) {
-                    numbers.put(
-                            new ContainerId(file.getFileName().toString()),
-                            Integer.valueOf(Files.readString(file).strip()));
+                    String number = Files.readString(file).strip();
+                    if (!number.isEmpty()) { // the power failed before it was on disk
+                        numbers.put(new ContainerId(file.getFileName().toString()), Integer.valueOf(number));
+                    }
                 }
             }
         }
@@ -48,14 +47,11 @@ public final class FinishedOrders {
         numbers.merge(container, number, Math::max);
     }
 
-    /** Stores that an order is finished; it is on disk when this returns. */
+    /** Stores that an order is finished. A failure of the power can lose it, the end of the process does not. */
     public void finish(ContainerId container, int number) {
         try {
             Path written = directory.resolve(container + ".new");
             Files.writeString(written, Integer.toString(number));
-            try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
             Files.move(
                     written,
                     directory.resolve(container.value()),

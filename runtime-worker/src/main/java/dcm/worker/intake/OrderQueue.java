@@ -6,6 +6,10 @@ import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs the orders of one container one after another, and knows which orders are under way or finished. Thread-safe.
@@ -13,6 +17,7 @@ import dcm.contract.report.ContainerStatus;
 public final class OrderQueue implements AutoCloseable {
     private final FinishedOrders finished;
     private final KeyedExecutor executor = new KeyedExecutor();
+    private final Map<ContainerId, Observation> observed = new ConcurrentHashMap<>();
 
     public OrderQueue(FinishedOrders finished) {
         this.finished = finished;
@@ -29,15 +34,25 @@ public final class OrderQueue implements AutoCloseable {
     }
 
     /** Persists that an order is finished. */
-    void finish(Order order, OrderOutcome outcome) {
+    public void finish(Order order, OrderOutcome outcome) {
         boolean gone = order instanceof Order.ImageOrder // its container is removed anyway, or never exists
                 || outcome instanceof OrderDone done && done.observation().status() == ContainerStatus.ABSENT;
+        if (!gone && outcome instanceof OrderDone done) {
+            observed.put(order.container(), done.observation());
+        } else {
+            observed.remove(order.container());
+        }
         if (gone) {
             finished.forget(order.container());
             finished.learn(order.container(), order.number());
         } else {
             finished.finish(order.container(), order.number());
         }
+    }
+
+    /** What the outcome of the container's last order said; empty if there was none since the start, or it failed. */
+    public Optional<Observation> observed(ContainerId container) {
+        return Optional.ofNullable(observed.get(container));
     }
 
     /** True if all orders of the container are finished. */

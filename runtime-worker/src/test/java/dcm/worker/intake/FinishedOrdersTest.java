@@ -73,6 +73,14 @@ class FinishedOrdersTest {
         assertThat(open().last(WEB)).isEqualTo(3);
     }
 
+    @Test
+    void numberThatAPowerFailureHasLostIsUnknown() throws IOException {
+        open().finish(WEB, 3);
+        Files.writeString(directory.resolve(WEB.value()), "");
+
+        assertThat(open().last(WEB)).isZero();
+    }
+
     private FinishedOrders open() throws IOException {
         FinishedOrders finished = new FinishedOrders(directory);
         finished.open();

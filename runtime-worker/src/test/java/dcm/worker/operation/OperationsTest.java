@@ -58,6 +58,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -89,7 +90,7 @@ class OperationsTest {
     private final ImageUploads uploads = new ImageUploads(Duration.ofMillis(500));
     private @Nullable String pulled;
     private String refusal = "denies the user of ";
-    private final List<String> steps = new ArrayList<>();
+    private final List<String> steps = new CopyOnWriteArrayList<>();
     private final List<SshEndpoint> launched = new ArrayList<>();
     private final OrderProgressListener listener = new OrderProgressListener() {
         @Override

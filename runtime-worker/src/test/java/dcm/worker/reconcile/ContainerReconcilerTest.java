@@ -21,8 +21,11 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;
@@ -32,6 +35,7 @@ import dcm.worker.engine.NewContainer;
 import dcm.worker.intake.DesiredHostState;
 import dcm.worker.intake.FinishedOrders;
 import dcm.worker.intake.OrderQueue;
+import dcm.worker.operation.ContainerObserver;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
@@ -44,6 +48,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ContainerReconcilerTest {
     private static final HostName N1 = new HostName("n1");
@@ -62,13 +67,7 @@ class ContainerReconcilerTest {
             new SshPorts("127.0.0.1", new PortRange(28_010, 28_010), InstantSource.fixed(Instant.EPOCH));
     private final SshEndpoint ssh = ports.take(WEB).orElseThrow();
     private final List<Report> reported = new CopyOnWriteArrayList<>();
-    private final ContainerReconciler reconciler = new ContainerReconciler(
-            N1,
-            engine,
-            desired,
-            queue,
-            new HostPorts(ports, new AliasPorts(List.of("127.0.0.1"), List.of())),
-            (owner, report) -> reported.add(report));
+    private final ContainerReconciler reconciler = reconciler(queue);
 
     @AfterEach
     void close() {
@@ -88,6 +87,30 @@ class ContainerReconcilerTest {
         assertThat(reported).hasSize(1);
         assertThat(observed().number()).isEqualTo(3);
         assertThat(observed().observation().status()).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
+    void stateThatTheOutcomeOfAnOrderHasIsNotReported(@TempDir Path directory) throws Exception {
+        create();
+        engine.start(WEB);
+        desire(DesiredStatus.RUNNING, 3, 3);
+        try (OrderQueue orders = new OrderQueue(new FinishedOrders(directory))) {
+            ContainerReconciler afterOrder = reconciler(orders);
+            Observation started = ContainerObserver.now(engine, WEB);
+            orders.finish(new Order.Start(N1, ANN, WEB, 3, null), new OrderDone(N1, WEB, 3, started));
+
+            afterOrder.reconcile(Set.of(WEB));
+            assertThat(reported).isEmpty();
+
+            engine.pause(WEB);
+            afterOrder.reconcile(Set.of(WEB));
+            engine.unpause(WEB);
+            afterOrder.reconcile(Set.of(WEB));
+            assertThat(reported)
+                    .extracting(
+                            report -> ((ContainerObserved) report).observation().status())
+                    .containsExactly(ContainerStatus.PAUSED, ContainerStatus.RUNNING);
+        }
     }
 
     @Test
@@ -302,6 +325,16 @@ class ContainerReconcilerTest {
     /** As the worker does: first all at once, then those that are left. */
     private Set<ContainerId> reconcile() throws InterruptedException {
         return reconciler.reconcile(reconciler.reconcile().orElse(Set.of()));
+    }
+
+    private ContainerReconciler reconciler(OrderQueue orders) {
+        return new ContainerReconciler(
+                N1,
+                engine,
+                desired,
+                orders,
+                new HostPorts(ports, new AliasPorts(List.of("127.0.0.1"), List.of())),
+                (owner, report) -> reported.add(report));
     }
 
     private void create() {

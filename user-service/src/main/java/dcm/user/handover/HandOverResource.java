@@ -88,7 +88,7 @@ public class HandOverResource {
             content = @Content(schema = @Schema(implementation = HandOverView.class)))
     public Response handOver(@PathParam("name") String name, @Nullable HandOverRequest body) {
         HandOverRequest request =
-                RequiredBody.of(body, "a JSON object with the field to and one of image, container and" + " account");
+                RequiredBody.of(body, "a JSON object with the field to and one of image, container and account");
         OwnerName from = new OwnerName(name);
         OwnerName to = request.receiver();
         if (accounts.find(to).isEmpty()) {

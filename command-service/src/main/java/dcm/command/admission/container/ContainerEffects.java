@@ -59,7 +59,7 @@ public final class ContainerEffects {
                         container.finished()));
     }
 
-    /** The host gets the name with an order only, so that it has nothing to do after a rename. */
+    /** A host uses the name only when it creates the container, so a rename gives it nothing to do. */
     private static boolean isSame(Optional<DesiredContainer> before, DesiredContainer now) {
         return before.filter(then -> then.named(now.spec().name()).equals(now)).isPresent();
     }

@@ -211,10 +211,10 @@ final class EventWriter {
      * after the input, and the next stream thread would read the same input again.
      */
     private void forward(Topic topic, String key, OutgoingRecord outgoing, Encoded encoded) {
-        int size = encoded.sizeBound();
+        int size = encoded.size();
         if (size > MAX_RECORD) {
-            throw new IllegalStateException("a record for " + topic.topicName() + " would have up to " + size
-                    + " bytes, more than " + MAX_RECORD);
+            throw new IllegalStateException(
+                    "a record for " + topic.topicName() + " would have " + size + " bytes, more than " + MAX_RECORD);
         }
         task.forward(topic, key, outgoing, KafkaRecords.headers(encoded.headers()));
     }

@@ -96,9 +96,8 @@ final class Intake {
                 discards.add(encoded.headers().get(Header.SOURCE), input, "it is not authenticated by its source");
                 return;
             }
-            int size = encoded.sizeBound();
-            if (size > MAX_REPORT) { // the broker limits only its compressed size
-                discards.add(source.value(), input, "it has up to " + size + " bytes, more than " + MAX_REPORT);
+            if (encoded.size() > MAX_REPORT) { // the broker limits only its compressed size
+                discards.add(source.value(), input, "it has " + encoded.size() + " bytes, more than " + MAX_REPORT);
                 return;
             }
             Message<Report> message = reports.decode(encoded);

@@ -356,11 +356,4 @@ class RecreateDeciderTest {
         removed.then(new ContainerRemoved(INTENT, WEB, null));
         removed.thenContainersAre();
     }
-
-    @Test
-    void renamedLostContainerIsDesiredNowhere() {
-        assertThat(lost().when(new RenameContainer(HANDLE, new ContainerName("shop")))
-                        .thenEffects())
-                .noneMatch(Effect.PublishDesiredState.class::isInstance);
-    }
 }
