@@ -13,6 +13,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the container view. */
@@ -82,7 +83,10 @@ public class ContainerRow extends PanacheEntityBase implements Row {
             condition.values().put("last", after.id());
         }
         String order = " order by %1$s %2$s, id %2$s".formatted(sort.column(), sort.direction());
-        return find(condition.text() + order, condition.values()).page(0, limit).list();
+        return find(condition.text() + order, condition.values())
+                .withHint(HibernateHints.HINT_READ_ONLY, true) // or Hibernate keeps a second copy of each row
+                .page(0, limit)
+                .list();
     }
 
     /** The cursor of the page that starts after this row. */
