@@ -474,8 +474,8 @@ public final class LogReader implements AutoCloseable {
 
     /**
      * Polls twice more. The answer to the next fetch, which was sent before the last poll returned, has only the first record that arrived
-     * meanwhile; the fetch after it has the others. If
-     * the group has assigned partitions meanwhile, the positions were asked for again, and the earlier records are read again.
+     * meanwhile; the fetch after it has the others. If the group has assigned partitions meanwhile, the positions were asked for again, and
+     * the earlier records are read again.
      */
     private ConsumerRecords<String, byte[]> withLater(
             ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> reading) throws InterruptedException {

@@ -43,6 +43,9 @@ public class SshGatewayTenant implements TenantResolver {
 
     private static final String BEARER = "bearer ";
     private static final int MAX_CHARACTERS = 2_000_000;
+    /** The memory of an entry, in characters. */
+    private static final int ENTRY = 100;
+
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
     private final JwtConsumer unverified = new JwtConsumerBuilder()
@@ -54,7 +57,7 @@ public class SshGatewayTenant implements TenantResolver {
     /** Programs send the same token with each request. Anyone can send others, so the cache is bounded by their lengths. */
     private final LoadingCache<String, Boolean> isOfGateway = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
-            .weigher((String token, Boolean isOfGateway) -> token.length())
+            .weigher((String token, Boolean isOfGateway) -> token.length() + ENTRY)
             .expireAfterWrite(REMEMBERED)
             .build(token -> ISSUER.equals(claimedIssuer(token)));
 

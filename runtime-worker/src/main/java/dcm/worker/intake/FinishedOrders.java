@@ -29,7 +29,8 @@ public final class FinishedOrders {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (file.getFileName().toString().matches("[0-9a-f]{16}")) {
                     String number = Files.readString(file).strip();
-                    if (!number.isEmpty()) { // the power failed before it was on disk
+                    if (number.matches(
+                            "[0-9]{1,9}")) { // otherwise a power failure damaged it; dcm.wanted has the number, too
                         numbers.put(new ContainerId(file.getFileName().toString()), Integer.valueOf(number));
                     }
                 }
@@ -47,7 +48,7 @@ public final class FinishedOrders {
         numbers.merge(container, number, Math::max);
     }
 
-    /** Stores that an order is finished. A failure of the power can lose it, the end of the process does not. */
+    /** Stores that an order is finished. A power failure can lose it; the end of the process cannot. */
     public void finish(ContainerId container, int number) {
         try {
             Path written = directory.resolve(container + ".new");

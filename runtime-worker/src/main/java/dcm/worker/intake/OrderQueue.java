@@ -37,7 +37,7 @@ public final class OrderQueue implements AutoCloseable {
     public void finish(Order order, OrderOutcome outcome) {
         boolean gone = order instanceof Order.ImageOrder // its container is removed anyway, or never exists
                 || outcome instanceof OrderDone done && done.observation().status() == ContainerStatus.ABSENT;
-        if (!gone && outcome instanceof OrderDone done) {
+        if (!gone && outcome instanceof OrderDone done && tellsAll(order, done.observation())) {
             observed.put(order.container(), done.observation());
         } else {
             observed.remove(order.container());
@@ -50,9 +50,17 @@ public final class OrderQueue implements AutoCloseable {
         }
     }
 
-    /** What the outcome of the container's last order said; empty if there was none since the start, or it failed. */
-    public Optional<Observation> observed(ContainerId container) {
-        return Optional.ofNullable(observed.get(container));
+    /** Only orders that start a container change what admission knows of a running one. */
+    private static boolean tellsAll(Order order, Observation observation) {
+        return observation.status() != ContainerStatus.RUNNING
+                || order instanceof Order.Create
+                || order instanceof Order.Start
+                || order instanceof Order.Restart;
+    }
+
+    /** What the outcome of an order has told about the container since the last call; empty if it has told nothing. */
+    public Optional<Observation> takeObserved(ContainerId container) {
+        return Optional.ofNullable(observed.remove(container));
     }
 
     /** True if all orders of the container are finished. */

@@ -174,11 +174,8 @@ public final class ContainerReconciler {
             // Also of one that the engine removed after the order had failed, or that was removed with Docker.
             ports.free(container.container());
         }
-        Observation before = reported.get(container.container());
-        if (before == null) {
-            before = orders.observed(container.container()).orElse(null);
-        }
-        if (!isAsReported(found, before)) {
+        orders.takeObserved(container.container()).ifPresent(seen -> reported.put(container.container(), seen));
+        if (!isAsReported(found, reported.get(container.container()))) {
             Observation seen = found == null ? Observation.ABSENT : ContainerObserver.of(found);
             reporter.report(
                     container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));

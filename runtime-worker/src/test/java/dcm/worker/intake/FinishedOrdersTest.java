@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FinishedOrdersTest {
     private static final ContainerId WEB = new ContainerId("00112233445566aa");
@@ -73,10 +75,11 @@ class FinishedOrdersTest {
         assertThat(open().last(WEB)).isEqualTo(3);
     }
 
-    @Test
-    void numberThatAPowerFailureHasLostIsUnknown() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0"})
+    void numberThatAPowerFailureHasLostIsUnknown(String left) throws IOException {
         open().finish(WEB, 3);
-        Files.writeString(directory.resolve(WEB.value()), "");
+        Files.writeString(directory.resolve(WEB.value()), left);
 
         assertThat(open().last(WEB)).isZero();
     }

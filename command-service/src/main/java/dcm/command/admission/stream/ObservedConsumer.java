@@ -85,7 +85,7 @@ final class ObservedConsumer extends KafkaConsumer<byte[], byte[]> {
         return KafkaRecords.together(first, kept, second);
     }
 
-    /** Whoever has a partition that was taken, also this consumer, begins at the position that is committed. */
+    /** The next consumer of a partition that was taken, perhaps this one, begins at the position that is committed. */
     private void readAgain(TopicPartition partition, ConsumerRecords<byte[], byte[]> polled) {
         if (polled.partitions().contains(partition) && assignment().contains(partition) && !taken.contains(partition)) {
             seek(partition, polled.records(partition).getFirst().offset());
