@@ -37,7 +37,7 @@ public final class OrderQueue implements AutoCloseable {
     public void finish(Order order, OrderOutcome outcome) {
         boolean gone = order instanceof Order.ImageOrder // its container is removed anyway, or never exists
                 || outcome instanceof OrderDone done && done.observation().status() == ContainerStatus.ABSENT;
-        if (!gone && outcome instanceof OrderDone done && tellsAll(order, done.observation())) {
+        if (!gone && outcome instanceof OrderDone done && reportsAll(order, done.observation())) {
             observed.put(order.container(), done.observation());
         } else {
             observed.remove(order.container());
@@ -51,14 +51,14 @@ public final class OrderQueue implements AutoCloseable {
     }
 
     /** Only orders that start a container change what admission knows of a running one. */
-    private static boolean tellsAll(Order order, Observation observation) {
+    private static boolean reportsAll(Order order, Observation observation) {
         return observation.status() != ContainerStatus.RUNNING
                 || order instanceof Order.Create
                 || order instanceof Order.Start
                 || order instanceof Order.Restart;
     }
 
-    /** What the outcome of an order has told about the container since the last call; empty if it has told nothing. */
+    /** What the outcome of an order has reported about the container since the last call; empty if nothing. */
     public Optional<Observation> takeObserved(ContainerId container) {
         return Optional.ofNullable(observed.remove(container));
     }
