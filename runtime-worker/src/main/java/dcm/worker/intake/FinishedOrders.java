@@ -29,8 +29,8 @@ public final class FinishedOrders {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (file.getFileName().toString().matches("[0-9a-f]{16}")) {
                     String number = Files.readString(file).strip();
-                    if (number.matches(
-                            "[0-9]{1,9}")) { // otherwise a power failure damaged it; dcm.wanted has the number, too
+                    // Otherwise a power failure has damaged it. Then dcm.wanted has the number.
+                    if (number.matches("[0-9]{1,9}")) {
                         numbers.put(new ContainerId(file.getFileName().toString()), Integer.valueOf(number));
                     }
                 }
