@@ -42,6 +42,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +52,9 @@ import org.junit.jupiter.api.Test;
 class ViewsRebuildIT {
     /** Compacts the whole log. */
     private static final Instant ALL = Instant.now().plus(Duration.ofDays(1));
+
+    /** Keeps an account far below its limit of 50 requests per second. */
+    private static final Duration BETWEEN_QUERIES = Duration.ofMillis(100);
 
     private final RunningViews views = RunningViews.get();
     private final OwnerName owner = views.account(Role.USER);
@@ -69,6 +73,7 @@ class ViewsRebuildIT {
         CompletableFuture<Void> queries = CompletableFuture.runAsync(() -> {
             while (rebuilding.get()) {
                 answers.merge(list(), 1, Integer::sum);
+                LockSupport.parkNanos(BETWEEN_QUERIES.toNanos());
             }
         });
 
