@@ -38,6 +38,9 @@ public class BackendServices {
     /** Each waiting caller and each stream uses a connection. */
     private static final int CONNECTIONS_PER_SERVICE = 2_000;
 
+    /** In bytes. Each chunk of an answer is sent on at once; a list of 40 containers has 28 KB. */
+    private static final int LARGEST_CHUNK = 64 * 1024;
+
     /** How often the routes of an upgrade are read, and how often a held request checks whether it can be sent. */
     private static final Duration ROUTES = Duration.ofMillis(250);
 
@@ -56,6 +59,7 @@ public class BackendServices {
             @ConfigProperty(name = "dcm.routes.file") Optional<String> routes) {
         this.vertx = vertx;
         client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxChunkSize(LARGEST_CHUNK)
                 .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
                 .setConnectTimeout((int) CONNECTING.toMillis())
                 .setIdleTimeout((int) MAX_SILENCE.toSeconds()));

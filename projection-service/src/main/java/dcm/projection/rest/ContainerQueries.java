@@ -5,6 +5,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Printable;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.view.ContainerViewState;
 import dcm.contract.view.ViewValue;
 import dcm.projection.container.ContainerFilter;
@@ -28,7 +29,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +136,7 @@ public class ContainerQueries {
                 owner.map(OwnerName::value).orElse(null),
                 TextParameter.of("q", text),
                 state(state),
-                unreachable(),
+                state == null ? List.of() : unreachable(),
                 TextParameter.of("image", image),
                 TextParameter.of("host", host),
                 label == null ? null : TextParameter.check("label", label, MAX_LABEL));
@@ -165,16 +168,23 @@ public class ContainerQueries {
         List<ContainerRow> rows = ContainerRow.page(filter, sort, from, limit + 1);
         boolean more = rows.size() > limit;
         List<ContainerRow> page = more ? rows.subList(0, limit) : rows;
-        Map<String, List<PortRow>> ports =
-                ports(filter, page).stream().collect(Collectors.groupingBy(port -> port.container));
         // A first page without a next one has all containers.
         long total = from == null && !more ? page.size() : ContainerRow.count(filter);
-        return new Page(
-                page.stream()
-                        .map(row -> listed(filter, row, ports.getOrDefault(row.id, List.of())))
-                        .toList(),
-                more ? page.getLast().cursor(sort).toString() : null,
-                total);
+        return new Page(views(filter, page), more ? page.getLast().cursor(sort).toString() : null, total);
+    }
+
+    private List<ContainerView> views(ContainerFilter filter, List<ContainerRow> page) {
+        Map<String, List<PortRow>> ports =
+                ports(filter, page).stream().collect(Collectors.groupingBy(port -> port.container));
+        Map<String, Optional<HostSnapshot>> hostsOfPage = new HashMap<>();
+        Instant now = Instant.now();
+        List<ContainerView> views = new ArrayList<>(page.size());
+        for (ContainerRow row : page) {
+            ContainerView view = ContainerView.of(
+                    row, ports.getOrDefault(row.id, List.of()), hostsOfPage.computeIfAbsent(row.host, this::host), now);
+            views.add(filter.owner() == null ? view.of(row.owner) : view);
+        }
+        return views;
     }
 
     private static List<PortRow> ports(ContainerFilter filter, List<ContainerRow> page) {
@@ -187,11 +197,6 @@ public class ContainerQueries {
                 : PortRow.of(filter.owner());
     }
 
-    private ContainerView listed(ContainerFilter filter, ContainerRow row, List<PortRow> ports) {
-        ContainerView view = view(row, ports);
-        return filter.owner() == null ? view.of(row.owner) : view;
-    }
-
     @GET
     @Path("/{handle}")
     @Operation(operationId = "getContainer", summary = "Show one of your containers")
@@ -200,10 +205,11 @@ public class ContainerQueries {
         OwnerName owner = caller.name();
         progress.catchUp(owner, after);
         ContainerRow found = Handles.find(owner, handle);
-        return view(found, QuarkusTransaction.requiringNew().call(() -> PortRow.ofContainer(found.id)));
+        List<PortRow> ports = QuarkusTransaction.requiringNew().call(() -> PortRow.ofContainer(found.id));
+        return ContainerView.of(found, ports, host(found.host), Instant.now());
     }
 
-    private ContainerView view(ContainerRow row, List<PortRow> ports) {
-        return ContainerView.of(row, ports, hosts.find(new HostName(row.host)), Instant.now());
+    private Optional<HostSnapshot> host(String name) {
+        return hosts.find(new HostName(name));
     }
 }

@@ -5,6 +5,7 @@ import dcm.stack.installation.StackPort;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -72,7 +73,9 @@ final class BenchConnections implements AutoCloseable {
                 builder.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token).build();
         try {
             return http.execute(request, response -> {
-                String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
+                String body = response.getEntity() == null
+                        ? ""
+                        : new String(EntityUtils.toByteArray(response.getEntity()), StandardCharsets.UTF_8);
                 if (response.getCode() >= 400) {
                     throw new StackFailure("DCM answered with status %d: %s".formatted(response.getCode(), body));
                 }
