@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.join.AuthorityTrust;
 import dcm.join.CertificateAuthority;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +19,11 @@ import java.util.Optional;
 
 /** HTTP requests to the servers of the stack. */
 public final class Http {
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
+            .connectTimeout(CONNECTING)
             .build();
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -45,6 +49,9 @@ public final class Http {
 
     /** The JSON answer to a GET within a few seconds; empty if there is none. */
     public static Optional<JsonNode> json(String url) {
+        if (!listens(URI.create(url))) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(JSON.readTree(
                     send(request(url).timeout(Duration.ofSeconds(3)).build()).body()));
@@ -55,9 +62,12 @@ public final class Http {
 
     /** The same from a server whose certificate descends from the certificate in a PEM file. */
     public static Optional<JsonNode> json(String url, Path authority) {
+        if (!listens(URI.create(url))) {
+            return Optional.empty();
+        }
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2))
+                .connectTimeout(CONNECTING)
                 .sslContext(AuthorityTrust.of(CertificateAuthority.readCertificate(Files.readString(authority))))
                 .build()) {
             return Optional.of(JSON.readTree(
@@ -68,10 +78,21 @@ public final class Http {
         }
     }
 
+    /** Whether a server accepts connections. To find out by a request takes much more time, which a start of many servers does not have. */
+    private static boolean listens(URI server) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), (int) CONNECTING.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether a GET returns 200 within a few seconds. */
     public static boolean answersOk(String url) {
         try {
-            return send(request(url).timeout(Duration.ofSeconds(3)).build()).statusCode() == 200;
+            return listens(URI.create(url))
+                    && send(request(url).timeout(Duration.ofSeconds(3)).build()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }

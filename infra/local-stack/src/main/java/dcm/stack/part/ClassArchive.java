@@ -1,13 +1,10 @@
 package dcm.stack.part;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * An archive of the classes that a program has loaded, which makes its later starts faster. The JVM writes it when the program ends. It
@@ -47,30 +44,11 @@ record ClassArchive(Path file) {
         }
     }
 
-    /** The programs' files, with their sizes and times; a copy has the same ones. */
     private static String programs(List<String> command) throws IOException {
         int option = Math.max(command.indexOf("-jar"), command.indexOf("-cp"));
         Path directory = option < 0
                 ? null
                 : Path.of(command.get(option + 1).split(":", 2)[0]).getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            return "";
-        }
-        Path real = directory.toRealPath();
-        try (Stream<Path> files = Files.walk(real)) {
-            return files.filter(Files::isRegularFile)
-                    .map(program -> describe(real, program))
-                    .sorted()
-                    .collect(Collectors.joining("\n"));
-        }
-    }
-
-    private static String describe(Path directory, Path program) {
-        try {
-            return "%s %d %s"
-                    .formatted(directory.relativize(program), Files.size(program), Files.getLastModifiedTime(program));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory == null || !Files.isDirectory(directory) ? "" : Programs.list(directory);
     }
 }

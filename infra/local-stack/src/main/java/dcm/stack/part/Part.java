@@ -17,6 +17,9 @@ public interface Part {
     String SLOW = System.lineSeparator()
             + "If it is only slow, './dcm status' shows it as healthy soon; then run './dcm up' again.";
 
+    /** In a start. Health is checked more often: to ask for reasons and progress takes time from those that start. */
+    int CHECKS_PER_REPORT = 10;
+
     String name();
 
     /** The version of the server. */
@@ -119,20 +122,22 @@ public interface Part {
         Set<Optional<String>> awaited = new HashSet<>(List.of(Optional.empty(), awaitedProgress()));
         launchIfStopped();
         long deadline = System.nanoTime() + timeout().toNanos();
-        while (!healthy()) {
+        for (int check = 0; !healthy(); check++) {
             if (process().pid().isEmpty()) {
                 throw failure("exited during its start", "");
             }
-            problem().filter(Problem::isPermanent).ifPresent(problem -> {
-                throw failure("cannot become healthy", problem);
-            });
-            Optional<String> progress = progress();
-            boolean advanced = reported.add(progress);
-            if (advanced) {
-                progress.ifPresent(line -> report.accept("%s … %s".formatted(name(), line)));
-            }
-            if (awaited.add(awaitedProgress()) || advanced) {
-                deadline = System.nanoTime() + timeout().toNanos();
+            if (check % CHECKS_PER_REPORT == 0) {
+                problem().filter(Problem::isPermanent).ifPresent(problem -> {
+                    throw failure("cannot become healthy", problem);
+                });
+                Optional<String> progress = progress();
+                boolean advanced = reported.add(progress);
+                if (advanced) {
+                    progress.ifPresent(line -> report.accept("%s … %s".formatted(name(), line)));
+                }
+                if (awaited.add(awaitedProgress()) || advanced) {
+                    deadline = System.nanoTime() + timeout().toNanos();
+                }
             }
             if (System.nanoTime() > deadline) {
                 String what = "was not healthy after %d s".formatted(timeout().toSeconds());

@@ -13,6 +13,7 @@ import dcm.stack.part.PartProcess;
 import dcm.stack.part.PartProcesses;
 import dcm.stack.part.Probe;
 import dcm.stack.part.ProcessOptions;
+import dcm.stack.part.Programs;
 import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,12 +236,23 @@ final class QuarkusService implements Part {
      */
     private Path ownCopy(Path built) {
         Path copy = copy();
+        if (isCopy(copy, built)) {
+            return copy;
+        }
         SystemCommand.run("rm", "-rf", copy.toString());
         SystemCommand.run("mkdir", "-p", installation.home().resolve("app").toString());
         if (!installation.programs().isRelease() || !linked(built, copy)) {
             SystemCommand.run("cp", "-a", "--reflink=auto", built.toString(), copy.toString());
         }
         return copy;
+    }
+
+    private static boolean isCopy(Path copy, Path built) {
+        try {
+            return Programs.isCopy(copy, built);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot compare %s with %s: %s".formatted(copy, built, e), e);
+        }
     }
 
     private static boolean linked(Path built, Path copy) {
