@@ -159,6 +159,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                 worker.storageRoot(),
                 config.state().toAbsolutePath(),
                 config.sshPorts(),
+                config.certificate(),
                 storage.quotas(),
                 firewall::problem,
                 networks::facts,

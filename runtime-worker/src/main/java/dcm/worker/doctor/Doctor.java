@@ -37,6 +37,7 @@ public final class Doctor {
     private final Path storage;
     private final Path state;
     private final PortRange sshPorts;
+    private final Optional<Path> certificate;
     private final FilesystemQuotas quotas;
     private final Supplier<Optional<String>> firewallProblem;
     private final Supplier<SwarmFacts> swarm;
@@ -49,11 +50,13 @@ public final class Doctor {
 
     private record Disks(List<HostFacts.Disk> all, Instant time) {}
 
+    /** @param certificate the file with the worker's certificate; empty if the worker is reached from its own machine only */
     public Doctor(
             Engine engine,
             Path storage,
             Path state,
             PortRange sshPorts,
+            Optional<Path> certificate,
             FilesystemQuotas quotas,
             Supplier<Optional<String>> firewallProblem,
             Supplier<SwarmFacts> swarm,
@@ -62,6 +65,7 @@ public final class Doctor {
         this.storage = storage;
         this.state = state;
         this.sshPorts = sshPorts;
+        this.certificate = certificate;
         this.quotas = quotas;
         this.firewallProblem = firewallProblem;
         this.swarm = swarm;
@@ -93,6 +97,7 @@ public final class Doctor {
             Map<String, Integer> others = engine.containersOfOtherInstallations();
             findings = Stream.of(
                             HostChecks.of(configuration, host, facts).stream(),
+                            certificate.map(file -> CertificateCheck.of(file, clock.instant())).stream(),
                             HostChecks.unknownInstallations(unknownInstallations(others, workers)).stream(),
                             FirewallChecks.abandonedTables(
                                     FirewallTables.abandoned(FirewallTables.loaded(), workers, others.keySet()))

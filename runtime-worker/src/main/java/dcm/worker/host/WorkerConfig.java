@@ -52,6 +52,9 @@ public interface WorkerConfig {
     /** The URL on which projection-service queries this worker about the inside of containers. */
     String url();
 
+    /** The worker's certificate, on a host that joined an installation on another machine. */
+    Optional<Path> certificate();
+
     /** The images that are offered regardless of the catalog, as the engine names them. */
     Optional<List<String>> baseImages();
 

@@ -84,6 +84,7 @@ class HostJoinJourneyIT {
         JsonNode host = admin.get(T2).expectDone();
         assertThat(host.path("status").asText()).isEqualTo("live");
         assertThat(host.path("sshPorts").asText()).isEqualTo("31000-31999");
+        assertThat(host.path("findings").findValuesAsText("check")).contains("certificate");
         assertThat(machine().workerUrl()).startsWith("https://");
         assertThat(run("status", "--json")).contains("\"healthy\":true").doesNotContain("kafka");
         for (String command : List.of("user ls", "host rm t1", "host invite t3", "verify", "rebuild views")) {

@@ -75,6 +75,7 @@ final class WorkerEnvironment {
                 .set("QUARKUS_HTTP_SSL_PORT", installation.port(StackPort.RUNTIME_WORKER))
                 .set("QUARKUS_HTTP_INSECURE_REQUESTS", "disabled")
                 .set("QUARKUS_HTTP_SSL_PROTOCOLS", "TLSv1.3")
+                .set("DCM_HOST_CERTIFICATE", installation.certificates().server())
                 .set(
                         "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
                         installation.certificates().server())
