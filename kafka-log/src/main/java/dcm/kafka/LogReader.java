@@ -45,8 +45,10 @@ import org.slf4j.event.Level;
 public final class LogReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
-    /** The broker answers a fetch as soon as it has records, so a shorter time would only add load. */
     private static final Duration POLL = Duration.ofSeconds(5);
+
+    /** The broker answers a fetch as soon as it has records, so a shorter time would only add load: a thousand hosts wait at the same time. */
+    private static final Duration FETCH = Duration.ofSeconds(20);
 
     /** In a group, the request for the ends of new partitions waits for the answer to the last fetch. */
     private static final Duration POLL_IN_GROUP = Duration.ofMillis(500);
@@ -261,7 +263,7 @@ public final class LogReader implements AutoCloseable {
                 entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
                 entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
-                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis())));
+                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH.toMillis())));
     }
 
     /**
@@ -420,7 +422,7 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * Does not wait for pending fetches, which the broker can hold for the whole poll time. The others of a group take over the partitions at
+     * Does not wait for pending fetches, which the broker can hold for long. The others of a group take over the partitions at
      * once, unless this member reads on under the same name.
      */
     private CloseOptions closing() {

@@ -30,6 +30,9 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
 
     private static final Duration FORGETTING = Duration.ofMinutes(5);
 
+    /** How long callers wait at most for others that were polled at the same time. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+
     private final ReferenceTables tables;
     private final AdmissionPolicy policy;
     private final AdmissionStatus status;
@@ -127,12 +130,12 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
 
     /**
      * Commits at once when the thread has nothing else to process, because callers wait. Otherwise, the records that were polled
-     * together share a transaction, which the commit interval bounds.
+     * together share a transaction, unless that takes long.
      */
     private static void commitIfLast(LogPosition input, Parts running) {
         UnprocessedRecords unprocessed = UnprocessedRecords.ofThread();
         unprocessed.processed(new TopicPartition(input.topic(), input.partition()), input.offset());
-        if (unprocessed.isEmpty()) {
+        if (unprocessed.isEmpty() || unprocessed.haveWaited(LONGEST_WAIT)) {
             running.context().commit();
         }
     }

@@ -4,6 +4,7 @@ import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -21,6 +22,9 @@ final class UnprocessedRecords {
 
     /** When the thread last committed, by {@link System#nanoTime}. */
     private long committed = System.nanoTime() - Long.MAX_VALUE / 2;
+
+    /** When the first record since then was processed, by {@link System#nanoTime}; empty if none was. */
+    private OptionalLong begun = OptionalLong.empty();
 
     /** The records of the current thread. */
     static UnprocessedRecords ofThread() {
@@ -45,11 +49,20 @@ final class UnprocessedRecords {
     /** Removes this record and those before it in its partition. */
     void processed(TopicPartition partition, long offset) {
         lastPolled.computeIfPresent(partition, (key, last) -> offset >= last ? null : last);
+        if (begun.isEmpty()) {
+            begun = OptionalLong.of(System.nanoTime());
+        }
     }
 
     /** The thread has committed a transaction. */
     void committed() {
         committed = System.nanoTime();
+        begun = OptionalLong.empty();
+    }
+
+    /** Whether processed records have waited so long for a commit. */
+    boolean haveWaited(Duration time) {
+        return begun.isPresent() && System.nanoTime() - begun.getAsLong() >= time.toNanos();
     }
 
     /** Whether the thread has committed a transaction within this time. */

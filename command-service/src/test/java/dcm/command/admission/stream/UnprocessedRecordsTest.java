@@ -3,6 +3,7 @@ package dcm.command.admission.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.topic.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,19 @@ class UnprocessedRecordsTest {
         unprocessed.processed(INTENTS, 7);
 
         assertThat(unprocessed.isEmpty()).isTrue();
+    }
+
+    @Test
+    void processedRecordsWaitUntilTheCommit() {
+        poll(Map.of(INTENTS, List.of(7L, 8L)));
+        assertThat(unprocessed.haveWaited(Duration.ZERO)).isFalse();
+
+        unprocessed.processed(INTENTS, 7);
+        assertThat(unprocessed.haveWaited(Duration.ZERO)).isTrue();
+        assertThat(unprocessed.haveWaited(Duration.ofMinutes(1))).isFalse();
+
+        unprocessed.committed();
+        assertThat(unprocessed.haveWaited(Duration.ZERO)).isFalse();
     }
 
     private void poll(Map<TopicPartition, List<Long>> offsets) {
