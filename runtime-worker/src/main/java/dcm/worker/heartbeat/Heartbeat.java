@@ -37,9 +37,6 @@ public final class Heartbeat implements Supervised {
     /** How long descriptions are sent after a heartbeat has failed. The attempt can take 10 s, and a host is silent after 15 s. */
     private static final Duration WITHOUT_HEARTBEATS = Duration.ofMinutes(1);
 
-    /** It changes with the engine's version, or its machine, and to ask for it starts programs. */
-    private static final Duration ENGINE_INFO_PERIOD = Duration.ofMinutes(1);
-
     private final WorkerIdentity worker;
     private final WorkerConfig config;
     private final Engine engine;
@@ -52,11 +49,6 @@ public final class Heartbeat implements Supervised {
     private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private @Nullable HostDescription description;
-    /** Null until it is read, and after the engine has not answered. */
-    private @Nullable EngineInfo engineInfo;
-    /** By {@link System#nanoTime}. */
-    private long engineInfoRead;
-
     private Instant heartbeatsFrom = Instant.MIN;
     private volatile boolean engineAnswers = true;
     private volatile int containers;
@@ -119,18 +111,7 @@ public final class Heartbeat implements Supervised {
                 LOG.errorf("engine does not answer, the host takes no containers: reason=%s", e.message());
             }
             engineAnswers = false;
-            engineInfo = null;
         }
-    }
-
-    private EngineInfo engineInfo() {
-        EngineInfo known = engineInfo;
-        if (known == null || System.nanoTime() - engineInfoRead > ENGINE_INFO_PERIOD.toNanos()) {
-            known = engine.info();
-            engineInfo = known;
-            engineInfoRead = System.nanoTime();
-        }
-        return known;
     }
 
     /** Without a permission for heartbeats, which brokers of earlier versions do not give, the description is sent. */
@@ -163,7 +144,7 @@ public final class Heartbeat implements Supervised {
     }
 
     private HostReported describeHost() throws InterruptedException {
-        EngineInfo info = engineInfo();
+        EngineInfo info = engine.info();
         List<Image> images = List.copyOf(baseImages.offered());
         containers = engine.count();
         return new HostReported(
