@@ -38,7 +38,7 @@ public class BackendServices {
     /** Each waiting caller and each stream uses a connection. */
     private static final int CONNECTIONS_PER_SERVICE = 2_000;
 
-    /** In bytes. Each chunk of an answer is sent on at once; a list of 40 containers has 28 KB. */
+    /** In bytes. An answer is passed on in chunks, by default of 8 KiB; a list of 40 containers has 28. */
     private static final int LARGEST_CHUNK = 64 * 1024;
 
     /** How often the routes of an upgrade are read, and how often a held request checks whether it can be sent. */

@@ -47,7 +47,7 @@ public final class LogReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofSeconds(5);
 
-    /** The broker answers a fetch as soon as it has records, so a shorter time would only add load: a thousand hosts wait at the same time. */
+    /** The broker answers a fetch as soon as it has records. A long wait saves requests: the workers of all hosts wait at the same time. */
     private static final Duration FETCH = Duration.ofSeconds(20);
 
     /** In a group, the request for the ends of new partitions waits for the answer to the last fetch. */

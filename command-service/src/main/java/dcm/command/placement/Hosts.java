@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The registered hosts at one time. What decisions need of all of them is sorted and collected once. Immutable. */
@@ -20,6 +21,7 @@ public final class Hosts {
     private final List<HostSnapshot> present;
     private final Map<HostName, HostSnapshot> byName;
     private volatile @Nullable Set<ImageName> baseImages;
+    private volatile @Nullable Set<String> installations;
 
     private Hosts(List<HostSnapshot> all) {
         this.all = List.copyOf(all);
@@ -58,5 +60,17 @@ public final class Hosts {
             baseImages = names;
         }
         return names;
+    }
+
+    /** The installations to which the workers of the hosts that are not removed belong. */
+    public Set<String> installations() {
+        Set<String> ids = installations;
+        if (ids == null) {
+            ids = present.stream()
+                    .flatMap(host -> Stream.ofNullable(host.report().installation()))
+                    .collect(Collectors.toUnmodifiableSet());
+            installations = ids;
+        }
+        return ids;
     }
 }

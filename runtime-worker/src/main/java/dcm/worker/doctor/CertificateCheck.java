@@ -32,7 +32,7 @@ final class CertificateCheck {
         } catch (IOException | CertificateException e) {
             return Findings.problem(
                     CERTIFICATE,
-                    "The certificate of this host's worker, %s, cannot be read: %s".formatted(file, e.getMessage()),
+                    "The certificate of this host's worker, %s, cannot be read: %s".formatted(file, e),
                     "Restore the file, or let the host join again.");
         }
         String detail = "The certificate of this host's worker, %s, %s at %s."

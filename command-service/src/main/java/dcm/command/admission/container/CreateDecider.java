@@ -138,17 +138,23 @@ public final class CreateDecider {
 
     private static Optional<List<OwnerEvent>> addressMustExist(CreateContext request) {
         String address = request.intent().address();
+        if (address == null) {
+            return Optional.empty();
+        }
         List<String> addresses = request.addresses();
-        return address == null || addresses.isEmpty() || addresses.contains(address)
+        return addresses.isEmpty() || addresses.contains(address)
                 ? Optional.empty()
                 : Optional.of(ContainerRejections.unknownAddress(request.id(), address, addresses));
     }
 
     /** Every address publishes a port once, so a batch needs as many addresses as it has containers. */
     private static Optional<List<OwnerEvent>> addressesMustSuffice(CreateContext request) {
+        if (request.intent().ports().isEmpty()) {
+            return Optional.empty();
+        }
         int available = request.freeAddresses();
         int needed = request.names().size();
-        return request.intent().ports().isEmpty() || needed <= available
+        return needed <= available
                 ? Optional.empty()
                 : Optional.of(ContainerRejections.tooFewAddresses(
                         request.id(), needed, request.intent().ports(), available));

@@ -201,10 +201,8 @@ public final class HostDecider {
     private static Optional<String> otherInstallation(HostReported report, DecisionContext context) {
         return report.installation() == null
                 ? Optional.empty()
-                : context.hosts().stream()
-                        .filter(host -> host.removedAt() == null)
-                        .map(host -> host.report().installation())
-                        .filter(known -> known != null && !known.equals(report.installation()))
+                : context.known().installations().stream()
+                        .filter(known -> !known.equals(report.installation()))
                         .findFirst();
     }
 }

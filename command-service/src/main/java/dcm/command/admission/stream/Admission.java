@@ -112,9 +112,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
             process(record, input, running);
             running.dueWork().schedule();
         }
-        if (!Intake.isHeartbeat(input)) { // nobody waits for the outcome of a heartbeat
-            commitIfLast(input, running);
-        }
+        commitIfDue(input, running);
     }
 
     private static void process(Record<String, byte[]> record, LogPosition input, Parts running) {
@@ -130,12 +128,16 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
 
     /**
      * Commits at once when the thread has nothing else to process, because callers wait. Otherwise, the records that were polled
-     * together share a transaction, unless that takes long.
+     * together share a transaction, unless that takes long. Nobody waits for the outcome of a heartbeat.
      */
-    private static void commitIfLast(LogPosition input, Parts running) {
+    private static void commitIfDue(LogPosition input, Parts running) {
         UnprocessedRecords unprocessed = UnprocessedRecords.ofThread();
-        unprocessed.processed(new TopicPartition(input.topic(), input.partition()), input.offset());
-        if (unprocessed.isEmpty() || unprocessed.haveWaited(LONGEST_WAIT)) {
+        boolean isLast = false;
+        if (!Intake.isHeartbeat(input)) {
+            unprocessed.processed(new TopicPartition(input.topic(), input.partition()), input.offset());
+            isLast = unprocessed.isEmpty();
+        }
+        if (isLast || unprocessed.haveWaited(LONGEST_WAIT)) {
             running.context().commit();
         }
     }

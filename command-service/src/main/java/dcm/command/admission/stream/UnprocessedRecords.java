@@ -24,7 +24,7 @@ final class UnprocessedRecords {
     private long committed = System.nanoTime() - Long.MAX_VALUE / 2;
 
     /** When the first record since then was processed, by {@link System#nanoTime}; empty if none was. */
-    private OptionalLong begun = OptionalLong.empty();
+    private OptionalLong firstProcessed = OptionalLong.empty();
 
     /** The records of the current thread. */
     static UnprocessedRecords ofThread() {
@@ -49,20 +49,20 @@ final class UnprocessedRecords {
     /** Removes this record and those before it in its partition. */
     void processed(TopicPartition partition, long offset) {
         lastPolled.computeIfPresent(partition, (key, last) -> offset >= last ? null : last);
-        if (begun.isEmpty()) {
-            begun = OptionalLong.of(System.nanoTime());
+        if (firstProcessed.isEmpty()) {
+            firstProcessed = OptionalLong.of(System.nanoTime());
         }
     }
 
     /** The thread has committed a transaction. */
     void committed() {
         committed = System.nanoTime();
-        begun = OptionalLong.empty();
+        firstProcessed = OptionalLong.empty();
     }
 
     /** Whether processed records have waited so long for a commit. */
     boolean haveWaited(Duration time) {
-        return begun.isPresent() && System.nanoTime() - begun.getAsLong() >= time.toNanos();
+        return firstProcessed.isPresent() && System.nanoTime() - firstProcessed.getAsLong() >= time.toNanos();
     }
 
     /** Whether the thread has committed a transaction within this time. */

@@ -62,9 +62,6 @@ public final class Http {
 
     /** The same from a server whose certificate descends from the certificate in a PEM file. */
     public static Optional<JsonNode> json(String url, Path authority) {
-        if (!listens(URI.create(url))) {
-            return Optional.empty();
-        }
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECTING)
@@ -78,8 +75,11 @@ public final class Http {
         }
     }
 
-    /** Whether a server accepts connections. To find out by a request takes much more time, which a start of many servers does not have. */
+    /** Whether a server accepts connections. To find that out by a request takes much more time from the servers that start. */
     private static boolean listens(URI server) {
+        if (server.getPort() < 0) {
+            return true; // a request finds out
+        }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), (int) CONNECTING.toMillis());
             return true;

@@ -17,8 +17,8 @@ public interface Part {
     String SLOW = System.lineSeparator()
             + "If it is only slow, './dcm status' shows it as healthy soon; then run './dcm up' again.";
 
-    /** In a start. Health is checked more often: to ask for reasons and progress takes time from those that start. */
-    int CHECKS_PER_REPORT = 10;
+    /** How often a start asks for reasons and progress. These requests take time from the parts that start. */
+    Duration REPORTS = Duration.ofMillis(500);
 
     String name();
 
@@ -122,11 +122,13 @@ public interface Part {
         Set<Optional<String>> awaited = new HashSet<>(List.of(Optional.empty(), awaitedProgress()));
         launchIfStopped();
         long deadline = System.nanoTime() + timeout().toNanos();
-        for (int check = 0; !healthy(); check++) {
+        long reportDue = System.nanoTime();
+        while (!healthy()) {
             if (process().pid().isEmpty()) {
                 throw failure("exited during its start", "");
             }
-            if (check % CHECKS_PER_REPORT == 0) {
+            if (System.nanoTime() >= reportDue) {
+                reportDue = System.nanoTime() + REPORTS.toNanos();
                 problem().filter(Problem::isPermanent).ifPresent(problem -> {
                     throw failure("cannot become healthy", problem);
                 });
