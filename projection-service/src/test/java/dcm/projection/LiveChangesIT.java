@@ -8,6 +8,7 @@ import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
@@ -15,13 +16,17 @@ import dcm.contract.identity.Role;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.projection.EventStream.Received;
+import dcm.projection.rest.HostViewTest;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,48 @@ class LiveChangesIT {
             assertThat(stream.next("port").data())
                     .isEqualTo(JSON.readTree(
                             "{\"removed\": true, \"container\": \"%s\"}".formatted(containers.id("web"))));
+        }
+    }
+
+    /** Containers of a host are read in parts of 500. Here, the one that is followed is in the second part. */
+    @Test
+    void containersOfAHostThatDoesNotReportBecomeUnreachable() throws Exception {
+        OwnerName bob = views.account(Role.USER);
+        ContainerHistory others = new ContainerHistory(bob);
+        List<String> names =
+                IntStream.range(0, 500).mapToObj(number -> "c" + number).toList();
+        names.forEach(name -> views.append(bob, others.placed(name)));
+        String greatest = names.stream()
+                .map(name -> others.id(name).value())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        String last = IntStream.iterate(0, number -> number + 1)
+                .mapToObj(number -> "last-" + number)
+                .filter(name -> containers.id(name).value().compareTo(greatest) > 0)
+                .findFirst()
+                .orElseThrow();
+        views.append(alice, containers.placed(last));
+        views.append(alice, containers.started(last));
+        json("/v1/containers/" + last);
+        HostSnapshot silent = HostSnapshot.of(
+                new HostName("n1"), 0, HostViewTest.HOST.report(), Instant.now().minusSeconds(60));
+        try (EventStream stream = follow(alice, "", null)) {
+            stream.next("ready");
+
+            views.put(silent);
+            awaitState(stream, "unreachable");
+
+            views.put(silent.remove(Instant.now()));
+            awaitState(stream, "running");
+        } finally {
+            views.put(silent.remove(Instant.now())); // for the other tests
+        }
+    }
+
+    private static void awaitState(EventStream stream, String state) throws Exception {
+        Received received = stream.next("container");
+        while (!received.data().path("state").asText().equals(state)) {
+            received = stream.next("container");
         }
     }
 

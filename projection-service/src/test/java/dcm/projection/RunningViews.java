@@ -14,6 +14,7 @@ import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.Intent;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.KafkaRecords;
@@ -264,6 +265,19 @@ public final class RunningViews {
                 0,
                 account.name().value(),
                 new Message<>(envelope, account)));
+    }
+
+    /** Publishes a host. */
+    void put(HostSnapshot host) {
+        Envelope envelope = Envelope.first(
+                host.name() + ":" + Instant.now(),
+                "test",
+                AggregateId.of(host.name()),
+                Instant.now(),
+                Actor.ADMISSION,
+                TraceParent.fresh());
+        write(KafkaRecords.record(
+                new Codec<>(Families.HOSTS), Topic.HOSTS, 0, host.name().value(), new Message<>(envelope, host)));
     }
 
     /** Opens an account. */

@@ -178,11 +178,15 @@ public class LiveChanges {
         if (!followed || !currencyCheck.getAsBoolean()) {
             return;
         }
-        publish(views.readTimed(hosts));
+        views.readTimed(hosts, this::isFollowed, this::publish);
         views.delivered();
         synchronized (this) {
             audiences.heartbeat(Instant.now());
         }
+    }
+
+    private synchronized boolean isFollowed(OwnerName owner) {
+        return audiences.hasFollowersOf(owner);
     }
 
     private synchronized void publish(List<ViewChange> changes) {

@@ -1,7 +1,10 @@
 package dcm.projection.change;
 
+import dcm.contract.identity.OwnerName;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Reads the current views as documents. It remembers what it has read last, to find out what has changed since; {@link #delivered} confirms each
@@ -12,11 +15,13 @@ public interface ViewReader {
     List<ViewChange> read(Collection<ChangedView> changed);
 
     /**
-     * The changes that only time has caused, such as a host that stopped reporting.
+     * Reads the changes that only time has caused, such as a host that stopped reporting. Passes them on in parts, because they can be about all
+     * containers of many hosts.
      *
      * @param hosts whether to read hosts as well
+     * @param followed whose containers to read
      */
-    List<ViewChange> readTimed(boolean hosts);
+    void readTimed(boolean hosts, Predicate<OwnerName> followed, Consumer<List<ViewChange>> publish);
 
     /** The changes that were read last have reached the clients. Otherwise they are read again. */
     void delivered();

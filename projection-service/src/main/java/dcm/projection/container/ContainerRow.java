@@ -108,9 +108,12 @@ public class ContainerRow extends PanacheEntityBase implements Row {
         return count(condition.text(), condition.values());
     }
 
-    /** The containers of all owners on a host. */
-    public static List<ContainerRow> onHost(String host) {
-        return list("host", host);
+    /** The containers of all owners on a host, by id: at most {@code limit} after the id {@code after}. */
+    public static List<ContainerRow> onHost(String host, String after, int limit) {
+        return find("host = ?1 and id > ?2 order by id", host, after)
+                .withHint(HibernateHints.HINT_READ_ONLY, true)
+                .page(0, limit)
+                .list();
     }
 
     /** The containers with these ids, of any owner. */

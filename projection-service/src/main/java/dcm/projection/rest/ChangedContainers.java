@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 class ChangedContainers {
     private static final String CONTAINER = "container";
     private static final String PORT = "port";
+
+    /** How many containers of a host are read together. */
+    private static final int PART = 500;
 
     private final HostCache hosts;
     private final ChangeDocuments documents;
@@ -70,8 +74,8 @@ class ChangedContainers {
         return documents.removed(container.owner(), PORT, CONTAINER, container.id());
     }
 
-    /** The containers on hosts that have stopped reporting, or report again. */
-    List<ViewChange> onHostsThatTurned(Instant now) {
+    /** The hosts that have stopped reporting, or report again. */
+    Set<HostName> hostsThatTurned(Instant now) {
         Set<HostName> nowUnreachable = hosts.all().stream()
                 .filter(host -> ContainerView.isUnreachable(host, now))
                 .map(HostSnapshot::name)
@@ -80,7 +84,7 @@ class ChangedContainers {
         Set<HostName> turned = new HashSet<>(unreachable);
         turned.addAll(nowUnreachable);
         turned.removeIf(host -> unreachable.contains(host) && nowUnreachable.contains(host));
-        return turned.stream().flatMap(this::on).toList();
+        return turned;
     }
 
     /** Begins to read changes. Changes that were read before but not delivered are read again. */
@@ -93,11 +97,27 @@ class ChangedContainers {
         unreachable = unreachableNow;
     }
 
-    private Stream<ViewChange> on(HostName host) {
-        List<ContainerRow> rows = ContainerRow.onHost(host.value());
+    /**
+     * A part of the containers on a host.
+     *
+     * @param next after which id the next part begins; null after the last one
+     */
+    record Part(List<ViewChange> changes, @Nullable String next) {}
+
+    /**
+     * The containers of {@code followed} owners on a host.
+     *
+     * @param after the id after which the part begins
+     */
+    Part on(HostName host, String after, Predicate<OwnerName> followed) {
+        List<ContainerRow> all = ContainerRow.onHost(host.value(), after, PART);
+        List<ContainerRow> rows = all.stream()
+                .filter(row -> followed.test(new OwnerName(row.owner)))
+                .toList();
         Map<String, List<PortRow>> ports =
                 ports(rows.stream().map(row -> row.id).toList());
-        return rows.stream().map(row -> present(row, ports));
+        return new Part(
+                rows.stream().map(row -> present(row, ports)).toList(), all.size() < PART ? null : all.getLast().id);
     }
 
     private ViewChange present(ContainerRow row, Map<String, List<PortRow>> ports) {

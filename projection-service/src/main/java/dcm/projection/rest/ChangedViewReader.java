@@ -12,6 +12,7 @@ import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
 import dcm.projection.quarantine.QuarantineRow;
+import dcm.projection.rest.ChangedContainers.Part;
 import dcm.rest.access.AccountCache;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -23,6 +24,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +68,7 @@ class ChangedViewReader implements ViewReader {
         Map<Kind, List<ChangedView>> byKind = changed.stream()
                 .collect(
                         Collectors.groupingBy(ChangedView::kind, () -> new EnumMap<>(Kind.class), Collectors.toList()));
-        return QuarkusTransaction.requiringNew().call(() -> {
-            readOneState();
+        return inOneState(() -> {
             List<ViewChange> changes = new ArrayList<>();
             byKind.forEach((kind, views) -> changes.addAll(read(kind, views)));
             return changes;
@@ -78,10 +81,13 @@ class ChangedViewReader implements ViewReader {
     }
 
     /** Otherwise each query of the transaction could see a later state, and an intent could end before its container is seen. */
-    private static void readOneState() {
-        Panache.getEntityManager()
-                .createNativeQuery("set transaction isolation level repeatable read, read only")
-                .executeUpdate();
+    private static <T> T inOneState(Callable<T> reading) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Panache.getEntityManager()
+                    .createNativeQuery("set transaction isolation level repeatable read, read only")
+                    .executeUpdate();
+            return reading.call();
+        });
     }
 
     private List<ViewChange> read(Kind kind, List<ChangedView> changed) {
@@ -150,17 +156,21 @@ class ChangedViewReader implements ViewReader {
     }
 
     @Override
-    public List<ViewChange> readTimed(boolean withHosts) {
+    public void readTimed(boolean withHosts, Predicate<OwnerName> followed, Consumer<List<ViewChange>> publish) {
         Instant now = Instant.now();
         begin();
-        return QuarkusTransaction.requiringNew().call(() -> {
-            readOneState();
-            List<ViewChange> changes = new ArrayList<>(containers.onHostsThatTurned(now));
-            if (withHosts) {
-                changes.addAll(hosts.turned(now));
+        for (HostName host : containers.hostsThatTurned(now)) {
+            String after = "";
+            while (after != null) {
+                String last = after;
+                Part part = inOneState(() -> containers.on(host, last, followed));
+                publish.accept(part.changes());
+                after = part.next();
             }
-            return changes;
-        });
+        }
+        if (withHosts) {
+            publish.accept(inOneState(() -> hosts.turned(now)));
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A browser tab that shows a terminal: it collects the output, and reports what it has processed. */
 final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
@@ -19,6 +20,7 @@ final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
     private final StringBuffer output = new StringBuffer();
     private long received;
     private WebSocket socket;
+    private CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(null);
 
     void opened(WebSocket connection) {
         socket = connection;
@@ -27,13 +29,19 @@ final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
     /** Like the console, sends input only after the terminal is attached. */
     void types(String text) {
         attached.orTimeout(30, TimeUnit.SECONDS).join();
-        socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
-                .join();
+        ByteBuffer input = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        send(() -> socket.sendBinary(input, true)).join();
     }
 
     void resizes(int columns, int rows) {
-        socket.sendText("{\"type\": \"resize\", \"columns\": %d, \"rows\": %d}".formatted(columns, rows), true)
-                .join();
+        String message = "{\"type\": \"resize\", \"columns\": %d, \"rows\": %d}".formatted(columns, rows);
+        send(() -> socket.sendText(message, true)).join();
+    }
+
+    /** Sends one message after another: a WebSocket of Java refuses one while it sends another, such as a report. */
+    private synchronized CompletableFuture<WebSocket> send(Supplier<CompletableFuture<WebSocket>> message) {
+        sent = sent.handle((done, failure) -> message.get()).thenCompose(sending -> sending);
+        return sent;
     }
 
     String output() {
@@ -77,9 +85,8 @@ final class ConsoleTerminal implements WebSocket.Listener, AutoCloseable {
             end = received;
         }
         output.append(StandardCharsets.ISO_8859_1.decode(data));
-        CompletableFuture<WebSocket> reported =
-                webSocket.sendText("{\"type\": \"processed\", \"offset\": %d}".formatted(end), true);
-        return reported.thenRun(() -> webSocket.request(1));
+        String report = "{\"type\": \"processed\", \"offset\": %d}".formatted(end);
+        return send(() -> webSocket.sendText(report, true)).thenRun(() -> webSocket.request(1));
     }
 
     @Override

@@ -74,6 +74,11 @@ final class AdmissionDriver implements AutoCloseable {
     }
 
     AdmissionDriver(RegisteredHosts hosts, ReportBacklog backlog, Tracing tracing) {
+        this(hosts, backlog, tracing, List.of());
+    }
+
+    AdmissionDriver(
+            RegisteredHosts hosts, ReportBacklog backlog, Tracing tracing, List<ReferenceTables.Source> sources) {
         CatalogCache catalog = new CatalogCache();
         catalog.update(TestInstallation.EVERYBODY);
         Properties config = new Properties();
@@ -87,7 +92,7 @@ final class AdmissionDriver implements AutoCloseable {
                                 this::accounts,
                                 backlog,
                                 this::partition,
-                                List.of(),
+                                sources,
                                 new ReportVerifier(SECRET),
                                 hostsWithTopics::add),
                         TestInstallation.POLICY,

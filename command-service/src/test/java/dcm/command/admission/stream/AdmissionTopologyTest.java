@@ -57,6 +57,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.LivenessSnapshot;
 import dcm.contract.snapshot.LivenessSnapshot.Seen;
 import dcm.contract.topic.Topic;
+import dcm.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -64,6 +65,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,16 @@ class AdmissionTopologyTest {
     }
 
     // ---- intents ----
+
+    @Test
+    void noTaskIsOpenedBeforeItsTablesAreComplete() {
+        AtomicInteger asked = new AtomicInteger();
+
+        new AdmissionDriver(hosts, ReportBacklog.NONE, Tracing.off(), List.of(bound -> asked.incrementAndGet() == 3))
+                .close();
+
+        assertThat(asked).hasValue(3);
+    }
 
     @Test
     void firstEventHasItsInputCauseAndActor() {
