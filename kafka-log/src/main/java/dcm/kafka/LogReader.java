@@ -45,10 +45,11 @@ import org.slf4j.event.Level;
 public final class LogReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
+    /**
+     * The broker answers a fetch as soon as it has records, so a shorter time would only add load. After a restart of the broker, other requests of
+     * the consumer wait behind the fetch, so a longer time would stop readers for as long.
+     */
     private static final Duration POLL = Duration.ofSeconds(5);
-
-    /** The broker answers a fetch as soon as it has records. A long wait saves requests: the workers of all hosts wait at the same time. */
-    private static final Duration FETCH = Duration.ofSeconds(20);
 
     /** In a group, the request for the ends of new partitions waits for the answer to the last fetch. */
     private static final Duration POLL_IN_GROUP = Duration.ofMillis(500);
@@ -263,7 +264,7 @@ public final class LogReader implements AutoCloseable {
                 entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
                 entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
-                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH.toMillis())));
+                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis())));
     }
 
     /**
