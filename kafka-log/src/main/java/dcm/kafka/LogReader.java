@@ -47,7 +47,7 @@ public final class LogReader implements AutoCloseable {
 
     /**
      * The broker answers a fetch as soon as it has records, so a shorter time would only add load. After a restart of the broker, other requests of
-     * the consumer wait behind the fetch, so a longer time would stop readers for as long.
+     * the consumer can wait behind the fetch, and a longer time would stop readers for as long.
      */
     private static final Duration POLL = Duration.ofSeconds(5);
 
