@@ -174,7 +174,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                         capacity,
                         storage.homes(),
                         worker.reports(),
-                        membership::publishedRevision)
+                        membership)
                 .start());
         run.health().addCause(() -> heartbeat.engineProblem().map(Problem::temporary));
         HostMetrics.registerHost(heartbeat, doctor, worker.metrics());

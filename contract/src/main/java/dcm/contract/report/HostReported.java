@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacity how much of the host is in use; null from a worker that does not report it
  * @param storage the directory of homes; null if the worker cannot read it, or does not report it
  * @param revision differs from that of every other description of this host; null from a worker that sends descriptions only
+ * @param intervalSeconds after how many seconds the worker sends the next report; null from a worker that always sends one every three seconds
  */
 public record HostReported(
         String engineId,
@@ -49,7 +50,8 @@ public record HostReported(
         @Nullable String installation,
         @Nullable HostCapacity capacity,
         @Nullable HomeStorage storage,
-        @Nullable String revision)
+        @Nullable String revision,
+        @Nullable Integer intervalSeconds)
         implements Report {
     private static final HostLoad NO_LOAD = new HostLoad(null, 0, null);
 
@@ -86,6 +88,7 @@ public record HostReported(
                 clock,
                 preparing,
                 installation,
+                null,
                 null,
                 null,
                 null);
@@ -135,12 +138,13 @@ public record HostReported(
                 installation,
                 load.capacity(),
                 homes,
-                as);
+                as,
+                load.intervalSeconds());
     }
 
     /** The part that changes with each heartbeat. */
     public HostLoad load() {
-        return new HostLoad(clock, containers, capacity);
+        return new HostLoad(clock, containers, capacity, intervalSeconds);
     }
 
     /** Whether both differ in nothing but load and revision. */

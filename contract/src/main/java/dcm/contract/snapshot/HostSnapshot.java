@@ -35,9 +35,6 @@ public record HostSnapshot(
         @Nullable HostDeclaration declaration,
         @Nullable Refusal refusal,
         @Nullable Long version) {
-    /** A host without an accepted heartbeat for longer is unreachable. */
-    public static final Duration MAX_SILENCE = Duration.ofSeconds(15);
-
     public HostSnapshot {
         labels = labels == null ? List.of() : labels.stream().sorted().toList(); // missing in earlier snapshots
     }
@@ -66,11 +63,24 @@ public record HostSnapshot(
      * @param engineId the Docker Engine that it named; null from an earlier version
      */
     public record Refusal(
-            String reason, Instant at, @Nullable String engineId) {}
+            String reason, Instant at, @Nullable String engineId) {
+        /** A refusal is published again within this time while heartbeats are refused. */
+        private static final Duration VALIDITY = Duration.ofSeconds(15);
+
+        /** Whether heartbeats are refused now: the worker runs. */
+        public boolean isPresent(Instant now) {
+            return !at.plus(VALIDITY).isBefore(now);
+        }
+    }
+
+    /** A host without an accepted heartbeat for longer is unreachable. */
+    public Duration maxSilence() {
+        return report.load().maxSilence();
+    }
 
     /** Whether the host has not reported for so long that its worker or its machine seems to be down. */
     public boolean isSilent(Instant now) {
-        return lastSeen.plus(MAX_SILENCE).isBefore(now);
+        return lastSeen.plus(maxSilence()).isBefore(now);
     }
 
     /** Whether its worker uses another Docker Engine than the host: the known one does not report. */

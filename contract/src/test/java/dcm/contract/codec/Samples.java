@@ -211,7 +211,8 @@ final class Samples {
             "cc25def6",
             new HostCapacity(20_000, 997, 3000, 3072, 9000L, 500_000L, 1021),
             new HomeStorage("5d0a5e0c-6c3b-4a39-9d4f-2f8c1b7a9e10", 100_000, 100_000),
-            "0a1b2c3d4e5f6071");
+            "0a1b2c3d4e5f6071",
+            20);
 
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);

@@ -6,7 +6,6 @@ import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,8 +29,10 @@ public record ContainerView(
         String name,
 
         @Schema(
-                description = "State, or operation in progress. unreachable: no report of the host for more than 30 s;"
-                        + " since is the time of the last report, and reason contains the last known state",
+                description =
+                        "State, or operation in progress. unreachable: no report of the host for 30 s, and longer with more"
+                                + " than 150 hosts;"
+                                + " since is the time of the last report, and reason contains the last known state",
                 enumeration = {
                     "creating",
                     "running",
@@ -103,9 +104,6 @@ public record ContainerView(
              "pids": 512, "diskMiB": 20480, "diskUsedMiB": 310, "preset": {"name": "big", "version": 2}, "command": ["python3", "-m", "http.server", "8080"],
              "workingDirectory": "/srv", "environment": {"MODE": "test"}, "labels": {"user.course": "os"},
              "createdAt": "2026-11-25T15:00:00Z", "startedAt": "2026-11-25T15:00:01Z", "sequence": 4}""";
-
-    /** Longer than the silence after which no containers are placed on a host, so that short delays do not show. */
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
 
     /** How to log in to a container. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -196,9 +194,12 @@ public record ContainerView(
                 sequence);
     }
 
-    /** Whether the host's last report is so old that its containers are shown as unreachable. */
+    /**
+     * Whether the host's last report is so old that its containers are shown as unreachable: twice as old as when no more containers are
+     * placed there, so that short delays do not show.
+     */
     static boolean isUnreachable(HostSnapshot host, Instant now) {
-        return host.lastSeen().plus(MAX_SILENCE).isBefore(now);
+        return host.lastSeen().plus(host.maxSilence().multipliedBy(2)).isBefore(now);
     }
 
     private static String unreachableReason(ContainerRow row, Instant lastSeen) {

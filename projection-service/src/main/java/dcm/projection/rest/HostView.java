@@ -26,7 +26,7 @@ public record HostView(
 
         @Schema(
                 description =
-                        "unreachable: no report for more than 15 s; cordoned: accepts no new containers; draining: cordoned,"
+                        "unreachable: no report for 15 s, and longer with more than 150 hosts; cordoned: accepts no new containers; draining: cordoned,"
                                 + " and running containers are stopped at drainAt; drained: drainAt has passed",
                 enumeration = {"live", "unreachable", "cordoned", "draining", "drained"})
         HostStatus status,

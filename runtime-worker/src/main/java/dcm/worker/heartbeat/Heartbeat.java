@@ -3,6 +3,8 @@ package dcm.worker.heartbeat;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
+import dcm.contract.report.HeartbeatInterval;
+import dcm.contract.report.HeartbeatSchedule;
 import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
 import dcm.rest.supervision.Supervised;
@@ -12,6 +14,7 @@ import dcm.worker.doctor.Doctor;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.host.Membership;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
 import dcm.worker.report.ReportPublisher;
@@ -22,19 +25,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports every few seconds that this host is alive, and what it offers if that has changed. Sends nothing while the engine does not answer.
+ * Reports that this host is alive, and at once what it offers if that has changed. Sends nothing while the engine does not answer.
  */
 public final class Heartbeat implements Supervised {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
-    private static final Duration PERIOD = Duration.ofSeconds(3);
+    /** How often the host is examined. Heartbeats can be less frequent. */
+    private static final Duration PERIOD = HeartbeatInterval.SHORTEST;
 
-    /** How long descriptions are sent after a heartbeat has failed. The attempt can take 10 s, and a host is silent after 15 s. */
+    /** How long descriptions are sent after a heartbeat has failed. The attempt can take 10 s, and a host is silent 12 s after the announced time. */
     private static final Duration WITHOUT_HEARTBEATS = Duration.ofMinutes(1);
 
     private final WorkerIdentity worker;
@@ -45,15 +48,15 @@ public final class Heartbeat implements Supervised {
     private final CapacityReader capacity;
     private final Homes homes;
     private final ReportPublisher reports;
-    private final Supplier<Optional<String>> published;
+    private final Membership membership;
     private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private @Nullable HostDescription description;
     private Instant heartbeatsFrom = Instant.MIN;
+    private final HeartbeatSchedule schedule = new HeartbeatSchedule();
     private volatile boolean engineAnswers = true;
     private volatile int containers;
 
-    /** @param published the revision of this host's description that admission has published */
     public Heartbeat(
             WorkerIdentity worker,
             WorkerConfig config,
@@ -63,7 +66,7 @@ public final class Heartbeat implements Supervised {
             CapacityReader capacity,
             Homes homes,
             ReportPublisher reports,
-            Supplier<Optional<String>> published) {
+            Membership membership) {
         this.worker = worker;
         this.config = config;
         this.engine = engine;
@@ -72,7 +75,7 @@ public final class Heartbeat implements Supervised {
         this.capacity = capacity;
         this.homes = homes;
         this.reports = reports;
-        this.published = published;
+        this.membership = membership;
     }
 
     public Heartbeat start() {
@@ -123,15 +126,26 @@ public final class Heartbeat implements Supervised {
         } else {
             current.update(now);
         }
-        Optional<HostAlive> heartbeat =
-                Instant.now().isBefore(heartbeatsFrom) ? Optional.empty() : current.heartbeat(published.get());
-        if (heartbeat.isPresent() && reports.heartbeat(heartbeat.get())) {
-            return;
-        }
+        Duration interval = membership.heartbeatInterval();
+        Optional<HostAlive> heartbeat = Instant.now().isBefore(heartbeatsFrom)
+                ? Optional.empty()
+                : current.heartbeat(membership.publishedRevision(), interval);
         if (heartbeat.isPresent()) {
+            if (!schedule.isDue(interval, System.nanoTime()) || trySend(heartbeat.get(), interval)) {
+                return;
+            }
             heartbeatsFrom = Instant.now().plus(WITHOUT_HEARTBEATS);
         }
         reports.describe(current.description());
+        schedule.reset();
+    }
+
+    private boolean trySend(HostAlive heartbeat, Duration interval) {
+        boolean sent = reports.heartbeat(heartbeat);
+        if (sent) {
+            schedule.sent(interval, System.nanoTime());
+        }
+        return sent;
     }
 
     /** Cached, because the content of a digest never changes. */
@@ -170,6 +184,7 @@ public final class Heartbeat implements Supervised {
                 worker.installation(),
                 capacity.read(info, containers, engine.maxContainersPerOwner()),
                 homes.identify().orElse(null),
-                null);
+                null,
+                Math.toIntExact(PERIOD.toSeconds()));
     }
 }

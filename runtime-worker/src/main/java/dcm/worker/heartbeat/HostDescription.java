@@ -2,6 +2,7 @@ package dcm.worker.heartbeat;
 
 import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostReported;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,9 +30,15 @@ final class HostDescription {
         latest = now;
     }
 
-    /** The heartbeat; empty if admission has not published this description. */
-    Optional<HostAlive> heartbeat(Optional<String> published) {
-        return published.filter(revision::equals).map(known -> new HostAlive(known, latest.load()));
+    /**
+     * The heartbeat; empty if admission has not published this description.
+     *
+     * @param interval until the next one
+     */
+    Optional<HostAlive> heartbeat(Optional<String> published, Duration interval) {
+        return published
+                .filter(revision::equals)
+                .map(known -> new HostAlive(known, latest.load().announcing(interval)));
     }
 
     /** The description with its revision. */

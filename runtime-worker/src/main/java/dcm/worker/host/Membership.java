@@ -5,12 +5,16 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.JoinId;
+import dcm.contract.report.HeartbeatInterval;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Refusal;
 import dcm.kafka.KafkaRecords;
 import dcm.worker.lifecycle.Problem;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,6 +38,8 @@ public final class Membership {
     private volatile @Nullable Problem problem;
     private @Nullable Refusal refused;
     private volatile @Nullable String revision;
+    /** The hosts of the installation that are not removed. */
+    private final Set<HostName> present = ConcurrentHashMap.newKeySet();
 
     /** @param join how this host joined; empty if the installation itself has set up the worker */
     public Membership(HostName host, String engineId, String installation, Optional<JoinId> join) {
@@ -53,6 +59,11 @@ public final class Membership {
                 continue;
             }
             otherInstallations.remove(record.key());
+            if (snapshot.removedAt() == null) {
+                present.add(snapshot.name());
+            } else {
+                present.remove(snapshot.name());
+            }
             if (snapshot.name().equals(host)) {
                 problem = problem(snapshot);
                 refused = snapshot.refusal();
@@ -138,6 +149,11 @@ public final class Membership {
     /** The revision of this host's description that admission has published; empty if it has published none, or refuses the host. */
     public Optional<String> publishedRevision() {
         return Optional.ofNullable(revision);
+    }
+
+    /** How often this host sends heartbeats. */
+    public Duration heartbeatInterval() {
+        return HeartbeatInterval.of(present.size());
     }
 
     public synchronized boolean isAdmitted() {

@@ -7,6 +7,7 @@ import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostLoad;
 import dcm.contract.report.HostReported;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +19,26 @@ class HostDescriptionTest {
     private static final HostLoad BUSY =
             new HostLoad(Instant.parse("2026-11-29T12:00:00Z"), 3, new HostCapacity(null, 997, 3000, 3072, 900L));
 
+    private static final Duration INTERVAL = Duration.ofSeconds(20);
+
     private final HostDescription description = new HostDescription(report("29.0"));
 
     @Test
     void descriptionIsSentUntilItIsPublished() {
-        assertThat(description.heartbeat(Optional.empty())).isEmpty();
-        assertThat(description.heartbeat(Optional.of("of an earlier start"))).isEmpty();
+        assertThat(description.heartbeat(Optional.empty(), INTERVAL)).isEmpty();
+        assertThat(description.heartbeat(Optional.of("of an earlier start"), INTERVAL))
+                .isEmpty();
         assertThat(description.description().describesSame(report("29.0"))).isTrue();
     }
 
     @Test
-    void heartbeatHasTheLoadOnly() {
+    void heartbeatHasTheLoadAndTheTimeOfTheNextOne() {
         String revision = revision();
 
         description.update(report("29.0").with(BUSY));
 
-        assertThat(description.heartbeat(Optional.of(revision))).contains(new HostAlive(revision, BUSY));
+        assertThat(description.heartbeat(Optional.of(revision), INTERVAL))
+                .contains(new HostAlive(revision, BUSY.announcing(INTERVAL)));
     }
 
     @Test
@@ -42,9 +47,9 @@ class HostDescriptionTest {
 
         description.update(report("29.1"));
 
-        assertThat(description.heartbeat(Optional.of(revision))).isEmpty();
+        assertThat(description.heartbeat(Optional.of(revision), INTERVAL)).isEmpty();
         assertThat(revision()).isNotEqualTo(revision);
-        assertThat(description.heartbeat(Optional.of(revision()))).isPresent();
+        assertThat(description.heartbeat(Optional.of(revision()), INTERVAL)).isPresent();
     }
 
     private String revision() {

@@ -18,6 +18,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;
 import dcm.worker.lifecycle.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,23 @@ class MembershipTest {
         assertThat(membership.isAdmitted()).isTrue();
         membership.awaitAdmitted();
         assertThat(membership.refusal()).isEmpty();
+    }
+
+    @Test
+    void heartbeatsAreLessFrequentWithManyHosts() {
+        read(host(N1, "engine-1", OURS));
+        assertThat(membership.heartbeatInterval()).isEqualTo(Duration.ofSeconds(3));
+
+        for (int i = 0; i < 499; i++) {
+            read(host(new HostName("other" + i), "engine", OURS));
+        }
+
+        assertThat(membership.heartbeatInterval()).isEqualTo(Duration.ofSeconds(12));
+
+        for (int i = 0; i < 400; i++) {
+            read(host(new HostName("other" + i), "engine", OURS).remove(NOON));
+        }
+        assertThat(membership.heartbeatInterval()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

@@ -20,6 +20,8 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.HeartbeatInterval;
+import dcm.contract.report.HeartbeatSchedule;
 import dcm.contract.report.HostAlive;
 import dcm.contract.report.HostCapacity;
 import dcm.contract.report.HostLoad;
@@ -31,6 +33,7 @@ import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,7 @@ final class SimulatedHost implements AutoCloseable {
     private final HostReported description;
     private final TreeSet<Integer> freePorts = new TreeSet<>();
     private final Map<ContainerId, Integer> containers = new ConcurrentHashMap<>();
+    private final HeartbeatSchedule schedule = new HeartbeatSchedule(); // used by one timer
     private volatile Optional<LogReader> work = Optional.empty();
 
     /**
@@ -136,8 +140,16 @@ final class SimulatedHost implements AutoCloseable {
         return work.isPresent();
     }
 
-    /** Sends what a worker sends every three seconds. */
-    void beat() {
+    /** Sends a heartbeat if one is due. Must be called every three seconds, as a worker examines its host. */
+    void beat(int hosts) {
+        boolean admitted = isAdmitted();
+        Duration interval = admitted ? HeartbeatInterval.of(hosts) : HeartbeatInterval.SHORTEST;
+        if (!schedule.isDue(interval, System.nanoTime())) {
+            return;
+        }
+        if (admitted) {
+            schedule.sent(interval, System.nanoTime());
+        }
         AggregateId aggregate = AggregateId.of(name);
         Envelope envelope = Envelope.first(
                 name + ":" + Instant.now(),
@@ -146,10 +158,12 @@ final class SimulatedHost implements AutoCloseable {
                 Instant.now(),
                 Actor.host(name),
                 TraceParent.fresh());
-        if (isAdmitted()) {
-            send(Topic.HEARTBEATS, new Message<>(envelope, new HostAlive(description.revision(), load())));
+        if (admitted) {
+            send(
+                    Topic.HEARTBEATS,
+                    new Message<>(envelope, new HostAlive(description.revision(), load().announcing(interval))));
         } else {
-            send(Topic.REPORTS, new Message<>(envelope, description.with(load())));
+            send(Topic.REPORTS, new Message<>(envelope, description.with(load().announcing(interval))));
         }
     }
 

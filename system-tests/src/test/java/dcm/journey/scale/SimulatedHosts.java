@@ -8,6 +8,7 @@ import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.PortRange;
+import dcm.contract.report.HeartbeatInterval;
 import dcm.journey.support.Eventually;
 import dcm.kafka.BrokerUserProvisioner;
 import dcm.kafka.LogPrincipal;
@@ -31,11 +32,12 @@ final class SimulatedHosts implements AutoCloseable {
     static final int PORTS = 25;
 
     private static final int FIRST_PORT = 35_000;
-    private static final long PERIOD_MILLIS = 3_000;
+    private static final long PERIOD_MILLIS = HeartbeatInterval.SHORTEST.toMillis();
 
     private final Installation installation;
     private final Image image = new Image(IMAGE, new ImageDigest("sha256:" + "5c".repeat(32)));
     private final List<SimulatedHost> hosts = new ArrayList<>();
+    private volatile int size;
     private final ScheduledExecutorService heartbeats = Executors.newScheduledThreadPool(2);
 
     SimulatedHosts(Installation installation) {
@@ -54,11 +56,12 @@ final class SimulatedHosts implements AutoCloseable {
                             .collect(toMap(
                                     worker -> worker,
                                     worker -> installation.secrets().kafka(worker.name()))));
+            size = count;
             while (hosts.size() < count) {
                 SimulatedHost host = start(hosts.size());
                 hosts.add(host);
                 heartbeats.scheduleAtFixedRate(
-                        host::beat,
+                        () -> host.beat(size),
                         ThreadLocalRandom.current().nextLong(PERIOD_MILLIS),
                         PERIOD_MILLIS,
                         TimeUnit.MILLISECONDS);

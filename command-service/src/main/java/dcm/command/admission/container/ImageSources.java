@@ -6,6 +6,7 @@ import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.placement.ImageSource;
 import dcm.contract.desired.ContainerSpec;
+import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import java.util.List;
@@ -75,7 +76,9 @@ final class ImageSources {
         return context.liveHosts().stream()
                 .flatMap(host -> host.report().baseImages().stream())
                 .filter(image -> image.digest().equals(digest) && offered.contains(image.name()))
-                .<ImageSource>map(image -> new ImageSource.Base(image.name(), Set.of(image.name())))
+                .map(Image::name)
+                .distinct() // of many hosts, most offer the same
+                .<ImageSource>map(name -> new ImageSource.Base(name, Set.of(name)))
                 .filter(source -> context.liveHosts().stream()
                         .flatMap(host -> source.on(host).stream())
                         .allMatch(image -> image.digest().equals(digest)))

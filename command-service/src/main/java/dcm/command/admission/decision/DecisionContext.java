@@ -84,6 +84,11 @@ public record DecisionContext(
         return known.baseImages().stream();
     }
 
+    /** The host if it has a recent heartbeat. */
+    public Optional<HostSnapshot> liveHost(HostName name) {
+        return host(name).filter(host -> !isSilent(host));
+    }
+
     /** The hosts with a recent heartbeat. */
     public List<HostSnapshot> liveHosts() {
         return known.present().stream().filter(host -> !isSilent(host)).toList();
@@ -98,8 +103,7 @@ public record DecisionContext(
     }
 
     private boolean isRefusedNow(HostSnapshot host) {
-        return host.refusal() != null
-                && !host.refusal().at().plus(HostSnapshot.MAX_SILENCE).isBefore(now);
+        return host.refusal() != null && host.refusal().isPresent(now);
     }
 
     /** The host if it has no recent heartbeat that was accepted. */
@@ -124,7 +128,7 @@ public record DecisionContext(
 
     private boolean isSilent(HostSnapshot host) {
         Instant lastSeen = host.lastSeen().isAfter(silenceCountsFrom) ? host.lastSeen() : silenceCountsFrom;
-        return lastSeen.plus(HostSnapshot.MAX_SILENCE).isBefore(now);
+        return lastSeen.plus(host.maxSilence()).isBefore(now);
     }
 
     /** The deadline for a long order, decided now, which may also wait before it begins. */

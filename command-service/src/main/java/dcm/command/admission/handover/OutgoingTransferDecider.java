@@ -155,10 +155,12 @@ public final class OutgoingTransferDecider {
         return account == null
                 || account.removal() == null
                 || account.removal().successor() == null
-                || context.hosts().stream()
-                        .filter(host -> host.name().equals(outgoing.item().host()))
-                        .anyMatch(host ->
-                                host.removedAt() != null || context.openHosts().contains(host));
+                || context.known()
+                        .find(outgoing.item().host())
+                        .filter(host -> host.removedAt() != null
+                                || host.cordon() == null
+                                        && context.liveHost(host.name()).isPresent())
+                        .isPresent();
     }
 
     private static boolean homesAreHanded(OwnerState state) {

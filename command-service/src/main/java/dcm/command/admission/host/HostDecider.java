@@ -103,7 +103,8 @@ public final class HostDecider {
                 "The host '" + host + "' is still running, and removing it would lose its containers and home"
                         + " directories."
                         + (refusal == null ? "" : " Its reports are refused: " + refusal.reason())
-                        + " Drain it, stop its worker, and remove the host after 15 s without a report.");
+                        + " Drain it, stop its worker, and remove the host after "
+                        + reporting.get().maxSilence().toSeconds() + " s without a report.");
     }
 
     private static @Nullable String reason(@Nullable String given, HostState state) {

@@ -85,8 +85,7 @@ final class MovePolicies {
     private static Optional<List<OwnerEvent>> bothHostsMustReport(
             OwnerState state, IntentId id, HostName to, DecisionContext context) {
         return Stream.of(home(state.open()), to)
-                .filter(host -> context.liveHosts().stream()
-                        .noneMatch(live -> live.name().equals(host)))
+                .filter(host -> context.liveHost(host).isEmpty())
                 .findFirst()
                 .map(silent -> HomesRejections.silent(id, silent));
     }

@@ -3,6 +3,7 @@ package dcm.command.admission.stream;
 import dcm.command.placement.Hosts;
 import dcm.contract.identity.HostDeclaration;
 import dcm.contract.identity.HostName;
+import dcm.contract.report.HeartbeatInterval;
 import dcm.contract.report.HostLoad;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.LivenessSnapshot;
@@ -20,7 +21,8 @@ import java.util.function.Predicate;
  * later heartbeats. Thread-safe.
  */
 public final class RegisteredHosts {
-    private static final Duration MAX_INPUT_GAP = Duration.ofSeconds(8);
+    /** How much longer than the interval of heartbeats admission may get no input. */
+    private static final Duration INPUT_DELAY = Duration.ofSeconds(5);
 
     /**
      * After this time, decisions see a heartbeat at the latest. With 1,000 hosts, a heartbeat arrives every 3 ms, and all hosts
@@ -78,7 +80,7 @@ public final class RegisteredHosts {
     /** Stores the last heartbeat of a host. */
     void seen(HostName host, Instant at, HostLoad load) {
         Seen before = lastSeen.get(host);
-        if (before != null && before.at().plus(HostSnapshot.MAX_SILENCE).isBefore(at)) {
+        if (before != null && before.at().plus(before.load().maxSilence()).isBefore(at)) {
             changes.incrementAndGet(); // hosts are compared with those that are not silent
         }
         lastSeen.merge(host, new Seen(at, load), (known, other) -> other.at().isAfter(known.at()) ? other : known);
@@ -161,11 +163,11 @@ public final class RegisteredHosts {
     }
 
     /**
-     * Called for each input. Heartbeats arrive every three seconds, so a longer gap without any input means that
+     * Called for each input. Each host sends heartbeats, so a longer gap without any input means that
      * admission was stopped or disconnected. All hosts then get time to send a heartbeat.
      */
     synchronized void inputReceived(Instant now) {
-        if (lastInput.plus(MAX_INPUT_GAP).isBefore(now)) {
+        if (lastInput.plus(HeartbeatInterval.of(hosts.size())).plus(INPUT_DELAY).isBefore(now)) {
             silenceCountsFrom = now;
         }
         lastInput = now;

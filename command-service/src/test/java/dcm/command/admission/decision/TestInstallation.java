@@ -156,7 +156,8 @@ public final class TestInstallation {
                 was.installation(),
                 capacity,
                 was.storage(),
-                null);
+                null,
+                was.intervalSeconds());
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

@@ -625,6 +625,18 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void hostThatAnnouncesALongIntervalIsNotSilentBefore() {
+        admission.report(N1, described(TestInstallation.N1, "r1"));
+        HostLoad load = TestInstallation.N1.report().load().announcing(Duration.ofSeconds(21));
+        admission.advance(Duration.ofSeconds(3));
+        admission.report(N1, new HostAlive("r1", load));
+        HostSnapshot host = hosts.find(N1).orElseThrow();
+
+        assertThat(host.isSilent(TestInstallation.NOW.plusSeconds(36))).isFalse();
+        assertThat(host.isSilent(TestInstallation.NOW.plusSeconds(37))).isTrue();
+    }
+
+    @Test
     void heartbeatWithAnUnknownRevisionIsIgnored() {
         admission.report(N1, described(TestInstallation.N1, "r1"));
         admission.advance(Duration.ofSeconds(3));

@@ -7,6 +7,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.HostIntent.CordonHost;
 import dcm.contract.intent.HostIntent.RemoveHost;
+import dcm.contract.report.HeartbeatInterval;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
@@ -109,8 +110,9 @@ public final class ReplacedEngine {
             if (!installation.storageShared()) {
                 cordonOthers(hosts, report);
             }
-            // Admission waits for this time before it believes that a host is silent.
-            Thread.sleep(HostSnapshot.MAX_SILENCE.plusSeconds(1));
+            // Admission waits for this time before it believes that a host is silent: the interval of heartbeats, and
+            // 12 s.
+            Thread.sleep(HeartbeatInterval.of(hosts.size()).plusSeconds(13));
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (!isOf(hosts, engine)) {
                 if (System.nanoTime() > deadline) {
