@@ -15,6 +15,7 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Adjusts requests to one service, and its answers. */
 final class ForwardingInterceptor implements ProxyInterceptor {
@@ -24,6 +25,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     /** As {@code UPLOAD} of projection-service's {@code WorkerClient}. */
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(2);
 
+    private static final String EVERYBODY = "";
     private static final String CONNECTED = "connected";
     private static final int METHOD_NOT_ALLOWED = 405;
 
@@ -63,18 +65,24 @@ final class ForwardingInterceptor implements ProxyInterceptor {
 
     private Future<HttpClientRequest> connect(ProxyContext context) {
         HttpServerRequest asked = context.request().proxiedRequest();
-        String user = asked.getHeader(USER);
-        // Only the SSH gateway keeps anything of a user.
-        Future<HttpClientRequest> connected = user == null || service != BackendService.SSH_GATEWAY
-                ? services.connect(service)
-                : services.connect(service, user);
-        return connected.onSuccess(request -> {
+        return connect(asked.getHeader(USER)).onSuccess(request -> {
             context.set(CONNECTED, true);
             if (Routes.isUpload(asked.method(), path(asked))) {
                 // An upload is answered at its end, and Vert.x counts only what is received.
                 request.idleTimeout(LONGEST_UPLOAD.toMillis());
             }
         });
+    }
+
+    private Future<HttpClientRequest> connect(@Nullable String user) {
+        return switch (service) {
+            // It keeps the terminals of a user.
+            case SSH_GATEWAY -> user == null ? services.connect(service) : services.connect(service, user);
+            // What one instance has changed, the others read a moment later; and one reserves the ports of machines
+            // that join.
+            case USER_SERVICE -> services.connect(service, EVERYBODY);
+            case COMMAND_SERVICE, PROJECTION_SERVICE -> services.connect(service);
+        };
     }
 
     @Override

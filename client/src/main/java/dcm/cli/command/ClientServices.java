@@ -59,7 +59,7 @@ public final class ClientServices implements GatewayServices {
     @Override
     public Optional<String> advice(CommandFailure failure) {
         String code = failure.problem().path("code").asText();
-        if (code.equals(CommandFailure.UNREACHABLE) || code.equals(CommandFailure.NOT_TRUSTED)) {
+        if (failure.isUnreachable() || code.equals(CommandFailure.NOT_TRUSTED)) {
             return Optional.of(connectionAdvice(client.server(), code));
         }
         if (failure.problem().path("status").asInt() == UNAUTHENTICATED) {

@@ -79,6 +79,11 @@ public final class CommandFailure extends RuntimeException {
         return MAY_BE_DONE.contains(code) ? ExitCode.UNKNOWN : ExitCode.FAILED;
     }
 
+    /** Whether no connection was made, so that nothing was sent. */
+    public boolean isUnreachable() {
+        return problem.path("code").asText().equals(UNREACHABLE);
+    }
+
     public ExitCode exit() {
         return exit;
     }

@@ -5,10 +5,13 @@ import dcm.contract.problem.ErrorCode;
 import dcm.rest.access.GatewaySecret;
 import dcm.rest.problem.ProblemException;
 import dcm.shell.api.ApiClient;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,29 +26,52 @@ class Callers {
     private final HttpClient client = ApiClient.newClient();
     private final GatewaySecret secret;
     private final URI api;
-    private final URI commands;
+    private final List<URI> commands;
 
     /**
      * @param api the API gateway
-     * @param commands command-service. The API gateway would replace the browser's address by this gateway's, so it does not
-     *     forward the requests that are recorded.
+     * @param commands the instances of command-service. The API gateway would replace the browser's address by this gateway's,
+     *     so it does not forward the requests that are recorded.
      */
     Callers(
             GatewaySecret secret,
             @ConfigProperty(name = "dcm.gateway.api") URI api,
-            @ConfigProperty(name = "dcm.command.url") URI commands) {
+            @ConfigProperty(name = "dcm.command.url") List<URI> commands) {
         this.secret = secret;
         this.api = api;
-        this.commands = commands;
+        this.commands = List.copyOf(commands);
     }
 
     /**
      * A user.
      *
      * @param api sends requests in the user's name
-     * @param commands sends requests that are recorded with the browser's address
+     * @param commands send requests that are recorded with the browser's address, each to another instance of command-service
      */
-    record Caller(OwnerName account, ApiClient api, ApiClient commands) {}
+    record Caller(OwnerName account, ApiClient api, List<ApiClient> commands) {
+        Caller {
+            commands = List.copyOf(commands);
+        }
+
+        /**
+         * Posts to the first instance of command-service that accepts the connection. If a connection is lost later, the request may be
+         * recorded, so it is not sent again.
+         */
+        ApiResponse postRecorded(String path, Map<String, ?> body) {
+            CommandFailure failure = CommandFailure.withCode(CommandFailure.UNREACHABLE, "dcm.command.url is empty.");
+            for (ApiClient instance : commands) {
+                try {
+                    return instance.post(path, body);
+                } catch (CommandFailure e) {
+                    if (!e.isUnreachable()) {
+                        throw e;
+                    }
+                    failure = e;
+                }
+            }
+            throw failure;
+        }
+    }
 
     /**
      * The user with this token, whose request the API gateway has sent.
@@ -60,11 +86,15 @@ class Callers {
         secret.require(authentication);
         String token = token(authorization);
         var asUser = new ApiClient(client, api, () -> token);
-        var commandsAsUser = new ApiClient(client, commands, () -> token).with(GatewaySecret.HEADER, secret.text());
         return new Caller(
                 name(asUser),
                 asUser,
-                address == null ? commandsAsUser : commandsAsUser.with("X-Forwarded-For", address));
+                commands.stream()
+                        .map(instance ->
+                                new ApiClient(client, instance, () -> token).with(GatewaySecret.HEADER, secret.text()))
+                        .map(commandsAsUser ->
+                                address == null ? commandsAsUser : commandsAsUser.with("X-Forwarded-For", address))
+                        .toList());
     }
 
     private static OwnerName name(ApiClient asUser) {

@@ -16,9 +16,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -33,6 +35,7 @@ class SignInReconciler {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Supplier<Collection<AccountSnapshot>> accounts;
+    private final Function<OwnerName, Optional<AccountSnapshot>> present;
     private final SignIns signIns;
     private final Consumer<OwnerName> absent;
     private final Set<OwnerName> ensured = ConcurrentHashMap.newKeySet();
@@ -41,16 +44,22 @@ class SignInReconciler {
     @Inject
     SignInReconciler(
             AccountCache accounts, SignIns signIns, SignInReportPublisher reports, SupervisedLoopReadiness loops) {
-        this(accounts::all, signIns, reports::absent, loops);
+        this(accounts::all, accounts::find, signIns, reports::absent, loops);
     }
 
-    /** @param absent reports that an owner has no sign-in any more */
+    /**
+     * @param accounts all accounts
+     * @param present the account of an owner as it is now
+     * @param absent reports that an owner has no sign-in any more
+     */
     SignInReconciler(
             Supplier<Collection<AccountSnapshot>> accounts,
+            Function<OwnerName, Optional<AccountSnapshot>> present,
             SignIns signIns,
             Consumer<OwnerName> absent,
             SupervisedLoopReadiness loops) {
         this.accounts = accounts;
+        this.present = present;
         this.signIns = signIns;
         this.absent = absent;
         this.loop = loops.register(SupervisedLoop.of("sign-in-completion", this::completeAfterPause));
@@ -77,13 +86,17 @@ class SignInReconciler {
     void complete() {
         for (AccountSnapshot account : accounts.get()) {
             try {
-                complete(account);
+                present.apply(account.name()).ifPresent(this::complete); // some seconds may have passed
             } catch (IdentityProviderException e) {
                 LOG.warnf(
                         "sign-in could not be completed, this is retried: account=%s reason=%s",
                         account.name(), e.getMessage());
             }
         }
+    }
+
+    private boolean isRemoved(OwnerName name) {
+        return present.apply(name).filter(account -> account.removal() == null).isEmpty();
     }
 
     private void complete(AccountSnapshot account) {
@@ -99,7 +112,11 @@ class SignInReconciler {
         // provider can delete it.
         if (account.signIn() == null && !ensured.contains(account.name())) {
             signIns.ensure(account.name(), account.profile());
-            ensured.add(account.name());
+            if (isRemoved(account.name())) {
+                signIns.remove(account.name()); // another instance may have deleted it just before
+            } else {
+                ensured.add(account.name());
+            }
         }
     }
 }

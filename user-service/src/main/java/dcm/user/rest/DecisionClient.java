@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -31,36 +32,55 @@ class DecisionClient {
     private static final Logger LOG = Logger.getLogger(DecisionClient.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int OK = 200;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Codec<Intent> codec = new Codec<>(Families.INTENTS);
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
-    private final URI decisions;
+    private final List<URI> instances;
 
-    /** @param commands command-service */
-    DecisionClient(@ConfigProperty(name = "dcm.command.url") URI commands) {
-        this.decisions = commands.resolve(PlannedDecision.PATH);
+    /** @param instances the addresses of the instances of command-service */
+    DecisionClient(@ConfigProperty(name = "dcm.command.url") List<URI> instances) {
+        this.instances = List.copyOf(instances);
     }
 
     /**
-     * The decision about an intent.
+     * The decision about an intent, of the first instance that decides.
+     *
      *
      * @param authorization the administrator's header {@code Authorization}
-     * @throws ProblemException if command-service does not decide at present
+     * @throws ProblemException if the request is rejected, or no instance decides at present
      */
     PlannedDecision decide(Message<Intent> intent, String authorization) {
-        HttpResponse<String> response = send(request(codec.encode(intent), authorization));
+        Encoded encoded = codec.encode(intent);
+        ProblemException failure = null;
+        for (URI instance : instances) {
+            try {
+                return decide(instance, encoded, authorization);
+            } catch (ProblemException e) {
+                if (e.code().status() != SERVICE_UNAVAILABLE) {
+                    throw e;
+                }
+                failure = e; // the next one may decide
+            }
+        }
+        throw failure == null ? unavailable("dcm.command.url is empty") : failure;
+    }
+
+    private PlannedDecision decide(URI instance, Encoded intent, String authorization) {
+        HttpResponse<String> response = send(request(instance, intent, authorization));
         if (response.statusCode() != OK) {
             throw problem(response);
         }
         return Json.parse(response.body(), PlannedDecision.class);
     }
 
-    private HttpRequest request(Encoded intent, String authorization) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(decisions).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(intent.value()));
+    private static HttpRequest request(URI instance, Encoded intent, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(instance.resolve(PlannedDecision.PATH))
+                .timeout(TIMEOUT)
+                .POST(BodyPublishers.ofByteArray(intent.value()));
         intent.headers().forEach(request::setHeader);
         return request.setHeader(HttpHeaders.CONTENT_TYPE, PlannedDecision.INTENT_TYPE)
                 .setHeader(HttpHeaders.AUTHORIZATION, authorization)
@@ -71,7 +91,7 @@ class DecisionClient {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            LOG.warnf("command-service does not answer: reason=%s", e);
+            LOG.warnf("command-service does not answer: url=%s reason=%s", request.uri(), e);
             throw unavailable("command-service does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

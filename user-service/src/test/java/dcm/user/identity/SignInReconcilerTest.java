@@ -12,6 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
@@ -24,8 +25,9 @@ class SignInReconcilerTest {
 
     private final SupervisedLoopReadiness loops = new SupervisedLoopReadiness();
     private final Provider provider = new Provider();
+    private Optional<AccountSnapshot> present = Optional.of(ALICE);
     private final SignInReconciler reconciler =
-            new SignInReconciler(() -> List.of(ALICE), provider, owner -> {}, loops);
+            new SignInReconciler(() -> List.of(ALICE), owner -> present, provider, owner -> {}, loops);
 
     @AfterEach
     void stop() {
@@ -44,8 +46,28 @@ class SignInReconcilerTest {
         assertThat(provider.ensured).containsExactly(ALICE.name());
     }
 
+    @Test
+    void signInOfAnAccountThatWasRemovedMeanwhileIsNotCreated() {
+        present = Optional.empty();
+
+        reconciler.complete();
+
+        assertThat(provider.ensured).isEmpty();
+    }
+
+    /** Another instance may have deleted the sign-in before this one created it. */
+    @Test
+    void signInIsDeletedIfTheAccountWasRemovedWhileItWasCreated() {
+        provider.onEnsure = () -> present = Optional.empty();
+
+        reconciler.complete();
+
+        assertThat(provider.ensured).isEmpty();
+    }
+
     private static final class Provider implements SignIns {
         private final Set<OwnerName> ensured = ConcurrentHashMap.newKeySet();
+        private Runnable onEnsure = () -> {};
         private volatile boolean broken;
 
         @Override
@@ -59,6 +81,7 @@ class SignInReconcilerTest {
                 throw new StackOverflowError();
             }
             ensured.add(name);
+            onEnsure.run();
         }
 
         @Override
@@ -68,7 +91,7 @@ class SignInReconcilerTest {
 
         @Override
         public void remove(OwnerName name) {
-            throw new UnsupportedOperationException();
+            ensured.remove(name);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,7 @@ class DecisionClientTest {
     void start() throws IOException {
         commandService = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         commandService.start();
-        client = new DecisionClient(
-                URI.create("http://127.0.0.1:" + commandService.getAddress().getPort()));
+        client = new DecisionClient(List.of(address(commandService)));
     }
 
     @AfterEach
@@ -98,8 +98,37 @@ class DecisionClientTest {
                 .hasMessageContaining("Nothing was changed");
     }
 
+    @Test
+    void otherInstanceDecidesIfOneIsNotReachableOrNotReady() throws IOException {
+        HttpServer notReady = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer stopped = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        stopped.start(); // otherwise, the port stays open
+        stopped.stop(0);
+        notReady.start();
+        answer(notReady, 503, "{\"code\": \"log-unreachable\", \"detail\": \"Not ready.\"}");
+        answer(200, "{\"events\": [\"host-cordoned\"]}");
+
+        try {
+            PlannedDecision decision = new DecisionClient(
+                            List.of(address(stopped), address(notReady), address(commandService)))
+                    .decide(cordon(), "Bearer token");
+
+            assertThat(decision.events()).containsExactly("host-cordoned");
+        } finally {
+            notReady.stop(0);
+        }
+    }
+
+    private static URI address(HttpServer server) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
     private void answer(int status, String json) {
-        commandService.createContext(PlannedDecision.PATH, exchange -> {
+        answer(commandService, status, json);
+    }
+
+    private void answer(HttpServer server, int status, String json) {
+        server.createContext(PlannedDecision.PATH, exchange -> {
             received = exchange.getRequestHeaders();
             body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (!retryAfter.isEmpty()) {

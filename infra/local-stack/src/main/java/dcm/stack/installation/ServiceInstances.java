@@ -20,6 +20,7 @@ public record ServiceInstances(Map<String, Integer> counts) {
     private static final Map<String, List<StackPort>> PORTS = new TreeMap<>(Map.of(
             "command-service", List.of(StackPort.COMMAND_SERVICE, StackPort.COMMAND_SERVICE_2),
             "projection-service", List.of(StackPort.PROJECTION_SERVICE, StackPort.PROJECTION_SERVICE_2),
+            "user-service", List.of(StackPort.USER_SERVICE, StackPort.USER_SERVICE_2),
             "ssh-gateway", List.of(StackPort.SSH_GATEWAY_HTTP, StackPort.SSH_GATEWAY_HTTP_2)));
 
     /** An instance of a service: its name, which is that of its part, and its port for HTTP. */

@@ -1,6 +1,6 @@
 package dcm.stack.installation;
 
-/** The ports of an installation: nineteen consecutive ports from its port base. */
+/** The ports of an installation: twenty consecutive ports from its port base. */
 public enum StackPort {
     API_GATEWAY(0),
     COMMAND_SERVICE(1),
@@ -25,7 +25,8 @@ public enum StackPort {
     COMMAND_SERVICE_2(15),
     PROJECTION_SERVICE_2(16),
     SSH_GATEWAY_HTTP_2(17),
-    SSH_2(18);
+    SSH_2(18),
+    USER_SERVICE_2(19);
 
     final int offset;
 

@@ -149,7 +149,7 @@ public final class RollingUpgrade {
                 new ViewsRebuild(installation, installation.programs().service(UpgradedParts.PROJECTION_SERVICE))
                         .run(line -> progress.accept("views … " + line));
             case BESIDE -> replaceBeside(step.part());
-            case HELD -> restartHeld(step.part(), stack.part(step.part()));
+            case HELD -> restartHeld(step.part());
             case WORKER, SERVER -> restart(stack.part(step.part()));
             case GATEWAY -> oldInstances(step.part()).forEach(this::restartGateway);
             case FINISH -> progress.accept("supervisor … of the new version");
@@ -316,15 +316,18 @@ public final class RollingUpgrade {
         await(LAST_REQUESTS, () -> ActiveRequests.none(part.url()));
     }
 
-    /** The API gateway lets requests wait. */
-    private void restartHeld(String service, Part part) {
-        routes.use(service, List.of());
-        try {
-            awaitLastRequests(part);
-            stopQuickly(part);
-            part.start(progress);
-        } finally {
-            routes.clear();
+    /** Restarts the instances of a service one after another. The API gateway lets requests wait while there is no other. */
+    private void restartHeld(String service) {
+        for (Part part : oldInstances(service)) {
+            List<Part> others = new ArrayList<>(instances(service));
+            others.remove(part);
+            try {
+                giveWorkTo(service, part, urlsOfRunning(others));
+                stopQuickly(part);
+                part.start(progress);
+            } finally {
+                routes.clear();
+            }
         }
     }
 

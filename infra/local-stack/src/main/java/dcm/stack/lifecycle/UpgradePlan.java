@@ -28,7 +28,7 @@ public record UpgradePlan(List<Step> steps) {
         REBUILD_VIEWS(
                 "the new version builds its views in another schema, while the old ones are used: no interruption"),
         BESIDE("a new instance runs beside the old one until it is replaced: no interruption"),
-        HELD("restarted alone; requests wait some seconds"),
+        HELD("restarted; requests wait some seconds, unless a second instance runs"),
         WORKER("restarted; containers run on, orders wait some seconds, logs and statistics cannot be read meanwhile"),
         GATEWAY("restarted alone; new connections wait some seconds, open ones end"),
         SERVER("has another version: restarted alone, requests fail or wait some seconds"),

@@ -88,8 +88,11 @@ final class UpgradeState {
 
     private Map<String, List<String>> instances() {
         Map<String, List<String>> instances = new TreeMap<>();
-        for (String service :
-                List.of(UpgradedParts.COMMAND_SERVICE, UpgradedParts.PROJECTION_SERVICE, UpgradedParts.SSH_GATEWAY)) {
+        for (String service : List.of(
+                UpgradedParts.COMMAND_SERVICE,
+                UpgradedParts.PROJECTION_SERVICE,
+                UpgradedParts.USER_SERVICE,
+                UpgradedParts.SSH_GATEWAY)) {
             instances.put(
                     service,
                     installation.instances().of(service).stream()

@@ -19,7 +19,7 @@ final class GatewayEnvironments {
         Environment environment = new Environment(installation)
                 .set("DCM_COMMAND_URL", installation.urls("command-service"))
                 .set("DCM_PROJECTION_URL", installation.urls("projection-service"))
-                .set("DCM_USER_URL", installation.url(StackPort.USER_SERVICE))
+                .set("DCM_USER_URL", installation.urls("user-service"))
                 .set("DCM_SSH_GATEWAY_URL", installation.urls("ssh-gateway"))
                 .set("DCM_CONSOLE_ENABLED", installation.consoleClient().isPresent())
                 .setAll(installation.issuerEnvironment())
@@ -59,7 +59,7 @@ final class GatewayEnvironments {
                 .set("DCM_GATEWAY_ADDRESS", installation.gatewayAddress())
                 .set("DCM_GATEWAY_PORT", installation.port(instance.sshPort()))
                 .set("DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY))
-                .set("DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE))
+                .set("DCM_COMMAND_URL", installation.urls("command-service"))
                 .set("DCM_GATEWAY_STATE", new GatewayKey(installation).stateOf(instance))
                 .setBroker(LogPrincipal.SSH_GATEWAY)
                 .variables();

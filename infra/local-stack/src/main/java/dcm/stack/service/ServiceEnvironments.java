@@ -56,7 +56,7 @@ final class ServiceEnvironments {
 
     Map<String, String> userService() {
         Environment environment = restService(LogPrincipal.USER_SERVICE)
-                .set("DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE))
+                .set("DCM_COMMAND_URL", installation.urls("command-service"))
                 .set("DCM_STORAGE_SHARED", installation.storageShared())
                 .set("DCM_REPORTS_KEY", installation.secrets().reportKeyFile(ReportSource.USER_SERVICE));
         setSignIns(environment);

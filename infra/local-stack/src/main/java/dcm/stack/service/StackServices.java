@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 public final class StackServices {
     private static final String COMMAND_SERVICE = "command-service";
     private static final String PROJECTION_SERVICE = "projection-service";
+    private static final String USER_SERVICE = "user-service";
     private static final String SSH_GATEWAY = "ssh-gateway";
     private static final String RUNTIME_WORKER = "runtime-worker";
 
@@ -91,10 +92,11 @@ public final class StackServices {
                     () -> services.projectionService(instance.name()),
                     viewsProgress(instance)));
         }
-        all.addAll(List.of(
-                service("user-service", List.of(StackPort.USER_SERVICE), 96, prepared, services::userService),
-                worker,
-                service("api-gateway", apiGatewayPorts(), 160, prepared, gateways::apiGateway)));
+        for (Instance instance : installation.instances().of(USER_SERVICE)) {
+            all.add(instance(USER_SERVICE, instance, 96, prepared, services::userService, Progress.NONE));
+        }
+        all.add(worker);
+        all.add(service("api-gateway", apiGatewayPorts(), 160, prepared, gateways::apiGateway));
         ServiceProcesses processes = new ServiceProcesses(installation);
         for (Instance instance : installation.instances().of(SSH_GATEWAY)) {
             all.add(new QuarkusService(

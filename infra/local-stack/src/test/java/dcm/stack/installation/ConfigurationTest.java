@@ -190,7 +190,7 @@ class ConfigurationTest {
         assertEquals(
                 List.of(
                         "DCM_AUDIENCE has no effect, because DCM_ISSUER is not set.",
-                        "DCM_SSH_PORTS is '8000-9000', which overlaps ports of DCM itself, 8080-8098. Change DCM_SSH_PORTS, DCM_PORT_BASE or DCM_GATEWAY_PORT.",
+                        "DCM_SSH_PORTS is '8000-9000', which overlaps ports of DCM itself, 8080-8099. Change DCM_SSH_PORTS, DCM_PORT_BASE or DCM_GATEWAY_PORT.",
                         "DCM_GATEWAY_PORT is 8087, which another part uses with DCM_PORT_BASE 8080. Choose another port."),
                 new Configuration(
                                 new ProgramFiles(repository),
