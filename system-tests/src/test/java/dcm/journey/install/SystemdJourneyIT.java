@@ -37,7 +37,7 @@ class SystemdJourneyIT {
     @Test
     void systemdRunsAndRestartsTheParts() {
         try (NewMachine machine = NewMachine.booted()) {
-            machine.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends restic " + PACKAGE);
+            machine.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends restic curl " + PACKAGE);
             machine.run("dcm up");
             machine.run("ssh-keygen -q -t ed25519 -N '' -f /root/key");
             machine.run("dcm user add alice --key /root/key.pub");
@@ -86,12 +86,25 @@ class SystemdJourneyIT {
             machine.run("dcm down");
             assertThat(machine.succeeds("systemctl is-active --quiet dcm.target"))
                     .isFalse();
-            machine.run("dcm up");
+            openToOthers(machine);
             assertLogin(machine);
             machine.run("apt-get purge -y -qq dcm");
             assertThat(machine.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-kafka.service");
             assertThat(machine.succeeds("test -d /var/lib/dcm/data/kafka")).isTrue();
         }
+    }
+
+    /** With TLS on port 443, for which the API gateway's user needs a capability, and with a second instance of a service. */
+    private static void openToOthers(NewMachine machine) {
+        machine.run("echo 127.0.0.1 dcm.test >>/etc/hosts");
+        machine.run("dcm config set DCM_PUBLIC_URL=https://dcm.test DCM_TLS=own-ca DCM_INSTANCES=user-service:2");
+        machine.run("dcm up");
+        assertThat(machine.run("curl -sS -I --cacert /var/lib/dcm/tls/ca.crt https://dcm.test/console/"))
+                .containsIgnoringCase("strict-transport-security");
+        assertThat(machine.run("curl -sS -I http://dcm.test/console/"))
+                .containsIgnoringCase("location: https://dcm.test/console/");
+        assertThat(machine.run("stat -c %U /proc/" + pid(machine, "user-service-2")))
+                .isEqualTo("dcm-user-service");
     }
 
     private static void assertEachPartHasItsUser(NewMachine machine) {

@@ -10,6 +10,7 @@ import dcm.journey.support.RunningStack;
 import dcm.journey.support.ShellRunner;
 import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Part;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,24 @@ class SupervisorJourneyIT {
         assertThat(restarts.path("count").asInt()).isEqualTo(1);
         assertThat(restarts.path("reason").asText()).isEqualTo("it ended");
         assertThat(ShellRunner.run(stack.launcher("logs", "supervisor"))).contains("user-service is restarted");
+    }
+
+    /** Its process runs, but does not answer. */
+    @Test
+    void partThatHangsIsRestarted() throws JsonProcessingException {
+        ShellRunner.run(stack.launcher("up"));
+        Part user = stack.part("user-service");
+        long pid = user.pid().orElseThrow();
+
+        ShellRunner.run("kill", "-STOP", Long.toString(pid));
+
+        Eventually.that(
+                "user-service runs again",
+                Duration.ofMinutes(3),
+                () -> user.pid().isPresent() && user.pid().getAsLong() != pid && user.healthy());
+        JsonNode status = JSON.readTree(
+                ShellRunner.attempt(List.of(stack.launcher("status", "--json"))).output());
+        assertThat(status.at("/parts/user-service/restarts/reason").asText()).isEqualTo("it did not answer for 60 s");
     }
 
     @Test

@@ -36,6 +36,14 @@ class DoctorJourneyIT {
     }
 
     @Test
+    void settingsAreChecked() {
+        assertThat(ShellRunner.run(stack.launcher("config", "check"))).contains("are valid");
+        assertThat(ShellRunner.attempt(List.of(stack.launcher("config", "set", "DCM_ACME_EMAIL=x@example.org")))
+                        .output())
+                .contains("DCM_ACME_EMAIL has no effect, because DCM_PUBLIC_URL is not set.");
+    }
+
+    @Test
     void stoppedBrokerIsAProblemWithARemedy() throws IOException {
         stack.kill("kafka");
         try {

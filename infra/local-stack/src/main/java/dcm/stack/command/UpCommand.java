@@ -16,12 +16,16 @@ import picocli.CommandLine.Command;
 public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        Configuration.current()
+        Configuration configuration = Configuration.current();
+        configuration
                 .unknownVariables()
                 .forEach(name -> System.err.printf(
                         CommandName.in(
                                 "Warning: the environment variable %s is not a DCM setting. './dcm config ls --all' lists them.%n"),
                         name));
+        configuration
+                .variablesWithoutEffect()
+                .forEach(problem -> System.err.printf("Warning: %s It is not stored.%n", problem));
         var installation = Installation.current();
         boolean started = start(installation);
         if (installation.joined().isPresent()) {

@@ -148,7 +148,7 @@ public final class Configuration {
         }
         Properties changed = file.read();
         values.forEach(changed::setProperty);
-        requireConsistent(changed);
+        requireConsistent(changed, values.keySet());
         file.write(changed);
     }
 
@@ -183,12 +183,23 @@ public final class Configuration {
         }
     }
 
-    /** Without the environment, which applies to one command only. */
-    private void requireConsistent(Properties stored) {
+    /**
+     * Without the environment, which applies to one command only.
+     *
+     * @param now the names of the settings that are being stored, which must have an effect
+     */
+    private void requireConsistent(Properties stored, Set<String> now) {
         Settings settings = new Settings(Map.of(), stored);
         Installation installation =
                 Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), settings);
-        List<String> problems = contradictions(installation, settings.used());
+        Set<String> given = now.stream()
+                .filter(name -> !stored.getProperty(name, "").isBlank())
+                .collect(Collectors.toSet());
+        List<String> problems = Stream.concat(
+                        contradictions(installation, settings.used()).stream(),
+                        withoutEffect(installation, given).stream())
+                .distinct()
+                .toList();
         if (!problems.isEmpty()) {
             throw new StackFailure(String.join("\n", problems));
         }
@@ -197,6 +208,39 @@ public final class Configuration {
     private List<String> unknown(Collection<String> names) {
         Set<String> known = defaults().keySet();
         return names.stream().filter(name -> !known.contains(name)).sorted().toList();
+    }
+
+    /** The settings of the environment that have no effect, a sentence each. They are not stored. */
+    public List<String> variablesWithoutEffect() {
+        return withoutEffect(
+                Installation.of(programs, environment),
+                environment.keySet().stream()
+                        .filter(name -> !environment.getOrDefault(name, "").isBlank())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Those of {@code set} that have no effect beside the installation's other settings, a sentence each. */
+    private static List<String> withoutEffect(Installation installation, Set<String> set) {
+        List<String> problems = new ArrayList<>();
+        if (installation.foreignIssuer().isEmpty()) {
+            problems.addAll(withoutEffect(ForeignIssuer.NAMES, set, ForeignIssuer.URL));
+        }
+        if (installation.foreignBroker().isEmpty()) {
+            problems.addAll(withoutEffect(ForeignBroker.NAMES, set, ForeignBroker.BOOTSTRAP));
+        }
+        if (installation.foreignDatabases().isEmpty()) {
+            problems.addAll(withoutEffect(ForeignDatabases.NAMES, set, ForeignDatabases.URL));
+        }
+        installation
+                .publicAccess()
+                .ifPresentOrElse(
+                        access -> access.unused().forEach((name, mode) -> {
+                            if (set.contains(name)) {
+                                problems.add("%s has no effect, because DCM_TLS is not %s.".formatted(name, mode));
+                            }
+                        }),
+                        () -> problems.addAll(withoutEffect(PublicAccess.NAMES, set, PublicAccess.URL)));
+        return problems;
     }
 
     private static List<String> withoutEffect(List<String> names, Set<String> set, String needed) {
@@ -234,24 +278,15 @@ public final class Configuration {
                 .filter(setting -> setting.source() != Setting.Source.DEFAULT)
                 .map(Setting::name)
                 .collect(Collectors.toSet());
-        if (installation.foreignIssuer().isEmpty()) {
-            problems.addAll(withoutEffect(ForeignIssuer.NAMES, set, ForeignIssuer.URL));
-        }
-        if (installation.foreignBroker().isEmpty()) {
-            problems.addAll(withoutEffect(ForeignBroker.NAMES, set, ForeignBroker.BOOTSTRAP));
-        } else if (installation.clusterAddress().isPresent()) {
+        problems.addAll(withoutEffect(installation, set));
+        if (installation.foreignBroker().isPresent()
+                && installation.clusterAddress().isPresent()) {
             problems.add(
                     "DCM_CLUSTER_ADDRESS and %s are set. Machines can join an installation with its own broker only; unset one of them."
                             .formatted(ForeignBroker.BOOTSTRAP));
         }
         if (installation.clusterListen().isPresent()) {
             problems.addAll(contradictionsOfTranslation(installation));
-        }
-        if (installation.foreignDatabases().isEmpty()) {
-            problems.addAll(withoutEffect(ForeignDatabases.NAMES, set, ForeignDatabases.URL));
-        }
-        if (installation.publicAccess().isEmpty()) {
-            problems.addAll(withoutEffect(PublicAccess.NAMES, set, PublicAccess.URL));
         }
         try {
             PortRange containers = PortRange.parse(installation.sshPorts());

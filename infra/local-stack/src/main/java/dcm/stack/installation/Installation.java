@@ -265,13 +265,23 @@ public record Installation(
                 .toList();
     }
 
-    /** Stores the settings, so that later commands need not repeat them. */
-    public void store() {
+    /**
+     * Stores the settings, so that later commands need not repeat them.
+     *
+     * @return the names of those that are not stored any more: they have no effect beside the others, or were set to their defaults
+     */
+    public List<String> store() {
         Properties properties = properties();
         SettingsFile file = SettingsFile.of(programs, home);
-        if (!properties.equals(file.read()) || !file.isInPlace()) {
+        Properties before = file.read();
+        if (!properties.equals(before) || !file.isInPlace()) {
             file.write(properties);
         }
+        return before.stringPropertyNames().stream()
+                .filter(name -> !properties.containsKey(name)
+                        && !before.getProperty(name).isBlank())
+                .sorted()
+                .toList();
     }
 
     /** The file with the stored settings, also if an earlier version or a restoration left it in the installation's directory. */

@@ -226,7 +226,9 @@ public record PublicAccess(
             settings.put(KEY, own.key().toString());
         });
         if (tls == TlsMode.ACME) {
-            settings.put(ACME_DIRECTORY, acmeDirectory.toString());
+            if (!acmeDirectory.toString().equals(LETS_ENCRYPT)) {
+                settings.put(ACME_DIRECTORY, acmeDirectory.toString());
+            }
             acmeEmail.ifPresent(email -> settings.put(ACME_EMAIL, email));
             acmeCa.ifPresent(file -> settings.put(ACME_CA, file.toString()));
         }
@@ -237,6 +239,18 @@ public record PublicAccess(
             settings.put(ALLOW_PLAIN_HTTP, "true");
         }
         return settings;
+    }
+
+    /** The names of settings that have no effect in its mode, each with the mode in which it has. */
+    Map<String, TlsMode> unused() {
+        var unused = new LinkedHashMap<String, TlsMode>();
+        if (tls != TlsMode.FILES) {
+            List.of(CERTIFICATE, KEY).forEach(name -> unused.put(name, TlsMode.FILES));
+        }
+        if (tls != TlsMode.ACME) {
+            List.of(ACME_DIRECTORY, ACME_EMAIL, ACME_CA).forEach(name -> unused.put(name, TlsMode.ACME));
+        }
+        return unused;
     }
 
     /** The environment of the API gateway, apart from the files of the certificate. */

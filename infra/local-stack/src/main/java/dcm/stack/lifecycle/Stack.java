@@ -194,7 +194,11 @@ public final class Stack {
     private boolean start(Function<Part, StartupStep> stepOf, boolean supervised, Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
             requireStartable();
-            installation.store();
+            List<String> dropped = installation.store();
+            if (!dropped.isEmpty()) {
+                progress.accept("settings … no longer stored, because they have no effect now or are the defaults: "
+                        + String.join(", ", dropped));
+            }
             StandIns.clearAbandonedRoutes(installation);
             if (PartProcesses.areUnits(installation)) {
                 PartTarget.retain(parts().stream().map(Part::name).collect(Collectors.toSet()));
@@ -219,7 +223,7 @@ public final class Stack {
             if (installation.joined().isEmpty() && installation.foreignIssuer().isEmpty()) {
                 steps.add(new KeycloakClientSetup(installation).step());
             }
-            StartupSteps.run(steps, progress);
+            StartupSteps.run(steps, new StepTimes(installation.home().resolve("start-seconds.properties")), progress);
             ensureSupervised(supervised);
             return true;
         }

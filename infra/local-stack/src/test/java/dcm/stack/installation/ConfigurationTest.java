@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -220,6 +221,26 @@ class ConfigurationTest {
                         "DCM_IMAGE_REGISTRY",
                         "true")));
         assertEquals(List.of(), problems(Map.of("DCM_CLUSTER_ADDRESS", "192.0.2.1", "DCM_CLUSTER_LISTEN", "10.0.0.1")));
+    }
+
+    @Test
+    void settingOfAnotherTlsModeIsNotStored() {
+        configuration.set(Map.of("DCM_PUBLIC_URL", "https://dcm.example.org", "DCM_TLS", "own-ca"));
+
+        String refusal = String.valueOf(
+                assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_ACME_EMAIL", "admin@example.org")))
+                        .getMessage());
+
+        assertEquals("DCM_ACME_EMAIL has no effect, because DCM_TLS is not acme.", refusal);
+        assertEquals(Optional.empty(), configuration.value("DCM_ACME_EMAIL"));
+    }
+
+    @Test
+    void variablesWithoutEffectAreFound() {
+        assertEquals(
+                List.of("DCM_AUDIENCE has no effect, because DCM_ISSUER is not set."),
+                new Configuration(new ProgramFiles(repository), Map.of("DCM_AUDIENCE", "x", "DCM_PORT_BASE", "9080"))
+                        .variablesWithoutEffect());
     }
 
     private List<String> problems(Map<String, String> environment) {

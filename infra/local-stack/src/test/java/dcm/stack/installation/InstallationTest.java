@@ -47,6 +47,28 @@ class InstallationTest {
     }
 
     @Test
+    void settingsThatAreNotStoredAnyMoreAreNamed() {
+        Installation.of(
+                        repository,
+                        Map.of(
+                                "DCM_PUBLIC_URL",
+                                "https://dcm.example.org",
+                                "DCM_TLS",
+                                "acme",
+                                "DCM_ACME_EMAIL",
+                                "admin@example.org"))
+                .store();
+
+        assertEquals(
+                List.of("DCM_ACME_EMAIL"),
+                Installation.of(repository, Map.of("DCM_TLS", "own-ca")).store());
+        assertEquals(
+                List.of("DCM_PUBLIC_URL", "DCM_TLS"),
+                Installation.of(repository, Map.of("DCM_PUBLIC_URL", "")).store());
+        assertEquals(List.of(), Installation.of(repository, Map.of()).store());
+    }
+
+    @Test
     void usersConnectToAnAddressOfTheMachineIfTheGatewayListensOnAllAddresses() {
         var cluster = Map.of("DCM_GATEWAY_ADDRESS", "0.0.0.0", "DCM_CLUSTER_ADDRESS", "192.0.2.1");
 

@@ -1,6 +1,7 @@
 package dcm.stack.keycloak;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -37,6 +38,7 @@ class SignInSecurityTest {
             "lab", true,
             "dcm-launcher", true));
 
+    private volatile String realm = "";
     private HttpServer keycloak;
 
     @BeforeEach
@@ -57,16 +59,18 @@ class SignInSecurityTest {
         new KeycloakRealm(installation(Map.of())).setSecurity(true);
 
         assertEquals(List.of("dcm-launcher"), clientsWithPasswords());
+        assertTrue(realm.contains("\"sslRequired\":\"external\""), realm);
     }
 
     @Test
     void clientsExchangePasswordsOnLoopbackAgain() {
-        var realm = new KeycloakRealm(installation(Map.of()));
-        realm.setSecurity(true);
+        var keycloakRealm = new KeycloakRealm(installation(Map.of()));
+        keycloakRealm.setSecurity(true);
 
-        realm.setSecurity(false);
+        keycloakRealm.setSecurity(false);
 
         assertEquals(List.of("admin-cli", "dcm-cli", "dcm-launcher"), clientsWithPasswords());
+        assertTrue(realm.contains("\"sslRequired\":\"none\""), realm);
     }
 
     @Test
@@ -106,6 +110,9 @@ class SignInSecurityTest {
         switch (exchange.getRequestMethod()) {
             case "GET" -> respond(exchange, 200, document(path, query));
             case "PUT" -> {
+                if (path.equals("/admin/realms/dcm")) {
+                    realm = body;
+                }
                 String client = path.substring(path.lastIndexOf('/') + 1);
                 if (clients.containsKey(client) && body.contains("directAccessGrantsEnabled")) {
                     clients.put(client, body.contains("\"directAccessGrantsEnabled\":true"));
