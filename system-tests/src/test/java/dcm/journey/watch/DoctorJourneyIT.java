@@ -38,9 +38,9 @@ class DoctorJourneyIT {
     @Test
     void settingsAreChecked() {
         assertThat(ShellRunner.run(stack.launcher("config", "check"))).contains("are valid");
-        assertThat(ShellRunner.attempt(List.of(stack.launcher("config", "set", "DCM_ACME_EMAIL=x@example.org")))
+        assertThat(ShellRunner.attempt(List.of(stack.launcher("config", "set", "DCM_SIZE=large")))
                         .output())
-                .contains("DCM_ACME_EMAIL has no effect, because DCM_PUBLIC_URL is not set.");
+                .contains("Settings can be changed only while DCM is stopped. First run: ./dcm down");
     }
 
     @Test
