@@ -83,11 +83,12 @@ final class BackendInstances {
      * alike (rendezvous hashing).
      */
     List<URI> of(String user) {
-        List<URI> ranked = readyFirst(all.stream()
+        List<URI> present = all;
+        List<URI> ranked = readyFirst(present.stream()
                 .sorted(Comparator.comparing(instance -> rank(instance, user)))
                 .toList());
         URI last = lastOf.getIfPresent(user);
-        return last == null
+        return last == null || !present.contains(last) // an upgrade is replacing it
                 ? ranked
                 : Stream.concat(Stream.of(last), ranked.stream()).distinct().toList();
     }

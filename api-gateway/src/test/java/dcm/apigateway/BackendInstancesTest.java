@@ -80,6 +80,15 @@ class BackendInstancesTest {
     }
 
     @Test
+    void userLeavesAnInstanceThatAnUpgradeReplaces() {
+        instances.taken("alice", A);
+
+        instances.use(List.of(B));
+
+        assertThat(instances.of("alice")).containsExactly(B);
+    }
+
+    @Test
     void usersAreSpreadOverTheInstances() {
         assertThat(IntStream.range(0, 50)
                         .mapToObj(number -> instances.of("user-" + number).getFirst())
