@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.TestUser;
 import dcm.stack.api.StackApiClient.Answer;
-import dcm.stack.join.WorkerUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(ClusterMachines.class)
 class HostMaintenanceJourneyIT {
+    private static final String WORKER = "dcm-runtime-worker.service";
+
     @Test
     void drainedMachineStopsItsContainersAndTheOthersGetNewOnes() {
         TestUser alice = TestUser.joins("alice");
@@ -87,11 +88,10 @@ class HostMaintenanceJourneyIT {
         TestMachine machine = ClusterMachines.booted();
         TestUser alice = TestUser.joins("alice");
         alice.creates("web", Map.of("host", machine.name()));
-        assertThat(machine.run("systemctl", "is-enabled", WorkerUnit.NAME).strip())
-                .isEqualTo("enabled");
+        assertThat(machine.run("systemctl", "is-enabled", WORKER).strip()).isEqualTo("enabled");
         String killed = workerOf(machine);
 
-        machine.run("systemctl", "kill", "--signal=KILL", "--kill-whom=main", WorkerUnit.NAME);
+        machine.run("systemctl", "kill", "--signal=KILL", "--kill-whom=main", WORKER);
 
         Eventually.that(
                 "systemd has started the worker again",
@@ -106,7 +106,7 @@ class HostMaintenanceJourneyIT {
     }
 
     private static String workerOf(TestMachine machine) {
-        return machine.run("systemctl", "show", "--value", "--property=MainPID", WorkerUnit.NAME)
+        return machine.run("systemctl", "show", "--value", "--property=MainPID", WORKER)
                 .strip();
     }
 

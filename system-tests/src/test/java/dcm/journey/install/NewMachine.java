@@ -82,9 +82,20 @@ final class NewMachine implements AutoCloseable {
         awaitSystemd();
     }
 
+    /** Its address, at which other machines of the tests reach it. */
+    String address() {
+        return ShellRunner.run(
+                "docker", "inspect", "--format", "{{.NetworkSettings.IPAddress}}", machine.getContainerId());
+    }
+
     /** The output of a shell command that must succeed. */
     String run(String command) {
         return ShellRunner.run(words(command));
+    }
+
+    /** Writes a text into a file. */
+    void write(String file, String text) {
+        run("cat >" + file + " <<'END'\n" + text + "\nEND");
     }
 
     boolean succeeds(String command) {

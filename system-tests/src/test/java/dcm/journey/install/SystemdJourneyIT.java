@@ -3,6 +3,10 @@ package dcm.journey.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.journey.support.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,6 +92,7 @@ class SystemdJourneyIT {
                     .isFalse();
             openToOthers(machine);
             assertLogin(machine);
+            connectALaptop(machine);
             machine.run("apt-get purge -y -qq dcm");
             assertThat(machine.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-kafka.service");
             assertThat(machine.succeeds("test -d /var/lib/dcm/data/kafka")).isTrue();
@@ -97,7 +102,8 @@ class SystemdJourneyIT {
     /** With TLS on port 443, for which the API gateway's user needs a capability, and with a second instance of a service. */
     private static void openToOthers(NewMachine machine) {
         machine.run("echo 127.0.0.1 dcm.test >>/etc/hosts");
-        machine.run("dcm config set DCM_PUBLIC_URL=https://dcm.test DCM_TLS=own-ca DCM_INSTANCES=user-service:2");
+        machine.run("dcm config set DCM_PUBLIC_URL=https://dcm.test DCM_TLS=own-ca DCM_INSTANCES=user-service:2"
+                + " DCM_GATEWAY_ADDRESS=0.0.0.0");
         machine.run("dcm up");
         assertThat(machine.run("curl -sS -I --cacert /var/lib/dcm/tls/ca.crt https://dcm.test/console/"))
                 .containsIgnoringCase("strict-transport-security");
@@ -105,6 +111,41 @@ class SystemdJourneyIT {
                 .containsIgnoringCase("location: https://dcm.test/console/");
         assertThat(machine.run("stat -c %U /proc/" + pid(machine, "user-service-2")))
                 .isEqualTo("dcm-user-service");
+    }
+
+    /** Of a second person, with the oldest Java that the client supports. It knows the server's authority from a file. */
+    private static void connectALaptop(NewMachine server) {
+        server.run("dcm user add bob --keep-password");
+        try (NewMachine laptop = NewMachine.plain()) {
+            laptop.run(
+                    "apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-21-jre-headless curl"
+                            + " openssh-client");
+            laptop.run("echo " + server.address() + " dcm.test >>/etc/hosts");
+            laptop.write("/root/ca.crt", server.run("cat /var/lib/dcm/tls/ca.crt"));
+            laptop.write("/root/sign-in", read("laptop/sign-in"));
+            laptop.run("curl -sS --cacert /root/ca.crt -fo /usr/local/bin/dcm https://dcm.test/client/dcm"
+                    + " && chmod 755 /usr/local/bin/dcm");
+
+            laptop.run("dcm login https://dcm.test --ca /root/ca.crt >/root/signed-in 2>/root/login </dev/null &");
+            Eventually.that("dcm prints the page", () -> laptop.succeeds("grep -q ^https /root/login"));
+            laptop.run("bash /root/sign-in $(grep -m 1 ^https /root/login) /root/ca.crt bob "
+                    + server.run("cat /var/lib/dcm/secrets/sign-in-bob"));
+            Eventually.that("bob is signed in", () -> laptop.succeeds("grep -q 'as bob' /root/signed-in"));
+
+            laptop.run("ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519");
+            laptop.run("dcm keys add /root/.ssh/id_ed25519.pub");
+            laptop.run("dcm create debian-ssh --name own");
+            assertThat(laptop.run("dcm show")).contains("own", "running").doesNotContain("web");
+            assertThat(laptop.run("dcm ssh own --jump -- hostname")).isEqualTo("own");
+        }
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertEachPartHasItsUser(NewMachine machine) {

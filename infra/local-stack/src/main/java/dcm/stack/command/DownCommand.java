@@ -3,8 +3,9 @@ package dcm.stack.command;
 import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.installation.Installation;
 import dcm.stack.join.HostSwarm;
-import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.PartTarget;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,15 +23,13 @@ public final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var installation = Installation.current();
-        WorkerUnit unit = new WorkerUnit(installation);
-        if (installation.joined().isPresent() && unit.isInstalled()) {
-            unit.stop();
-        }
-        new Stack(installation).down(System.out::println); // also parts that the unit did not start
+        new Stack(installation).down(System.out::println);
         if (all) {
             var cleanUp = new EngineCleanUp(installation);
             if (installation.joined().isPresent()) {
-                WorkerUnit.remove();
+                if (PartProcesses.areUnits(installation)) {
+                    PartTarget.remove();
+                }
                 cleanUp.remove(System.out::println);
             } else {
                 cleanUp.removeForGood(System.out::println);

@@ -11,10 +11,11 @@ import dcm.stack.join.HostInvitation;
 import dcm.stack.join.HostJoin;
 import dcm.stack.join.HostJoin.Choices;
 import dcm.stack.join.HostSwarm;
-import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
+import dcm.stack.part.PartProcesses;
+import dcm.stack.part.PartTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -135,13 +136,9 @@ final class LocalHostCommands {
 
     private static void start(Installation joined) {
         try {
-            if (WorkerUnit.isPossible()) {
-                new WorkerUnit(joined).start();
-                System.out.printf(
-                        "The worker is the systemd unit %s, which starts with this machine.%n", WorkerUnit.NAME);
-                new Stack(joined).up(System.out::println);
-            } else {
-                new Stack(joined).upSupervised(System.out::println);
+            new Stack(joined).upSupervised(System.out::println);
+            if (PartProcesses.areUnits(joined)) {
+                System.out.printf("systemd starts the worker with this machine: %s%n", PartTarget.NAME);
             }
         } catch (StackFailure e) {
             throw new StackFailure("""

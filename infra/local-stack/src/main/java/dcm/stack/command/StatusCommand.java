@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
-import dcm.stack.join.WorkerUnit;
 import dcm.stack.kafka.ForeignCluster;
 import dcm.stack.lifecycle.Restarts;
 import dcm.stack.lifecycle.Restarts.Restarted;
@@ -34,8 +33,7 @@ public final class StatusCommand implements Callable<Integer> {
         var installation = Installation.current();
         var health = new Stack(installation).health();
         boolean healthy = health.values().stream().allMatch(Boolean::booleanValue);
-        boolean supervised = SupervisorProcess.isRunning(installation)
-                || installation.joined().isPresent() && new WorkerUnit(installation).isInstalled();
+        boolean supervised = SupervisorProcess.isRunning(installation);
         Map<String, Restarted> restarts = supervised ? Restarts.of(installation, health.keySet()) : Map.of();
         if (json) {
             ObjectNode tree = tree(health, healthy, restarts, supervised);

@@ -4,7 +4,6 @@ import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
-import dcm.stack.join.WorkerUnit;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.CommandName;
 import dcm.stack.service.IssuerProbe;
@@ -27,7 +26,7 @@ public final class UpCommand implements Callable<Integer> {
                 .variablesWithoutEffect()
                 .forEach(problem -> System.err.printf("Warning: %s It is not stored.%n", problem));
         var installation = Installation.current();
-        boolean started = start(installation);
+        boolean started = new Stack(installation).upSupervised(System.out::println);
         if (installation.joined().isPresent()) {
             System.out.printf(
                     "%nThe worker of the host %s %s%n",
@@ -57,25 +56,6 @@ public final class UpCommand implements Callable<Integer> {
                 installation.home());
         PublicAccessStatus.of(installation).lines().forEach(System.out::println);
         return 0;
-    }
-
-    private static boolean start(Installation installation) {
-        Stack stack = new Stack(installation);
-        if (installation.joined().isPresent() && WorkerUnit.isCaller()) {
-            stack.launch(System.out::println);
-            return true;
-        }
-        WorkerUnit unit = new WorkerUnit(installation);
-        if (installation.joined().isPresent() && unit.isInstalled()) {
-            if (stack.healthy()) {
-                return false;
-            }
-            installation.store();
-            unit.start();
-            stack.up(System.out::println);
-            return true;
-        }
-        return stack.upSupervised(System.out::println);
     }
 
     private static String console(Installation installation) {

@@ -5,7 +5,6 @@ import dcm.stack.lifecycle.RollingUpgrade;
 import dcm.stack.lifecycle.UpgradePlan;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
-import dcm.stack.part.PartProcesses;
 import dcm.stack.part.Versions;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "upgrade",
         description =
-                "Replace the parts of an older release, which was unpacked in another directory, by those of this one while"
-                        + " users work. An upgrade that was interrupted continues when the command is called again.")
+                "Replace the parts of an older release by those of this one while users work: of an archive that was unpacked in"
+                        + " another directory, or of a Debian package that this one has replaced, which does this itself. An upgrade"
+                        + " that was interrupted continues when the command is called again.")
 public final class UpgradeCommand implements Callable<Integer> {
     @Option(
             names = "--from",
@@ -67,9 +67,11 @@ public final class UpgradeCommand implements Callable<Integer> {
         List<String> keptServers = upgrade.keptServers();
         upgrade.run(plan);
         System.out.printf("%nDCM was upgraded %s.%n", versions);
-        printKeptServers(keptServers);
-        System.out.printf("The data stays in %s. Do not delete that directory.%n", installation.home());
-        System.out.println("Cron jobs and scripts that call the older release's dcm must call this one.");
+        if (!installation.programs().isOfPackage(installation.home())) {
+            printKeptServers(keptServers);
+            System.out.printf("The data stays in %s. Do not delete that directory.%n", installation.home());
+            System.out.println("Cron jobs and scripts that call the older release's dcm must call this one.");
+        }
         return 0;
     }
 
@@ -78,10 +80,6 @@ public final class UpgradeCommand implements Callable<Integer> {
             throw new StackFailure(
                     "This is a source tree, and 'upgrade' needs an unpacked release. Here, run: ./dcm build,"
                             + " and then ./dcm down; ./dcm up");
-        }
-        if (PartProcesses.areUnits(installation)) {
-            throw new StackFailure(
-                    "The Debian package upgrades DCM itself, and restarts it: apt-get install ./dcm_VERSION.deb");
         }
         if (installation.joined().isEmpty() && !installation.hasLog()) {
             throw new StackFailure(

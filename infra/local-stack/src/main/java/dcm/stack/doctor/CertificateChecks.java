@@ -2,6 +2,7 @@ package dcm.stack.doctor;
 
 import dcm.contract.report.Finding;
 import dcm.stack.installation.CertificateFiles;
+import dcm.stack.installation.ForeignBroker;
 import dcm.stack.installation.ForeignIssuer;
 import dcm.stack.installation.Installation;
 import java.io.IOException;
@@ -56,6 +57,25 @@ final class CertificateChecks {
                         Duration.ofDays(30),
                         now,
                         "Get the new one from the administrators of the issuer, and restart DCM."));
+        installation
+                .foreignBroker()
+                .flatMap(ForeignBroker::ca)
+                .ifPresent(file -> checkBundle(
+                        findings,
+                        "The authority of Kafka's certificates (DCM_KAFKA_CA)",
+                        file,
+                        Duration.ofDays(30),
+                        now,
+                        "Get the new one from the administrators of Kafka, and restart DCM."));
+        installation.foreignDatabases().stream()
+                .flatMap(databases -> databases.authorities().stream())
+                .forEach(file -> checkBundle(
+                        findings,
+                        "The authority of PostgreSQL's certificate (sslrootcert)",
+                        file,
+                        Duration.ofDays(30),
+                        now,
+                        "Get the new one from the administrators of PostgreSQL, and restart DCM."));
         return findings;
     }
 

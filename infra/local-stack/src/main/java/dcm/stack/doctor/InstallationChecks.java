@@ -37,6 +37,7 @@ public final class InstallationChecks {
         groups.put("broker", () -> BrokerChecks.of(installation));
         groups.put("issuer-keys", () -> IssuerChecks.of(installation));
         groups.put("certificate", () -> CertificateChecks.of(installation, Instant.now()));
+        groups.put("clock", () -> ClockCheck.of().stream().toList());
         groups.put("disk", () -> DiskChecks.of(installation));
         groups.put("public-access", publicAccess);
         if (installation.foreignBroker().isEmpty()

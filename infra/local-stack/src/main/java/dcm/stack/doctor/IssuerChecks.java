@@ -31,7 +31,10 @@ final class IssuerChecks {
         try {
             HttpResponse<String> answer = keys(installation);
             Finding keys = keys(answer.statusCode(), answer.body());
-            return clock(answer.headers(), Instant.now())
+            // The installation's own issuer has the clock of this machine.
+            return installation
+                    .foreignIssuer()
+                    .flatMap(_ -> clock(answer.headers(), Instant.now()))
                     .map(clock -> List.of(keys, clock))
                     .orElse(List.of(keys));
         } catch (IOException | StackFailure e) {

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,8 @@ public record ForeignDatabases(Access views, Optional<Access> keycloak) {
 
     /** The address and the options of a JDBC URL. */
     private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://([^/?]+)/[^/?]+(?:\\?(.*))?");
+
+    private static final Pattern AUTHORITY = Pattern.compile("[?&]sslrootcert=([^&]+)");
 
     private static final String KEYCLOAK_URL = "DCM_KEYCLOAK_DATABASE_URL";
 
@@ -93,6 +97,15 @@ public record ForeignDatabases(Access views, Optional<Access> keycloak) {
                     "%s is '%s', which is on another machine. Add sslmode=verify-full, and sslrootcert=FILE if its certificate is from an authority of your own."
                             .formatted(setting, url));
         }
+    }
+
+    /** The files with the authorities of their certificates, if they are not those of the machine. */
+    public Set<Path> authorities() {
+        return Stream.concat(Stream.of(views), keycloak.stream())
+                .map(access -> AUTHORITY.matcher(access.url()))
+                .filter(Matcher::find)
+                .map(option -> Path.of(option.group(1)))
+                .collect(Collectors.toSet());
     }
 
     /** The settings by name, to be stored. */

@@ -18,6 +18,9 @@ public record ProgramFiles(Path root) {
     /** The environment variable with the directory of the programs, also of the processes of the parts. */
     public static final String VARIABLE = "DCM_REPOSITORY";
 
+    /** The environment variable with the version of DCM whose programs a part runs. The package has each version in the same directory. */
+    public static final String VERSION_VARIABLE = "DCM_PROGRAM_VERSION";
+
     /** A release has this file, with its version and commit. The script {@code dcm} prints them. */
     private static final String RELEASE = "release.properties";
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a part is restarted: at once when it has ended, or when it has not answered for a minute; after each further
- * restart with a pause twice as long. Times are of a clock that nobody sets. Not thread-safe.
+ * Decides when a part is restarted: at once when it has ended, when it has not answered for a minute, or not at all for the longest time that
+ * its start may take; after each further restart with a pause twice as long. Times are of a clock that nobody sets. Not thread-safe.
  */
 final class PartWatch {
     /** The reason for one whose process has ended. */
@@ -26,15 +26,29 @@ final class PartWatch {
     /** One failure says little on a busy machine, or after the machine was suspended. */
     static final int FAILED_PROBES = 6;
 
-    private @Nullable Instant answered;
+    private final Optional<Duration> startLimit;
+    /** The last answer, or the launch. */
+    private @Nullable Instant since;
+
+    private boolean hasAnswered;
     private int failedProbes;
     private @Nullable Instant restarted;
     private Duration pause = Duration.ZERO;
 
+    /**
+     * A watch of a part that starts.
+     *
+     * @param startLimit after which it hangs if it has not answered; empty if it is unknown how long a start takes
+     */
+    PartWatch(Optional<Duration> startLimit) {
+        this.startLimit = startLimit;
+    }
+
     /** A watch of a part that has just answered. */
-    static PartWatch ofHealthy(Instant now) {
-        PartWatch watch = new PartWatch();
-        watch.answered = now;
+    static PartWatch ofHealthy(Instant now, Optional<Duration> startLimit) {
+        PartWatch watch = new PartWatch(startLimit);
+        watch.since = now;
+        watch.hasAnswered = true;
         return watch;
     }
 
@@ -48,17 +62,19 @@ final class PartWatch {
         if (answers.isPresent()) {
             failedProbes = answers.get() ? 0 : failedProbes + 1;
         }
-        if (answers.orElse(false)) {
-            answered = now;
-        }
-        Optional<String> reason = runs ? hanging(now).map("it did not answer for %s"::formatted) : Optional.of(ENDED);
+        boolean answersNow = answers.orElse(false);
+        hasAnswered |= answersNow;
+        Instant last = answersNow || since == null ? now : since;
+        since = last;
+        Optional<String> reason =
+                runs ? hanging(last, now).map("it did not answer for %s"::formatted) : Optional.of(ENDED);
         return reason.filter(_ -> restarted == null || !now.isBefore(restarted.plus(pause)));
     }
 
-    /** One that has never answered is starting, which can take long. */
-    private Optional<String> hanging(Instant now) {
-        boolean hangs = answered != null && failedProbes >= FAILED_PROBES && now.isAfter(answered.plus(HANG_TIMEOUT));
-        return hangs ? Optional.of(HANG_TIMEOUT.toSeconds() + " s") : Optional.empty();
+    private Optional<String> hanging(Instant last, Instant now) {
+        Optional<Duration> limit = hasAnswered ? Optional.of(HANG_TIMEOUT) : startLimit;
+        return limit.filter(time -> failedProbes >= FAILED_PROBES && now.isAfter(last.plus(time)))
+                .map(time -> time.toSeconds() + " s");
     }
 
     /** Records a restart. */
@@ -67,7 +83,8 @@ final class PartWatch {
         Duration longer = pause.isZero() || settled ? FIRST_PAUSE : pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
         restarted = now;
-        answered = null;
+        since = now;
+        hasAnswered = false;
         failedProbes = 0;
     }
 }

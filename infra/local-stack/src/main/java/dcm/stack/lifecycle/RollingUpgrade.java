@@ -11,7 +11,6 @@ import dcm.stack.machine.HeldConnections;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
-import dcm.stack.part.PartProcess;
 import dcm.stack.part.PartProcesses;
 import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
@@ -52,6 +51,9 @@ public final class RollingUpgrade {
 
     /** The old programs, and those beside them, need no archive of classes any more, which they would write for many seconds now. */
     private static final Duration GRACE = Duration.ofSeconds(4);
+
+    /** For an instance of command-service, which ends its transactions first. */
+    private static final Duration LAST_TRANSACTIONS = Duration.ofSeconds(12);
 
     private final Installation installation;
     private final Stack stack;
@@ -286,12 +288,12 @@ public final class RollingUpgrade {
     /** Lets the other instances of a service take over the work of one, and stops it. */
     private void stop(String service, Part part) {
         if (!service.equals(UpgradedParts.COMMAND_SERVICE)) {
-            stopQuickly(part);
+            stop(part, GRACE);
             return;
         }
         // If it were killed, the outcomes of others would wait for the timeout of its last transaction.
         int port = port(part);
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(part::stop);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stop(part, LAST_TRANSACTIONS));
         await(GRACE, () -> stopped.isDone() || !part.process().listensOn(port));
         // If it still writes, the broker aborts its transaction, and another instance decides the same.
         try {
@@ -323,7 +325,7 @@ public final class RollingUpgrade {
             others.remove(part);
             try {
                 giveWorkTo(service, part, urlsOfRunning(others));
-                stopQuickly(part);
+                stop(part, GRACE);
                 part.start(progress);
             } finally {
                 routes.clear();
@@ -350,7 +352,7 @@ public final class RollingUpgrade {
         await(Duration.ZERO, idle); // later checks use the same connection
         try (var _ = filter(() -> HeldConnections.to(installation.id(), ports))) {
             await(LAST_CONNECTIONS, idle);
-            stopQuickly(part);
+            stop(part, GRACE);
             launch(part);
         }
         part.start(progress);
@@ -375,10 +377,9 @@ public final class RollingUpgrade {
         void close();
     }
 
-    private void stopQuickly(Part part) {
-        PartProcess quick =
-                PartProcesses.of(installation, ProcessOptions.of(part.name()).withStop("TERM", GRACE));
-        quick.stop();
+    private void stop(Part part, Duration grace) {
+        PartProcesses.of(installation, ProcessOptions.of(part.name()).withStop("TERM", grace))
+                .stop();
     }
 
     private static void await(Duration timeout, BooleanSupplier condition) {

@@ -60,7 +60,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -178,20 +177,16 @@ public final class Stack {
      * @throws StackFailure at the first part that fails; started parts keep running for diagnosis
      */
     public boolean up(Consumer<String> progress) {
-        return start(StartupStep::of, false, progress);
+        return start(false, progress);
     }
 
     /** The same, and from now on restarts parts that end. */
     public boolean upSupervised(Consumer<String> progress) {
-        return start(StartupStep::of, true, progress);
+        return start(true, progress);
     }
 
-    /** Starts what is not running, and does not wait until the parts are healthy. */
-    public void launch(Consumer<String> progress) {
-        start(part -> new StartupStep(part.name(), part.needs(), part::launchIfStopped), false, progress);
-    }
-
-    private boolean start(Function<Part, StartupStep> stepOf, boolean supervised, Consumer<String> progress) {
+    private boolean start(boolean supervised, Consumer<String> progress) {
+        EarlierWorkerUnit.remove(installation);
         try (var _ = new LauncherLock(installation, progress)) {
             requireStartable();
             List<String> dropped = installation.store();
@@ -202,18 +197,19 @@ public final class Stack {
             StandIns.clearAbandonedRoutes(installation);
             if (PartProcesses.areUnits(installation)) {
                 PartTarget.retain(parts().stream().map(Part::name).collect(Collectors.toSet()));
+                PartTarget.enable(installation);
             }
             if (healthy()) {
                 ensureSupervised(supervised);
                 return false;
             }
             requireFreePorts();
-            if (parts().stream().allMatch(part -> part.pid().isEmpty())) {
-                new UpgradeRecord(installation).finish(); // of an upgrade that was interrupted before DCM was stopped
-            }
             new NewestVersion(installation).record(Versions.of("dcm"));
+            if (parts().stream().allMatch(part -> part.pid().isEmpty())) {
+                new UpgradeRecord(installation).finish();
+            }
             var steps = new ArrayList<>(preparations);
-            parts().forEach(part -> steps.add(stepOf.apply(part)));
+            parts().forEach(part -> steps.add(StartupStep.of(part)));
             replacedEngine.ifPresent(steps::add);
             steps.add(BaseImage.step(installation));
             if (installation.joined().isEmpty()) {
@@ -246,7 +242,7 @@ public final class Stack {
     /** Under the launcher's lock, so that no supervisor starts after a stop. */
     private void ensureSupervised(boolean supervised) {
         if (PartProcesses.areUnits(installation)) {
-            PartTarget.start(installation);
+            PartTarget.start();
         } else if (supervised) {
             SupervisorProcess.ensureRunning(installation);
         }
@@ -420,12 +416,13 @@ public final class Stack {
 
     /** Stops all parts, dependents first. */
     public void down(Consumer<String> progress) {
+        EarlierWorkerUnit.remove(installation);
         try (var _ = new LauncherLock(installation, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             SupervisorProcess.stop(installation);
             ViewsRebuild.stopAbandoned(installation);
             StandIns.stopAll(installation);
-            new UpgradeRecord(installation).finish();
+            new UpgradeRecord(installation).forget();
             for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
                 // What has ended without a command must not be started again.
                 together.stream()

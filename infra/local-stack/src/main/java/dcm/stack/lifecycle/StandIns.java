@@ -2,7 +2,6 @@ package dcm.stack.lifecycle;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.part.Part;
-import dcm.stack.part.PartProcesses;
 import dcm.stack.service.GatewayRoutes;
 import dcm.stack.service.StackServices;
 import java.util.List;
@@ -36,16 +35,14 @@ final class StandIns {
 
     /** Deletes the routes to stand-ins that do not run, which an upgrade that was interrupted has left. */
     static void clearAbandonedRoutes(Installation installation) {
-        if (installation.joined().isEmpty()
-                && !PartProcesses.areUnits(installation)
-                && running(installation).findAny().isEmpty()) {
+        if (installation.joined().isEmpty() && running(installation).findAny().isEmpty()) {
             new GatewayRoutes(installation).clear();
         }
     }
 
     /** Stops what an upgrade that was interrupted has left. */
     static void stopAll(Installation installation) {
-        if (installation.joined().isEmpty() && !PartProcesses.areUnits(installation)) {
+        if (installation.joined().isEmpty()) {
             running(installation).toList().forEach(Part::stop);
             new GatewayRoutes(installation).clear();
         }

@@ -35,7 +35,7 @@ public final class Supervisor {
         this.stack = new Stack(installation);
         stack.parts().stream()
                 .filter(part -> part.pid().isPresent())
-                .forEach(part -> watches.put(part.name(), PartWatch.ofHealthy(monotonicNow())));
+                .forEach(part -> watches.put(part.name(), PartWatch.ofHealthy(monotonicNow(), part.startLimit())));
     }
 
     /** Watches the parts until the process is stopped, or another one is the supervisor. */
@@ -80,7 +80,7 @@ public final class Supervisor {
             watches.remove(part.name());
             return;
         }
-        PartWatch watch = watches.computeIfAbsent(part.name(), _ -> new PartWatch());
+        PartWatch watch = watches.computeIfAbsent(part.name(), _ -> new PartWatch(part.startLimit()));
         OptionalLong pid = part.pid();
         watch.reasonToRestart(monotonicNow(), pid.isPresent(), answers)
                 .ifPresent(reason -> restart(part, pid, watch, reason));

@@ -28,10 +28,10 @@ public final class SupervisorProcess {
                 || process(installation).pid().isPresent();
     }
 
-    /** Starts a supervisor in the background, unless one runs. */
+    /** Starts a supervisor in the background, unless one runs, or systemd restarts the parts. */
     public static void ensureRunning(Installation installation) {
         DetachedProcess process = process(installation);
-        if (process.pid().isEmpty()) {
+        if (!isRunning(installation)) {
             new Restarts(installation).clear();
             process.launch(
                     Java.command(

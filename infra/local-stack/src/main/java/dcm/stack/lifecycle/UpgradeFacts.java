@@ -14,7 +14,6 @@ import java.util.Set;
  * @param instances the names of the instances of each part, in the order in which they start
  * @param running the names of the parts and stand-ins that run
  * @param current the names of those that run the new programs
- * @param sameDirectory whether old parts run from the directory with the new programs
  * @param readsRoutes whether the API gateway that runs sends requests to stand-ins
  * @param viewsInDatabase the number of the newest migration of the views
  * @param viewsInProgram the number of the newest migration in the new programs
@@ -28,7 +27,6 @@ record UpgradeFacts(
         Map<String, List<String>> instances,
         Set<String> running,
         Set<String> current,
-        boolean sameDirectory,
         boolean readsRoutes,
         int viewsInDatabase,
         int viewsInProgram,

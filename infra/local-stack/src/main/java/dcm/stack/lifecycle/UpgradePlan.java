@@ -118,10 +118,6 @@ public record UpgradePlan(List<Step> steps) {
             reasons.add("DCM %s runs, which has other names and settings. Only DCM %s and newer can be upgraded."
                     .formatted(facts.fromVersion(), OLDEST));
         }
-        if (facts.sameDirectory()) {
-            reasons.add("The old version runs from this directory. Unpack the new one beside it, or stop DCM first:"
-                    + " ./dcm down; ./dcm up");
-        }
         for (String server : UpgradedParts.SERVERS) {
             if (facts.isOldServer(server)
                     && !major(facts.from().get(server)).equals(major(facts.to().get(server)))) {

@@ -13,16 +13,17 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/**
- * The versions from which an upgrade began, until it is complete. Before, they are those of the supervisor, which runs a copy of the launcher
- * that started the parts.
- */
+/** The versions of DCM and of its servers that run. During an upgrade, those from which it began. */
 final class UpgradeRecord {
     private final Path file;
+    private final Path started;
+
+    /** Version 0.10 recorded nothing. Its supervisor runs a copy of the launcher that started the parts. */
     private final Path supervisor;
 
     UpgradeRecord(Installation installation) {
         this.file = installation.home().resolve("run/upgrade-from.properties");
+        this.started = installation.home().resolve("run/versions.properties");
         this.supervisor = installation
                 .home()
                 .resolve("app")
@@ -32,9 +33,13 @@ final class UpgradeRecord {
 
     /** The versions of DCM and of its servers, by name; empty if they are unknown. */
     Map<String, String> versions() {
-        if (!Files.exists(file)) {
-            return Versions.in(supervisor);
+        if (Files.exists(file)) {
+            return read(file);
         }
+        return Files.exists(started) ? read(started) : Versions.in(supervisor);
+    }
+
+    private static Map<String, String> read(Path file) {
         var properties = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
             properties.load(in);
@@ -46,13 +51,36 @@ final class UpgradeRecord {
         return versions;
     }
 
-    /** Keeps the versions, because another supervisor will be started. */
+    /** An upgrade begins, or continues. */
     void begin() {
-        if (Files.exists(file)) {
-            return;
+        if (!Files.exists(file)) {
+            write(file, versions());
         }
+    }
+
+    /** All parts are started with this version's programs. */
+    void finish() {
+        write(started, Versions.all());
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete %s: %s".formatted(file, e), e);
+        }
+    }
+
+    /** Nothing runs any more. */
+    void forget() {
+        try {
+            Files.deleteIfExists(started);
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot delete %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private static void write(Path file, Map<String, String> versions) {
         var properties = new Properties();
-        properties.putAll(versions());
+        properties.putAll(versions);
         try {
             Files.createDirectories(file.getParent());
             var text = new StringWriter();
@@ -60,14 +88,6 @@ final class UpgradeRecord {
             PrivateFile.replace(file, text.toString());
         } catch (IOException e) {
             throw new StackFailure("Cannot write %s: %s".formatted(file, e), e);
-        }
-    }
-
-    void finish() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new StackFailure("Cannot delete %s: %s".formatted(file, e), e);
         }
     }
 }

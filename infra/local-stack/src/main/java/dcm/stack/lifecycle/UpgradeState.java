@@ -7,6 +7,7 @@ import dcm.stack.installation.Secrets;
 import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
 import dcm.stack.part.Versions;
 import dcm.stack.service.GatewayRoutes;
 import dcm.stack.service.ViewsSchema;
@@ -53,7 +54,6 @@ final class UpgradeState {
         to.put(UpgradedParts.DCM, Versions.of(UpgradedParts.DCM));
         UpgradedParts.SERVERS.forEach(server -> to.put(server, Versions.of(server)));
         Optional<String> newest = new NewestVersion(installation).recorded();
-        boolean begun = newest.equals(Optional.ofNullable(to.get(UpgradedParts.DCM)));
         int viewsInDatabase = viewsInDatabase(running);
         int viewsInProgram = ViewsSchema.newestIn(installation.programs().service(UpgradedParts.PROJECTION_SERVICE));
         return new UpgradeFacts(
@@ -63,7 +63,6 @@ final class UpgradeState {
                 instances(),
                 running,
                 current,
-                !begun && !current.isEmpty(),
                 readsRoutes(from),
                 viewsInDatabase,
                 viewsInProgram,
@@ -104,11 +103,14 @@ final class UpgradeState {
 
     /** Whether a part runs with the programs of this release. */
     static boolean isCurrent(Installation installation, Part part) {
-        return part.process()
-                .variable(ProgramFiles.VARIABLE)
-                .map(Path::of)
-                .filter(installation.programs().root()::equals)
-                .isPresent();
+        PartProcess process = part.process();
+        return process.variable(ProgramFiles.VARIABLE)
+                        .map(Path::of)
+                        .filter(installation.programs().root()::equals)
+                        .isPresent()
+                && process.variable(ProgramFiles.VERSION_VARIABLE)
+                        .filter(part.version()::equals)
+                        .isPresent();
     }
 
     /** The other machines that have joined as hosts, or are invited. */

@@ -67,6 +67,11 @@ public interface Part {
         return Duration.ofMinutes(4);
     }
 
+    /** After this time, a part that has not answered since it was launched hangs; empty if it is unknown how long a start takes, such as of one that recovers its data. */
+    default Optional<Duration> startLimit() {
+        return Optional.empty();
+    }
+
     /**
      * What a long start is doing, as a sentence that changes while it advances; empty if it reports nothing. A sentence
      * that repeats is no progress.

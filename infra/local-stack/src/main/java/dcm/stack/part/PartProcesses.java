@@ -5,8 +5,8 @@ import dcm.stack.installation.ProgramFiles;
 import java.nio.file.Path;
 
 /**
- * Chooses how the processes of an installation's parts are run: the installation of the Debian package by units of systemd, all others by
- * the launcher and its supervisor.
+ * Chooses how the processes of an installation's parts are run: the installation of the Debian package and the worker of a host that joined
+ * by units of systemd, all others by the launcher and its supervisor.
  */
 public final class PartProcesses {
     private PartProcesses() {}
@@ -20,16 +20,20 @@ public final class PartProcesses {
 
     /** Whether systemd runs and restarts the parts. */
     public static boolean areUnits(Installation installation) {
-        // The worker of a joined host has a unit that runs the launcher.
-        return installation.joined().isEmpty() && areUnits(installation.programs(), installation.home());
+        return areUnits(
+                installation.joined().isPresent() || installation.programs().isOfPackage(installation.home()),
+                installation.home());
     }
 
-    private static boolean areUnits(ProgramFiles programs, Path home) {
-        return Systemd.isBooted() && "root".equals(System.getProperty("user.name")) && programs.isOfPackage(home);
+    private static boolean areUnits(boolean isWanted, Path home) {
+        return isWanted
+                && Systemd.isBooted()
+                && "root".equals(System.getProperty("user.name"))
+                && !PartTarget.isOfOther(home);
     }
 
     /** Whether a part or the supervisor of the installation in {@code home} runs, whatever its settings are. */
     public static boolean anyRuns(ProgramFiles programs, Path home) {
-        return DetachedProcess.anyRuns(home) || areUnits(programs, home) && PartTarget.anyRuns();
+        return DetachedProcess.anyRuns(home) || areUnits(programs.isOfPackage(home), home) && PartTarget.anyRuns();
     }
 }

@@ -15,7 +15,37 @@ public final class PartTarget {
     /** The name of the target. */
     public static final String NAME = "dcm.target";
 
+    /** The directory of the installation. systemd ignores fields that begin with X-. */
+    private static final String HOME = "X-Home=";
+
     private PartTarget() {}
+
+    /**
+     * Whether the target is that of another installation, such as of the package beside a host that joined with a directory of its own. A
+     * machine has one.
+     */
+    static boolean isOfOther(Path home) {
+        Path file = Systemd.UNITS.resolve(NAME);
+        try {
+            return Files.exists(file)
+                    && Files.readString(file)
+                            .lines()
+                            .filter(line -> line.startsWith(HOME))
+                            .map(line -> Path.of(line.substring(HOME.length())))
+                            .anyMatch(own -> Files.exists(own) && !isSame(own, home));
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    /** Also if one is a link to the other. */
+    private static boolean isSame(Path own, Path home) {
+        try {
+            return own.equals(home) || Files.exists(home) && Files.isSameFile(own, home);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(home, e), e);
+        }
+    }
 
     /** Deletes the units of parts that the installation has no longer. */
     public static void retain(Set<String> parts) {
@@ -30,8 +60,8 @@ public final class PartTarget {
         }
     }
 
-    /** Starts the target, and lets it start with the machine unless an administrator has disabled it. */
-    public static void start(Installation installation) {
+    /** Lets the target start with the machine, unless an administrator has disabled it. */
+    public static void enable(Installation installation) {
         Path file = Systemd.UNITS.resolve(NAME);
         String text = text(installation);
         try {
@@ -46,7 +76,21 @@ public final class PartTarget {
         } catch (IOException e) {
             throw new StackFailure("Cannot write the unit %s: %s".formatted(file, e), e);
         }
+    }
+
+    public static void start() {
         Systemd.systemctl("start", NAME);
+    }
+
+    /** Stops all parts, and deletes their units and the target. */
+    public static void remove() {
+        retain(Set.of());
+        Path file = Systemd.UNITS.resolve(NAME);
+        if (Files.exists(file)) {
+            Systemd.systemctl("disable", "--now", NAME);
+            delete(file);
+            Systemd.systemctl("daemon-reload");
+        }
     }
 
     /** Stops the target, which stops all parts; both start again with the machine. */
@@ -107,11 +151,14 @@ public final class PartTarget {
                 Description=Docker Container Manager
                 Documentation=file:%s
                 After=network-online.target docker.service
+                %s%s
 
                 [Install]
                 WantedBy=multi-user.target
                 """.formatted(
                 UnitFile.MARK,
-                UnitSyntax.percents(installation.programs().operationsManual().toString()));
+                UnitSyntax.percents(installation.programs().operationsManual().toString()),
+                HOME,
+                installation.home());
     }
 }

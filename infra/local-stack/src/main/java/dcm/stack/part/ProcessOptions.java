@@ -3,6 +3,7 @@ package dcm.stack.part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param capabilities the capabilities of its unit, such as {@code CAP_NET_BIND_SERVICE}
  * @param stopSignal the signal that ends it, such as {@code TERM}
  * @param grace the time that it has to end
+ * @param startLimit the time after which a part that has not answered yet hangs; empty if it is unknown how long a start takes
  */
 public record ProcessOptions(
         String name,
@@ -25,7 +27,8 @@ public record ProcessOptions(
         List<Path> writable,
         List<String> capabilities,
         String stopSignal,
-        Duration grace) {
+        Duration grace,
+        Optional<Duration> startLimit) {
     /** The user of parts that change the machine. */
     public static final String ROOT = "root";
 
@@ -49,7 +52,8 @@ public record ProcessOptions(
 
     /** A JVM of root that is not probed. */
     public static ProcessOptions of(String name) {
-        return new ProcessOptions(name, ROOT, Set.of(), Probe.NONE, List.of(), List.of(), "TERM", GRACE);
+        return new ProcessOptions(
+                name, ROOT, Set.of(), Probe.NONE, List.of(), List.of(), "TERM", GRACE, Optional.empty());
     }
 
     /** Whether it reads and writes all files that it sees. */
@@ -58,26 +62,32 @@ public record ProcessOptions(
     }
 
     public ProcessOptions withUser(String other) {
-        return new ProcessOptions(name, other, after, probe, writable, capabilities, stopSignal, grace);
+        return new ProcessOptions(name, other, after, probe, writable, capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withAfter(Set<String> parts) {
-        return new ProcessOptions(name, user, parts, probe, writable, capabilities, stopSignal, grace);
+        return new ProcessOptions(name, user, parts, probe, writable, capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withProbe(Probe other) {
-        return new ProcessOptions(name, user, after, other, writable, capabilities, stopSignal, grace);
+        return new ProcessOptions(name, user, after, other, writable, capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withWritable(Path... paths) {
-        return new ProcessOptions(name, user, after, probe, List.of(paths), capabilities, stopSignal, grace);
+        return new ProcessOptions(
+                name, user, after, probe, List.of(paths), capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withCapabilities(String... names) {
-        return new ProcessOptions(name, user, after, probe, writable, List.of(names), stopSignal, grace);
+        return new ProcessOptions(name, user, after, probe, writable, List.of(names), stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withStop(String signal, Duration time) {
-        return new ProcessOptions(name, user, after, probe, writable, capabilities, signal, time);
+        return new ProcessOptions(name, user, after, probe, writable, capabilities, signal, time, startLimit);
+    }
+
+    public ProcessOptions withStartLimit(Duration limit) {
+        return new ProcessOptions(
+                name, user, after, probe, writable, capabilities, stopSignal, grace, Optional.of(limit));
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Calls systemd on this machine. */
 public final class Systemd {
     /** The directory of units that administrators and programs write. */
-    static final Path UNITS = Path.of("/etc/systemd/system");
+    public static final Path UNITS = Path.of("/etc/systemd/system");
 
     /** It exists exactly if systemd is the machine's service manager, see sd_booted(3). */
     private static final Path BOOTED = Path.of("/run/systemd/system");

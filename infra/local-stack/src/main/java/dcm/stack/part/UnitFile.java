@@ -138,8 +138,7 @@ final class UnitFile {
                 EnvironmentFile=%2$s
                 %3$s%4$sExecStart=%5$s
                 ExecStopPost=%6$s
-                # A start can take long, such as one that rebuilds views.
-                TimeoutStartSec=infinity
+                TimeoutStartSec=%11$s
                 TimeoutStopSec=%7$d
                 KillMode=mixed
                 KillSignal=SIG%8$s
@@ -168,7 +167,8 @@ final class UnitFile {
                 options.grace().toSeconds() + 15,
                 options.stopSignal(),
                 WATCHDOG.toSeconds(),
-                options.name());
+                options.name(),
+                options.startLimit().map(limit -> limit.toSeconds() + "s").orElse("infinity"));
     }
 
     private String copyCommand(Map.Entry<String, Path> file) {

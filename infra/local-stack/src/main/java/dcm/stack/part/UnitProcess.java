@@ -126,7 +126,7 @@ public final class UnitProcess implements PartProcess {
         }
         // Also one that systemd is about to restart.
         Systemd.systemctl("stop", unit);
-        SystemCommand.run("sh", "-c", "systemctl reset-failed %s 2>/dev/null || true".formatted(unit));
+        resetFailed();
         // Not until it is ready, for which the launcher waits itself.
         Systemd.systemctl("start", "--no-block", unit);
         awaitStarted();
@@ -247,9 +247,30 @@ public final class UnitProcess implements PartProcess {
     @Override
     public void stop() {
         if (Files.exists(Systemd.UNITS.resolve(unit))) {
+            Systemd.systemctl("stop", "--no-block", unit);
+            if (!hasEnded()) {
+                kill();
+            }
             Systemd.systemctl("stop", unit);
+            resetFailed();
         }
         state.renewed();
+    }
+
+    /** Within the grace period, which can be shorter than that of the unit. */
+    private boolean hasEnded() {
+        long deadline = System.nanoTime() + options.grace().toNanos();
+        while (isActive(state.renewed())) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            PollDelay.briefly();
+        }
+        return true;
+    }
+
+    private void resetFailed() {
+        SystemCommand.run("sh", "-c", "systemctl reset-failed %s 2>/dev/null || true".formatted(unit));
     }
 
     /** A value that is computed again when it is older than {@code age}. */

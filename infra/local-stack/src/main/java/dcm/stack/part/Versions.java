@@ -23,21 +23,30 @@ public final class Versions {
         return Objects.requireNonNull(ALL.getProperty(name), name);
     }
 
+    /** All versions, by name. */
+    public static Map<String, String> all() {
+        return byName(ALL);
+    }
+
+    private static Map<String, String> byName(Properties properties) {
+        Map<String, String> versions = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> versions.put(name, properties.getProperty(name, "")));
+        return versions;
+    }
+
     /** The versions that another launcher has, by name; empty if {@code jar} is not that of a launcher. */
     public static Map<String, String> in(Path jar) {
         String name = Versions.class.getPackageName().replace('.', '/') + "/versions.properties";
-        Map<String, String> versions = new TreeMap<>();
         if (!Files.exists(jar)) {
-            return versions;
+            return Map.of();
         }
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(name);
+            var properties = new Properties();
             if (entry != null) {
-                var properties = new Properties();
                 properties.load(zip.getInputStream(entry));
-                properties.stringPropertyNames().forEach(key -> versions.put(key, properties.getProperty(key, "")));
             }
-            return versions;
+            return byName(properties);
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(jar, e), e);
         }

@@ -18,6 +18,7 @@ import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class QuarkusService implements Part {
     private static final String HEALTH = "/q/health";
 
     private static final String LIVENESS = HEALTH + "/live";
+
+    /** Liveness is answered before views are rebuilt, and before admission has read the log. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
     /** Quarkus would answer a malformed address with a bare 400; the services check it themselves and answer a problem document. */
     private static final String OWN_URI_VALIDATION = "-Dvertx.disableURIValidation=true";
@@ -77,7 +81,9 @@ final class QuarkusService implements Part {
         this.needs = needs;
         this.environment = environment;
         this.process = PartProcesses.of(
-                installation, process.withProbe(Probe.http(installation.port(ports.getFirst()), LIVENESS)));
+                installation,
+                process.withProbe(Probe.http(installation.port(ports.getFirst()), LIVENESS))
+                        .withStartLimit(START_LIMIT));
         this.progress = progress;
     }
 
@@ -119,6 +125,11 @@ final class QuarkusService implements Part {
     @Override
     public PartProcess process() {
         return process;
+    }
+
+    @Override
+    public Optional<Duration> startLimit() {
+        return Optional.of(START_LIMIT);
     }
 
     @Override
@@ -172,17 +183,16 @@ final class QuarkusService implements Part {
                     "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(module, built));
         }
         Path copy = ownCopy(built);
-        String programs = installation.programs().root().toString();
-        write(origin(), programs);
-        launch(copy, programs);
+        write(origin(), installation.programs().root() + "\n" + version());
+        launch(copy);
     }
 
     @Override
     public void relaunch() {
-        launch(copy(), Files.exists(origin()) ? read(origin()) : "");
+        launch(copy());
     }
 
-    /** The file with the directory of the programs of which {@link #copy} is a copy. */
+    /** The file with the directory of the programs of which {@link #copy} is a copy, and their version, which 0.10 did not write. */
     private Path origin() {
         return installation.home().resolve("app").resolve(name + ".programs");
     }
@@ -195,18 +205,20 @@ final class QuarkusService implements Part {
         }
     }
 
-    private static String read(Path file) {
+    private static List<String> read(Path file) {
         try {
-            return Files.readString(file);
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(file, e), e);
         }
     }
 
-    /** @param programs the directory of its programs, by which an upgrade knows its version; not that of the launcher, which can be newer */
-    private void launch(Path application, String programs) {
+    private void launch(Path application) {
         Map<String, String> variables = variables();
-        variables.put(ProgramFiles.VARIABLE, programs);
+        // By these, an upgrade knows what runs. They are not those of the launcher, which can be newer.
+        List<String> origin = read(origin());
+        variables.put(ProgramFiles.VARIABLE, origin.isEmpty() ? "" : origin.getFirst());
+        variables.put(ProgramFiles.VERSION_VARIABLE, origin.size() < 2 ? "" : origin.get(1));
         process.launchJvm(
                 Java.command(
                         installation.size(),

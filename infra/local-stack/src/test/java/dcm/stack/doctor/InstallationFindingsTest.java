@@ -122,6 +122,13 @@ class InstallationFindingsTest {
         assertEquals(Optional.empty(), IssuerChecks.clock(HttpHeaders.of(Map.of(), (name, value) -> true), NOW));
     }
 
+    @Test
+    void clockWithoutNtpIsReported() {
+        assertEquals(Level.OK, ClockCheck.of("yes\n").orElseThrow().level());
+        assertEquals(Level.WARNING, ClockCheck.of("no\n").orElseThrow().level());
+        assertEquals(Optional.empty(), ClockCheck.of("Failed to connect to bus"));
+    }
+
     private static Finding clock(String date) {
         return IssuerChecks.clock(headers(date), NOW).orElseThrow();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,19 @@ class ForeignServersTest {
                 new Database("jdbc:postgresql://db.lab.example/dcm?sslmode=verify-full", "dcm", "say \"hi\""), views);
         assertTrue(views.urlOfSchema("next").endsWith("?sslmode=verify-full&currentSchema=next"));
         assertEquals("keycloak", installation.keycloakDatabase().user());
+    }
+
+    @Test
+    void authoritiesOfTheDatabasesAreThoseOfTheirUrls() {
+        assertEquals(Set.of(), installation().foreignDatabases().orElseThrow().authorities());
+
+        settings.put(
+                "DCM_DATABASE_URL",
+                "jdbc:postgresql://db.lab.example/dcm?sslmode=verify-full&sslrootcert=/etc/ssl/lab.pem&x=y");
+
+        assertEquals(
+                Set.of(Path.of("/etc/ssl/lab.pem")),
+                installation().foreignDatabases().orElseThrow().authorities());
     }
 
     @Test

@@ -13,7 +13,7 @@ class PartWatchTest {
     private static final Optional<Boolean> ANSWERS = Optional.of(true);
     private static final Optional<Boolean> SILENT = Optional.of(false);
 
-    private final PartWatch watch = new PartWatch();
+    private final PartWatch watch = new PartWatch(Optional.of(Duration.ofMinutes(10)));
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
@@ -64,7 +64,7 @@ class PartWatchTest {
 
     @Test
     void partThatWasHealthyAtTheBeginningCanHang() {
-        PartWatch healthy = PartWatch.ofHealthy(now);
+        PartWatch healthy = PartWatch.ofHealthy(now, Optional.empty());
 
         for (int probe = 1; probe < PartWatch.FAILED_PROBES; probe++) {
             healthy.reasonToRestart(after(12_000), true, SILENT);
@@ -73,12 +73,22 @@ class PartWatchTest {
     }
 
     @Test
-    void partThatHasNotAnsweredYetStarts() {
+    void partThatDoesNotAnswerInTheTimeOfALongStartHangs() {
         watch.reasonToRestart(now, true, ANSWERS);
         watch.restarted(now);
 
-        for (int probe = 0; probe < 10; probe++) {
+        for (int minute = 1; minute <= 10; minute++) {
             assertEquals(Optional.empty(), watch.reasonToRestart(after(60_000), true, SILENT));
+        }
+        assertEquals(Optional.of("it did not answer for 600 s"), watch.reasonToRestart(after(1), true, SILENT));
+    }
+
+    @Test
+    void startOfAServerThatRecoversItsDataHasNoLimit() {
+        PartWatch server = new PartWatch(Optional.empty());
+
+        for (int hour = 0; hour < 10; hour++) {
+            assertEquals(Optional.empty(), server.reasonToRestart(after(3_600_000), true, SILENT));
         }
     }
 

@@ -22,7 +22,6 @@ class UpgradePlanTest {
     private Map<String, List<String>> instances = Map.of();
     private Set<String> running = union(SERVICES, SERVERS);
     private Set<String> current = Set.of();
-    private boolean sameDirectory;
     private boolean readsRoutes = true;
     private int viewsInProgram = 20;
     private long freeMiB = 50_000;
@@ -171,13 +170,6 @@ class UpgradePlanTest {
     }
 
     @Test
-    void oldVersionInTheSameDirectoryIsRefused() {
-        sameDirectory = true;
-
-        assertRefused("The old version runs from this directory.");
-    }
-
-    @Test
     void unknownVersionIsRefused() {
         from = Map.of();
 
@@ -204,18 +196,7 @@ class UpgradePlanTest {
 
     private UpgradeFacts facts() {
         return new UpgradeFacts(
-                from,
-                to,
-                newest,
-                instances,
-                running,
-                current,
-                sameDirectory,
-                readsRoutes,
-                20,
-                viewsInProgram,
-                freeMiB,
-                viewsSpace);
+                from, to, newest, instances, running, current, readsRoutes, 20, viewsInProgram, freeMiB, viewsSpace);
     }
 
     private static Map<String, String> versions(String dcm, String kafka, String postgres, String keycloak) {

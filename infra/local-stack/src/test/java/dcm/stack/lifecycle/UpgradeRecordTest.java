@@ -3,6 +3,7 @@ package dcm.stack.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,19 @@ class UpgradeRecordTest {
 
         assertEquals(Map.of("dcm", "0.9.0", "kafka", "4.1.2"), record.versions());
         record.finish();
-        assertEquals(Map.of("dcm", "0.10.0", "kafka", "4.2.0"), record.versions());
+        assertEquals(Versions.all(), record.versions());
+    }
+
+    @Test
+    void versionsAreThoseOfTheLastStartUntilTheStop() throws IOException {
+        UpgradeRecord record = new UpgradeRecord(Installation.of(home, Map.of("DCM_HOME", home.toString())));
+        writeSupervisor("dcm=0.10.0\n");
+        record.finish();
+        assertEquals(Versions.all(), record.versions());
+
+        record.forget();
+
+        assertEquals(Map.of("dcm", "0.10.0"), record.versions());
     }
 
     private void writeSupervisor(String versions) throws IOException {

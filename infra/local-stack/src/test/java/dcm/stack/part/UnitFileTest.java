@@ -26,7 +26,8 @@ class UnitFileTest {
         List<String> lines = unit(ProcessOptions.of("kafka")
                         .withUser("dcm-kafka")
                         .withProbe(Probe.of(Probe.Kind.KAFKA, 8085))
-                        .withStop("INT", Duration.ofSeconds(10)))
+                        .withStop("INT", Duration.ofSeconds(10))
+                        .withStartLimit(Duration.ofMinutes(10)))
                 .lines()
                 .toList();
 
@@ -41,6 +42,7 @@ class UnitFileTest {
                         "WatchdogSignal=SIGKILL",
                         "KillSignal=SIGINT",
                         "TimeoutStopSec=25",
+                        "TimeoutStartSec=600s",
                         "PartOf=dcm.target",
                         "WantedBy=dcm.target")),
                 String.join("\n", lines));
