@@ -123,7 +123,7 @@ join() {
 # The files contain what dcm.stack.part.DetachedProcess writes: the pid, the start time and the boot id.
 require_nothing_runs() {
     local file pid began boot stat
-    if [[ -d /run/systemd/system && $(home) == "$(property home 2>/dev/null)" ]] && systemctl is-active --quiet dcm.target; then
+    if [[ -d /run/systemd/system ]] && systemctl is-active --quiet dcm.target && grep -qsxF "X-Home=$(home)" /etc/systemd/system/dcm.target; then
         fail "DCM runs on this machine. First run: ./dcm down"
     fi
     for file in "$(home)"/run/*.pid; do

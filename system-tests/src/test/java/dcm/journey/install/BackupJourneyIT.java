@@ -14,22 +14,24 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An installation is backed up while it is used, its machine is destroyed, and it is restored on an empty machine. */
+/**
+ * An installation from an archive is backed up while it is used, its machine is destroyed, and it is restored on an empty machine with the Debian
+ * package and systemd.
+ */
 @Tag("install")
 class BackupJourneyIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String DCM = "/opt/dcm/dcm ";
     private static final String HOME = "/opt/dcm/.dcm";
+    private static final String PACKAGES =
+            "apt-get update -qq && apt-get install -y -qq --no-install-recommends jq openssh-client ";
     private static final String BACKUPS = NewMachine.SHARED + "/backups";
     private static final String PASSWORD = " --password-file " + NewMachine.SHARED + "/password";
     private static final String SSH = "ssh -F none -i " + NewMachine.SHARED + "/key -o BatchMode=yes"
             + " -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ";
     private static final String GATEWAY = SSH + "-p 2222 alice@127.0.0.1 ";
 
-    private static final String ACCOUNT =
-            DCM + "user show alice --json | jq -S '{name, displayName, role, signInIssuer,"
-                    + " signInSubject, keys: [.keys[].fingerprint]}'; " + DCM
-                    + "user quota alice --json | jq .containers.limit";
+    private static final String RESTORED = "/var/lib/dcm";
 
     @TempDir
     Path shared;
@@ -58,49 +60,50 @@ class BackupJourneyIT {
             assertThat(machine.run(DCM + "backup check " + BACKUPS + PASSWORD)).contains("complete and readable");
             assertThat(machine.run(DCM + "doctor || true")).contains("The last backup in " + BACKUPS);
             assertThat(machine.run("ls -A " + HOME + "/backup")).doesNotContain("draft");
-            account = machine.run(ACCOUNT);
+            account = account(machine, DCM);
             token = machine.run("cat " + HOME + "/secrets/sign-in-alice");
             hostKeys = gatewayKeys(machine);
-            containers = containers(machine);
+            containers = containers(machine, DCM);
         }
 
-        try (NewMachine machine = NewMachine.plainWith(shared)) {
-            install(machine);
+        try (NewMachine machine = NewMachine.bootedWith(shared)) {
+            machine.run(PACKAGES + "restic " + NewMachine.RELEASE + "/dcm_*.deb");
             machine.run("echo wrong > /root/wrong");
-            assertThat(machine.run("! " + DCM + "restore " + BACKUPS + " --password-file /root/wrong 2>&1"))
+            assertThat(machine.run("! dcm restore " + BACKUPS + " --password-file /root/wrong 2>&1"))
                     .contains("The password is not the one of the backups");
-            String restored = machine.run(DCM + "restore " + BACKUPS + PASSWORD);
-            assertThat(restored).contains("DCM is restored from the backup", "./dcm up", "./dcm host recreate n1");
-            assertThat(machine.run("! " + DCM + "restore " + BACKUPS + PASSWORD + " 2>&1"))
+            String restored = machine.run("dcm restore " + BACKUPS + PASSWORD);
+            assertThat(restored).contains("DCM is restored from the backup", "dcm up", "dcm host recreate n1");
+            assertThat(machine.run("! dcm restore " + BACKUPS + PASSWORD + " 2>&1"))
                     .contains("contains an installation of DCM");
 
-            machine.run(DCM + "up");
+            machine.run("dcm up");
 
-            assertThat(machine.run(ACCOUNT)).isEqualTo(account);
-            assertThat(machine.run("cat " + HOME + "/secrets/sign-in-alice")).isEqualTo(token);
-            assertThat(machine.run(DCM + "token alice"))
+            assertThat(account(machine, "dcm ")).isEqualTo(account);
+            assertThat(machine.run("cat " + RESTORED + "/secrets/sign-in-alice"))
+                    .isEqualTo(token);
+            assertThat(machine.run("dcm token alice"))
                     .as("sign-in with the old password")
                     .contains(".");
             assertThat(gatewayKeys(machine)).isEqualTo(hostKeys);
-            assertThat(machine.run(DCM + "preset ls")).contains("big");
+            assertThat(machine.run("dcm preset ls")).contains("big");
             assertThat(machine.run(GATEWAY + "images")).contains("mine");
-            assertThat(containers(machine)).isEqualTo(containers);
+            assertThat(containers(machine, "dcm ")).isEqualTo(containers);
             assertThat(machine.run(GATEWAY + "show")).contains("lost");
 
-            machine.run(DCM + "host recreate n1");
+            machine.run("dcm host recreate n1");
 
             awaitLogin(machine, "web", "cat note", "from the first machine");
             awaitLogin(machine, "own", "cat /opt/tool note", "committed\nfrom the first machine");
             awaitLogin(machine, "late", "hostname", "late");
-            machine.run(DCM + "verify");
-            assertThat(machine.run(DCM + "status")).doesNotContain("ATTENTION");
+            machine.run("dcm verify");
+            assertThat(machine.run("dcm status")).doesNotContain("ATTENTION");
         }
     }
 
     private static void install(NewMachine machine) {
         machine.run("mkdir /opt/dcm && tar -xzf " + NewMachine.RELEASE + "/dcm-*-linux-*.tar.gz -C /opt/dcm"
                 + " --strip-components=1");
-        machine.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends jq openssh-client");
+        machine.run(PACKAGES);
     }
 
     private static void useIt(NewMachine machine) {
@@ -140,9 +143,15 @@ class BackupJourneyIT {
         return backup;
     }
 
+    private static String account(NewMachine machine, String dcm) {
+        return machine.run(dcm + "user show alice --json | jq -S '{name, displayName, role, signInIssuer,"
+                + " signInSubject, keys: [.keys[].fingerprint]}'; " + dcm
+                + "user quota alice --json | jq .containers.limit");
+    }
+
     /** Names, ids and images of alice's containers, from the views. */
-    private static String containers(NewMachine machine) {
-        return machine.run(DCM + "containers --json | jq -S 'map({id, name, image})'");
+    private static String containers(NewMachine machine, String dcm) {
+        return machine.run(dcm + "containers --json | jq -S 'map({id, name, image})'");
     }
 
     private static String gatewayKeys(NewMachine machine) {

@@ -27,6 +27,9 @@ class InstallJourneyIT {
     private static final Duration LONGEST = Duration.ofSeconds(150);
     private static final Duration LONGEST_SECOND_START = Duration.ofSeconds(35);
 
+    /** In MiB. The aim is 1.2 GiB, and 1.23 were measured: docs/benchmarks.md. */
+    private static final long MOST_MEMORY = 1400;
+
     /** The client's completion, which no other test passes to these shells. */
     private static final String SHELLS = """
             apt-get install -y -qq --no-install-recommends zsh fish
@@ -63,6 +66,7 @@ class InstallJourneyIT {
             assertThat(timed("second start", () -> machine.run("/opt/dcm/dcm up")))
                     .isLessThan(LONGEST_SECOND_START);
             System.out.println(machine.run("/opt/dcm/dcm status"));
+            assertThat(memoryWithoutKeycloak(machine)).isLessThan(MOST_MEMORY);
             assertLogin(machine);
             machine.run("/opt/dcm/dcm down --all");
         }
@@ -93,6 +97,7 @@ class InstallJourneyIT {
             machine.run("test -s /usr/share/doc/dcm/copyright");
             machine.run(SHELLS);
             assertThat(machine.run("dcm status")).doesNotContain("unhealthy");
+            assertThat(machine.run("dcm demo")).contains("root on demo", "Try it yourself:");
 
             assertThat(machine.succeeds(UPGRADE_THAT_FAILS)).isFalse();
 
@@ -120,6 +125,14 @@ class InstallJourneyIT {
                     .as("data is deleted on request")
                     .isFalse();
         }
+    }
+
+    /** In MiB. */
+    private static long memoryWithoutKeycloak(NewMachine machine) {
+        machine.run("apt-get install -y -qq --no-install-recommends jq");
+        return Long.parseLong(
+                machine.run(
+                        "/opt/dcm/dcm status --json | jq '[.parts | to_entries[] | select(.key != \"keycloak\") | .value.memoryMiB] | add'"));
     }
 
     /** Creates an account and a container as its user, and logs in to the container. */

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.ShellRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,13 @@ final class NewMachine implements AutoCloseable {
     /** The same of the release in infra/release/previous. */
     static final String PREVIOUS_RELEASE = "/previous-release";
 
-    private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
+    static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
     private static final String IMAGE = "dcm/new-machine:13";
 
     private final boolean booted;
     private final GenericContainer<?> machine;
 
-    /** The directory of {@link #plainWith}. */
+    /** The directory of {@link #plainWith} and {@link #bootedWith}. */
     static final String SHARED = "/shared";
 
     /** Starts a machine without an init system. */
@@ -38,12 +39,21 @@ final class NewMachine implements AutoCloseable {
 
     /** The same, with a directory that outlives the machine. */
     static NewMachine plainWith(Path shared) {
-        return new NewMachine(false, List.of(new Bind(shared.toString(), new Volume(SHARED), AccessMode.rw)));
+        return new NewMachine(false, List.of(bind(shared)));
+    }
+
+    private static Bind bind(Path shared) {
+        return new Bind(shared.toString(), new Volume(SHARED), AccessMode.rw);
     }
 
     /** Starts a machine whose services systemd manages. */
     static NewMachine booted() {
         return new NewMachine(true, List.of());
+    }
+
+    /** The same, with a directory that outlives the machine. */
+    static NewMachine bootedWith(Path shared) {
+        return new NewMachine(true, List.of(bind(shared)));
     }
 
     @SuppressWarnings("resource") // closed by close()
@@ -91,6 +101,20 @@ final class NewMachine implements AutoCloseable {
     /** The output of a shell command that must succeed. */
     String run(String command) {
         return ShellRunner.run(words(command));
+    }
+
+    /** Lets it trust the same authorities, and use the same mirrors of Maven and npm. */
+    void trustWhatThisMachineTrusts() {
+        run("apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates git");
+        for (String file : List.of("/usr/local/share/ca-certificates", "/root/.npmrc", "/root/.m2/settings.xml")) {
+            if (Files.exists(Path.of(file))) {
+                String directory = Path.of(file).getParent().toString();
+                run("mkdir -p " + directory);
+                ShellRunner.run("docker", "cp", "--quiet", file, machine.getContainerId() + ":" + directory);
+                run("chown -R root:root " + file);
+            }
+        }
+        run("update-ca-certificates");
     }
 
     /** Writes a text into a file. */

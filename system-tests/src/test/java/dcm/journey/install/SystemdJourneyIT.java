@@ -20,6 +20,7 @@ class SystemdJourneyIT {
     private static final String PACKAGE = NewMachine.RELEASE + "/dcm_*.deb";
     private static final String SSH = "ssh -F none -i /root/key -o BatchMode=yes -o StrictHostKeyChecking=no"
             + " -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR ";
+    private static final String CAROL = SSH + "-p 2222 carol@127.0.0.1 ";
     private static final Duration RESTART = Duration.ofSeconds(60);
 
     /** The watchdog's 60 s, and a start. */
@@ -66,6 +67,11 @@ class SystemdJourneyIT {
             assertThat(machine.run("dcm status")).contains("it did not answer for 60 s");
             assertThat(machine.run("dcm logs user-service")).contains("watchdog");
 
+            machine.run("dcm restart user-service && dcm config check");
+            assertThat(machine.run("dcm doctor || true"))
+                    .contains("certificate")
+                    .doesNotContain("could not be checked");
+            assertExposureIsLow(machine);
             backUp(machine);
 
             machine.run("systemctl stop dcm.target");
@@ -73,8 +79,10 @@ class SystemdJourneyIT {
                     "no part is left",
                     RESTART,
                     () -> !machine.succeeds("pgrep -f '[/]usr/lib/dcm/servers/' || pgrep -f '[/]var/lib/dcm/app/'"));
+            long began = System.nanoTime();
             machine.run("systemctl start dcm.target");
             awaitHealthy(machine, BOOT);
+            System.out.printf("start by systemd: %.1f s%n", (System.nanoTime() - began) / 1e9);
             assertLogin(machine);
 
             String settings = machine.run("cat /etc/dcm/installation.properties");
@@ -92,7 +100,15 @@ class SystemdJourneyIT {
                     .isFalse();
             openToOthers(machine);
             assertLogin(machine);
-            connectALaptop(machine);
+            try (NewMachine laptop = connectedLaptop(machine)) {
+                destroyAndRestore(machine);
+                assertThat(laptop.run("dcm show")).contains("own").doesNotContain("web");
+                Eventually.that(
+                        "login from the laptop",
+                        RESTART,
+                        () -> laptop.succeeds("dcm ssh own --jump -- cat note | grep -qx 'from the laptop'"));
+            }
+            joinAHost(machine);
             machine.run("apt-get purge -y -qq dcm");
             assertThat(machine.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-kafka.service");
             assertThat(machine.succeeds("test -d /var/lib/dcm/data/kafka")).isTrue();
@@ -103,7 +119,7 @@ class SystemdJourneyIT {
     private static void openToOthers(NewMachine machine) {
         machine.run("echo 127.0.0.1 dcm.test >>/etc/hosts");
         machine.run("dcm config set DCM_PUBLIC_URL=https://dcm.test DCM_TLS=own-ca DCM_INSTANCES=user-service:2"
-                + " DCM_GATEWAY_ADDRESS=0.0.0.0");
+                + " DCM_GATEWAY_ADDRESS=0.0.0.0 DCM_CLUSTER_ADDRESS=" + machine.address());
         machine.run("dcm up");
         assertThat(machine.run("curl -sS -I --cacert /var/lib/dcm/tls/ca.crt https://dcm.test/console/"))
                 .containsIgnoringCase("strict-transport-security");
@@ -114,9 +130,10 @@ class SystemdJourneyIT {
     }
 
     /** Of a second person, with the oldest Java that the client supports. It knows the server's authority from a file. */
-    private static void connectALaptop(NewMachine server) {
+    private static NewMachine connectedLaptop(NewMachine server) {
         server.run("dcm user add bob --keep-password");
-        try (NewMachine laptop = NewMachine.plain()) {
+        NewMachine laptop = NewMachine.plain();
+        try {
             laptop.run(
                     "apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-21-jre-headless curl"
                             + " openssh-client");
@@ -137,6 +154,56 @@ class SystemdJourneyIT {
             laptop.run("dcm create debian-ssh --name own");
             assertThat(laptop.run("dcm show")).contains("own", "running").doesNotContain("web");
             assertThat(laptop.run("dcm ssh own --jump -- hostname")).isEqualTo("own");
+            laptop.run("dcm ssh own --jump -- 'echo from the laptop >note'");
+            return laptop;
+        } catch (RuntimeException | Error e) {
+            laptop.close();
+            throw e;
+        }
+    }
+
+    /** With homes from elsewhere, as from a disk of their own. The authority and the sign-ins are the former ones. */
+    private static void destroyAndRestore(NewMachine machine) {
+        machine.run("dcm backup /root/backups --password-file /root/password");
+        machine.run("dcm down && cp -a /var/lib/dcm/data/storage /root/homes");
+        machine.run("echo dcm dcm/purge-data boolean true | debconf-set-selections && apt-get purge -y -qq dcm");
+        assertThat(machine.succeeds("test -e /var/lib/dcm -o -e /etc/dcm")).isFalse();
+
+        machine.run("apt-get install -y -qq --no-install-recommends " + PACKAGE);
+        machine.run("dcm restore /root/backups --password-file /root/password");
+        machine.run("mkdir -p /var/lib/dcm/data/storage && cp -a /root/homes/. /var/lib/dcm/data/storage");
+        machine.run("dcm up");
+        machine.run("dcm host recreate n1");
+        awaitHealthy(machine, RESTART);
+    }
+
+    /** Its worker is a unit, too. */
+    private static void joinAHost(NewMachine server) {
+        server.run("dcm user add carol --key /root/key.pub");
+        try (NewMachine host = NewMachine.booted()) {
+            host.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends " + PACKAGE);
+            host.write("/root/token", server.run("dcm host invite n2"));
+            host.run("grep -o 'dcm-join[^ ]*' /root/token | dcm host join");
+            server.run(CAROL + "create debian-ssh --name far --host n2");
+
+            String worker = pid(host, "runtime-worker");
+            host.run("kill -9 " + worker);
+            awaitHealthy(host, RESTART);
+            assertThat(pid(host, "runtime-worker")).isNotEqualTo(worker);
+            assertThat(host.run("dcm status")).contains("ATTENTION runtime-worker: restarted once");
+            assertThat(host.run("systemctl show -p WatchdogUSec -p NoNewPrivileges --value dcm-runtime-worker"))
+                    .contains("1min", "yes");
+            assertThat(host.run("journalctl -u dcm-runtime-worker -o cat")).contains("runtime-worker");
+
+            host.restart();
+            awaitHealthy(host, BOOT);
+            Eventually.that(
+                    "the container of the host is stopped",
+                    RESTART,
+                    () -> server.succeeds(CAROL + "stop far && " + CAROL + "show far | grep -q stopped"));
+
+            host.run("dcm down --all");
+            assertThat(host.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-runtime-worker.service");
         }
     }
 
@@ -165,6 +232,12 @@ class SystemdJourneyIT {
                 .isEmpty();
         assertThat(machine.succeeds("setpriv --reuid=dcm-kafka --clear-groups ls /var/lib/dcm/secrets"))
                 .isFalse();
+    }
+
+    /** By systemd's rating of the rights that a unit has, in tenths: below 2.0 is "OK". The worker is root. */
+    private static void assertExposureIsLow(NewMachine machine) {
+        USERS.forEach((part, user) -> machine.run("systemd-analyze security --threshold="
+                + (user.equals("root") ? 90 : 20) + " dcm-" + part + ".service >/dev/null"));
     }
 
     /** The broker is paused meanwhile. */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A user's requests while DCM is upgraded: lists, creations, removals, stops and starts over REST, commands of the SSH gateway, and logins to a
- * container.
+ * Requests of a user and of an administrator while DCM is upgraded: lists, creations, removals, stops and starts over REST, commands of the SSH
+ * gateway, and logins to a container.
  */
 final class UpgradeLoad {
     /** A command at the SSH gateway as alice. */
@@ -28,6 +28,9 @@ final class UpgradeLoad {
      */
     private static final int MOST_REPEATED = 9;
 
+    private static final String TOKENS = "%1$s token alice >/root/token.new && mv /root/token.new /root/token"
+            + " && %1$s token boss >/root/token.new && mv /root/token.new /root/administrator-token";
+
     private final NewMachine machine;
     private final String dcm;
 
@@ -42,6 +45,7 @@ final class UpgradeLoad {
         machine.run("apt-get install -y -qq --no-install-recommends curl jq postgresql-client");
         machine.run("ssh-keygen -q -t ed25519 -N '' -f /root/key && ssh-keygen -q -t ed25519 -N '' -f /root/bob");
         machine.run(dcm + " user add alice --key /root/key.pub --keep-password");
+        machine.run(dcm + " user add boss --role administrator --keep-password");
         machine.run(SSH + "create debian-ssh --name web");
         machine.run(SSH + "create debian-ssh --name worked");
     }
@@ -58,13 +62,12 @@ final class UpgradeLoad {
     }
 
     void start() throws IOException {
-        machine.run(dcm + " token alice >/root/token");
+        machine.run(TOKENS.formatted(dcm));
         machine.write("/root/load", Files.readString(Path.of("upgrade/load")));
         machine.run("setsid bash /root/load http://127.0.0.1:8080 >/root/load.log 2>&1 </dev/null &");
         // The token is valid for five minutes.
-        machine.run(
-                "setsid bash -c 'while ! [[ -e /root/stop ]]; do sleep 120; " + dcm
-                        + " token alice >/root/token.new && mv /root/token.new /root/token; done' >/dev/null 2>&1 </dev/null &");
+        machine.run("setsid bash -c 'while ! [[ -e /root/stop ]]; do sleep 120; " + TOKENS.formatted(dcm)
+                + "; done' >/dev/null 2>&1 </dev/null &");
         machine.run("sleep 15");
     }
 
@@ -86,7 +89,8 @@ final class UpgradeLoad {
         assertThat(repeated.lines().toList())
                 .as("requests without an answer, which were sent again")
                 .hasSizeLessThanOrEqualTo(MOST_REPEATED);
-        assertThat(byKind).containsKeys("list", "create", "remove", "stop", "start", "gateway", "login");
+        assertThat(byKind)
+                .containsKeys("list", "administrator", "create", "remove", "stop", "start", "gateway", "login");
         byKind.forEach((kind, requests) -> assertThat(requests.failed)
                 .as("failed requests: " + kind)
                 .isLessThanOrEqualTo(kind.equals("gateway") ? MOST_FAILED_GATEWAY_COMMANDS : 0));

@@ -37,6 +37,7 @@ public final class AdministratorCommands {
                 replace(command, "rm", new LocalHostCommands.Rm(session));
                 command.addSubcommand("invite", new LocalHostCommands.Invite());
                 command.addSubcommand("join", new LocalHostCommands.Join());
+                command.addSubcommand("prepare", new LocalHostCommands.Prepare());
             }
             if (command.getCommandName().equals("log")) {
                 command.addSubcommand("compact", new LogCompactCommand());

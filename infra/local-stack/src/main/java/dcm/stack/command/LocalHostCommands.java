@@ -134,6 +134,19 @@ final class LocalHostCommands {
         }
     }
 
+    /** What the unit of a joined host's worker does before each start of it. */
+    @Command(
+            name = "prepare",
+            hidden = true,
+            description = "Renew the certificate of this host, and add its addresses.")
+    static final class Prepare implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            new Stack(Installation.current()).prepareHost(System.out::println);
+            return 0;
+        }
+    }
+
     private static void start(Installation joined) {
         try {
             new Stack(joined).upSupervised(System.out::println);

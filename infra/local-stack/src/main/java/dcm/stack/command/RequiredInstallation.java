@@ -34,7 +34,8 @@ public final class RequiredInstallation implements IExecutionStrategy {
             ConfigCommand.Set.class,
             ConfigCommand.Unset.class,
             ConfigCommand.Check.class,
-            LocalHostCommands.Join.class);
+            LocalHostCommands.Join.class,
+            LocalHostCommands.Prepare.class);
 
     @Override
     public int execute(ParseResult parsed) {

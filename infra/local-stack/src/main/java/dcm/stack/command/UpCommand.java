@@ -4,9 +4,12 @@ import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
+import dcm.stack.lifecycle.RollingUpgrade;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.CommandName;
+import dcm.stack.part.Versions;
 import dcm.stack.service.IssuerProbe;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -26,7 +29,16 @@ public final class UpCommand implements Callable<Integer> {
                 .variablesWithoutEffect()
                 .forEach(problem -> System.err.printf("Warning: %s It is not stored.%n", problem));
         var installation = Installation.current();
-        boolean started = new Stack(installation).upSupervised(System.out::println);
+        Stack stack = new Stack(installation);
+        boolean started = stack.upSupervised(System.out::println);
+        List<String> older = RollingUpgrade.olderParts(stack);
+        if (!older.isEmpty()) {
+            System.out.printf(
+                    CommandName.in(
+                            "%nATTENTION: these parts run another version than this DCM %s: %s. To replace them: ./dcm upgrade%n"),
+                    Versions.of("dcm"),
+                    String.join(", ", older));
+        }
         if (installation.joined().isPresent()) {
             System.out.printf(
                     "%nThe worker of the host %s %s%n",

@@ -53,7 +53,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         }
         System.out.println("The steps " + versions + ":");
         plan.steps().forEach(step -> System.out.println("  " + step.description()));
-        printHosts(upgrade.otherHosts());
+        printHosts(installation, upgrade.otherHosts());
         if (dryRun) {
             return 0;
         }
@@ -100,14 +100,17 @@ public final class UpgradeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void printHosts(List<String> hosts) {
-        if (!hosts.isEmpty()) {
-            System.out.printf(
-                    CommandName.in(
-                            "%nWorkers on other machines are not upgraded by this command: %s. Unpack the release there and run"
-                                    + " './dcm upgrade --from DIRECTORY', best before admission; see --until-workers.%n"),
-                    String.join(", ", hosts));
+    private static void printHosts(Installation installation, List<String> hosts) {
+        if (hosts.isEmpty()) {
+            return;
         }
+        System.out.printf(
+                CommandName.in("%nWorkers on other machines are not upgraded by this command: %s. %s%n"),
+                String.join(", ", hosts),
+                installation.programs().isOfPackage(installation.home())
+                        ? "Then install the package there."
+                        : CommandName.in(
+                                "Unpack the release there and run './dcm upgrade --from DIRECTORY', best before admission; see --until-workers."));
     }
 
     private static void printKeptServers(List<String> servers) {

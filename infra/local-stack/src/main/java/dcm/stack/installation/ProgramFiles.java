@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -18,7 +19,7 @@ public record ProgramFiles(Path root) {
     /** The environment variable with the directory of the programs, also of the processes of the parts. */
     public static final String VARIABLE = "DCM_REPOSITORY";
 
-    /** The environment variable with the version of DCM whose programs a part runs. The package has each version in the same directory. */
+    /** The environment variable with the version of a part's program. The package has each version in the same directory. */
     public static final String VERSION_VARIABLE = "DCM_PROGRAM_VERSION";
 
     /** A release has this file, with its version and commit. The script {@code dcm} prints them. */
@@ -32,6 +33,11 @@ public record ProgramFiles(Path root) {
     public static ProgramFiles current() {
         String root = System.getenv(VARIABLE);
         return new ProgramFiles(root == null ? sourcesAbove(Path.of("").toAbsolutePath()) : Path.of(root));
+    }
+
+    /** The environment variables of a process that runs these programs, by which an upgrade knows them. */
+    public Map<String, String> variables(String version) {
+        return Map.of(VARIABLE, root.toString(), VERSION_VARIABLE, version);
     }
 
     public boolean isRelease() {

@@ -22,6 +22,7 @@ import dcm.stack.part.PartProcess;
 import dcm.stack.part.PartProcesses;
 import dcm.stack.part.Probe;
 import dcm.stack.part.ProcessOptions;
+import dcm.stack.part.ServerPrograms;
 import dcm.stack.part.Versions;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -60,7 +61,8 @@ public final class KafkaBroker implements Part {
                 ProcessOptions.of("kafka")
                         .withUser("dcm-kafka")
                         .withProbe(Probe.of(Probe.Kind.KAFKA, installation.port(StackPort.KAFKA)))
-                        .withWritable(data()));
+                        .withWritable(data())
+                        .withReadable(ServerPrograms.of(installation).root()));
     }
 
     @Override
@@ -124,7 +126,8 @@ public final class KafkaBroker implements Part {
                     "--config=" + configuration));
         }
         process.launchJvm(
-                java("kafka.Kafka", process.readable(Path.of(configuration)).toString()), Map.of());
+                java("kafka.Kafka", process.readable(Path.of(configuration)).toString()),
+                installation.programs().variables(version()));
     }
 
     /** A broker that begins with an empty log would forget what is there. */
@@ -215,7 +218,7 @@ public final class KafkaBroker implements Part {
     }
 
     private List<String> java(String... mainClassAndArguments) {
-        ProgramFiles programs = installation.programs();
+        ProgramFiles programs = ServerPrograms.ensure(installation);
         var words = new ArrayList<>(List.of(
                 "-Dlog4j2.configurationFile=" + programs.brokerLogging(),
                 "-cp",

@@ -16,6 +16,7 @@ import dcm.stack.part.PartProcess;
 import dcm.stack.part.PartProcesses;
 import dcm.stack.part.Probe;
 import dcm.stack.part.ProcessOptions;
+import dcm.stack.part.ServerPrograms;
 import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -53,7 +54,8 @@ public final class KeycloakServer implements Part {
                         .withUser("dcm-keycloak")
                         .withAfter(needs())
                         .withProbe(Probe.http(installation.port(StackPort.KEYCLOAK_MANAGEMENT), "/health/live"))
-                        .withWritable(home()));
+                        .withWritable(home())
+                        .withReadable(ServerPrograms.of(installation).root()));
     }
 
     @Override
@@ -103,12 +105,14 @@ public final class KeycloakServer implements Part {
 
     @Override
     public void launch() {
-        build(installation.programs());
-        new KeycloakSchema(distribution(installation.programs())).ensure(installation.keycloakDatabase());
+        ProgramFiles programs = ServerPrograms.ensure(installation);
+        build(programs);
+        new KeycloakSchema(distribution(programs)).ensure(installation.keycloakDatabase());
         Path home = ownHome();
         var options = new ArrayList<>(List.of("--optimized", "--import-realm"));
         options.addAll(runOptions());
         var environment = new LinkedHashMap<>(environment());
+        environment.putAll(installation.programs().variables(version()));
         // Without it, each connection lost in a restart of PostgreSQL fails one request.
         environment.put("QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW", "true");
         process.launchJvm(java(installation.size(), home, "start", options.toArray(String[]::new)), environment);
@@ -242,7 +246,7 @@ public final class KeycloakServer implements Part {
      */
     private Path ownHome() {
         Path home = home();
-        Path distribution = distribution(installation.programs());
+        Path distribution = distribution(ServerPrograms.of(installation));
         try {
             Path imports = home.resolve("data/import");
             for (Path own : List.of(imports.getParent(), imports)) {

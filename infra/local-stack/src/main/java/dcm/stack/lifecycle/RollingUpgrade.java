@@ -1,6 +1,7 @@
 package dcm.stack.lifecycle;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.PublicAccess;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.kafka.AdmissionMembers;
@@ -12,6 +13,7 @@ import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcesses;
+import dcm.stack.part.PartTarget;
 import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
 import dcm.stack.postgres.PostgresServer;
@@ -90,6 +92,17 @@ public final class RollingUpgrade {
     /** The version that runs, or ran before an upgrade that was interrupted. */
     public String oldVersion() {
         return record.versions().getOrDefault(UpgradedParts.DCM, "unknown");
+    }
+
+    /** The parts whose processes name another version than this one. */
+    public static List<String> olderParts(Stack stack) {
+        return stack.parts().stream()
+                .filter(part -> part.process()
+                        .variable(ProgramFiles.VERSION_VARIABLE)
+                        .filter(version -> !version.isEmpty() && !version.equals(part.version()))
+                        .isPresent())
+                .map(Part::name)
+                .toList();
     }
 
     /** The other machines that have joined as hosts, or are invited. */
@@ -241,6 +254,10 @@ public final class RollingUpgrade {
         try {
             if (standIn.pid().isPresent() && !UpgradeState.isCurrent(installation, standIn)) {
                 standIn.stop();
+            }
+            standIn.launchIfStopped();
+            if (PartProcesses.areUnits(installation)) {
+                PartTarget.disable(standIn.name());
             }
             standIn.start(progress);
             awaitWork(service, standIn);

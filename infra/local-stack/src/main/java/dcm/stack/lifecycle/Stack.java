@@ -28,6 +28,7 @@ import dcm.stack.part.Part;
 import dcm.stack.part.PartProcess;
 import dcm.stack.part.PartProcesses;
 import dcm.stack.part.PartTarget;
+import dcm.stack.part.ServerPrograms;
 import dcm.stack.part.StartupStep;
 import dcm.stack.part.Versions;
 import dcm.stack.postgres.ForeignDatabaseProbe;
@@ -108,6 +109,13 @@ public final class Stack {
         return steps;
     }
 
+    /** What a start does on a host that joined, except starting the worker. */
+    public void prepareHost(Consumer<String> progress) {
+        if (installation.joined().isPresent()) {
+            preparations.forEach(step -> step.action().accept(progress));
+        }
+    }
+
     /** The steps that must be complete before the services start. They can be repeated while DCM runs. */
     List<StartupStep> preparationSteps() {
         return Stream.concat(preparations.stream(), Stream.of(BaseImage.step(installation)))
@@ -186,7 +194,8 @@ public final class Stack {
     }
 
     private boolean start(boolean supervised, Consumer<String> progress) {
-        EarlierWorkerUnit.remove(installation);
+        requireStartable();
+        EarlierWorkerUnit.replace(installation);
         try (var _ = new LauncherLock(installation, progress)) {
             requireStartable();
             List<String> dropped = installation.store();
@@ -206,6 +215,7 @@ public final class Stack {
             requireFreePorts();
             new NewestVersion(installation).record(Versions.of("dcm"));
             if (parts().stream().allMatch(part -> part.pid().isEmpty())) {
+                ServerPrograms.deleteOthers(installation);
                 new UpgradeRecord(installation).finish();
             }
             var steps = new ArrayList<>(preparations);
@@ -219,7 +229,16 @@ public final class Stack {
             if (installation.joined().isEmpty() && installation.foreignIssuer().isEmpty()) {
                 steps.add(new KeycloakClientSetup(installation).step());
             }
-            StartupSteps.run(steps, new StepTimes(installation.home().resolve("start-seconds.properties")), progress);
+            try {
+                StartupSteps.run(
+                        steps, new StepTimes(installation.home().resolve("start-seconds.properties")), progress);
+            } catch (StackFailure e) {
+                // systemd keeps what runs, such as the worker of a host that waits for an administrator.
+                if (PartProcesses.areUnits(installation)) {
+                    PartTarget.start();
+                }
+                throw e;
+            }
             ensureSupervised(supervised);
             return true;
         }
@@ -416,13 +435,13 @@ public final class Stack {
 
     /** Stops all parts, dependents first. */
     public void down(Consumer<String> progress) {
-        EarlierWorkerUnit.remove(installation);
+        EarlierWorkerUnit.stop(installation);
         try (var _ = new LauncherLock(installation, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             SupervisorProcess.stop(installation);
             ViewsRebuild.stopAbandoned(installation);
             StandIns.stopAll(installation);
-            new UpgradeRecord(installation).forget();
+            new UpgradeRecord(installation).abandon();
             for (List<Part> together : List.of(services, List.of(imageRegistry, keycloak, kafka), List.of(postgres))) {
                 // What has ended without a command must not be started again.
                 together.stream()

@@ -61,17 +61,12 @@ final class UpgradeRecord {
     /** All parts are started with this version's programs. */
     void finish() {
         write(started, Versions.all());
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new StackFailure("Cannot delete %s: %s".formatted(file, e), e);
-        }
+        abandon();
     }
 
-    /** Nothing runs any more. */
-    void forget() {
+    /** An upgrade that was interrupted does not continue, because the parts stop. */
+    void abandon() {
         try {
-            Files.deleteIfExists(started);
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new StackFailure("Cannot delete %s: %s".formatted(file, e), e);

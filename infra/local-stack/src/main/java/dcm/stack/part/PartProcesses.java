@@ -34,6 +34,7 @@ public final class PartProcesses {
 
     /** Whether a part or the supervisor of the installation in {@code home} runs, whatever its settings are. */
     public static boolean anyRuns(ProgramFiles programs, Path home) {
-        return DetachedProcess.anyRuns(home) || areUnits(programs.isOfPackage(home), home) && PartTarget.anyRuns();
+        return DetachedProcess.anyRuns(home)
+                || areUnits(programs.isOfPackage(home) || PartTarget.exists(), home) && PartTarget.anyRuns();
     }
 }

@@ -18,6 +18,9 @@ public final class PartTarget {
     /** The directory of the installation. systemd ignores fields that begin with X-. */
     private static final String HOME = "X-Home=";
 
+    /** Version 0.10 wrote a target for the package only, and did not name it. */
+    private static final Path HOME_BEFORE = Path.of("/var/lib/dcm");
+
     private PartTarget() {}
 
     /**
@@ -27,12 +30,16 @@ public final class PartTarget {
     static boolean isOfOther(Path home) {
         Path file = Systemd.UNITS.resolve(NAME);
         try {
-            return Files.exists(file)
-                    && Files.readString(file)
-                            .lines()
-                            .filter(line -> line.startsWith(HOME))
-                            .map(line -> Path.of(line.substring(HOME.length())))
-                            .anyMatch(own -> Files.exists(own) && !isSame(own, home));
+            if (!Files.exists(file)) {
+                return false;
+            }
+            Path own = Files.readString(file)
+                    .lines()
+                    .filter(line -> line.startsWith(HOME))
+                    .map(line -> Path.of(line.substring(HOME.length())))
+                    .findFirst()
+                    .orElse(HOME_BEFORE);
+            return Files.exists(own) && !isSame(own, home);
         } catch (IOException e) {
             throw new StackFailure("Cannot read %s: %s".formatted(file, e), e);
         }
@@ -78,8 +85,9 @@ public final class PartTarget {
         }
     }
 
+    /** Starts the target, and does not wait for its parts. */
     public static void start() {
-        Systemd.systemctl("start", NAME);
+        Systemd.systemctl("start", "--no-block", NAME);
     }
 
     /** Stops all parts, and deletes their units and the target. */
@@ -106,6 +114,15 @@ public final class PartTarget {
                 .anyMatch(unit -> !Systemd.properties(unit.getFileName().toString(), "MainPID")
                         .getOrDefault("MainPID", "0")
                         .equals("0"));
+    }
+
+    static boolean exists() {
+        return Files.exists(Systemd.UNITS.resolve(NAME));
+    }
+
+    /** Lets a part not start with the machine. */
+    public static void disable(String part) {
+        Systemd.systemctl("disable", UnitFile.name(part));
     }
 
     private static String part(Path unit) {

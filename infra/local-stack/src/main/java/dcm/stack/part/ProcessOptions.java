@@ -14,6 +14,7 @@ import java.util.Set;
  * @param after the names of parts that start before it, if they run on this machine
  * @param probe how its unit checks that it answers
  * @param writable the directories and files in which it writes; its unit makes its user their owner
+ * @param readable other directories of the installation that it reads
  * @param capabilities the capabilities of its unit, such as {@code CAP_NET_BIND_SERVICE}
  * @param stopSignal the signal that ends it, such as {@code TERM}
  * @param grace the time that it has to end
@@ -25,6 +26,7 @@ public record ProcessOptions(
         Set<String> after,
         Probe probe,
         List<Path> writable,
+        List<Path> readable,
         List<String> capabilities,
         String stopSignal,
         Duration grace,
@@ -47,13 +49,14 @@ public record ProcessOptions(
     public ProcessOptions {
         after = Set.copyOf(after);
         writable = List.copyOf(writable);
+        readable = List.copyOf(readable);
         capabilities = List.copyOf(capabilities);
     }
 
     /** A JVM of root that is not probed. */
     public static ProcessOptions of(String name) {
         return new ProcessOptions(
-                name, ROOT, Set.of(), Probe.NONE, List.of(), List.of(), "TERM", GRACE, Optional.empty());
+                name, ROOT, Set.of(), Probe.NONE, List.of(), List.of(), List.of(), "TERM", GRACE, Optional.empty());
     }
 
     /** Whether it reads and writes all files that it sees. */
@@ -62,32 +65,41 @@ public record ProcessOptions(
     }
 
     public ProcessOptions withUser(String other) {
-        return new ProcessOptions(name, other, after, probe, writable, capabilities, stopSignal, grace, startLimit);
+        return new ProcessOptions(
+                name, other, after, probe, writable, readable, capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withAfter(Set<String> parts) {
-        return new ProcessOptions(name, user, parts, probe, writable, capabilities, stopSignal, grace, startLimit);
+        return new ProcessOptions(
+                name, user, parts, probe, writable, readable, capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withProbe(Probe other) {
-        return new ProcessOptions(name, user, after, other, writable, capabilities, stopSignal, grace, startLimit);
+        return new ProcessOptions(
+                name, user, after, other, writable, readable, capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withWritable(Path... paths) {
         return new ProcessOptions(
-                name, user, after, probe, List.of(paths), capabilities, stopSignal, grace, startLimit);
+                name, user, after, probe, List.of(paths), readable, capabilities, stopSignal, grace, startLimit);
+    }
+
+    public ProcessOptions withReadable(Path... paths) {
+        return new ProcessOptions(
+                name, user, after, probe, writable, List.of(paths), capabilities, stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withCapabilities(String... names) {
-        return new ProcessOptions(name, user, after, probe, writable, List.of(names), stopSignal, grace, startLimit);
+        return new ProcessOptions(
+                name, user, after, probe, writable, readable, List.of(names), stopSignal, grace, startLimit);
     }
 
     public ProcessOptions withStop(String signal, Duration time) {
-        return new ProcessOptions(name, user, after, probe, writable, capabilities, signal, time, startLimit);
+        return new ProcessOptions(name, user, after, probe, writable, readable, capabilities, signal, time, startLimit);
     }
 
     public ProcessOptions withStartLimit(Duration limit) {
         return new ProcessOptions(
-                name, user, after, probe, writable, capabilities, stopSignal, grace, Optional.of(limit));
+                name, user, after, probe, writable, readable, capabilities, stopSignal, grace, Optional.of(limit));
     }
 }

@@ -5,6 +5,7 @@ import static dcm.stack.part.UnitSyntax.percents;
 import static dcm.stack.part.UnitSyntax.quoted;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.InstallationSize;
 import dcm.stack.installation.ProgramFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class UnitFile {
      */
     static final Duration WATCHDOG = Duration.ofSeconds(60);
 
+    private static final int LAUNCHER_HEAP_MIB = 64;
     private static final String SCRIPT = "infra/systemd/run-part";
 
     private final Installation installation;
@@ -52,7 +54,9 @@ final class UnitFile {
 
     /** Whether the part needs a copy of a file, because its user may be unable to read it, or the unit hides it. */
     boolean needsCopy(Path secret) {
-        if (isRoot() || options.writable().stream().anyMatch(secret::startsWith)) {
+        if (isRoot()
+                || Stream.concat(options.writable().stream(), options.readable().stream())
+                        .anyMatch(secret::startsWith)) {
             return false;
         }
         return options.readsAll()
@@ -129,6 +133,7 @@ final class UnitFile {
                                 .engineFile("raise-kernel-limits")
                                 .toString()))
                         + "\n"
+                        + prepareHost()
                 : "";
         return """
                 [Service]
@@ -171,6 +176,26 @@ final class UnitFile {
                 options.startLimit().map(limit -> limit.toSeconds() + "s").orElse("infinity"));
     }
 
+    /** Renews the certificate, and adds addresses, of a host that joined. If that fails, the worker starts nevertheless. */
+    private String prepareHost() {
+        if (installation.joined().isEmpty()) {
+            return "";
+        }
+        ProgramFiles programs = installation.programs();
+        // Not the variables of the worker, which the launcher would take for settings.
+        List<String> launcher = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "-i",
+                "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+                "DCM_HOME=" + installation.home(),
+                ProgramFiles.VARIABLE + "=" + programs.root()));
+        launcher.addAll(Java.command(
+                InstallationSize.SMALL,
+                LAUNCHER_HEAP_MIB,
+                List.of("-cp", programs.launcherClassPath(), "dcm.stack.Launcher", "host", "prepare")));
+        return "ExecStartPre=-%s\n".formatted(commandLine(launcher));
+    }
+
     private String copyCommand(Map.Entry<String, Path> file) {
         // This command sees the same files as the part, but as root.
         return "BindReadOnlyPaths=%s\nExecStartPre=+%s\n"
@@ -201,7 +226,7 @@ final class UnitFile {
         boolean readsHomes = options.capabilities().contains(ProcessOptions.WRITE_ALL);
         return """
                 TemporaryFileSystem=%s:ro
-                BindReadOnlyPaths=-%s
+                BindReadOnlyPaths=%s
                 %sTemporaryFileSystem=/run:ro
                 BindPaths=/run/dcm-units/%s
                 # For systemd-notify, the journal and the resolution of names. Not Docker's socket, nor the files of other parts.
@@ -233,18 +258,18 @@ final class UnitFile {
                 SystemCallFilter=@system-service
                 SystemCallErrorNumber=EPERM
                 """.formatted(
-                        quoted(installation.home().toString()),
-                        quoted(installation
-                                .home()
-                                .resolve("app")
-                                .resolve(options.name())
-                                .toString()),
-                        options.writable().stream()
-                                .map(path -> "BindPaths=%s\n".formatted(quoted(path.toString())))
-                                .collect(Collectors.joining()),
-                        options.name(),
-                        capabilities,
-                        capabilities,
-                        readsHomes ? "read-only" : "tmpfs");
+                quoted(installation.home().toString()),
+                Stream.concat(
+                                Stream.of(installation.home().resolve("app").resolve(options.name())),
+                                options.readable().stream())
+                        .map(path -> "-" + quoted(path.toString()))
+                        .collect(Collectors.joining(" ")),
+                options.writable().stream()
+                        .map(path -> "BindPaths=%s\n".formatted(quoted(path.toString())))
+                        .collect(Collectors.joining()),
+                options.name(),
+                capabilities,
+                capabilities,
+                readsHomes ? "read-only" : "tmpfs");
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -154,6 +155,12 @@ public final class UnitProcess implements PartProcess {
 
     /** Files are of root after a first start, a restoration, or an upgrade from a version without units. */
     private void own() throws IOException {
+        for (Path path : options.readable()) {
+            if (!Files.exists(path)) {
+                Files.createDirectories(path);
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
         for (Path path : options.writable()) {
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectories(path);
@@ -249,7 +256,7 @@ public final class UnitProcess implements PartProcess {
         if (Files.exists(Systemd.UNITS.resolve(unit))) {
             Systemd.systemctl("stop", "--no-block", unit);
             if (!hasEnded()) {
-                kill();
+                killUnlessEnded();
             }
             Systemd.systemctl("stop", unit);
             resetFailed();
@@ -267,6 +274,16 @@ public final class UnitProcess implements PartProcess {
             PollDelay.briefly();
         }
         return true;
+    }
+
+    private void killUnlessEnded() {
+        try {
+            kill();
+        } catch (StackFailure e) {
+            if (isActive(state.renewed())) {
+                throw e;
+            }
+        }
     }
 
     private void resetFailed() {

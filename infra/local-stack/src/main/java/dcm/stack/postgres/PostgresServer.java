@@ -10,6 +10,7 @@ import dcm.stack.part.PartProcess;
 import dcm.stack.part.PartProcesses;
 import dcm.stack.part.Probe;
 import dcm.stack.part.ProcessOptions;
+import dcm.stack.part.ServerPrograms;
 import dcm.stack.part.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +46,7 @@ public final class PostgresServer implements Part {
                         .withUser(PostgresAccount.USER)
                         .withProbe(Probe.of(Probe.Kind.POSTGRES, installation.port(StackPort.POSTGRES)))
                         .withWritable(installation.data("postgres"))
+                        .withReadable(ServerPrograms.of(installation).root())
                         .withStop("INT", Duration.ofSeconds(15)));
     }
 
@@ -145,7 +146,7 @@ public final class PostgresServer implements Part {
 
     @Override
     public void launch() {
-        var account = PostgresAccount.of(installation, PostgresBinaries.unpacked(installation.programs()));
+        var account = PostgresAccount.of(installation, PostgresBinaries.unpacked(ServerPrograms.ensure(installation)));
         if (!isInitialised()) {
             initialise(account);
         }
@@ -162,7 +163,7 @@ public final class PostgresServer implements Part {
                         "--unix-socket-directories=",
                         "--max-connections=" + MAX_CONNECTIONS,
                         "--shared-buffers=" + SHARED_BUFFERS),
-                Map.of());
+                installation.programs().variables(version()));
     }
 
     /** Creates the cluster elsewhere and renames it, so that an interrupted start leaves no incomplete one. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -22,8 +23,11 @@ public final class GatewayRoutes {
         this.file = file(installation);
     }
 
+    /** For a unit, in a directory of its own, which it can see. Version 0.10 reads the other one. */
     static Path file(Installation installation) {
-        return installation.home().resolve("run/routes.properties");
+        Path run = installation.home().resolve("run");
+        return (installation.programs().isOfPackage(installation.home()) ? run.resolve("routes") : run)
+                .resolve("routes.properties");
     }
 
     /**
@@ -36,6 +40,7 @@ public final class GatewayRoutes {
             Path draft = file.resolveSibling("routes.properties.new");
             Files.createDirectories(file.getParent());
             Files.writeString(draft, service + "=" + String.join(",", urls) + "\n");
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StackFailure("Cannot write %s: %s".formatted(file, e), e);

@@ -34,7 +34,10 @@ final class ServiceProcesses {
         return switch (service) {
             case "command-service" -> commandService(options, instance);
             case "user-service" -> userService(options);
-            case "api-gateway" -> apiGateway(options);
+            case "api-gateway" ->
+                apiGateway(options)
+                        .withReadable(Objects.requireNonNull(
+                                GatewayRoutes.file(installation).getParent()));
             case "runtime-worker" -> options.withUser(ProcessOptions.ROOT);
             default -> options;
         };

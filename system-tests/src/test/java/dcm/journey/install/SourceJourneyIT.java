@@ -1,0 +1,40 @@
+package dcm.journey.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.journey.support.ShellRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clone of the sources is built and started by one command, on a machine without a JDK, Maven, Docker and their caches. */
+@Tag("install")
+class SourceJourneyIT {
+    /** Three minutes are the aim. The rest is for slower downloads, and other load. */
+    private static final Duration LONGEST = Duration.ofMinutes(6);
+
+    @TempDir
+    Path shared;
+
+    @Test
+    void demoRunsInAFreshClone() {
+        ShellRunner.run("git", "clone", "--quiet", "--depth", "1", "file://" + NewMachine.SOURCES, shared + "/dcm");
+        try (NewMachine machine = NewMachine.plainWith(shared)) {
+            machine.trustWhatThisMachineTrusts();
+            machine.run("cp -r " + NewMachine.SHARED + "/dcm /opt/dcm && chown -R root:root /opt/dcm");
+            assertThat(machine.succeeds("command -v java || command -v mvn || command -v node || command -v dockerd"))
+                    .isFalse();
+
+            long began = System.nanoTime();
+            String output = machine.run("/opt/dcm/dcm demo 2>&1");
+            Duration time = Duration.ofNanos(System.nanoTime() - began);
+
+            System.out.printf("demo from a fresh clone: %d s%n", time.toSeconds());
+            assertThat(output).contains("build … ready", "root on demo", "Try it yourself:");
+            assertThat(time).isLessThan(LONGEST);
+            machine.run("/opt/dcm/dcm down --all");
+        }
+    }
+}
