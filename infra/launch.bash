@@ -167,11 +167,23 @@ ensure_packages() {
         missing+=(docker-registry)
     fi
     ((${#missing[@]} > 0)) || return 0
-    install "${missing[@]}"
+    timed packages install "${missing[@]}"
     if [[ " ${missing[*]} " == *" docker-registry "* ]]; then
         # DCM starts its own; the package's service would listen on port 5000.
         systemctl disable --now docker-registry >/dev/null 2>&1 || true
     fi
+}
+
+# timed NAME COMMAND...: says how long a step took, and how long the last time
+timed() {
+    local name=$1 began=$SECONDS seconds last='' file=/var/cache/dcm/seconds/$1
+    shift
+    "$@"
+    seconds=$((SECONDS - began))
+    ((seconds > 1)) || return 0
+    [[ ! -s $file ]] || last=", the last time in $(<"$file") s"
+    printf '%s … ready in %d s%s\n' "$name" "$seconds" "$last"
+    { mkdir -p "${file%/*}" && printf '%d\n' "$seconds" >"$file"; } 2>/dev/null || true
 }
 
 # It stores the backups.
@@ -181,7 +193,7 @@ ensure_restic() {
 
 ensure_parts() {
     "$repository/infra/engine/ensure-addresses"
-    "$repository/infra/engine/ensure-engine"
+    timed engine "$repository/infra/engine/ensure-engine"
     "$repository/infra/engine/install-runtime"
     "$repository/infra/engine/raise-kernel-limits"
 }

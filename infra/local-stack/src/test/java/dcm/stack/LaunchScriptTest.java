@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.DetachedProcess;
 import java.io.File;
 import java.io.IOException;
@@ -94,6 +95,28 @@ class LaunchScriptTest {
         Result result = join("");
 
         assertTrue(result.output().contains("No join token"), result.output());
+    }
+
+    @Test
+    void stepSaysHowLongItTookTheLastTime() throws Exception {
+        String output = SystemCommand.run(
+                "bash",
+                "-c",
+                """
+                set -e
+                . "$1/infra/launch.bash"
+                for _ in 1 2; do timed "$2" sleep 2; done
+                timed "$2" true
+                rm "/var/cache/dcm/seconds/$2"
+                """,
+                "bash",
+                directory.toString(),
+                "step-of-" + getClass().getSimpleName());
+
+        assertTrue(
+                output.matches(
+                        "(?s)step-of-LaunchScriptTest … ready in \\d s\n.* … ready in \\d s, the last time in \\d s"),
+                output);
     }
 
     private record Result(int status, String output) {}

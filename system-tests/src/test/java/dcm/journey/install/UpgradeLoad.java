@@ -45,7 +45,7 @@ final class UpgradeLoad {
         machine.run("apt-get install -y -qq --no-install-recommends curl jq postgresql-client");
         machine.run("ssh-keygen -q -t ed25519 -N '' -f /root/key && ssh-keygen -q -t ed25519 -N '' -f /root/bob");
         machine.run(dcm + " user add alice --key /root/key.pub --keep-password");
-        machine.run(dcm + " user add boss --role administrator --keep-password");
+        machine.run(dcm + " user add boss --admin --keep-password");
         machine.run(SSH + "create debian-ssh --name web");
         machine.run(SSH + "create debian-ssh --name worked");
     }
