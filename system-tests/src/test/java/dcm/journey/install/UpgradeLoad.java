@@ -40,7 +40,7 @@ final class UpgradeLoad {
         this.dcm = dcm;
     }
 
-    /** Creates alice and her containers web and worked. */
+    /** Creates the accounts alice, with the containers web and worked, and boss. */
     void prepare() {
         machine.run("apt-get install -y -qq --no-install-recommends curl jq postgresql-client");
         machine.run("ssh-keygen -q -t ed25519 -N '' -f /root/key && ssh-keygen -q -t ed25519 -N '' -f /root/bob");
