@@ -184,7 +184,10 @@ class SystemdJourneyIT {
             host.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends " + PACKAGE);
             host.write("/root/token", server.run("dcm host invite n2"));
             host.run("grep -o 'dcm-join[^ ]*' /root/token | dcm host join");
-            server.run(CAROL + "create debian-ssh --name far --host n2");
+            Eventually.that(
+                    "the new host offers its image",
+                    RESTART,
+                    () -> server.succeeds(CAROL + "create debian-ssh --name far --host n2"));
 
             String worker = pid(host, "runtime-worker");
             host.run("kill -9 " + worker);
