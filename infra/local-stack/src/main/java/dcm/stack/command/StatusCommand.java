@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
-import dcm.stack.installation.ProgramFiles;
 import dcm.stack.kafka.ForeignCluster;
 import dcm.stack.lifecycle.Restarts;
 import dcm.stack.lifecycle.Restarts.Restarted;
@@ -121,7 +120,7 @@ public final class StatusCommand implements Callable<Integer> {
                     ROW,
                     part.name(),
                     healthy ? "healthy" : runs ? "unhealthy" : "stopped",
-                    version(part),
+                    part.runningVersion().orElseGet(part::version),
                     part.url(),
                     runs ? part.process().memoryMiB() + " MiB" : "-");
         });
@@ -134,14 +133,6 @@ public final class StatusCommand implements Callable<Integer> {
             part.attention()
                     .forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), CommandName.in(line)));
         });
-    }
-
-    /** That of its process, which can be older than the launcher. */
-    private static String version(Part part) {
-        return part.process()
-                .variable(ProgramFiles.VERSION_VARIABLE)
-                .filter(version -> !version.isEmpty())
-                .orElseGet(part::version);
     }
 
     private static Optional<String> problem(Part part, boolean healthy) {

@@ -1,7 +1,6 @@
 package dcm.stack.lifecycle;
 
 import dcm.stack.installation.Installation;
-import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.PublicAccess;
 import dcm.stack.join.ClusterCertificates;
 import dcm.stack.kafka.AdmissionMembers;
@@ -97,9 +96,8 @@ public final class RollingUpgrade {
     /** The parts whose processes name another version than this one. */
     public static List<String> olderParts(Stack stack) {
         return stack.parts().stream()
-                .filter(part -> part.process()
-                        .variable(ProgramFiles.VERSION_VARIABLE)
-                        .filter(version -> !version.isEmpty() && !version.equals(part.version()))
+                .filter(part -> part.runningVersion()
+                        .filter(version -> !version.equals(part.version()))
                         .isPresent())
                 .map(Part::name)
                 .toList();

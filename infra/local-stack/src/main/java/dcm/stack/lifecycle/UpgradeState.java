@@ -7,7 +7,6 @@ import dcm.stack.installation.Secrets;
 import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
-import dcm.stack.part.PartProcess;
 import dcm.stack.part.Versions;
 import dcm.stack.service.GatewayRoutes;
 import dcm.stack.service.ViewsSchema;
@@ -103,13 +102,11 @@ final class UpgradeState {
 
     /** Whether a part runs with the programs of this release. */
     static boolean isCurrent(Installation installation, Part part) {
-        PartProcess process = part.process();
-        return process.variable(ProgramFiles.VARIABLE)
+        return part.runningVersion().filter(part.version()::equals).isPresent()
+                && part.process()
+                        .variable(ProgramFiles.VARIABLE)
                         .map(Path::of)
                         .filter(installation.programs().root()::equals)
-                        .isPresent()
-                && process.variable(ProgramFiles.VERSION_VARIABLE)
-                        .filter(part.version()::equals)
                         .isPresent();
     }
 

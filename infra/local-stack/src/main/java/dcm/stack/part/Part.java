@@ -1,5 +1,6 @@
 package dcm.stack.part;
 
+import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
@@ -24,6 +25,11 @@ public interface Part {
 
     /** The version of the server. */
     String version();
+
+    /** The version that its process runs, which can be older than {@link #version}; empty if it does not run, or was started by version 0.10. */
+    default Optional<String> runningVersion() {
+        return process().variable(ProgramFiles.VERSION_VARIABLE).filter(version -> !version.isEmpty());
+    }
 
     /** The address of the server. */
     String url();
