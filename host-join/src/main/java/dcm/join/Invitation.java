@@ -1,11 +1,10 @@
 package dcm.join;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * Permits one machine to join as a host, once.
@@ -19,12 +18,7 @@ public record Invitation(HostName host, String secretHash, Instant expires, Host
 
     /** The value of {@link #secretHash} for a secret. */
     public static String hash(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+        return Sha256.hex(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same invitation with these credentials. */

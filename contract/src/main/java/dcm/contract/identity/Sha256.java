@@ -11,12 +11,22 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    static byte[] of(byte[] input) {
+    /** For input that comes in parts. */
+    public static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(input);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    public static byte[] of(byte[] input) {
+        return digest().digest(input);
+    }
+
+    /** The 64 hexadecimal digits of a hash. */
+    public static String hex(byte[] input) {
+        return HexFormat.of().formatHex(of(input));
     }
 
     /** The first 16 hexadecimal digits of a text's hash: enough to avoid collisions within one installation. */

@@ -2,14 +2,13 @@ package dcm.rest.entitytag;
 
 import dcm.contract.codec.Json;
 import dcm.contract.identity.Printable;
+import dcm.contract.identity.Sha256;
 import dcm.contract.problem.ErrorCode;
 import dcm.rest.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,12 +65,7 @@ public class EntityTag {
 
     /** The tag of a snapshot, in quotation marks. */
     static String of(Object snapshot) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Json.text(snapshot).getBytes(StandardCharsets.UTF_8));
-            return '"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] hash = Sha256.of(Json.text(snapshot).getBytes(StandardCharsets.UTF_8));
+        return '"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"';
     }
 }

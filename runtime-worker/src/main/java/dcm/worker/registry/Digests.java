@@ -1,7 +1,7 @@
 package dcm.worker.registry;
 
+import dcm.contract.identity.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in the notation of registries. */
@@ -9,11 +9,7 @@ final class Digests {
     private Digests() {}
 
     static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JVM has it
-        }
+        return Sha256.digest();
     }
 
     /** {@code sha256:…} of everything that the digest has received. */
@@ -22,8 +18,6 @@ final class Digests {
     }
 
     static String of(byte[] content) {
-        MessageDigest sha256 = sha256();
-        sha256.update(content);
-        return text(sha256);
+        return "sha256:" + Sha256.hex(content);
     }
 }

@@ -3,10 +3,8 @@ package dcm.stack.keycloak;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.identity.Sha256;
 import dcm.stack.installation.ConsoleClient;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,9 +28,8 @@ record ConsoleClientSettings(ConsoleClient client, List<String> origins, String 
     /** The same of other settings. */
     static String hash(Map<String, Object> document) {
         try {
-            byte[] json = SORTED.writeValueAsBytes(document);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return Sha256.hex(SORTED.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,12 +1,12 @@
 package dcm.worker.engine.docker;
 
+import dcm.contract.identity.Sha256;
 import dcm.worker.engine.EngineException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -173,7 +173,7 @@ final class UnpackedSize {
 
     /** Counts and hashes the decompressed content of a layer. */
     private final class Unpacked extends InspectedStream {
-        private final MessageDigest sha256 = sha256();
+        private final MessageDigest sha256 = Sha256.digest();
         private long size;
 
         Unpacked(InputStream in) {
@@ -189,14 +189,6 @@ final class UnpackedSize {
             sha256.update(buffer, offset, count);
             size += count;
             add(count);
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e); // every JVM has it
-            }
         }
     }
 
