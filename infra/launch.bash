@@ -174,15 +174,20 @@ ensure_packages() {
     fi
 }
 
-# timed NAME COMMAND...: says how long a step took, and how long the last time
+# timed NAME COMMAND...: says how long a step takes, and how long it took the last time
 timed() {
-    local name=$1 began=$SECONDS seconds last='' file=/var/cache/dcm/seconds/$1
+    local name=$1 began=$SECONDS seconds last='' notice='' file=/var/cache/dcm/seconds/$1
     shift
+    if [[ -s $file ]]; then
+        last=$(<"$file")
+        { sleep 3 >/dev/null 2>&1 && printf '%s … in progress, the last time %d s\n' "$name" "$last"; } &
+        notice=$!
+    fi
     "$@"
+    [[ -z $notice ]] || kill "$notice" 2>/dev/null || true
     seconds=$((SECONDS - began))
     ((seconds > 1)) || return 0
-    [[ ! -s $file ]] || last=", the last time in $(<"$file") s"
-    printf '%s … ready in %d s%s\n' "$name" "$seconds" "$last"
+    printf '%s … ready in %d s%s\n' "$name" "$seconds" "${last:+, the last time in $last s}"
     { mkdir -p "${file%/*}" && printf '%d\n' "$seconds" >"$file"; } 2>/dev/null || true
 }
 

@@ -5,7 +5,8 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { compressFiles } from './compress.js';
 import { digest, unlessUnchanged } from './inputs.js';
-import { home, run, runTool } from './run.js';
+import { npm } from './npm.js';
+import { home, runTool } from './run.js';
 import { checkSizes } from './size.js';
 import { description, generateTypes } from './types.js';
 
@@ -18,7 +19,7 @@ const checks = ['eslint.config.js', '.prettierrc.json'];
 async function installPackages() {
   const lock = await digest(['package-lock.json']);
   await unlessUnchanged('node_modules/.installed', lock, () =>
-    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']),
+    npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'),
   );
 }
 
@@ -59,6 +60,6 @@ try {
     await unlessUnchanged('target/built', current, build);
   }
 } catch (problem) {
-  console.error(problem instanceof Error ? problem.message : problem);
+  console.error(problem instanceof Error ? [problem.message, problem.cause].filter(Boolean).join('\n') : problem);
   process.exit(1);
 }
