@@ -6,6 +6,7 @@ import dcm.contract.identity.PlacementRequest;
 import dcm.contract.problem.HostRefusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record ContainerNeeds(
         Map<HostName, Integer> owned) {
     public ContainerNeeds {
         refusals = List.copyOf(refusals);
+    }
+
+    /** The only host that can be chosen; empty if others can be, too. */
+    public Optional<HostName> onlyHost() {
+        return Optional.ofNullable(request.host()).or(() -> Optional.ofNullable(home));
     }
 
     /** The same needs on this host only. */

@@ -6,7 +6,6 @@ import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.placement.ContainerNeeds;
 import dcm.command.placement.ImageSource;
-import dcm.command.placement.Placement;
 import dcm.command.placement.Placement.Choice;
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -105,7 +104,7 @@ public final class ContainerPlacement {
             OwnerState state, CreateOrder order, List<RequestedContainer> all, DecisionContext context) {
         ContainerId first = ContainerId.of(order.intent(), 1);
         ContainerNeeds needs = needs(state, first, all.getFirst(), List.of(), context);
-        return switch (Placement.choose(first, needs, all.size(), Map.of(), context.cluster())) {
+        return switch (context.place(first, needs, all.size(), Map.of())) {
             case Choice.NoHost none -> new Result.NoHost(none.hosts());
             case Choice.Chosen chosen ->
                 new Result.Placed(IntStream.rangeClosed(1, all.size())
@@ -124,7 +123,7 @@ public final class ContainerPlacement {
         DecisionContext current = context;
         for (RequestedContainer asked : all) {
             ContainerId container = ContainerId.of(order.intent(), placed.size() + 1);
-            switch (Placement.choose(container, asked.needs(null, List.of(), owned), 1, siblings, current.cluster())) {
+            switch (current.place(container, asked.needs(null, List.of(), owned), 1, siblings)) {
                 case Choice.NoHost none -> {
                     return new Result.NoHost(none.hosts());
                 }
@@ -219,7 +218,7 @@ public final class ContainerPlacement {
             RequestedContainer asked,
             ContainerNeeds needs,
             DecisionContext context) {
-        return switch (Placement.choose(container, needs, 1, Map.of(), context.cluster())) {
+        return switch (context.place(container, needs, 1, Map.of())) {
             case Choice.NoHost none -> new Result.NoHost(none.hosts());
             case Choice.Chosen chosen ->
                 new Result.Placed(List.of(placed(order, container, asked, chosen.host(), context)));

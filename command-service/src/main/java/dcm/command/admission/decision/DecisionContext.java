@@ -1,7 +1,11 @@
 package dcm.command.admission.decision;
 
 import dcm.command.placement.Cluster;
+import dcm.command.placement.ContainerNeeds;
 import dcm.command.placement.Hosts;
+import dcm.command.placement.Placement;
+import dcm.command.placement.Placement.Choice;
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.preset.Preset;
@@ -49,8 +53,19 @@ public record DecisionContext(
         return known.all();
     }
 
-    /** The hosts among which placement chooses. */
-    public Cluster cluster() {
+    /**
+     * Chooses the host of a container, see {@link Placement#choose}. If only one can be chosen, such as the one with the owner's homes, the others are
+     * examined only if it cannot run the container, to say why: there may be a thousand.
+     */
+    public Choice place(ContainerId container, ContainerNeeds needs, int count, Map<HostName, Integer> siblings) {
+        return needs.onlyHost()
+                .flatMap(this::host)
+                .map(host -> Placement.choose(container, needs, count, siblings, clusterOf(host)))
+                .filter(Choice.Chosen.class::isInstance)
+                .orElseGet(() -> Placement.choose(container, needs, count, siblings, cluster()));
+    }
+
+    private Cluster cluster() {
         return new Cluster(
                 known.present(),
                 known.present().stream()
@@ -58,6 +73,13 @@ public record DecisionContext(
                         .map(HostSnapshot::name)
                         .collect(Collectors.toUnmodifiableSet()),
                 underWay);
+    }
+
+    private Cluster clusterOf(HostSnapshot host) {
+        return new Cluster(
+                List.of(host),
+                isSilent(host) ? Set.of(host.name()) : Set.of(),
+                Map.of(host.name(), underWay.getOrDefault(host.name(), 0)));
     }
 
     /** This context after another container was placed on a host. */
