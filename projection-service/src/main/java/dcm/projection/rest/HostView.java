@@ -109,7 +109,7 @@ public record HostView(
         Cordon cordon = host.cordon();
         List<FindingView> findings = new ArrayList<>();
         if (host.refusal() != null) {
-            findings.add(FindingView.of(new Finding("reports", Finding.Level.PROBLEM, refusal(host.refusal()), null)));
+            findings.add(FindingView.of(refused(host.refusal())));
         }
         if (report.findings() != null) {
             report.findings().forEach(finding -> findings.add(FindingView.of(finding)));
@@ -137,8 +137,9 @@ public record HostView(
     }
 
     /** The reason names the remedy. */
-    private static String refusal(Refusal refusal) {
-        return "The reports of its worker are refused. " + refusal.reason();
+    private static Finding refused(Refusal refusal) {
+        return new Finding(
+                "reports", Finding.Level.PROBLEM, "The reports of its worker are refused.", refusal.reason());
     }
 
     /** The same with another time of the last report, to compare the rest. */

@@ -22,7 +22,6 @@ import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -104,11 +103,6 @@ public class DoctorCommand extends ShellCommand {
         return List.of();
     }
 
-    /** The version that is installed on the installation's own machine; empty elsewhere. */
-    protected Optional<String> installedVersion() {
-        return Optional.empty();
-    }
-
     /** The finding that the hosts could not be read, for an administrator on DCM's machine. Others only get the error. */
     protected Finding hostsUnchecked(CommandFailure failure) {
         throw failure;
@@ -168,15 +162,6 @@ public class DoctorCommand extends ShellCommand {
     /** Compares the workers with the services. */
     private Finding versions(List<Document<HostDocument>> hosts) {
         String services = api().get("/v1/about").read(AboutDocument.class).version();
-        Optional<String> installed = installedVersion().filter(version -> !version.equals(services));
-        if (installed.isPresent()) {
-            return new Finding(
-                    "versions",
-                    Finding.Level.WARNING,
-                    "Version %s is installed, but the services run with version %s."
-                            .formatted(installed.get(), services),
-                    "Restart DCM: dcm down; dcm up");
-        }
         String others = hosts.stream()
                 .map(Document::fields)
                 .filter(each ->

@@ -9,7 +9,6 @@ import dcm.shell.command.Session;
 import dcm.stack.doctor.InstallationChecks;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.CommandName;
-import dcm.stack.part.Versions;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +36,6 @@ final class LocalDoctorCommand extends DoctorCommand {
                                 CERTIFICATE, Level.OK, "The certificate of the public URL ends at " + end + ".", null)))
                 .map(List::of)
                 .orElse(List.of());
-    }
-
-    @Override
-    protected Optional<String> installedVersion() {
-        return Optional.of(Versions.of("dcm"));
     }
 
     @Override

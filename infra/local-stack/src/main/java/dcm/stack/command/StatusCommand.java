@@ -57,9 +57,9 @@ public final class StatusCommand implements Callable<Integer> {
         } else {
             table(health);
             restarts.forEach((part, restarted) -> System.out.printf(
-                    CommandName.in("%nATTENTION %s: restarted %s at %s, because %s. Its log: ./dcm logs %s%n"),
+                    CommandName.in("%nATTENTION %s: restarted %s %s, because %s. Its log: ./dcm logs %s%n"),
                     part,
-                    restarted.count() == 1 ? "once," : restarted.count() + " times, the last time",
+                    restarted.often(),
                     restarted.last(),
                     restarted.reason(),
                     part));

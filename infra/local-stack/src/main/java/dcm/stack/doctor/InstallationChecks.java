@@ -4,6 +4,7 @@ import dcm.contract.report.Finding;
 import dcm.stack.backup.LastBackup;
 import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Restarts;
+import dcm.stack.lifecycle.RollingUpgrade;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.lifecycle.SupervisorProcess;
 import dcm.stack.machine.CommandName;
@@ -49,8 +50,12 @@ public final class InstallationChecks {
 
     private static List<Finding> parts(Installation installation) {
         boolean supervised = SupervisorProcess.isRunning(installation);
-        Map<Part, Boolean> health = new Stack(installation).health();
-        return PartChecks.of(health, supervised ? Restarts.of(installation, health.keySet()) : Map.of(), supervised);
+        Stack stack = new Stack(installation);
+        Map<Part, Boolean> health = stack.health();
+        List<Finding> findings = new ArrayList<>(
+                PartChecks.of(health, supervised ? Restarts.of(installation, health.keySet()) : Map.of(), supervised));
+        PartChecks.versions(RollingUpgrade.olderParts(stack)).ifPresent(findings::add);
+        return findings;
     }
 
     private static Finding backup(Installation installation) {

@@ -64,7 +64,7 @@ final class IssuerChecks {
             // reported below
         }
         return status == 200 && count > 0
-                ? Findings.ok(KEYS, "The issuer publishes %d keys.".formatted(count))
+                ? Findings.ok(KEYS, "The issuer publishes %d %s.".formatted(count, count == 1 ? "key" : "keys"))
                 : Findings.problem(
                         KEYS,
                         "The issuer publishes no keys (status %d), so that no token can be verified.".formatted(status),

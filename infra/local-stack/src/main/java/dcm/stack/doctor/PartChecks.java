@@ -3,9 +3,11 @@ package dcm.stack.doctor;
 import dcm.contract.report.Finding;
 import dcm.stack.lifecycle.Restarts.Restarted;
 import dcm.stack.part.Part;
+import dcm.stack.part.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks whether the parts run, and whether they are restarted when they end. */
 final class PartChecks {
@@ -27,8 +29,8 @@ final class PartChecks {
         });
         restarts.forEach((part, restarted) -> findings.add(Findings.warning(
                 PARTS,
-                "%s was restarted, %d times until %s: %s."
-                        .formatted(part, restarted.count(), restarted.last(), restarted.reason()),
+                "%s was restarted %s %s, because %s."
+                        .formatted(part, restarted.often(), restarted.last(), restarted.reason()),
                 "Look for the reason in its log: ./dcm logs " + part)));
         if (!supervised) {
             findings.add(Findings.warning(
@@ -38,6 +40,17 @@ final class PartChecks {
             findings.addFirst(Findings.ok(PARTS, "All %d parts are healthy.".formatted(health.size())));
         }
         return findings;
+    }
+
+    /** As after an upgrade that did not end. Empty if there are none. */
+    static Optional<Finding> versions(List<String> olderParts) {
+        return olderParts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Findings.warning(
+                        "versions",
+                        "These parts run another version than this DCM %s: %s."
+                                .formatted(Versions.of("dcm"), String.join(", ", olderParts)),
+                        "To replace them while users work: ./dcm upgrade"));
     }
 
     private static Finding unhealthy(Part part) {

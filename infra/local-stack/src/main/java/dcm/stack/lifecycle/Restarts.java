@@ -30,7 +30,12 @@ public final class Restarts {
      * @param last the time of the last one, in ISO 8601
      * @param reason why the part was restarted, such as "it ended"
      */
-    public record Restarted(int count, String last, String reason) {}
+    public record Restarted(int count, String last, String reason) {
+        /** How often, in words that a time follows. */
+        public String often() {
+            return count == 1 ? "once, at" : count + " times, the last time at";
+        }
+    }
 
     public Restarts(Installation installation) {
         this.file = installation.home().resolve("run/restarts.json");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
 public final class DetachedProcess implements PartProcess {
     private static final String PID_FILES = "run";
     private static final long LARGE_LOG = 16L << 20;
+
+    /** Variables that Quarkus, Keycloak and Kafka read. */
+    private static final Pattern SETTING = Pattern.compile("(KAFKA|KC|MP|QUARKUS|SMALLRYE)_");
 
     private final String name;
     private final Path log;
@@ -110,6 +114,7 @@ public final class DetachedProcess implements PartProcess {
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            removeSettings(builder.environment());
             builder.environment().putAll(environment);
             long pid = builder.start().pid();
             Path draft = pidFile.resolveSibling(name + ".pid.new");
@@ -118,6 +123,11 @@ public final class DetachedProcess implements PartProcess {
         } catch (IOException e) {
             throw new StackFailure("Cannot start %s: %s".formatted(name, e.getMessage()), e);
         }
+    }
+
+    /** A process gets them from DCM only, as a unit of systemd does: those of this shell would be gone at the next start. */
+    static void removeSettings(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> SETTING.matcher(name).lookingAt());
     }
 
     /**

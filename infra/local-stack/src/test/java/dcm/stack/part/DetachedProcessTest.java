@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,16 @@ class DetachedProcessTest {
         Files.writeString(pidFile, ProcessHandle.current().pid() + " 1 an-earlier-boot\n");
 
         assertTrue(process.pid().isEmpty());
+    }
+
+    @Test
+    void settingsOfTheShellAreNotPassedOn() {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("QUARKUS_LOG_LEVEL", "DEBUG", "KC_LOG_LEVEL", "DEBUG", "KAFKA_OPTS", "-Dx=y", "PATH", "/bin"));
+
+        DetachedProcess.removeSettings(environment);
+
+        assertEquals(Map.of("PATH", "/bin"), environment);
     }
 
     @Test
