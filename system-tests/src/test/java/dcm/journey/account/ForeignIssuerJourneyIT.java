@@ -15,6 +15,7 @@ import dcm.stack.api.StackApiClient.Answer;
 import dcm.stack.installation.StackPort;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("operations")
 class ForeignIssuerJourneyIT {
     private static final String CHIEF = "chief";
+    private static final String SECRET = "secret of the console";
 
     private static RunningStack stack;
     private static TestUser alice;
     private static TestUser bob;
     private static MockIssuer issuer;
+    private static Path authority;
 
     @BeforeAll
     static void moveToTheForeignIssuer() {
@@ -52,6 +55,7 @@ class ForeignIssuerJourneyIT {
         bob.does("stop", "none"); // binds the account to Keycloak
         issuer = new MockIssuer();
         ShellRunner.run(stack.launcher("down"));
+        authority = issuer.writeCa(stack.temporaryFiles());
         String started = run(
                 Map.of(
                         "DCM_ISSUER",
@@ -61,7 +65,11 @@ class ForeignIssuerJourneyIT {
                         "DCM_NAME_CLAIM",
                         MockIssuer.NAME_CLAIM,
                         "DCM_ISSUER_CA",
-                        issuer.writeCa(stack.temporaryFiles()).toString(),
+                        authority.toString(),
+                        "DCM_CONSOLE_CLIENT_ID",
+                        "console",
+                        "DCM_CONSOLE_CLIENT_SECRET",
+                        SECRET,
                         "DCM_FIRST_ADMINISTRATOR",
                         CHIEF),
                 "up");
@@ -145,6 +153,33 @@ class ForeignIssuerJourneyIT {
 
         Eventually.that(
                 "the sign-in is accepted", () -> client.get("/v1/containers").status() == 200);
+    }
+
+    @Test
+    void browserSignsInToTheConsole() {
+        String name = "erin-" + System.nanoTime() % 100_000;
+        asAdministrator("user", "add", name);
+        issuer.signsInNext(name);
+
+        String page = browse("-L", "-H", "Accept: text/html", "/console/");
+
+        assertThat(page).contains("<div id=\"console\"");
+        Eventually.that("the account is known", () -> browse("/console/v1/me").contains("\"name\":\"" + name + "\""));
+        assertThat(ShellRunner.run(
+                        "sh",
+                        "-c",
+                        "! grep -rl '" + SECRET + "' " + stack.installation().home() + "/installation.properties"))
+                .isEmpty();
+    }
+
+    /** With cookies of its own. */
+    private static String browse(String... optionsAndPath) {
+        String cookies = stack.temporaryFiles().resolve("cookies").toString();
+        List<String> command =
+                new ArrayList<>(List.of("curl", "-sS", "--cacert", authority.toString(), "-b", cookies, "-c", cookies));
+        command.addAll(List.of(optionsAndPath).subList(0, optionsAndPath.length - 1));
+        command.add(stack.installation().url(StackPort.API_GATEWAY) + optionsAndPath[optionsAndPath.length - 1]);
+        return ShellRunner.run(command.toArray(String[]::new));
     }
 
     // ---- rejected tokens ----

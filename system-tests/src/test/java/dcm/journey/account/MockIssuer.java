@@ -28,6 +28,7 @@ final class MockIssuer implements AutoCloseable {
     static final String NAME_CLAIM = "login";
 
     private static final String ISSUER = "lab";
+    private static final String ACCESS_TOKEN = "at+jwt";
     private static final long FIVE_MINUTES = 300;
 
     private final Ssl tls = new Ssl(new SslKeystore());
@@ -70,6 +71,12 @@ final class MockIssuer implements AutoCloseable {
         return new Token(this).of(name);
     }
 
+    /** The next browser that is sent to the issuer signs in as this user, without a form. */
+    void signsInNext(String name) {
+        server.enqueueCallback(new DefaultOAuth2TokenCallback(
+                ISSUER, subject(name), ACCESS_TOKEN, List.of(AUDIENCE), Map.of(NAME_CLAIM, name), FIVE_MINUTES));
+    }
+
     /** A token in which something can be wrong. */
     Token token() {
         return new Token(this);
@@ -84,7 +91,7 @@ final class MockIssuer implements AutoCloseable {
     static final class Token {
         private final MockIssuer issuer;
         private String issuerId = ISSUER;
-        private String type = "at+jwt";
+        private String type = ACCESS_TOKEN;
         private String audience = AUDIENCE;
         private long expiry = FIVE_MINUTES;
         private boolean named = true;

@@ -43,7 +43,9 @@ class PublicAccessJourneyIT {
     private static final int HTTPS = 18_643;
     private static final int HTTP = 18_645;
     private static final String URL = "https://" + HOST + ":" + HTTPS;
-    private static final String PROXY = "127.0.0.9";
+
+    /** Not loopback: a proxy there connects without TLS only if that is allowed. */
+    private static final String PROXY = RunningStack.FIRST_ALIAS;
 
     private static final DateTimeFormatter OPENSSL_TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -155,6 +157,8 @@ class PublicAccessJourneyIT {
         String keycloak = stack.installation().url(StackPort.KEYCLOAK);
         assertThat(status(ca, "-L", keycloak.replace("127.0.0.1", "localhost") + "/admin/master/console/"))
                 .isEqualTo("200");
+
+        assertThat(realm().path("sslRequired").asText()).isEqualTo("external");
 
         JsonNode issuer = json(curl(ca, URL + "/realms/dcm/.well-known/openid-configuration"));
         assertThat(issuer.path("issuer").asText()).isEqualTo(URL + "/realms/dcm");
@@ -307,7 +311,8 @@ class PublicAccessJourneyIT {
     @Test
     @Order(12)
     void onlyTheTrustedProxyStatesTheClientsAddress() {
-        open(Map.of("DCM_TLS", "proxy", "DCM_LISTEN", PROXY, "DCM_TRUSTED_PROXIES", PROXY));
+        open(Map.of(
+                "DCM_TLS", "proxy", "DCM_LISTEN", PROXY, "DCM_TRUSTED_PROXIES", PROXY, "DCM_ALLOW_PLAIN_HTTP", "true"));
         String api = stack.installation().url(StackPort.API_GATEWAY);
         String token = bearer(alice.token());
         String[] forwarded = {
@@ -346,10 +351,28 @@ class PublicAccessJourneyIT {
         assertThat(signIn).contains("redirect_uri=https%3A%2F%2F" + HOST + "%3A" + HTTPS + "%2Fconsole%2Fsigned-in");
     }
 
+    @Test
+    @Order(13)
+    void documentedNginxServesTheConsoleAndItsTerminals() throws IOException {
+        Path certificate = files.resolve("nginx.crt");
+        Path key = files.resolve("nginx.key");
+        issue(certificate, key, Duration.ZERO);
+        alice.creates("web");
+        String target = "http://" + PROXY + ":" + HTTP;
+        try (var _ = new ReverseProxy(files.resolve("nginx"), HTTPS, certificate, key, PROXY, target)) {
+            BrowserProfile profile = chromium.profile(new NewContextOptions().setIgnoreHTTPSErrors(true));
+
+            ConsoleTab tab = profile.signsIn(alice.name(), "containers/web/terminal");
+
+            TerminalTab.opens(tab, "web").enters("hostname");
+            profile.opens("").sees("web");
+        }
+    }
+
     // ---- refusals ----
 
     @Test
-    @Order(13)
+    @Order(14)
     void machinesMustNotConnectWithoutTls() {
         ShellRunner.run(stack.launcher("down"));
         var command = new ArrayList<>(List.of("env", "DCM_PUBLIC_URL=" + URL, "DCM_TLS=proxy", "DCM_LISTEN=0.0.0.0"));
@@ -361,6 +384,18 @@ class PublicAccessJourneyIT {
         assertThat(refused.output())
                 .contains("DCM_LISTEN is '0.0.0.0'", "DCM_ALLOW_PLAIN_HTTP=true")
                 .doesNotContain("Exception");
+    }
+
+    /** DCM's realm in Keycloak, as its administrator sees it. */
+    private static JsonNode realm() throws JsonProcessingException {
+        String keycloak = stack.installation().url(StackPort.KEYCLOAK);
+        JsonNode tokens = json(curl(
+                files,
+                "-d",
+                "grant_type=password&client_id=admin-cli&username=admin&password="
+                        + stack.installation().secrets().keycloakAdmin(),
+                keycloak + "/realms/master/protocol/openid-connect/token"));
+        return json(curl(files, "-H", bearer(tokens.path("access_token").asText()), keycloak + "/admin/realms/dcm"));
     }
 
     private static void open(Map<String, String> settings) {
@@ -376,7 +411,8 @@ class PublicAccessJourneyIT {
                 "DCM_ACME_DIRECTORY",
                 "DCM_ACME_EMAIL",
                 "DCM_ACME_CA",
-                "DCM_TRUSTED_PROXIES")) {
+                "DCM_TRUSTED_PROXIES",
+                "DCM_ALLOW_PLAIN_HTTP")) {
             settings.put(name, "");
         }
         settings.put("DCM_TLS", "off");

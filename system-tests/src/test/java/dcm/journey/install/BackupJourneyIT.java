@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,12 @@ class BackupJourneyIT {
 
     private static final String RESTORED = "/var/lib/dcm";
 
+    /** Ends as in a power cut, after the first files have been written. */
+    private static final String INTERRUPTED_RESTORATION = "(setsid dcm restore " + BACKUPS + PASSWORD
+            + " >/root/interrupted 2>&1 &)"
+            + "; until test -e " + RESTORED + "/restoration; do sleep 0.05; done"
+            + "; pkill -9 -f dcm.stack.Launcher; pkill -9 restic; test ! -e " + RESTORED + "/data/kafka";
+
     @TempDir
     Path shared;
 
@@ -43,6 +50,8 @@ class BackupJourneyIT {
         String token;
         String hostKeys;
         String containers;
+        String permissions;
+        List<String> audit;
         try (NewMachine machine = NewMachine.plainWith(shared)) {
             install(machine);
             machine.run("DCM_IMAGE_REGISTRY=true " + DCM + "up");
@@ -50,6 +59,7 @@ class BackupJourneyIT {
 
             JsonNode first = backUpWhileItIsUsed(machine);
             machine.run(GATEWAY + "create debian-ssh --name late");
+            audit = audit(machine, DCM);
             JsonNode second = json(machine.run(DCM + "backup " + BACKUPS + PASSWORD + " --homes --json 2>/dev/null"));
 
             assertThat(second.path("addedBytes").asLong())
@@ -64,6 +74,7 @@ class BackupJourneyIT {
             token = machine.run("cat " + HOME + "/secrets/sign-in-alice");
             hostKeys = gatewayKeys(machine);
             containers = containers(machine, DCM);
+            permissions = permissions(machine, DCM);
         }
 
         try (NewMachine machine = NewMachine.bootedWith(shared)) {
@@ -71,6 +82,7 @@ class BackupJourneyIT {
             machine.run("echo wrong > /root/wrong");
             assertThat(machine.run("! dcm restore " + BACKUPS + " --password-file /root/wrong 2>&1"))
                     .contains("The password is not the one of the backups");
+            machine.run(INTERRUPTED_RESTORATION);
             String restored = machine.run("dcm restore " + BACKUPS + PASSWORD);
             assertThat(restored).contains("DCM is restored from the backup", "dcm up", "dcm host recreate n1");
             assertThat(machine.run("! dcm restore " + BACKUPS + PASSWORD + " 2>&1"))
@@ -85,7 +97,10 @@ class BackupJourneyIT {
                     .as("sign-in with the old password")
                     .contains(".");
             assertThat(gatewayKeys(machine)).isEqualTo(hostKeys);
-            assertThat(machine.run("dcm preset ls")).contains("big");
+            assertThat(machine.run("stat -c %U /proc/$(systemctl show -p MainPID --value dcm-image-registry)"))
+                    .isEqualTo("dcm-image-registry");
+            assertThat(permissions(machine, "dcm ")).isEqualTo(permissions);
+            assertThat(audit(machine, "dcm ")).containsSubsequence(audit);
             assertThat(machine.run(GATEWAY + "images")).contains("mine");
             assertThat(containers(machine, "dcm ")).isEqualTo(containers);
             assertThat(machine.run(GATEWAY + "show")).contains("lost");
@@ -112,7 +127,10 @@ class BackupJourneyIT {
         assertThat(machine.run(DCM + "token alice")).isNotEmpty();
         machine.run(DCM + "user quota alice --containers 7");
         machine.run(DCM + "preset set big --options '{\"memoryMiB\": 512}'");
-        machine.run(DCM + "grant add alice big");
+        machine.run(DCM + "grant add alice big --until 2099-12-31 --note thesis");
+        machine.run(DCM + "group set students --description 'Operating systems' --running 5");
+        machine.run(DCM + "grant add --group students big");
+        machine.run(DCM + "user set alice --group students");
         machine.run(GATEWAY + "create debian-ssh --name web");
         awaitLogin(
                 machine,
@@ -147,6 +165,22 @@ class BackupJourneyIT {
         return machine.run(dcm + "user show alice --json | jq -S '{name, displayName, role, signInIssuer,"
                 + " signInSubject, keys: [.keys[].fingerprint]}'; " + dcm
                 + "user quota alice --json | jq .containers.limit");
+    }
+
+    private static String permissions(NewMachine machine, String dcm) {
+        String permissions = machine.run(
+                dcm + "preset ls; " + dcm + "grant ls alice; " + dcm + "group ls; " + dcm + "group show students");
+        assertThat(permissions).contains("big", "thesis", "Operating systems", "alice");
+        return permissions;
+    }
+
+    /** The audit log's entries about alice, the newest first. */
+    private static List<String> audit(NewMachine machine, String dcm) {
+        List<String> entries = machine.run(dcm + "audit --account alice --limit 500 --json | jq -c .items[]")
+                .lines()
+                .toList();
+        assertThat(entries).anyMatch(entry -> entry.contains("grant"));
+        return entries;
     }
 
     /** Names, ids and images of alice's containers, from the views. */

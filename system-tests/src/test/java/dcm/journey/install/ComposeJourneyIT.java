@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The control plane runs in containers of this machine's engine, as {@code compose.yaml} describes them, and the worker on the machine. The
- * images of Kafka, PostgreSQL and Keycloak are those of {@code ./dcm images --servers}, because no registry is reachable.
+ * images of the services come from a registry, to which {@code ./dcm images --push} pushes them. Those of Kafka, PostgreSQL and Keycloak are of
+ * {@code ./dcm images --servers}, because no public registry is reachable.
  */
 @Tag("install")
 @TestMethodOrder(OrderAnnotation.class)
@@ -38,9 +39,13 @@ class ComposeJourneyIT {
     private static final String SSH_PORT = "22222";
     private static final String PROJECT = "dcm-journey";
 
+    /** Docker uses registries on localhost without TLS. */
+    private static final String REGISTRY = "localhost:22500";
+
     @TempDir
     private static Path directory;
 
+    private static Process registry;
     private static Path settings;
     private static Path key;
     private static String sshPort;
@@ -49,7 +54,9 @@ class ComposeJourneyIT {
     static void startControlPlane() throws IOException {
         ShellRunner.run(SOURCES.resolve("infra/engine/ensure-addresses").toString());
         ShellRunner.run(SOURCES.resolve("infra/engine/ensure-engine").toString());
+        pushImages();
         settings = Files.writeString(directory.resolve("env"), """
+                DCM_IMAGES=%s/dcm
                 DCM_PUBLIC_URL=%s
                 DCM_CLUSTER_ADDRESS=%s
                 DCM_HTTPS_PORT=22443
@@ -61,12 +68,39 @@ class ComposeJourneyIT {
                 KAFKA_IMAGE=dcm/kafka:13
                 POSTGRES_IMAGE=dcm/postgres:13
                 KEYCLOAK_IMAGE=dcm/keycloak:13
-                """.formatted(URL, ADDRESS, SSH_PORT));
+                """.formatted(REGISTRY, URL, ADDRESS, SSH_PORT));
         key = directory.resolve("alice");
         ShellRunner.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
         Files.createDirectories(worker().home());
         compose("down", "--volumes"); // of an earlier run
         compose("up", "--detach", "--wait", "--wait-timeout", "300");
+    }
+
+    private static void pushImages() throws IOException {
+        Path configuration = Files.writeString(
+                directory.resolve("registry.yml"), """
+                version: 0.1
+                log: {level: error}
+                storage: {filesystem: {rootdirectory: %s}}
+                http: {addr: '%s'}
+                """.formatted(directory.resolve("registry"), REGISTRY));
+        registry = new ProcessBuilder("docker-registry", "serve", configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("registry.log").toFile())
+                .start();
+        Eventually.that(
+                "the registry answers",
+                () -> ShellRunner.attempt(List.of("curl", "-sS", "http://" + REGISTRY + "/v2/"))
+                                .code()
+                        == 0);
+        ShellRunner.run(SOURCES.resolve("dcm").toString(), "images", "--push", REGISTRY);
+    }
+
+    private static void removePulledImages() {
+        docker("images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=" + REGISTRY + "/dcm/*")
+                .lines()
+                .forEach(image -> docker("rmi", image));
+        registry.destroy();
     }
 
     @AfterAll
@@ -79,6 +113,7 @@ class ComposeJourneyIT {
             }
         } finally {
             compose("down", "--volumes");
+            removePulledImages();
         }
     }
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -200,6 +201,21 @@ class ForeignServersJourneyIT {
         assertThat(stack.rebuildViews(System.out::println).records()).isPositive();
         assertThat(launcher("status")).contains("Kafka of others: localhost:19393 (reachable)", "(reachable)");
         assertThat(launcher("user", "ls")).contains("alice");
+    }
+
+    @Test
+    @Order(6)
+    void oldRecordsMoveToTheArchive() {
+        Stack.Compaction done = stack.compactLog(Instant.now(), false, System.out::println);
+
+        assertThat(done.plan().moved()).isPositive();
+        assertThat(done.archive().records()).isPositive();
+        assertThat(stack.rebuildViews(System.out::println).records()).isPositive();
+        stack.rebuildAdmission(System.out::println);
+        StackApiClient alice = new LocalAccounts(installation()).as("alice");
+        alice.post("/v1/containers/web/stop", LONG).expectDone();
+        assertThat(alice.get("/v1/containers/web").expectDone().path("image").asText())
+                .isEqualTo("debian-ssh");
     }
 
     private static String launcher(String... words) {

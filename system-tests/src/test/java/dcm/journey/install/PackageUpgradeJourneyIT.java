@@ -37,7 +37,13 @@ class PackageUpgradeJourneyIT {
             load.stop();
 
             load.assertNothingWasLost();
-            assertThat(output).contains("views … done", "to " + NEWER).doesNotContain("started again");
+            assertThat(output)
+                    .contains(
+                            "views … done",
+                            "projection-service-2 … runs beside",
+                            "command-service-2 … runs beside",
+                            "to " + NEWER)
+                    .doesNotContain("started again", "cannot run beside");
             assertThat(machine.run("dcm version")).contains(NEWER);
             assertThat(machine.run("dcm status")).doesNotContain("unhealthy", "stopped", "ATTENTION");
             assertThat(pids(machine, "kafka", "postgres", "keycloak")).isEqualTo(servers);

@@ -41,6 +41,7 @@ class RollingUpgradeJourneyIT {
             load.start();
             String untilWorkers = machine.run(NEW + "/dcm upgrade --from " + OLD + " --until-workers 2>&1");
             System.out.println(untilWorkers);
+            String doctor = machine.run(NEW + "/dcm doctor 2>&1 || true");
             assertOtherHostWorks(machine, "stop");
             System.out.println(other.run(NEW + "/dcm upgrade --from " + OLD + " 2>&1"));
             assertOtherHostWorks(machine, "start");
@@ -55,11 +56,17 @@ class RollingUpgradeJourneyIT {
                 throw e;
             }
             assertThat(untilWorkers)
-                    .contains("views … done", "runtime-worker … done", "Admission is still of the older version.")
-                    .doesNotContain("command-service … done");
+                    .contains(
+                            "views … done",
+                            "projection-service-2 … runs beside",
+                            "runtime-worker … done",
+                            "Admission is still of the older version.")
+                    .doesNotContain("command-service … done", "cannot run beside");
+            assertThat(doctor).contains("These parts run another version", "dcm upgrade");
             assertThat(output)
-                    .contains("command-service … done", "DCM was upgraded from DCM 0.")
-                    .doesNotContain("runtime-worker … done");
+                    .contains(
+                            "command-service-2 … runs beside", "command-service … done", "DCM was upgraded from DCM 0.")
+                    .doesNotContain("runtime-worker … done", "cannot run beside");
             assertThat(machine.run(NEW + "/dcm status")).doesNotContain("unhealthy", "stopped");
             assertThat(other.run(NEW + "/dcm status")).doesNotContain("unhealthy", "stopped");
             assertThat(machine.run(NEW + "/dcm upgrade")).contains("runs already; nothing was changed.");
@@ -68,6 +75,9 @@ class RollingUpgradeJourneyIT {
             assertThat(machine.run(UpgradeLoad.SSH + "show")).contains("web", "worked");
             assertOtherHostWorks(machine, "stop");
             other.run(NEW + "/dcm down --all");
+            machine.run(NEW + "/dcm down");
+            assertThat(machine.run("! DCM_HOME=" + OLD + "/.dcm " + OLD + "/dcm up 2>&1"))
+                    .contains("has started this installation before");
             machine.run(NEW + "/dcm down --all");
         }
     }

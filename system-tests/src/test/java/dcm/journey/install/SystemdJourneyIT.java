@@ -58,16 +58,22 @@ class SystemdJourneyIT {
             assertThat(machine.run("dcm status")).contains("ATTENTION kafka: restarted once");
 
             String service = pid(machine, "user-service");
-            machine.run("kill -STOP " + service);
+            String database = pid(machine, "postgres");
+            machine.run("kill -STOP " + service + " " + database);
             Eventually.that(
-                    "user-service is restarted",
+                    "both are restarted",
                     HANG,
-                    () -> !pid(machine, "user-service").equals(service));
+                    () -> !pid(machine, "user-service").equals(service)
+                            && !pid(machine, "postgres").equals(database));
             awaitHealthy(machine, RESTART);
             assertThat(machine.run("dcm status")).contains("it did not answer for 60 s");
             assertThat(machine.run("dcm logs user-service")).contains("watchdog");
+            assertThat(machine.run("dcm logs postgres")).contains("watchdog");
+            machine.run("dcm rebuild admission");
 
             machine.run("dcm restart user-service && dcm config check");
+            assertThat(machine.run("! DCM_SSH_PORTS=32000-32999 dcm up 2>&1"))
+                    .contains("only while DCM is stopped: DCM_SSH_PORTS", "dcm down");
             assertThat(machine.run("dcm doctor || true"))
                     .contains("All 9 parts are healthy.", "clock")
                     .doesNotContain("could not be checked");
@@ -100,15 +106,17 @@ class SystemdJourneyIT {
                     .isFalse();
             openToOthers(machine);
             assertLogin(machine);
-            try (NewMachine laptop = connectedLaptop(machine)) {
+            try (NewMachine laptop = connectedLaptop(machine);
+                    NewMachine host = joinedHost(machine)) {
                 destroyAndRestore(machine);
                 assertThat(laptop.run("dcm show")).contains("own").doesNotContain("web");
                 Eventually.that(
                         "login from the laptop",
                         RESTART,
                         () -> laptop.succeeds("dcm ssh own --jump -- cat note | grep -qx 'from the laptop'"));
+                useTheHostAgain(machine, host);
+                leave(host);
             }
-            joinAHost(machine);
             machine.run("apt-get purge -y -qq dcm");
             assertThat(machine.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-kafka.service");
             assertThat(machine.succeeds("test -d /var/lib/dcm/data/kafka")).isTrue();
@@ -178,9 +186,10 @@ class SystemdJourneyIT {
     }
 
     /** Its worker is a unit, too. */
-    private static void joinAHost(NewMachine server) {
+    private static NewMachine joinedHost(NewMachine server) {
         server.run("dcm user add carol --key /root/key.pub");
-        try (NewMachine host = NewMachine.booted()) {
+        NewMachine host = NewMachine.booted();
+        try {
             host.run("apt-get update -qq && apt-get install -y -qq --no-install-recommends " + PACKAGE);
             host.write("/root/token", server.run("dcm host invite n2"));
             host.run("grep -o 'dcm-join[^ ]*' /root/token | dcm host join");
@@ -204,10 +213,28 @@ class SystemdJourneyIT {
                     "the container of the host is stopped",
                     RESTART,
                     () -> server.succeeds(CAROL + "stop far && " + CAROL + "show far | grep -q stopped"));
-
-            host.run("dcm down --all");
-            assertThat(host.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-runtime-worker.service");
+            return host;
+        } catch (RuntimeException | Error e) {
+            host.close();
+            throw e;
         }
+    }
+
+    /** As docs/backup.md describes it for other hosts. */
+    private static void useTheHostAgain(NewMachine server, NewMachine host) {
+        assertThat(server.run("dcm host ls")).containsPattern("n2 .*cordoned");
+        host.run(
+                "dcm down && rm -f /var/lib/dcm/data/worker/finished /var/lib/dcm/data/worker/orders.position && dcm up");
+        server.run("dcm host uncordon n2");
+        Eventually.that(
+                "the container of the host is started",
+                RESTART,
+                () -> server.succeeds(CAROL + "start far && " + CAROL + "show far | grep -q running"));
+    }
+
+    private static void leave(NewMachine host) {
+        host.run("dcm down --all");
+        assertThat(host.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-runtime-worker.service");
     }
 
     private static String read(String file) {
