@@ -213,9 +213,11 @@ class ForeignServersJourneyIT {
         assertThat(stack.rebuildViews(System.out::println).records()).isPositive();
         stack.rebuildAdmission(System.out::println);
         StackApiClient alice = new LocalAccounts(installation()).as("alice");
-        alice.post("/v1/containers/web/stop", LONG).expectDone();
-        assertThat(alice.get("/v1/containers/web").expectDone().path("image").asText())
-                .isEqualTo("debian-ssh");
+        JsonNode stopped = alice.post("/v1/containers/web/stop", LONG).expectDone();
+        JsonNode web = alice.get(
+                        "/v1/containers/web?after=" + stopped.path("sequence").asLong())
+                .expectDone();
+        assertThat(web.path("state").asText()).isEqualTo("stopped");
     }
 
     private static String launcher(String... words) {
