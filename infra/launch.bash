@@ -176,11 +176,13 @@ ensure_packages() {
 
 # timed NAME COMMAND...: says how long a step takes, and how long it took the last time
 timed() {
-    local name=$1 began=$SECONDS seconds last='' notice='' file=/var/cache/dcm/seconds/$1
+    local name=$1 began=$SECONDS seconds last='' notice='' self file=/var/cache/dcm/seconds/$1
     shift
     if [[ -s $file ]]; then
         last=$(<"$file")
-        { sleep 3 >/dev/null 2>&1 && printf '%s … in progress, the last time %d s\n' "$name" "$last"; } &
+        # Not if the step has failed, and the script with it.
+        self=$BASHPID
+        { sleep 3 >/dev/null 2>&1 && kill -0 "$self" 2>/dev/null && printf '%s … in progress, the last time %d s\n' "$name" "$last"; } &
         notice=$!
     fi
     "$@"

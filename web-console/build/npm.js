@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { home, run } from './run.js';
 
@@ -18,11 +19,12 @@ async function download() {
   const json = JSON.parse(await readFile(path.join(home, 'package.json'), 'utf8'));
   const { packageManager } = /** @type {{ packageManager: string }} */ (json);
   const [, version, checksum] = /^npm@(.+)\+sha512\.(.+)$/.exec(packageManager) ?? [];
+  if (!version) throw new Error(`The package manager in package.json is not npm with a checksum: ${packageManager}`);
   const directory = path.join(home, 'target', `npm-${version}`);
   const program = path.join(directory, 'package/bin/npm-cli.js');
   if (existsSync(program)) return program;
 
-  const archive = await read(`https://registry.npmjs.org/npm/-/npm-${version}.tgz`);
+  const archive = await read(`${await registry()}/npm/-/npm-${version}.tgz`);
   if (createHash('sha512').update(archive).digest('hex') !== checksum)
     throw new Error(`npm ${version} has another checksum than in package.json.`);
   const draft = `${directory}.new`;
@@ -32,6 +34,14 @@ async function download() {
   await run('tar', ['-xzf', path.join(draft, 'npm.tgz'), '-C', draft]);
   await rename(draft, directory);
   return program;
+}
+
+/** As npm finds it. */
+async function registry() {
+  const file = path.join(homedir(), '.npmrc');
+  const settings = existsSync(file) ? await readFile(file, 'utf8') : '';
+  const own = process.env.npm_config_registry ?? /^registry *= *(\S+)/m.exec(settings)?.[1];
+  return (own ?? 'https://registry.npmjs.org').replace(/\/$/, '');
 }
 
 /** @type {(url: string) => Promise<Buffer>} */

@@ -20,6 +20,7 @@ public final class Sha256 {
         }
     }
 
+    /** The 32 bytes of a hash. */
     public static byte[] of(byte[] input) {
         return digest().digest(input);
     }

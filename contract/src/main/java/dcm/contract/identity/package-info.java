@@ -1,4 +1,4 @@
-/** Names and numbers that validate themselves. They do not depend on records or topics. */
+/** Names and numbers that validate themselves, and the hash from which ids are made. They do not depend on records or topics. */
 @NullMarked
 package dcm.contract.identity;
 

@@ -136,10 +136,12 @@ public record HostView(
                 findings);
     }
 
-    /** The reason names the remedy. */
     private static Finding refused(Refusal refusal) {
         return new Finding(
-                "reports", Finding.Level.PROBLEM, "The reports of its worker are refused.", refusal.reason());
+                "reports",
+                Finding.Level.PROBLEM,
+                "The reports of its worker are refused. " + refusal.reason(),
+                "Correct this at the host. Until then, it gets no containers.");
     }
 
     /** The same with another time of the last report, to compare the rest. */

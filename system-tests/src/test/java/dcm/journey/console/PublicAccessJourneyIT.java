@@ -44,7 +44,7 @@ class PublicAccessJourneyIT {
     private static final int HTTP = 18_645;
     private static final String URL = "https://" + HOST + ":" + HTTPS;
 
-    /** Not loopback: a proxy there connects without TLS only if that is allowed. */
+    /** Not loopback, because DCM_ALLOW_PLAIN_HTTP has no effect there. */
     private static final String PROXY = RunningStack.FIRST_ALIAS;
 
     private static final DateTimeFormatter OPENSSL_TIME =
@@ -364,8 +364,9 @@ class PublicAccessJourneyIT {
 
             ConsoleTab tab = profile.signsIn(alice.name(), "containers/web/terminal");
 
-            TerminalTab.opens(tab, "web").enters("hostname");
-            profile.opens("").sees("web");
+            TerminalTab terminal = TerminalTab.opens(tab, "web");
+            terminal.enters("echo answer $((6*7))");
+            terminal.sees("answer 42");
         }
     }
 

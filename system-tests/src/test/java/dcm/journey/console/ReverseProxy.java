@@ -61,9 +61,13 @@ final class ReverseProxy implements AutoCloseable {
         }
         Eventually.that(
                 "nginx answers",
-                () -> ShellRunner.attempt(List.of("curl", "-ksS", "https://127.0.0.1:" + port + "/"))
-                                .code()
-                        == 0);
+                () -> !nginx.isAlive()
+                        || ShellRunner.attempt(List.of("curl", "-ksS", "https://127.0.0.1:" + port + "/"))
+                                        .code()
+                                == 0);
+        if (!nginx.isAlive()) {
+            throw new AssertionError("nginx ended, see above");
+        }
     }
 
     /** The indented lines after a line of the documentation. */

@@ -34,11 +34,12 @@ class BackupJourneyIT {
 
     private static final String RESTORED = "/var/lib/dcm";
 
-    /** Ends as in a power cut, after the first files have been written. */
+    /** Ends as in a power cut, after the first file has been written. The brackets keep the shell itself from being killed. */
     private static final String INTERRUPTED_RESTORATION = "(setsid dcm restore " + BACKUPS + PASSWORD
             + " >/root/interrupted 2>&1 &)"
-            + "; until test -e " + RESTORED + "/restoration; do sleep 0.05; done"
-            + "; pkill -9 -f dcm.stack.Launcher; pkill -9 restic; test ! -e " + RESTORED + "/data/kafka";
+            + "; timeout 120 bash -c 'until find " + RESTORED
+            + "/restoration -type f 2>/dev/null | grep -q .; do sleep 0.05; done'"
+            + "; pkill -9 -f '[d]cm.stack.Launcher'; pkill -9 restic; test ! -e " + RESTORED + "/data/kafka";
 
     @TempDir
     Path shared;

@@ -73,6 +73,7 @@ class ComposeJourneyIT {
         ShellRunner.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString());
         Files.createDirectories(worker().home());
         compose("down", "--volumes"); // of an earlier run
+        removePulledImages();
         compose("up", "--detach", "--wait", "--wait-timeout", "300");
     }
 
@@ -97,10 +98,10 @@ class ComposeJourneyIT {
     }
 
     private static void removePulledImages() {
-        docker("images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=" + REGISTRY + "/dcm/*")
+        docker("images", "--quiet", "--filter", "reference=" + REGISTRY + "/dcm/*")
                 .lines()
-                .forEach(image -> docker("rmi", image));
-        registry.destroy();
+                .distinct()
+                .forEach(image -> docker("rmi", "--force", image));
     }
 
     @AfterAll
@@ -112,6 +113,7 @@ class ComposeJourneyIT {
                 new EngineCleanUp(worker()).removeForGood(System.out::println);
             }
         } finally {
+            registry.destroy();
             compose("down", "--volumes");
             removePulledImages();
         }

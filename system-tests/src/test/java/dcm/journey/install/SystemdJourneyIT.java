@@ -176,6 +176,7 @@ class SystemdJourneyIT {
         machine.run("dcm down && cp -a /var/lib/dcm/data/storage /root/homes");
         machine.run("echo dcm dcm/purge-data boolean true | debconf-set-selections && apt-get purge -y -qq dcm");
         assertThat(machine.succeeds("test -e /var/lib/dcm -o -e /etc/dcm")).isFalse();
+        machine.run("systemctl stop docker.socket docker && rm -rf /var/lib/docker/* && systemctl start docker");
 
         machine.run("apt-get install -y -qq --no-install-recommends " + PACKAGE);
         machine.run("dcm restore /root/backups --password-file /root/password");

@@ -31,13 +31,13 @@ public final class UpCommand implements Callable<Integer> {
         var installation = Installation.current();
         Stack stack = new Stack(installation);
         boolean started = stack.upSupervised(System.out::println);
-        List<String> older = RollingUpgrade.olderParts(stack);
-        if (!older.isEmpty()) {
+        List<String> others = RollingUpgrade.partsOfOtherVersions(installation, stack);
+        if (!others.isEmpty()) {
             System.out.printf(
                     CommandName.in(
                             "%nATTENTION: these parts run another version than this DCM %s: %s. To replace them: ./dcm upgrade%n"),
                     Versions.of("dcm"),
-                    String.join(", ", older));
+                    String.join(", ", others));
         }
         if (installation.joined().isPresent()) {
             System.out.printf(

@@ -54,7 +54,8 @@ public final class InstallationChecks {
         Map<Part, Boolean> health = stack.health();
         List<Finding> findings = new ArrayList<>(
                 PartChecks.of(health, supervised ? Restarts.of(installation, health.keySet()) : Map.of(), supervised));
-        PartChecks.versions(RollingUpgrade.olderParts(stack)).ifPresent(findings::add);
+        PartChecks.versions(RollingUpgrade.partsOfOtherVersions(installation, stack))
+                .ifPresent(findings::add);
         return findings;
     }
 

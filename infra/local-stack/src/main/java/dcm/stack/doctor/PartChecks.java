@@ -43,13 +43,13 @@ final class PartChecks {
     }
 
     /** As after an upgrade that did not end. Empty if there are none. */
-    static Optional<Finding> versions(List<String> olderParts) {
-        return olderParts.isEmpty()
+    static Optional<Finding> versions(List<String> others) {
+        return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Findings.warning(
                         "versions",
                         "These parts run another version than this DCM %s: %s."
-                                .formatted(Versions.of("dcm"), String.join(", ", olderParts)),
+                                .formatted(Versions.of("dcm"), String.join(", ", others)),
                         "To replace them while users work: ./dcm upgrade"));
     }
 

@@ -93,12 +93,16 @@ public final class RollingUpgrade {
         return record.versions().getOrDefault(UpgradedParts.DCM, "unknown");
     }
 
-    /** The parts whose processes name another version than this one. */
-    public static List<String> olderParts(Stack stack) {
+    /** The parts that run another version than this one. */
+    public static List<String> partsOfOtherVersions(Installation installation, Stack stack) {
+        Map<String, String> recorded = new UpgradeRecord(installation).versions();
         return stack.parts().stream()
-                .filter(part -> part.runningVersion()
-                        .filter(version -> !version.equals(part.version()))
-                        .isPresent())
+                .filter(part -> part.pid().isPresent())
+                .filter(part -> !part.runningVersion()
+                        .orElseGet(() -> recorded.getOrDefault(
+                                UpgradedParts.SERVERS.contains(part.name()) ? part.name() : UpgradedParts.DCM,
+                                part.version()))
+                        .equals(part.version()))
                 .map(Part::name)
                 .toList();
     }
