@@ -336,7 +336,7 @@ class PublicAccessJourneyIT {
         Eventually.that(
                 "a claim of others is ignored",
                 () -> auditedAddresses("claimed").equals(List.of("127.0.0.1")));
-        assertThat(status(files, "http://" + PROXY + ":" + HTTP + "/v1/containers"))
+        assertThat(status(files, "--interface", "127.0.0.1", "http://" + PROXY + ":" + HTTP + "/v1/containers"))
                 .isEqualTo("403");
         String signIn = curl(
                 files,
@@ -376,7 +376,8 @@ class PublicAccessJourneyIT {
     @Order(14)
     void machinesMustNotConnectWithoutTls() {
         ShellRunner.run(stack.launcher("down"));
-        var command = new ArrayList<>(List.of("env", "DCM_PUBLIC_URL=" + URL, "DCM_TLS=proxy", "DCM_LISTEN=0.0.0.0"));
+        var command = new ArrayList<>(List.of(
+                "env", "DCM_PUBLIC_URL=" + URL, "DCM_TLS=proxy", "DCM_LISTEN=0.0.0.0", "DCM_ALLOW_PLAIN_HTTP="));
         command.addAll(List.of(stack.launcher("up")));
 
         ShellRunner.Result refused = ShellRunner.attempt(command);
