@@ -46,8 +46,8 @@ class DecisionContextTest {
 
     @Test
     void removedHostCannotBeRequested() {
-        DecisionContext context = TestInstallation.context(
-                TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2);
+        DecisionContext context =
+                TestInstallation.context(TestInstallation.N1.remove(TestInstallation.NOW), TestInstallation.N2);
         PlacementRequest onN1 = new PlacementRequest(HOME, List.of(), null);
 
         assertThat(refusals(context.place(WEB, needs(onN1, null), 1, Map.of())))
