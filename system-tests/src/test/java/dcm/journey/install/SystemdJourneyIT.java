@@ -225,7 +225,7 @@ class SystemdJourneyIT {
     private static void useTheHostAgain(NewMachine server, NewMachine host) {
         assertThat(server.run("dcm host ls")).containsPattern("n2 .*cordoned");
         host.run(
-                "dcm down && rm -f /var/lib/dcm/data/worker/finished /var/lib/dcm/data/worker/orders.position && dcm up");
+                "dcm down && rm -rf /var/lib/dcm/data/worker/finished /var/lib/dcm/data/worker/orders.position && dcm up");
         server.run("dcm host uncordon n2");
         Eventually.that(
                 "the container of the host is started",
