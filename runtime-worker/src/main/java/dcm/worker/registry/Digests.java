@@ -8,10 +8,6 @@ import java.util.HexFormat;
 final class Digests {
     private Digests() {}
 
-    static MessageDigest sha256() {
-        return Sha256.digest();
-    }
-
     /** {@code sha256:…} of everything that the digest has received. */
     static String text(MessageDigest sha256) {
         return "sha256:" + HexFormat.of().formatHex(sha256.digest());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.contract.identity.ImageReference;
+import dcm.contract.identity.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -250,7 +251,7 @@ final class ImagePush {
 
     /** Counts and hashes what is sent. */
     private final class Sent {
-        private final MessageDigest sha256 = Digests.sha256();
+        private final MessageDigest sha256 = Sha256.digest();
         private long count;
         private long next = STEP;
 

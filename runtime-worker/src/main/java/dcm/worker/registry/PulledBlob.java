@@ -1,5 +1,6 @@
 package dcm.worker.registry;
 
+import dcm.contract.identity.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PulledBlob extends InputStream {
     private final RegistryConnection connection;
     private final Descriptor blob;
-    private final MessageDigest sha256 = Digests.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private @Nullable ClassicHttpResponse response;
     private @Nullable InputStream content;
     private long count;

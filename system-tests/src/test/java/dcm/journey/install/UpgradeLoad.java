@@ -29,7 +29,7 @@ final class UpgradeLoad {
     private static final int MOST_REPEATED = 9;
 
     /**
-     * The longest time between two answers, in milliseconds: three times of what was measured on a slow machine. In a longer interruption, requests
+     * The longest time between two answers, in milliseconds: about three times of what was measured on a slow machine. In a longer interruption, requests
      * would not fail, because the client waits.
      */
     private static final Map<String, Long> LONGEST_GAPS = Map.of("list", 22_000L, "login", 4_000L, "gateway", 120_000L);
