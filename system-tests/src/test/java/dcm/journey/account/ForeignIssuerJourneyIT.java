@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.journey.client.Laptop;
+import dcm.journey.gateway.ConsoleBrowser;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
 import dcm.journey.support.ShellRunner;
@@ -15,7 +17,7 @@ import dcm.stack.api.StackApiClient.Answer;
 import dcm.stack.installation.StackPort;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.nio.file.Path;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,39 +39,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("operations")
 class ForeignIssuerJourneyIT {
     private static final String CHIEF = "chief";
-    private static final String SECRET = "secret of the console";
 
     private static RunningStack stack;
     private static TestUser alice;
     private static TestUser bob;
-    private static MockIssuer issuer;
-    private static Path authority;
+    private static OtherIssuer issuer;
 
     @BeforeAll
-    static void moveToTheForeignIssuer() {
+    static void moveToTheForeignIssuer() throws Exception {
         stack = RunningStack.get();
         stack.up();
         alice = TestUser.joins("alice");
         alice.creates("web");
         bob = TestUser.joins("bob");
         bob.does("stop", "none"); // binds the account to Keycloak
-        issuer = new MockIssuer();
+        issuer = new OtherIssuer(stack.temporaryFiles(), stack.installation().url(StackPort.API_GATEWAY));
         ShellRunner.run(stack.launcher("down"));
-        authority = issuer.writeCa(stack.temporaryFiles());
         String started = run(
                 Map.of(
                         "DCM_ISSUER",
                         issuer.url(),
                         "DCM_AUDIENCE",
-                        MockIssuer.AUDIENCE,
+                        OtherIssuer.AUDIENCE,
                         "DCM_NAME_CLAIM",
-                        MockIssuer.NAME_CLAIM,
+                        OtherIssuer.NAME_CLAIM,
                         "DCM_ISSUER_CA",
-                        authority.toString(),
+                        issuer.authority().toString(),
                         "DCM_CONSOLE_CLIENT_ID",
-                        "console",
+                        OtherIssuer.CONSOLE,
                         "DCM_CONSOLE_CLIENT_SECRET",
-                        SECRET,
+                        OtherIssuer.CONSOLE_SECRET,
+                        "DCM_DEVICE_CLIENT_ID",
+                        OtherIssuer.LAPTOP,
                         "DCM_FIRST_ADMINISTRATOR",
                         CHIEF),
                 "up");
@@ -100,7 +101,7 @@ class ForeignIssuerJourneyIT {
 
     @Test
     void reboundUserKeepsContainersAndWorksAsBefore() {
-        assertThat(asAdministrator("user", "rebind", alice.name(), "--subject", MockIssuer.subject(alice.name())))
+        assertThat(asAdministrator("user", "rebind", alice.name(), "--subject", OtherIssuer.subject(alice.name())))
                 .contains(issuer.url());
         StackApiClient client = client(issuer.token(alice.name()));
         Eventually.that(
@@ -128,7 +129,7 @@ class ForeignIssuerJourneyIT {
     @Test
     void newAccountIsBoundAtItsFirstSignIn() {
         String name = "dora-" + System.nanoTime() % 100_000;
-        assertThat(asAdministrator("user", "add", name)).contains(issuer.url(), MockIssuer.NAME_CLAIM);
+        assertThat(asAdministrator("user", "add", name)).contains(issuer.url(), OtherIssuer.NAME_CLAIM);
         StackApiClient client = client(issuer.token(name));
         Eventually.that(
                 "the account is known", () -> client.get("/v1/containers").status() == 200);
@@ -138,7 +139,7 @@ class ForeignIssuerJourneyIT {
 
         Eventually.that(
                 "the account is bound",
-                () -> user(name).path("signInSubject").asText().equals(MockIssuer.subject(name)));
+                () -> user(name).path("signInSubject").asText().equals(OtherIssuer.subject(name)));
         assertThat(user(name).path("signInIssuer").asText()).isEqualTo(issuer.url());
     }
 
@@ -159,26 +160,44 @@ class ForeignIssuerJourneyIT {
     void browserSignsInToTheConsole() {
         String name = "erin-" + System.nanoTime() % 100_000;
         asAdministrator("user", "add", name);
-        issuer.signsInNext(name);
+        var browser = new ConsoleBrowser(gateway(), issuer.authority());
 
-        String page = browse("-L", "-H", "Accept: text/html", "/console/");
+        HttpResponse<String> page = issuer.signIn(browser, browser.open("/console/"), name);
 
-        assertThat(page).contains("<div id=\"console\"");
-        Eventually.that("the account is known", () -> browse("/console/v1/me").contains("\"name\":\"" + name + "\""));
+        assertThat(page.body()).contains("<div id=\"console\"");
+        Eventually.that(
+                "the account is known",
+                () -> browser.open("/console/v1/me").body().contains("\"name\":\"" + name + "\""));
         assertThat(stack.installation().home().resolve("installation.properties"))
                 .content()
                 .contains("DCM_CONSOLE_CLIENT_ID")
-                .doesNotContain(SECRET);
+                .doesNotContain(OtherIssuer.CONSOLE_SECRET);
     }
 
-    /** With cookies of its own. */
-    private static String browse(String... optionsAndPath) {
-        String cookies = stack.temporaryFiles().resolve("cookies").toString();
-        List<String> command =
-                new ArrayList<>(List.of("curl", "-sS", "--cacert", authority.toString(), "-b", cookies, "-c", cookies));
-        command.addAll(List.of(optionsAndPath).subList(0, optionsAndPath.length - 1));
-        command.add(stack.installation().url(StackPort.API_GATEWAY) + optionsAndPath[optionsAndPath.length - 1]);
-        return ShellRunner.run(command.toArray(String[]::new));
+    @Test
+    void userSignsInOnALaptopWithACode() throws Exception {
+        String name = "fred-" + System.nanoTime() % 100_000;
+        asAdministrator("user", "add", name);
+        var laptop = new Laptop();
+        Laptop.Running login =
+                laptop.starts("login", gateway(), "--ca", issuer.authority().toString(), "--context", "lab");
+
+        var browser = new ConsoleBrowser(gateway(), issuer.authority());
+        HttpResponse<String> code = browser.submit(browser.open(login.signInPage()), Map.of());
+        HttpResponse<String> form = browser.submit(code, Map.of());
+        assertThat(issuer.signIn(browser, form, name).body()).contains("Sign-in Success");
+
+        Laptop.Result result = login.await();
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(laptop.gets("whoami")).contains(name);
+        assertThat(laptop.gets("create", "debian-ssh", "--name", "web")).contains("web");
+        laptop.expireToken("lab");
+        assertThat(laptop.gets("rm", "web", "--force")).contains("web");
+        assertThat(laptop.gets("logout")).isEqualTo("Signed out of lab.");
+    }
+
+    private static String gateway() {
+        return stack.installation().url(StackPort.API_GATEWAY);
     }
 
     // ---- rejected tokens ----
@@ -188,7 +207,7 @@ class ForeignIssuerJourneyIT {
     void rejectedTokenNamesTheClaimAndTheExpectedValue(String claim, String token, String expected) {
         for (String path : List.of("/v1/containers", "/v1/users")) {
             Response response = RestAssured.given()
-                    .baseUri(stack.installation().url(StackPort.API_GATEWAY))
+                    .baseUri(gateway())
                     .header("Authorization", "Bearer " + token)
                     .get(path);
 
@@ -203,7 +222,10 @@ class ForeignIssuerJourneyIT {
     static Stream<Arguments> wrongTokens() {
         return Stream.of(
                 Arguments.of("aud", issuer.token().audience("files").of(CHIEF), "it is 'files'; expected 'lab'"),
-                Arguments.of("iss", issuer.token().from("other").of(CHIEF), "expected '" + issuer.url() + "'"),
+                Arguments.of(
+                        "iss",
+                        issuer.token().from("https://other.example").of(CHIEF),
+                        "expected '" + issuer.url() + "'"),
                 Arguments.of("exp", issuer.token().expired().of(CHIEF), "it expired at "),
                 Arguments.of(
                         "typ", issuer.token().type("JWT").of(CHIEF), "it is 'JWT'; expected 'at+jwt' or 'Bearer'"));
@@ -215,7 +237,7 @@ class ForeignIssuerJourneyIT {
 
         assertThat(answer.isProblem("no-account")).isTrue();
         assertThat(answer.body().path("detail").asText())
-                .contains("no claim " + MockIssuer.NAME_CLAIM, MockIssuer.subject("stranger"));
+                .contains("no claim " + OtherIssuer.NAME_CLAIM, OtherIssuer.subject("stranger"));
     }
 
     // ---- the launcher ----

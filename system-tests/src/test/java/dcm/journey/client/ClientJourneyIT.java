@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A user with the program dcm on their own machine, from the sign-in to the sign-out. */
@@ -75,16 +74,8 @@ class ClientJourneyIT {
     private void signIn(Laptop laptop, TestUser person) throws Exception {
         String url = stack.installation().url(StackPort.API_GATEWAY);
         Running login = laptop.starts("login", url, "--context", "lab");
-        String page = Eventually.value(
-                        "the address of the sign-in",
-                        () -> Files.readString(login.err())
-                                .lines()
-                                .filter(line -> line.startsWith("http"))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
         var browser = new ConsoleBrowser(url);
-        HttpResponse<String> consent = browser.signIn(page, person.name(), stack.password(person.name()));
+        HttpResponse<String> consent = browser.signIn(login.signInPage(), person.name(), stack.password(person.name()));
         HttpResponse<String> done = browser.submit(consent, Map.of("accept", "Yes"));
         assertThat(done.body()).contains("Device Login Successful");
         Result result = login.await();

@@ -1,5 +1,6 @@
 package dcm.journey.client;
 
+import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
 import java.io.File;
 import java.io.IOException;
@@ -8,21 +9,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A user's machine: the built file {@code dcm}, and directories of its own for settings and caches. */
-final class Laptop {
+public final class Laptop {
     private final Path home;
 
-    Laptop() throws IOException {
+    public Laptop() throws IOException {
         home = Files.createTempDirectory(RunningStack.get().temporaryFiles(), "laptop");
     }
 
-    record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {}
 
     /** A command that runs. */
-    record Running(Process process, Path out, Path err) {
-        Result await() throws IOException, InterruptedException {
+    public record Running(Process process, Path out, Path err) {
+        /** The address at which {@code dcm login} lets the user sign in. */
+        public String signInPage() {
+            return Eventually.value(
+                            "the address of the sign-in",
+                            () -> Files.readString(err)
+                                    .lines()
+                                    .filter(line -> line.startsWith("http"))
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        }
+
+        public Result await() throws IOException, InterruptedException {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("dcm did not end: " + Files.readString(err));
@@ -34,7 +48,7 @@ final class Laptop {
         }
     }
 
-    Running starts(String... words) throws IOException {
+    public Running starts(String... words) throws IOException {
         Path program = RunningStack.get().installation().programs().client();
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(words));
@@ -51,12 +65,12 @@ final class Laptop {
         return new Running(builder.start(), out, err);
     }
 
-    Result types(String... words) throws IOException, InterruptedException {
+    public Result types(String... words) throws IOException, InterruptedException {
         return starts(words).await();
     }
 
     /** The output of a command that must succeed. */
-    String gets(String... words) throws IOException, InterruptedException {
+    public String gets(String... words) throws IOException, InterruptedException {
         Result result = types(words);
         if (result.code() != 0) {
             throw new AssertionError(String.join(" ", words) + " ended with " + result);
@@ -70,7 +84,7 @@ final class Laptop {
     }
 
     /** Makes the stored access token due to be renewed. */
-    void expireToken(String context) throws IOException {
+    public void expireToken(String context) throws IOException {
         String stored = Files.readString(tokens(context), StandardCharsets.UTF_8);
         Files.writeString(tokens(context), stored.replaceFirst("\"expiresAt\":\\d+", "\"expiresAt\":1"));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +15,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,25 +30,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A browser without scripts: it keeps cookies per server, follows redirects, and fills in Keycloak's form. */
+/** A browser without scripts: it keeps cookies per server, follows redirects, and fills in forms. */
 public final class ConsoleBrowser {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\"[^>]* name=\"([^\"]+)\" value=\"([^\"]*)\"");
     private static final int MAX_REDIRECTS = 10;
 
     private final URI gateway;
+    private final HttpClient client;
     private final Map<String, Map<String, String>> cookies = new HashMap<>();
 
     public ConsoleBrowser(String gateway) {
         this.gateway = URI.create(gateway);
+        this.client = HttpClient.newHttpClient();
+    }
+
+    /** @param authority a file with the only certificate that it trusts */
+    public ConsoleBrowser(String gateway, Path authority) {
+        this.gateway = URI.create(gateway);
+        this.client = HttpClient.newBuilder().sslContext(trusting(authority)).build();
+    }
+
+    private static SSLContext trusting(Path authority) {
+        try (InputStream file = Files.newInputStream(authority)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(file));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Opens a page and follows redirects. */
-    HttpResponse<String> open(String path) {
+    public HttpResponse<String> open(String path) {
         return follow(request(gateway.resolve(path)).GET());
     }
 
@@ -108,7 +141,7 @@ public final class ConsoleBrowser {
 
     /** @param site what browsers say about the page that requests the WebSocket */
     CompletableFuture<WebSocket> socket(String path, String site, WebSocket.Listener listener) {
-        return CLIENT.newWebSocketBuilder()
+        return client.newWebSocketBuilder()
                 .subprotocols("dcm-console-1")
                 .header("Sec-Fetch-Site", site)
                 .header("Cookie", cookieHeader(gateway))
@@ -192,7 +225,7 @@ public final class ConsoleBrowser {
         URI address = request.build().uri();
         String cookieHeader = cookieHeader(address);
         try {
-            HttpResponse<String> response = CLIENT.send(
+            HttpResponse<String> response = client.send(
                     (cookieHeader.isEmpty() ? request : request.setHeader("Cookie", cookieHeader)).build(),
                     BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(cookie -> keep(address, cookie));
