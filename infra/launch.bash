@@ -174,19 +174,21 @@ ensure_packages() {
     fi
 }
 
-# timed NAME COMMAND...: says how long a step takes, and how long it took the last time
+# timed NAME COMMAND...: says that a step is in progress, how long it takes, and how long it took the last time
 timed() {
-    local name=$1 began=$SECONDS seconds last='' notice='' self file=/var/cache/dcm/seconds/$1
+    local name=$1 began=$SECONDS seconds last='' notice self=$BASHPID file=/var/cache/dcm/seconds/$1
     shift
-    if [[ -s $file ]]; then
-        last=$(<"$file")
+    [[ ! -s $file ]] || last=$(<"$file")
+    {
         # Not if the step has failed, and the script with it.
-        self=$BASHPID
-        { sleep 3 >/dev/null 2>&1 && kill -0 "$self" 2>/dev/null && printf '%s … in progress, the last time %d s\n' "$name" "$last"; } &
-        notice=$!
-    fi
+        while sleep 3 >/dev/null 2>&1 && kill -0 "$self" 2>/dev/null; do
+            printf '%s … in progress%s\n' "$name" "${last:+, the last time $last s}"
+            sleep 12 >/dev/null 2>&1
+        done
+    } &
+    notice=$!
     "$@"
-    [[ -z $notice ]] || kill "$notice" 2>/dev/null || true
+    kill "$notice" 2>/dev/null || true
     seconds=$((SECONDS - began))
     ((seconds > 1)) || return 0
     printf '%s … ready in %d s%s\n' "$name" "$seconds" "${last:+, the last time in $last s}"

@@ -115,8 +115,9 @@ class LaunchScriptTest {
                 "step-of-" + getClass().getSimpleName());
 
         assertTrue(
-                output.matches("(?s)step-of-LaunchScriptTest … ready in \\d s\n"
-                        + ".* … in progress, the last time \\d s\n.* … ready in \\d s, the last time in \\d s"),
+                output.matches(
+                        "(?s)step-of-LaunchScriptTest … ready in \\d s\n"
+                                + "step-of-LaunchScriptTest … in progress, the last time \\d s\n.* … ready in \\d s, the last time in \\d s"),
                 output);
     }
 

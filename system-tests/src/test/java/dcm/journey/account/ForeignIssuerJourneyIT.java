@@ -72,9 +72,16 @@ class ForeignIssuerJourneyIT {
                         "DCM_DEVICE_CLIENT_ID",
                         OtherIssuer.LAPTOP,
                         "DCM_FIRST_ADMINISTRATOR",
-                        CHIEF),
+                        CHIEF,
+                        "DCM_ACME_EMAIL",
+                        "admin@example.org",
+                        "DCM_SIZES",
+                        "large"),
                 "up");
         assertThat(started)
+                .contains(
+                        "Warning: DCM_ACME_EMAIL has no effect, because DCM_PUBLIC_URL is not set. It is not stored.",
+                        "Warning: the environment variable DCM_SIZES is not a DCM setting.")
                 .contains("DCM is up.", issuer.url() + " (reachable)", "login=" + CHIEF)
                 .doesNotContain("keycloak …");
         Eventually.that(

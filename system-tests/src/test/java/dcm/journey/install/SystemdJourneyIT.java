@@ -75,7 +75,7 @@ class SystemdJourneyIT {
             assertThat(machine.run("! DCM_SSH_PORTS=32000-32999 dcm up 2>&1"))
                     .contains("only while DCM is stopped: DCM_SSH_PORTS", "dcm down");
             assertThat(machine.run("dcm doctor || true"))
-                    .contains("All 9 parts are healthy.", "clock")
+                    .contains("All 9 parts are healthy.", "The clock of this machine")
                     .doesNotContain("could not be checked");
             assertExposureIsLow(machine);
             backUp(machine);

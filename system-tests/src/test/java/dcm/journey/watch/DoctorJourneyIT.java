@@ -25,13 +25,16 @@ class DoctorJourneyIT {
         JsonNode found = new JsonMapper().readTree(doctor("--json").output());
 
         assertThat(levels(found, "parts")).contains("ok").doesNotContain("problem");
-        for (String check : List.of("broker", "topics", "issuer", "issuer-keys", "versions")) {
+        for (String check : List.of("broker", "topics", "issuer", "issuer-keys", "versions", "certificate")) {
             assertThat(levels(found, check))
                     .as("%s in %s", check, found)
                     .isNotEmpty()
                     .containsOnly("ok");
         }
-        assertThat(found.path("findings").findValuesAsText("detail")).anyMatch(line -> line.contains("event log"));
+        assertThat(levels(found, "disk")).isNotEmpty();
+        assertThat(found.path("findings").findValuesAsText("detail"))
+                .anyMatch(line -> line.contains("event log"))
+                .anyMatch(line -> line.contains("free for the installation, with its logs"));
         assertThat(found.path("hosts").findValuesAsText("name")).contains("t1");
     }
 
@@ -41,6 +44,16 @@ class DoctorJourneyIT {
         assertThat(ShellRunner.attempt(List.of(stack.launcher("config", "set", "DCM_SIZE=large")))
                         .output())
                 .contains("Settings can be changed only while DCM is stopped. First run: ./dcm down");
+
+        ShellRunner.Result check = with("DCM_TRACES_SAMPLED=0.1", "config", "check");
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.output()).contains("DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set.");
+    }
+
+    private ShellRunner.Result with(String variable, String... words) {
+        List<String> command = new ArrayList<>(List.of("env", variable));
+        command.addAll(List.of(stack.launcher(words)));
+        return ShellRunner.attempt(command);
     }
 
     @Test

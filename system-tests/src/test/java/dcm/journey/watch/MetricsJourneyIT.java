@@ -93,6 +93,41 @@ class MetricsJourneyIT {
                         && prometheus.sum("dcm_log_reader_lag_records") == 0);
     }
 
+    @Test
+    void openSessionsAreCounted() throws IOException {
+        TestUser alice = TestUser.joins("alice");
+        String sessions = "sum(dcm_gateway_sessions)";
+        Eventually.that("no session is left", () -> prometheus.sum(sessions) == 0);
+
+        try (SshClientSession.Terminal terminal = SshClientSession.of(alice).opensTerminal()) {
+            Eventually.that("the session is counted", () -> prometheus.sum(sessions) == 1);
+        }
+
+        Eventually.that("the session is not counted any more", () -> prometheus.sum(sessions) == 0);
+    }
+
+    @Test
+    void recordsThatTheViewsDoNotHaveAreCounted() {
+        TestUser alice = TestUser.joins("alice");
+        String lag = "sum(dcm_log_reader_lag_records)";
+        String postgres = String.valueOf(stack.part("postgres").process().pid().orElseThrow());
+        String[] processes = ShellRunner.run("sh", "-c", "echo " + postgres + " $(pgrep -P " + postgres + ")")
+                .split(" ");
+        ShellRunner.run(kill("-STOP", processes));
+        try {
+            alice.does("stop", "none");
+            Eventually.that("the record is counted", () -> prometheus.sum(lag) > 0);
+        } finally {
+            ShellRunner.run(kill("-CONT", processes));
+        }
+
+        Eventually.that("nothing is left to read", () -> prometheus.sum(lag) == 0);
+    }
+
+    private static String[] kill(String signal, String... processes) {
+        return Stream.concat(Stream.of("kill", signal), Stream.of(processes)).toArray(String[]::new);
+    }
+
     private double running() {
         return prometheus.sum("dcm_containers{state=\"running\"}");
     }

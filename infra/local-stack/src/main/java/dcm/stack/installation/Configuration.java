@@ -285,6 +285,12 @@ public final class Configuration {
                     "DCM_CLUSTER_ADDRESS and %s are set. Machines can join an installation with its own broker only; unset one of them."
                             .formatted(ForeignBroker.BOOTSTRAP));
         }
+        if (installation.swarm().mode().isOn()
+                && installation.joined().isEmpty()
+                && SwarmSettings.managerAddress(installation).isEmpty()) {
+            problems.add(SwarmSettings.WITHOUT_ADDRESS);
+        }
+        problems.addAll(installation.serviceSettings().withoutEffect());
         if (installation.clusterListen().isPresent()) {
             problems.addAll(contradictionsOfTranslation(installation));
         }

@@ -26,10 +26,10 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_CONTAINER_MILLI_CPUS", Format.NUMBER),
             Map.entry("DCM_CONTAINER_PIDS", Format.NUMBER),
             Map.entry("DCM_CORS_ENABLED", Format.FLAG),
-            Map.entry("DCM_CORS_ORIGINS", Format.TEXT),
+            Map.entry("DCM_CORS_ORIGINS", Format.ORIGINS),
             Map.entry("DCM_DECISION_WAIT", Format.TIME),
-            Map.entry("DCM_DEVICE_SCOPES", Format.TEXT),
-            Map.entry("DCM_GATEWAY_HOST_NAME", Format.TEXT),
+            Map.entry("DCM_DEVICE_SCOPES", Format.SCOPES),
+            Map.entry("DCM_GATEWAY_HOST_NAME", Format.SERVER_NAME),
             Map.entry("DCM_GATEWAY_IDLE_TIMEOUT", Format.TIME),
             Map.entry("DCM_GATEWAY_MAX_AUTH_TRIES", Format.NUMBER),
             Map.entry("DCM_GATEWAY_SESSIONS_PER_ACCOUNT", Format.NUMBER),
@@ -39,8 +39,8 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_GATEWAY_UNAUTHENTICATED_PER_ADDRESS", Format.NUMBER),
             Map.entry("DCM_HOST_CONNECTIONS_PER_OWNER", Format.NUMBER),
             Map.entry("DCM_HOST_MEASURE_HOMES", Format.TIME),
-            Map.entry("DCM_HOST_NETWORKS", Format.TEXT),
-            Map.entry("DCM_HOST_OPEN_PORTS", Format.TEXT),
+            Map.entry("DCM_HOST_NETWORKS", Format.NETWORKS),
+            Map.entry("DCM_HOST_OPEN_PORTS", Format.OPEN_PORTS),
             Map.entry("DCM_HOST_STARTS_AT_ONCE", Format.NUMBER),
             Map.entry("DCM_HSTS", Format.TIME),
             Map.entry("DCM_INTENTS_BURST", Format.NUMBER),
@@ -52,7 +52,7 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_OUTCOME_LONGEST_WAIT", Format.TIME),
             Map.entry("DCM_OTLP_ENDPOINT", Format.URL_OR_EMPTY),
             Map.entry("DCM_PORTS_LOWEST", Format.NUMBER),
-            Map.entry("DCM_PORTS_RESERVED", Format.TEXT),
+            Map.entry("DCM_PORTS_RESERVED", Format.PORTS),
             Map.entry("DCM_READS_BURST", Format.NUMBER),
             Map.entry("DCM_READS_PER_SECOND", Format.NUMBER),
             Map.entry("DCM_REQUESTS_BURST", Format.NUMBER),
@@ -70,6 +70,13 @@ public record ServiceSettings(Map<String, String> values) {
     /** The names of all of them. */
     public static final Set<String> NAMES = Set.copyOf(FORMATS.keySet());
 
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final String PORT = "(6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|[1-9]\\d{0,3})";
+
+    private static String listOf(String item) {
+        return item + "( *, *" + item + ")*";
+    }
+
     /** The format of a value. */
     private enum Format {
         NUMBER("\\d{1,9}", "a number, such as 100"),
@@ -82,7 +89,18 @@ public record ServiceSettings(Map<String, String> values) {
         URL_OR_EMPTY(
                 "(https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[A-Za-z0-9/._~-]*)?)?",
                 "a URL without user and password, such as http://127.0.0.1:4318, or empty"),
-        TEXT("\\P{Cntrl}+", "a text without control characters");
+        ORIGINS(
+                listOf("(https?://[^\\s/,]+|/[^\\s,]+/)"),
+                "origins, separated by commas, such as https://app.example.org,https://other.example.org:8443"),
+        SCOPES(listOf("[^\\s,]+"), "scopes, separated by commas, such as openid,offline_access"),
+        SERVER_NAME("[A-Za-z0-9.:-]+", "a host name or an address, such as dcm.example.org"),
+        NETWORKS(BYTE + "\\." + BYTE + "\\.0\\.0/16", "an address range A.B.0.0/16, such as 10.213.0.0/16"),
+        PORTS(
+                listOf(PORT + "(-" + PORT + ")?"),
+                "ports and ranges of ports, separated by commas, such as 6000,8000-8099"),
+        OPEN_PORTS(
+                listOf(PORT + "(-" + PORT + ")?(/(tcp|udp))?"),
+                "ports with their protocols, separated by commas, such as 53/udp,3128/tcp");
 
         private final Pattern pattern;
         private final String description;
@@ -126,5 +144,19 @@ public record ServiceSettings(Map<String, String> values) {
             throw new StackFailure(String.join("\n", wrong));
         }
         return new ServiceSettings(values);
+    }
+
+    /** Those that have no effect without another one, a sentence each. */
+    List<String> withoutEffect() {
+        List<String> problems = new ArrayList<>();
+        if (values.containsKey("DCM_CORS_ORIGINS")
+                && !values.getOrDefault("DCM_CORS_ENABLED", "").equals("true")) {
+            problems.add("DCM_CORS_ORIGINS has no effect, because DCM_CORS_ENABLED is not true.");
+        }
+        if (values.containsKey("DCM_TRACES_SAMPLED")
+                && values.getOrDefault("DCM_OTLP_ENDPOINT", "").isEmpty()) {
+            problems.add("DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set.");
+        }
+        return problems;
     }
 }

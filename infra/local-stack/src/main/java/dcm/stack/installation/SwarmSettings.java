@@ -22,7 +22,20 @@ public record SwarmSettings(SwarmMode mode, String networks, Optional<String> ma
     private static final String NETWORKS = "DCM_SWARM_NETWORKS";
     static final String MANAGER = "DCM_SWARM_MANAGER";
     private static final String DEFAULT_NETWORKS = "10.224.0.0/12";
+    /** Why a swarm cannot be formed. */
+    public static final String WITHOUT_ADDRESS =
+            "DCM_SWARM needs an IPv4 address of this machine in DCM_CLUSTER_ADDRESS, at which the engines of the other hosts reach it.";
+
     private static final Pattern POOL = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}/([89]|1[0-9]|2[0-2])");
+
+    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+
+    /** The address of the manager on the machine with the services; empty: a swarm is not possible. */
+    public static Optional<String> managerAddress(Installation installation) {
+        return installation
+                .clusterAddress()
+                .filter(address -> IPV4.matcher(address).matches());
+    }
 
     static SwarmSettings of(BinaryOperator<String> settings) {
         try {

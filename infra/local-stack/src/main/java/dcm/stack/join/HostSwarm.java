@@ -9,6 +9,7 @@ import dcm.join.JoinedHosts;
 import dcm.join.SwarmAccess;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.Secrets;
+import dcm.stack.installation.SwarmSettings;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.StartupStep;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +38,6 @@ public final class HostSwarm {
     /** The state, whether live-restore is on, and the managers, also of a swarm without a connection to it. */
     private static final String MEMBERSHIP =
             "{{.Swarm.LocalNodeState}} {{.LiveRestoreEnabled}}{{range .Swarm.RemoteManagers}} {{.Addr}}{{end}}";
-
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
 
     private final Installation installation;
 
@@ -103,11 +101,8 @@ public final class HostSwarm {
     }
 
     private String address() {
-        return installation
-                .clusterAddress()
-                .filter(address -> IPV4.matcher(address).matches())
-                .orElseThrow(() -> new StackFailure("DCM_SWARM requires an IPv4 address of this machine in"
-                        + " DCM_CLUSTER_ADDRESS, at which the engines of the other hosts reach it."));
+        return SwarmSettings.managerAddress(installation)
+                .orElseThrow(() -> new StackFailure(SwarmSettings.WITHOUT_ADDRESS));
     }
 
     /** The swarm's id, if this installation has formed it. */

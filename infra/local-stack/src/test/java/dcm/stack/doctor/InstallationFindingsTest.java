@@ -8,6 +8,8 @@ import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.contract.topic.Topic;
 import dcm.join.CertificateAuthority;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.ProgramFiles;
 import java.net.http.HttpHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallationFindingsTest {
     private static final Instant NOW = Instant.parse("2026-11-25T15:00:00Z");
     private static final long GIB = 1L << 30;
+    private static final Duration YEARS = Duration.ofDays(40 * 365);
     private static final Set<String> NAMES = Stream.of(Topic.values())
             .map(topic -> topic.isPerHost() ? topic.prefix() + "n1" : topic.topicName())
             .collect(Collectors.toCollection(TreeSet::new));
@@ -184,6 +187,35 @@ class InstallationFindingsTest {
                 later + authority(directory, "earlier", NOW.minus(earlier)).certificatePem());
 
         assertEquals(end.minus(earlier), CertificateChecks.firstEnd(bundle));
+    }
+
+    @Test
+    void authoritiesOfTheInstallationAndOfTheIssuerAreChecked(@TempDir Path directory) throws Exception {
+        Path issuer = directory.resolve("issuer.crt");
+        Files.writeString(
+                issuer, authority(directory, "issuer-key", NOW.minus(YEARS)).certificatePem());
+        Installation installation = Installation.of(
+                new ProgramFiles(directory),
+                Map.of(
+                        "DCM_HOME", directory.resolve("home").toString(),
+                        "DCM_CLUSTER_ADDRESS", "192.0.2.1",
+                        "DCM_ISSUER", "https://id.lab.example",
+                        "DCM_ISSUER_CA", issuer.toString(),
+                        "DCM_FIRST_ADMINISTRATOR", "alice"));
+        List<Finding> found = CertificateChecks.of(installation, NOW);
+        assertEquals(3, found.size());
+        problem(found.get(0), "The certificate authority of the installation", "cannot be read");
+        problem(found.get(1), "other machines of the installation", "cannot be read");
+        problem(found.get(2), "DCM_ISSUER_CA", "ended at");
+
+        Files.writeString(
+                issuer,
+                Files.readString(issuer)
+                        + authority(directory, "issuer-next", NOW).certificatePem());
+
+        Finding replaced = CertificateChecks.of(installation, NOW).get(2);
+        assertEquals(Level.WARNING, replaced.level());
+        assertSays(replaced, "ended at");
     }
 
     private static CertificateAuthority authority(Path directory, String name, Instant now) throws Exception {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
@@ -152,7 +153,7 @@ class ConfigurationTest {
         Files.createDirectories(repository.resolve(".dcm"));
         Files.writeString(
                 repository.resolve(".dcm/installation.properties"),
-                "DCM_INSTALLATION=dcm-123456\nDCM_PORT_BASE=abc\nDCM_SWARM=on\n");
+                "DCM_INSTALLATION=dcm-123456\nDCM_PORT_BASE=abc\nDCM_SIZE=large\n");
 
         assertEquals(
                 List.of("DCM_PORT_BASE is 'abc', but must be a port number from 1000 to 65500."),
@@ -199,6 +200,42 @@ class ConfigurationTest {
                         .problems().stream()
                                 .filter(problem -> !problem.contains("8087-8087"))
                                 .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DCM_HOST_NETWORKS     | 10.213.0.0/16                       | 10.213.0.0/8
+            DCM_HOST_NETWORKS     | 172.30.0.0/16                       | 300.1.0.0/16
+            DCM_PORTS_RESERVED    | 6000,8000-8099                      | 6000;8000
+            DCM_PORTS_RESERVED    | 65535                               | 65536
+            DCM_HOST_OPEN_PORTS   | 53/udp, 3128                        | udp/53
+            DCM_DEVICE_SCOPES     | openid,offline_access               | openid offline_access
+            DCM_GATEWAY_HOST_NAME | dcm.example.org                     | dcm example
+            DCM_CORS_ORIGINS      | https://a.example,http://b.example:80 | a.example
+            """)
+    void listsNamesAndAddressesAreChecked(String name, String right, String wrong) {
+        configuration.set(Map.of("DCM_CORS_ENABLED", "true", name, right));
+
+        StackFailure refused = assertThrows(StackFailure.class, () -> configuration.set(Map.of(name, wrong)));
+
+        assertTrue(
+                String.valueOf(refused.getMessage()).startsWith("%s is '%s', but must be ".formatted(name, wrong)),
+                refused::getMessage);
+        assertEquals(Optional.of(right), configuration.value(name));
+    }
+
+    @Test
+    void settingsThatNeedOthersAreFound() {
+        assertEquals(
+                List.of(
+                        "DCM_CORS_ORIGINS has no effect, because DCM_CORS_ENABLED is not true.",
+                        "DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set."),
+                problems(Map.of("DCM_CORS_ORIGINS", "https://a.example", "DCM_TRACES_SAMPLED", "0.1")));
+        assertEquals(List.of(SwarmSettings.WITHOUT_ADDRESS), problems(Map.of("DCM_SWARM", "on")));
+        assertEquals(
+                List.of(SwarmSettings.WITHOUT_ADDRESS),
+                problems(Map.of("DCM_SWARM", "on", "DCM_CLUSTER_ADDRESS", "dcm.example.org")));
+        assertEquals(List.of(), problems(Map.of("DCM_SWARM", "on", "DCM_CLUSTER_ADDRESS", "192.0.2.1")));
     }
 
     @Test
