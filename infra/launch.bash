@@ -176,19 +176,17 @@ ensure_packages() {
 
 # timed NAME COMMAND...: says that a step is in progress, how long it takes, and how long it took the last time
 timed() {
-    local name=$1 began=$SECONDS seconds last='' notice self=$BASHPID file=/var/cache/dcm/seconds/$1
+    local name=$1 began=$SECONDS status=0 seconds last='' notice file=/var/cache/dcm/seconds/$1
     shift
     [[ ! -s $file ]] || last=$(<"$file")
-    {
-        # Not if the step has failed, and the script with it.
-        while sleep 3 >/dev/null 2>&1 && kill -0 "$self" 2>/dev/null; do
-            printf '%s … in progress%s\n' "$name" "${last:+, the last time $last s}"
-            sleep 12 >/dev/null 2>&1
-        done
-    } &
+    while sleep 3 >/dev/null 2>&1; do
+        printf '%s … in progress%s\n' "$name" "${last:+, the last time $last s}"
+        sleep 12 >/dev/null 2>&1
+    done &
     notice=$!
-    "$@"
+    "$@" || status=$?
     kill "$notice" 2>/dev/null || true
+    ((status == 0)) || return "$status"
     seconds=$((SECONDS - began))
     ((seconds > 1)) || return 0
     printf '%s … ready in %d s%s\n' "$name" "$seconds" "${last:+, the last time in $last s}"

@@ -32,6 +32,7 @@ const provider = new Provider(issuer, {
   features: {
     deviceFlow: { enabled: true },
     backchannelLogout: { enabled: true },
+    revocation: { enabled: true },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => `urn:${audience}`,
@@ -46,8 +47,7 @@ const provider = new Provider(issuer, {
   },
 });
 
-const { hostname, port } = new URL(issuer);
 createServer({ key: readFileSync(settings.key), cert: readFileSync(settings.certificate) }, provider.callback()).listen(
-  Number(port),
-  hostname,
+  Number(new URL(issuer).port),
+  '127.0.0.1',
 );

@@ -105,7 +105,7 @@ class LaunchScriptTest {
                 """
                 set -e
                 . "$1/infra/launch.bash"
-                timed "$2" sleep 2
+                timed "$2" sleep 5
                 timed "$2" sleep 4
                 timed "$2" true
                 rm "/var/cache/dcm/seconds/$2"
@@ -116,7 +116,7 @@ class LaunchScriptTest {
 
         assertTrue(
                 output.matches(
-                        "(?s)step-of-LaunchScriptTest … ready in \\d s\n"
+                        "(?s)step-of-LaunchScriptTest … in progress\n" + "step-of-LaunchScriptTest … ready in \\d s\n"
                                 + "step-of-LaunchScriptTest … in progress, the last time \\d s\n.* … ready in \\d s, the last time in \\d s"),
                 output);
     }

@@ -16,6 +16,7 @@ import dcm.journey.gateway.ConsoleBrowser;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.ShellRunner;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -47,11 +48,10 @@ final class OtherIssuer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("issuer").toAbsolutePath();
     private static final Path NPM =
             Path.of("../web-console/build/npm.js").toAbsolutePath().normalize();
-    private static final int PORT = 19_643;
-    private static final String URL = "https://localhost:" + PORT;
     private static final String ACCESS_TOKEN = "at+jwt";
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
+    private final int port = freePort();
     private final Path certificate;
     private final ECKey signingKey;
     private final Process process;
@@ -76,7 +76,7 @@ final class OtherIssuer implements AutoCloseable {
                 .writeValue(
                         settings.toFile(),
                         Map.of(
-                                "issuer", URL,
+                                "issuer", url(),
                                 "gateway", gateway,
                                 "audience", AUDIENCE,
                                 "nameClaim", NAME_CLAIM,
@@ -93,24 +93,36 @@ final class OtherIssuer implements AutoCloseable {
                 "node",
                 "--input-type=module",
                 "--eval",
-                "import { npm } from '%s'; await npm('ci', '--no-audit', '--prefix', '%s');".formatted(NPM, PROGRAM));
+                "import { npm } from '%s'; await npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', '%s');"
+                        .formatted(NPM, PROGRAM));
         process = new ProcessBuilder("node", PROGRAM.resolve("issuer.js").toString(), settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(files.resolve("issuer.log").toFile())
                 .start();
-        Eventually.that("the issuer listens", OtherIssuer::listens);
+        try {
+            Eventually.that("the issuer listens", this::listens);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
-    private static boolean listens() {
-        try (var socket = new Socket("localhost", PORT)) {
-            return socket.isConnected();
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean listens() {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected() && process.isAlive();
         } catch (IOException notYet) {
             return false;
         }
     }
 
     String url() {
-        return URL;
+        return "https://localhost:" + port;
     }
 
     /** The file with the certificate of the CA. */
@@ -136,7 +148,7 @@ final class OtherIssuer implements AutoCloseable {
 
     /** A token in which something can be wrong. */
     Token token() {
-        return new Token(signingKey);
+        return new Token(url(), signingKey);
     }
 
     @Override
@@ -155,7 +167,6 @@ final class OtherIssuer implements AutoCloseable {
     static final class Token {
         private final ECKey key;
         private final JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(URL)
                 .audience(AUDIENCE)
                 .issueTime(new Date())
                 .expirationTime(in(FIVE_MINUTES));
@@ -163,8 +174,9 @@ final class OtherIssuer implements AutoCloseable {
         private String type = ACCESS_TOKEN;
         private boolean named = true;
 
-        private Token(ECKey key) {
+        private Token(String issuer, ECKey key) {
             this.key = key;
+            claims.issuer(issuer);
         }
 
         private static Date in(Duration time) {

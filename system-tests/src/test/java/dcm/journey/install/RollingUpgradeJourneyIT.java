@@ -18,9 +18,9 @@ class RollingUpgradeJourneyIT {
     private static final String BOB =
             UpgradeLoad.SSH.replace("/root/key", "/root/bob").replace("alice@", "bob@");
 
-    /** As a terminal that is closed ends it, while command-service of both versions runs. */
+    /** Ends the upgrade with SIGTERM while command-service of both versions runs. */
     private static final String INTERRUPTED_UPGRADE = NEW + "/dcm upgrade >/root/interrupted.log 2>&1 &"
-            + " until grep -q 'command-service-2 … runs beside' /root/interrupted.log; do sleep 0.1; done;"
+            + " while kill -0 $! && ! grep -q 'command-service-2 … runs beside' /root/interrupted.log; do sleep 0.1; done;"
             + " pkill -TERM -f '[d]cm.stack.Launcher upgrade'; ! wait $! && cat /root/interrupted.log";
 
     /** Prints what can explain a request that was not answered. */

@@ -45,12 +45,12 @@ class DoctorJourneyIT {
                         .output())
                 .contains("Settings can be changed only while DCM is stopped. First run: ./dcm down");
 
-        ShellRunner.Result check = with("DCM_TRACES_SAMPLED=0.1", "config", "check");
+        ShellRunner.Result check = withVariable("DCM_TRACES_SAMPLED=0.1", "config", "check");
         assertThat(check.code()).isEqualTo(1);
         assertThat(check.output()).contains("DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set.");
     }
 
-    private ShellRunner.Result with(String variable, String... words) {
+    private ShellRunner.Result withVariable(String variable, String... words) {
         List<String> command = new ArrayList<>(List.of("env", variable));
         command.addAll(List.of(stack.launcher(words)));
         return ShellRunner.attempt(command);

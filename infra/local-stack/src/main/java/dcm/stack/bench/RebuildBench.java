@@ -10,18 +10,23 @@ import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.service.AdmissionRebuild;
+import dcm.stack.service.StackServices;
 import dcm.stack.service.ViewsRebuild;
 import dcm.stack.service.WorkerTokenKey;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Measures what a long log costs: its size, the start of the broker, the rebuild of admission's state, the rebuild of the views, and the
- * archive. A broker and a database of their own get a log that this benchmark writes; the running stack is not used.
+ * Measures what a long log costs: its size, the start of the broker and of the services that read it, the rebuilds of admission's state
+ * and of the views, and the archive. A broker and a database of their own get a log that this benchmark writes; the running stack is not
+ * used.
  */
 public final class RebuildBench {
     private static final int CONTAINERS_PER_ROUND = 500;
@@ -32,6 +37,8 @@ public final class RebuildBench {
 
     /** From the first port of the stack to that of the benchmark. */
     private static final int PORTS_AWAY = 40;
+
+    private static final Set<String> READERS = Set.of("command-service", "projection-service");
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -111,7 +118,22 @@ public final class RebuildBench {
         long archived = LogCompaction.archiveAll(own.kafka(), own.logArchive()).bytes();
         figures.put("archive, seconds", (System.nanoTime() - began) / NANOS_PER_SECOND);
         figures.put("archive, bytes per intent", (double) archived / intents);
+        startServices(own, figures);
         return new BenchResult("rebuild", Map.of(), Map.of(), Map.of()).withFigures(figures);
+    }
+
+    /** Measures the second start of the services that read the log: the first one copies programs, and writes an archive of classes. */
+    private static void startServices(Installation own, Map<String, Double> figures) {
+        new StackServices(own, List.of(), Optional.empty())
+                .all().stream().filter(part -> READERS.contains(part.name())).forEach(reader -> {
+                    try {
+                        reader.start();
+                        reader.stop();
+                        figures.put("start of %s, seconds".formatted(reader.name()), seconds(reader::start));
+                    } finally {
+                        reader.stop();
+                    }
+                });
     }
 
     private void write(Installation own) {

@@ -153,9 +153,9 @@ public final class BenchCommand {
     @Command(
             name = "rebuild",
             description =
-                    "Measure what a long log costs: its size, the start of Kafka, the rebuilds of admission's state and of the views, and "
-                            + "its archive. The log has 6,000 records per round, which describe 500 containers of 50 owners, or the given "
-                            + "number of intents. A separate broker and database are used.",
+                    "Measure what a long log costs: its size, the start of Kafka and of the services that read it, the rebuilds of "
+                            + "admission's state and of the views, and its archive. The log has 6,000 records per round, which describe 500 "
+                            + "containers of 50 owners, or the given number of intents. A separate broker and database are used.",
             footer = {"", "Examples: ./dcm bench rebuild -n 20", "          ./dcm bench rebuild --intents 1000000"})
     static final class Rebuild extends Bench {
         @Option(

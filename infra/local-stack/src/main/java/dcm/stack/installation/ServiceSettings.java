@@ -1,5 +1,7 @@
 package dcm.stack.installation;
 
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.PortRange;
 import dcm.stack.machine.StackFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Settings that the launcher does not use itself, but passes to the services.
@@ -52,7 +55,7 @@ public record ServiceSettings(Map<String, String> values) {
             Map.entry("DCM_OUTCOME_LONGEST_WAIT", Format.TIME),
             Map.entry("DCM_OTLP_ENDPOINT", Format.URL_OR_EMPTY),
             Map.entry("DCM_PORTS_LOWEST", Format.NUMBER),
-            Map.entry("DCM_PORTS_RESERVED", Format.PORTS),
+            Map.entry("DCM_PORTS_RESERVED", Format.PORT_RANGES),
             Map.entry("DCM_READS_BURST", Format.NUMBER),
             Map.entry("DCM_READS_PER_SECOND", Format.NUMBER),
             Map.entry("DCM_REQUESTS_BURST", Format.NUMBER),
@@ -70,11 +73,11 @@ public record ServiceSettings(Map<String, String> values) {
     /** The names of all of them. */
     public static final Set<String> NAMES = Set.copyOf(FORMATS.keySet());
 
-    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-    private static final String PORT = "(6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|[1-9]\\d{0,3})";
+    private static final String BYTE = "([1-9]?\\d|1\\d\\d|2[0-4]\\d|25[0-5])";
+    private static final String PORTS = "\\d{1,5}(-\\d{1,5})?";
 
     private static String listOf(String item) {
-        return item + "( *, *" + item + ")*";
+        return item + "(," + item + ")*";
     }
 
     /** The format of a value. */
@@ -90,16 +93,14 @@ public record ServiceSettings(Map<String, String> values) {
                 "(https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[A-Za-z0-9/._~-]*)?)?",
                 "a URL without user and password, such as http://127.0.0.1:4318, or empty"),
         ORIGINS(
-                listOf("(https?://[^\\s/,]+|/[^\\s,]+/)"),
+                listOf("(https?://[^\\s/,]+|/[^\\s,]+/|\\*)"),
                 "origins, separated by commas, such as https://app.example.org,https://other.example.org:8443"),
-        SCOPES(listOf("[^\\s,]+"), "scopes, separated by commas, such as openid,offline_access"),
-        SERVER_NAME("[A-Za-z0-9.:-]+", "a host name or an address, such as dcm.example.org"),
+        SCOPES("[^\\s,]+([, ][^\\s,]+)*", "scopes, separated by commas, such as openid,offline_access"),
+        SERVER_NAME("[A-Za-z0-9_.:-]+", "a host name or an address, such as dcm.example.org"),
         NETWORKS(BYTE + "\\." + BYTE + "\\.0\\.0/16", "an address range A.B.0.0/16, such as 10.213.0.0/16"),
-        PORTS(
-                listOf(PORT + "(-" + PORT + ")?"),
-                "ports and ranges of ports, separated by commas, such as 6000,8000-8099"),
+        PORT_RANGES(listOf(PORTS), "ports and ranges of ports, separated by commas, such as 6000,8000-8099"),
         OPEN_PORTS(
-                listOf(PORT + "(-" + PORT + ")?(/(tcp|udp))?"),
+                listOf(PORTS + "(/(tcp|udp))?"),
                 "ports with their protocols, separated by commas, such as 53/udp,3128/tcp");
 
         private final Pattern pattern;
@@ -112,7 +113,17 @@ public record ServiceSettings(Map<String, String> values) {
 
         boolean matches(String value) {
             return (this == NUMBER_OR_EMPTY || this == URL_OR_EMPTY || !value.isEmpty())
-                    && pattern.matcher(value).matches();
+                    && pattern.matcher(value).matches()
+                    && ((this != PORT_RANGES && this != OPEN_PORTS) || arePortRanges(value));
+        }
+
+        private static boolean arePortRanges(String list) {
+            try {
+                Stream.of(list.split(",")).map(item -> item.split("/")[0]).forEach(PortRange::parse);
+                return true;
+            } catch (InvalidValueException e) {
+                return false;
+            }
         }
     }
 
@@ -146,16 +157,18 @@ public record ServiceSettings(Map<String, String> values) {
         return new ServiceSettings(values);
     }
 
-    /** Those that have no effect without another one, a sentence each. */
+    /** The settings that have no effect because of another setting, a sentence each. */
     List<String> withoutEffect() {
         List<String> problems = new ArrayList<>();
         if (values.containsKey("DCM_CORS_ORIGINS")
                 && !values.getOrDefault("DCM_CORS_ENABLED", "").equals("true")) {
-            problems.add("DCM_CORS_ORIGINS has no effect, because DCM_CORS_ENABLED is not true.");
+            problems.add(
+                    "DCM_CORS_ORIGINS has no effect, because DCM_CORS_ENABLED is not true. To remove it: ./dcm config unset DCM_CORS_ORIGINS");
         }
         if (values.containsKey("DCM_TRACES_SAMPLED")
                 && values.getOrDefault("DCM_OTLP_ENDPOINT", "").isEmpty()) {
-            problems.add("DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set.");
+            problems.add(
+                    "DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set. To remove it: ./dcm config unset DCM_TRACES_SAMPLED");
         }
         return problems;
     }

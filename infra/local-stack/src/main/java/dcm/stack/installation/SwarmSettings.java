@@ -22,7 +22,7 @@ public record SwarmSettings(SwarmMode mode, String networks, Optional<String> ma
     private static final String NETWORKS = "DCM_SWARM_NETWORKS";
     static final String MANAGER = "DCM_SWARM_MANAGER";
     private static final String DEFAULT_NETWORKS = "10.224.0.0/12";
-    /** Why a swarm cannot be formed. */
+    /** The message if there is no such address. */
     public static final String WITHOUT_ADDRESS =
             "DCM_SWARM needs an IPv4 address of this machine in DCM_CLUSTER_ADDRESS, at which the engines of the other hosts reach it.";
 

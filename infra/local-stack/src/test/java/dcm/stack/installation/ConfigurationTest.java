@@ -204,14 +204,18 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            DCM_HOST_NETWORKS     | 10.213.0.0/16                       | 10.213.0.0/8
-            DCM_HOST_NETWORKS     | 172.30.0.0/16                       | 300.1.0.0/16
-            DCM_PORTS_RESERVED    | 6000,8000-8099                      | 6000;8000
-            DCM_PORTS_RESERVED    | 65535                               | 65536
-            DCM_HOST_OPEN_PORTS   | 53/udp, 3128                        | udp/53
-            DCM_DEVICE_SCOPES     | openid,offline_access               | openid offline_access
-            DCM_GATEWAY_HOST_NAME | dcm.example.org                     | dcm example
+            DCM_HOST_NETWORKS     | 10.213.0.0/16                         | 10.213.0.0/8
+            DCM_HOST_NETWORKS     | 172.30.0.0/16                         | 300.1.0.0/16
+            DCM_HOST_NETWORKS     | 10.13.0.0/16                          | 10.013.0.0/16
+            DCM_PORTS_RESERVED    | 6000,8000-8099                        | 6000, 8000
+            DCM_PORTS_RESERVED    | 65535                                 | 65536
+            DCM_PORTS_RESERVED    | 80                                    | 8099-8000
+            DCM_HOST_OPEN_PORTS   | 53/udp,3128                           | udp/53
+            DCM_HOST_OPEN_PORTS   | 8000-8010/tcp                         | 0/tcp
+            DCM_DEVICE_SCOPES     | openid,offline_access                 | openid,,offline_access
+            DCM_GATEWAY_HOST_NAME | dcm.example.org                       | dcm example
             DCM_CORS_ORIGINS      | https://a.example,http://b.example:80 | a.example
+            DCM_CORS_ORIGINS      | *                                     | https://a.example/page
             """)
     void listsNamesAndAddressesAreChecked(String name, String right, String wrong) {
         configuration.set(Map.of("DCM_CORS_ENABLED", "true", name, right));
@@ -228,8 +232,8 @@ class ConfigurationTest {
     void settingsThatNeedOthersAreFound() {
         assertEquals(
                 List.of(
-                        "DCM_CORS_ORIGINS has no effect, because DCM_CORS_ENABLED is not true.",
-                        "DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set."),
+                        "DCM_CORS_ORIGINS has no effect, because DCM_CORS_ENABLED is not true. To remove it: ./dcm config unset DCM_CORS_ORIGINS",
+                        "DCM_TRACES_SAMPLED has no effect, because DCM_OTLP_ENDPOINT is not set. To remove it: ./dcm config unset DCM_TRACES_SAMPLED"),
                 problems(Map.of("DCM_CORS_ORIGINS", "https://a.example", "DCM_TRACES_SAMPLED", "0.1")));
         assertEquals(List.of(SwarmSettings.WITHOUT_ADDRESS), problems(Map.of("DCM_SWARM", "on")));
         assertEquals(
