@@ -99,7 +99,7 @@ class MetricsJourneyIT {
         String sessions = "sum(dcm_gateway_sessions)";
         Eventually.that("no session is left", () -> prometheus.sum(sessions) == 0);
 
-        try (SshClientSession.Terminal terminal = SshClientSession.of(alice).opensTerminal()) {
+        try (var _ = SshClientSession.of(alice).opensTerminal()) {
             Eventually.that("the session is counted", () -> prometheus.sum(sessions) == 1);
         }
 

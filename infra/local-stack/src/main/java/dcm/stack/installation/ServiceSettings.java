@@ -119,7 +119,9 @@ public record ServiceSettings(Map<String, String> values) {
 
         private static boolean arePortRanges(String list) {
             try {
-                Stream.of(list.split(",")).map(item -> item.split("/")[0]).forEach(PortRange::parse);
+                Stream.of(list.split(",", -1))
+                        .map(item -> item.replaceFirst("/.*", ""))
+                        .forEach(PortRange::parse);
                 return true;
             } catch (InvalidValueException e) {
                 return false;
