@@ -287,7 +287,7 @@ public final class Configuration {
         }
         if (installation.swarm().mode().isOn()
                 && installation.joined().isEmpty()
-                && SwarmSettings.managerAddress(installation).isEmpty()) {
+                && SwarmSettings.managerAddress(installation.clusterAddress()).isEmpty()) {
             problems.add(SwarmSettings.WITHOUT_ADDRESS);
         }
         problems.addAll(installation.serviceSettings().withoutEffect());

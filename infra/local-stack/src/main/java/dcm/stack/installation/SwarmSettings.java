@@ -30,11 +30,13 @@ public record SwarmSettings(SwarmMode mode, String networks, Optional<String> ma
 
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
 
-    /** The address of the manager on the machine with the services; empty: a swarm is not possible. */
-    public static Optional<String> managerAddress(Installation installation) {
-        return installation
-                .clusterAddress()
-                .filter(address -> IPV4.matcher(address).matches());
+    /**
+     * The address of the manager on the machine with the services; empty: a swarm is not possible.
+     *
+     * @param clusterAddress of the installation
+     */
+    public static Optional<String> managerAddress(Optional<String> clusterAddress) {
+        return clusterAddress.filter(address -> IPV4.matcher(address).matches());
     }
 
     static SwarmSettings of(BinaryOperator<String> settings) {

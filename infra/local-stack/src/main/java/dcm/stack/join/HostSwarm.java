@@ -101,7 +101,7 @@ public final class HostSwarm {
     }
 
     private String address() {
-        return SwarmSettings.managerAddress(installation)
+        return SwarmSettings.managerAddress(installation.clusterAddress())
                 .orElseThrow(() -> new StackFailure(SwarmSettings.WITHOUT_ADDRESS));
     }
 
