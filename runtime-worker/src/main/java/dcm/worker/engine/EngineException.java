@@ -34,6 +34,13 @@ public class EngineException extends RuntimeException {
         }
     }
 
+    /** All addresses for private networks are in use. */
+    public static final class AddressesTaken extends EngineException {
+        public AddressesTaken(String message) {
+            super(message, null);
+        }
+    }
+
     /** An image would be larger than allowed. */
     public static final class ImageTooLarge extends EngineException {
         /**

@@ -72,7 +72,12 @@ final class CreateOperation {
                     Observation.ABSENT);
         }
         Mounts mounts = host.storage().of(order.owner());
-        engine.ensureNetwork(order.owner());
+        try {
+            engine.ensureNetwork(order.owner());
+        } catch (EngineException.AddressesTaken e) {
+            return withoutPorts(
+                    order, ErrorCode.HOST_FULL, e.message() + " Ask an administrator, or use another host.");
+        }
         Set<String> refusedAddresses = new HashSet<>();
         EngineException lastRefusal = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

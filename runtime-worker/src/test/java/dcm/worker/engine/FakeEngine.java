@@ -69,7 +69,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
         STOP,
         REMOVE,
         COMMIT,
-        END_SESSIONS
+        END_SESSIONS,
+        NETWORK
     }
 
     /** The next such call fails without effect. */
@@ -295,6 +296,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
     @Override
     public synchronized void ensureNetwork(OwnerName owner) {
         checkReachable();
+        if (refused.remove(Call.NETWORK)) {
+            throw new EngineException.AddressesTaken("All addresses are in use.");
+        }
     }
 
     @Override

@@ -582,6 +582,16 @@ class OperationsTest {
     }
 
     @Test
+    void createFailsWithHostFullWhenNoNetworkIsFree() throws Exception {
+        engine.refuse(Call.NETWORK);
+
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
+
+        assertFailed(report, ErrorCode.HOST_FULL, "All addresses are in use.");
+        assertThat(engine.list()).isEmpty();
+    }
+
+    @Test
     void createRetriesWithAnotherPortWhenTheEngineReportsPortTaken() throws Exception {
         engine.refuse(Call.BIND);
 

@@ -25,6 +25,7 @@ final class DueIndex {
     private static final byte[] PRESENT = {};
 
     private final KeyValueTable table;
+    private boolean changed = true;
 
     DueIndex(KeyValueTable table) {
         this.table = table;
@@ -44,21 +45,34 @@ final class DueIndex {
      * @param changed the containers that may differ
      */
     void update(OwnerState before, OwnerState after, Set<ContainerId> changed) {
-        deadlines(before, after, changed).forEach(table::delete);
+        deadlines(before, after, changed).forEach(this::delete);
         deadlines(after, before, changed).forEach(this::put);
         if (after.account() != null && !after.account().equals(before.account())) {
-            expiry(before).ifPresent(table::delete);
+            expiry(before).ifPresent(this::delete);
             expiry(after).ifPresent(this::put);
             if (isLeaving(after)) {
                 put(LEAVING + after.owner());
             } else if (isLeaving(before)) {
-                table.delete(LEAVING + after.owner());
+                delete(LEAVING + after.owner());
             }
         }
     }
 
     private void put(String key) {
+        changed = true;
         table.put(key, PRESENT);
+    }
+
+    private void delete(String key) {
+        changed = true;
+        table.delete(key);
+    }
+
+    /** Whether something was put or deleted since the last call, or there was none. The work that did so may have been undone. */
+    boolean takeChange() {
+        boolean taken = changed;
+        changed = false;
+        return taken;
     }
 
     /** The keys for the changed containers and the images of {@code owner} that differ from those of {@code other}. */

@@ -49,6 +49,9 @@ final class DueWork {
     private final Tracing tracing;
     private final Set<AggregateId> failing = new HashSet<>();
     private final long backlogEnd;
+    private final Departures departures = new Departures();
+    private boolean isAnyoneLeaving;
+    private Instant firstDue = Instant.MAX;
     private long nextReport;
 
     DueWork(
@@ -80,10 +83,13 @@ final class DueWork {
     /** Schedules the next run for the first work that falls due before the next regular check. */
     void schedule() {
         DueIndex due = task.state().due();
-        Instant leaving = due.isAnyoneLeaving() ? task.now() : Instant.MAX;
-        Instant deadline = due.firstDeadline().map(time -> time.plus(GRACE)).orElse(Instant.MAX);
-        Instant expiry = due.firstExpiry().orElse(Instant.MAX);
-        timer.schedule(Collections.min(List.of(leaving, deadline, expiry)));
+        if (due.takeChange()) { // to find the first key, Kafka Streams copies all of its kind
+            isAnyoneLeaving = due.isAnyoneLeaving();
+            Instant deadline = due.firstDeadline().map(time -> time.plus(GRACE)).orElse(Instant.MAX);
+            Instant expiry = due.firstExpiry().orElse(Instant.MAX);
+            firstDue = Collections.min(List.of(deadline, expiry));
+        }
+        timer.schedule(isAnyoneLeaving ? task.now() : firstDue);
     }
 
     /** The task moves away from this process. */
@@ -137,7 +143,9 @@ final class DueWork {
         for (HostSnapshot host : task.tables().hosts().current(now).all()) {
             boolean gone = host.removedAt() != null; // what waits for another host can wait for days
             boolean drained = host.cordon() != null && host.cordon().isDrained(now);
-            if (gone || drained) {
+            if (!gone && !drained) {
+                departures.forget(host.name());
+            } else if (departures.isDue(host, now)) {
                 leave(host.name(), gone);
             }
         }

@@ -11,6 +11,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -114,6 +115,22 @@ class AdmissionStateStoreTest {
         assertThat(read[0]).isEqualTo(2);
         assertThat(counted.isDecided(alice, TestInstallation.intent(1))).isFalse();
         assertThat(counted.isDecided(alice, TestInstallation.intent(2))).isTrue();
+    }
+
+    /** After each record, the first work that falls due is needed; to find it is expensive with many accounts that end. */
+    @Test
+    void firstWorkIsSearchedAgainOnlyAfterAChange() {
+        DueIndex due = store.due();
+        assertThat(due.takeChange()).isTrue();
+        assertThat(due.takeChange()).isFalse();
+
+        unit.run(() -> store.owners().put(UNKNOWN, OPENED));
+        assertThat(due.takeChange()).isFalse();
+
+        Profile ending = new Profile("Alice", Role.USER, null, null, TestInstallation.NOW);
+        AccountSnapshot account = OPENED.open().snapshot().with(ending, TestInstallation.NOW);
+        unit.run(() -> store.owners().put(OPENED, OPENED.with(OPENED.open().with(account))));
+        assertThat(due.takeChange()).isTrue();
     }
 
     /** Counts the entries that are read. */

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.Network.Ipam;
 import dcm.contract.identity.AddressRange;
 import dcm.contract.identity.Sha256;
+import dcm.worker.engine.EngineException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
@@ -111,10 +112,8 @@ final class DockerNetworks {
                 }
             }
         }
-        throw new DockerException(
-                "{\"message\":\"no /%d subnet of %s0.0/16 is free for a private network\"}"
-                        .formatted(prefixLength, prefix),
-                507);
+        throw new EngineException.AddressesTaken(
+                "All /%d subnets of %s0.0/16 for private networks are in use.".formatted(prefixLength, prefix));
     }
 
     /** All subnets of a size, in the order in which they are assigned. */

@@ -1,0 +1,63 @@
+package dcm.command.admission.stream;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When admission looks at hosts that are drained or removed. What remains there has failed or waits, so the pauses grow. Not
+ * thread-safe.
+ */
+final class Departures {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Map<HostName, Look> looks = new HashMap<>();
+
+    /**
+     * The last look at a host.
+     *
+     * @param next when the next one is due
+     * @param pause until then
+     */
+    private record Look(@Nullable Cordon cordon, @Nullable Instant removedAt, Instant next, Duration pause) {
+        static Look at(HostSnapshot host, Instant now, Duration pause) {
+            return new Look(host.cordon(), host.removedAt(), now.plus(pause), pause);
+        }
+
+        boolean isOf(HostSnapshot host) {
+            return Objects.equals(cordon, host.cordon()) && Objects.equals(removedAt, host.removedAt());
+        }
+
+        boolean isNextDue(Instant now) {
+            // The clock may have been set back.
+            return !now.isBefore(next) || Duration.between(now, next).compareTo(pause) > 0;
+        }
+    }
+
+    /** Whether a look at a host is due, which then counts as done. */
+    boolean isDue(HostSnapshot host, Instant now) {
+        Look last = looks.get(host.name());
+        if (last == null || !last.isOf(host)) {
+            looks.put(host.name(), Look.at(host, now, FIRST_PAUSE));
+            return true;
+        }
+        if (!last.isNextDue(now)) {
+            return false;
+        }
+        Duration longer = last.pause().multipliedBy(2);
+        looks.put(host.name(), Look.at(host, now, longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer));
+        return true;
+    }
+
+    /** The host is in use again. */
+    void forget(HostName host) {
+        looks.remove(host);
+    }
+}
