@@ -11,24 +11,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When admission looks at hosts that are drained or removed. What remains there has failed or waits, so the pauses grow. Not
+ * When admission checks hosts that are drained or removed. What remains there has failed or waits, so the pauses grow. Not
  * thread-safe.
  */
 final class Departures {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Map<HostName, Look> looks = new HashMap<>();
+    private final Map<HostName, Check> checks = new HashMap<>();
 
     /**
-     * The last look at a host.
+     * The last check of a host.
      *
      * @param next when the next one is due
      * @param pause until then
      */
-    private record Look(@Nullable Cordon cordon, @Nullable Instant removedAt, Instant next, Duration pause) {
-        static Look at(HostSnapshot host, Instant now, Duration pause) {
-            return new Look(host.cordon(), host.removedAt(), now.plus(pause), pause);
+    private record Check(@Nullable Cordon cordon, @Nullable Instant removedAt, Instant next, Duration pause) {
+        static Check at(HostSnapshot host, Instant now, Duration pause) {
+            return new Check(host.cordon(), host.removedAt(), now.plus(pause), pause);
         }
 
         boolean isOf(HostSnapshot host) {
@@ -41,23 +41,23 @@ final class Departures {
         }
     }
 
-    /** Whether a look at a host is due, which then counts as done. */
+    /** Whether a check of a host is due, which then counts as done. */
     boolean isDue(HostSnapshot host, Instant now) {
-        Look last = looks.get(host.name());
+        Check last = checks.get(host.name());
         if (last == null || !last.isOf(host)) {
-            looks.put(host.name(), Look.at(host, now, FIRST_PAUSE));
+            checks.put(host.name(), Check.at(host, now, FIRST_PAUSE));
             return true;
         }
         if (!last.isNextDue(now)) {
             return false;
         }
         Duration longer = last.pause().multipliedBy(2);
-        looks.put(host.name(), Look.at(host, now, longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer));
+        checks.put(host.name(), Check.at(host, now, longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer));
         return true;
     }
 
     /** The host is in use again. */
     void forget(HostName host) {
-        looks.remove(host);
+        checks.remove(host);
     }
 }

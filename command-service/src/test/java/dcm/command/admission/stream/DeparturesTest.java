@@ -17,12 +17,12 @@ class DeparturesTest {
 
     @Test
     void pausesGrowToThirtySeconds() {
-        assertThat(looksUntil(180)).containsExactly(0, 5, 15, 35, 65, 95, 125, 155);
+        assertThat(checksUntil(180)).containsExactly(0, 5, 15, 35, 65, 95, 125, 155);
     }
 
     @Test
-    void changedHostIsLookedAtAtOnce() {
-        looksUntil(100);
+    void changedHostIsCheckedAtOnce() {
+        checksUntil(100);
 
         assertThat(departures.isDue(HOST, NOW.plusSeconds(105))).isFalse();
         assertThat(departures.isDue(HOST.remove(NOW.plusSeconds(104)), NOW.plusSeconds(105)))
@@ -30,8 +30,8 @@ class DeparturesTest {
     }
 
     @Test
-    void hostThatIsDrainedAgainIsLookedAtAtOnce() {
-        looksUntil(100);
+    void hostThatIsDrainedAgainIsCheckedAtOnce() {
+        checksUntil(100);
 
         departures.forget(HOST.name());
 
@@ -40,13 +40,13 @@ class DeparturesTest {
 
     @Test
     void clockThatIsSetBackDoesNotDelay() {
-        looksUntil(100);
+        checksUntil(100);
 
         assertThat(departures.isDue(HOST, NOW.minusSeconds(3_600))).isTrue();
     }
 
-    /** The seconds of the looks, if admission asks every five seconds. */
-    private List<Integer> looksUntil(int seconds) {
+    /** The seconds of the checks, if admission asks every five seconds. */
+    private List<Integer> checksUntil(int seconds) {
         return IntStream.iterate(0, second -> second < seconds, second -> second + 5)
                 .filter(second -> departures.isDue(HOST, NOW.plusSeconds(second)))
                 .boxed()
