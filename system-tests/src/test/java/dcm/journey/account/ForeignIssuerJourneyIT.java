@@ -175,7 +175,7 @@ class ForeignIssuerJourneyIT {
         assertThat(page.body()).contains("<div id=\"console\"");
         Eventually.that(
                 "the account is known",
-                () -> browser.open("/console/v1/me").body().contains("\"name\":\"" + name + "\""));
+                () -> browser.get("/console/v1/me").body().contains("\"name\":\"" + name + "\""));
         assertThat(stack.installation().home().resolve("installation.properties"))
                 .content()
                 .contains("DCM_CONSOLE_CLIENT_ID")

@@ -107,7 +107,8 @@ public final class ConsoleBrowser {
                 .collect(Collectors.joining("&"));
     }
 
-    HttpResponse<String> get(String path) {
+    /** Requests a path as scripts do. */
+    public HttpResponse<String> get(String path) {
         return send(request(gateway.resolve(path)).GET());
     }
 
