@@ -76,7 +76,10 @@ class BaseImagesJourneyIT {
         Answer again = admin.put(ADDRESS + "course:1", Map.of("local", "lab/course"));
 
         assertThat(again.status()).isEqualTo(200);
-        assertThat(ready("course:1").path("version").asInt()).isEqualTo(2);
+        Eventually.value(
+                "version 2 is ready",
+                () -> image("course:1"),
+                image -> image.path("version").asInt() == 2 && isInStage(image, "ready"));
         JsonNode young = alice.creates("young", Map.of("image", "course:1", "cpus", 0.25, "memoryMiB", 256));
         assertThat(alice.ssh(young, "root", "cat /etc/term")).isEqualTo("spring");
         alice.doneTo("restart", "old");
@@ -160,10 +163,11 @@ class BaseImagesJourneyIT {
     }
 
     private JsonNode settled(String name, String stage) {
-        Eventually.that(
-                name + " is " + stage,
-                () -> image(name).path("hosts").path(0).path("stage").asText().equals(stage));
-        return image(name);
+        return Eventually.value(name + " is " + stage, () -> image(name), image -> isInStage(image, stage));
+    }
+
+    private static boolean isInStage(JsonNode image, String stage) {
+        return image.path("hosts").path(0).path("stage").asText().equals(stage);
     }
 
     private JsonNode image(String name) {
