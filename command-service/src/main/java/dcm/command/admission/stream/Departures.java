@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Departures {
+    /** A little shorter than the time after which admission asks again. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Map<HostName, Check> checks = new HashMap<>();

@@ -68,7 +68,7 @@ final class DueIndex {
         table.delete(key);
     }
 
-    /** Whether something was put or deleted since the last call, or there was none. The work that did so may have been undone. */
+    /** Whether this is the first call, or keys were put or deleted since the last one, also by work that was undone. */
     boolean takeChange() {
         boolean taken = changed;
         changed = false;
