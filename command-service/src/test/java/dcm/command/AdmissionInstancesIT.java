@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Tag("operations")
 @TestMethodOrder(OrderAnnotation.class)
 class AdmissionInstancesIT {
-    private static final Duration BALANCED = Duration.ofSeconds(90);
+    private static final Duration BALANCED = Duration.ofMinutes(4);
     private static final Duration DECISION = Duration.ofSeconds(30);
 
     /** The session of the killed instance, 6 s, and the time to move its tasks. */
@@ -87,7 +87,7 @@ class AdmissionInstancesIT {
         }
 
         awaitDecisions();
-        assertThat(longestDecision()).isLessThan(TAKE_OVER.multipliedBy(2)); // the tests share the machine
+        assertThat(longestDecision()).isLessThan(TAKE_OVER.multipliedBy(4)); // the tests share the machine
         assertThatTheLogIsConsistent();
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class SharedViewsIT {
     private static final JsonMapper JSON = new JsonMapper();
     /** Ten seconds, and as much on a busy machine. */
-    private static final Duration TAKE_OVER = Duration.ofSeconds(20);
+    private static final Duration TAKE_OVER = Duration.ofSeconds(60);
 
     private static RunningViews views;
 

@@ -65,9 +65,9 @@ class LoginCheckTest {
         }
 
         private synchronized void awaitAnother() {
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2000);
             try {
-                for (long left = 500; most < 2 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                for (long left = 2000; most < 2 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
                     wait(left);
                 }
             } catch (InterruptedException e) {

@@ -168,7 +168,7 @@ class OfferedBaseImagesIT {
 
         assertThat(settled(2).stage()).isEqualTo(Stage.READY);
         assertThat(offered()).isEqualTo(digestOf(newer));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> images().references().stream().noneMatch(reference -> reference.contains("-v1")));
     }
 
@@ -225,7 +225,7 @@ class OfferedBaseImagesIT {
         images().apply(records(snapshot(1, local(GOOD), true)));
 
         assertThat(images().offered()).isEmpty();
-        await().atMost(Duration.ofSeconds(10)).until(() -> images().references().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> images().references().isEmpty());
     }
 
     @Test
@@ -243,7 +243,7 @@ class OfferedBaseImagesIT {
             docker.removeContainerCmd(own).withForce(true).exec();
         }
         try {
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> images().references().isEmpty());
         } finally {
             docker.removeContainerCmd(others).withForce(true).exec();
@@ -303,9 +303,9 @@ class OfferedBaseImagesIT {
                             .getHostPortSpec();
             String released = built("FROM " + GOOD + "\nLABEL release=pushed\n");
             docker.tagImageCmd(released, address + "/lab", "7").exec();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(4))
                     .ignoreExceptions()
-                    .until(() -> docker.pushImageCmd(address + "/lab:7").start().awaitCompletion(20, TimeUnit.SECONDS));
+                    .until(() -> docker.pushImageCmd(address + "/lab:7").start().awaitCompletion(3, TimeUnit.MINUTES));
             docker.removeImageCmd(address + "/lab:7").exec();
 
             register(1, new BaseImageSource(Kind.REGISTRY, address + "/lab:7", null));

@@ -49,11 +49,11 @@ class ChangeFollowerTest {
     void silentStreamIsReportedAndOpenedAgain() {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         var api = new ApiClient(ApiClient.newClient(), address, () -> "token");
-        var follower = new ChangeFollower(api, interruptions, Duration.ofSeconds(1));
+        var follower = new ChangeFollower(api, interruptions, Duration.ofSeconds(3));
 
         assertThatThrownBy(follower::follow).hasMessage("Your account is suspended.");
 
-        assertThat(interruptions.reasons).containsExactly("DCM has reported nothing for 1 seconds.");
+        assertThat(interruptions.reasons).containsExactly("DCM has reported nothing for 3 seconds.");
     }
 
     private void changes(HttpExchange exchange) throws IOException {

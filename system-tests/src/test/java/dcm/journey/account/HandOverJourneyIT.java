@@ -70,8 +70,8 @@ class HandOverJourneyIT {
         Eventually.that("the sender has none", () -> alice.containers().isEmpty());
         assertThat(images(bob)).containsExactly("alices:from-" + alice.name());
         assertThat(images(alice)).isEmpty();
-        assertThat(actions(alice)).contains("hand-over-container", "release-hand-over", "confirm-hand-over");
-        assertThat(actions(bob)).contains("reserve-hand-over", "receive-hand-over", "complete-hand-over");
+        awaitActions(alice, "hand-over-container", "release-hand-over", "confirm-hand-over");
+        awaitActions(bob, "reserve-hand-over", "receive-hand-over", "complete-hand-over");
     }
 
     @Test
@@ -142,7 +142,7 @@ class HandOverJourneyIT {
         Path storage = stack.installation().data("storage");
         assertThat(storage.resolve(alice.name())).doesNotExist();
         assertThat(storage.resolve(bob.name() + "/root/secret")).exists();
-        assertThat(actions(bob)).contains("reserve-account", "enter-homes");
+        awaitActions(bob, "reserve-account", "enter-homes");
         bob.creates("more");
         assertThat(admin.post("/v1/users", Map.of("name", alice.name()), Duration.ZERO)
                         .isProblem("account-exists"))
@@ -256,6 +256,11 @@ class HandOverJourneyIT {
                 .filter(image -> !image.path("base").asBoolean())
                 .map(image -> image.path("ref").asText())
                 .toList();
+    }
+
+    /** The audit log follows the decisions. */
+    private void awaitActions(TestUser person, String... wanted) {
+        Eventually.that("the audit log has all steps", () -> actions(person).containsAll(List.of(wanted)));
     }
 
     private List<String> actions(TestUser person) {

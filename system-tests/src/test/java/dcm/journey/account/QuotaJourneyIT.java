@@ -88,9 +88,14 @@ class QuotaJourneyIT {
         assertThat(seen.path("running").path("used").asInt()).isEqualTo(2);
         assertThat(seen.path("cpus").path("used").asText()).isEqualTo("1");
         assertThat(seen.path("memoryMiB").path("used").asInt()).isEqualTo(512);
-        assertThat(admin.get(groups(group)).expectDone().path("members"))
-                .extracting(JsonNode::asText)
-                .containsExactly(alice.name());
+        Eventually.that(
+                "alice is a member",
+                () -> admin.get(groups(group))
+                        .expectDone()
+                        .path("members")
+                        .path(0)
+                        .asText()
+                        .equals(alice.name()));
     }
 
     @Test
@@ -244,13 +249,15 @@ class QuotaJourneyIT {
                 .isEqualTo(preset);
         assertThat(bob.triesToCreate("web", Map.of("preset", preset)).isProblem("preset-not-granted"))
                 .isTrue();
-        assertThat(admin.get("/v1/catalog/presets/" + preset)
+        Eventually.that(
+                "the grant is listed",
+                () -> admin.get("/v1/catalog/presets/" + preset)
                         .expectDone()
                         .path("grantedTo")
                         .path(0)
                         .path("group")
-                        .asText())
-                .isEqualTo(group);
+                        .asText()
+                        .equals(group));
 
         admin.delete(groups(group) + "/grants/" + preset, Duration.ZERO).expectDone();
         alice.doneTo("stop", "web");
@@ -276,7 +283,7 @@ class QuotaJourneyIT {
 
         admin.patch(
                         user(alice),
-                        Map.of("expiresAt", Instant.now().plusSeconds(3).toString()))
+                        Map.of("expiresAt", Instant.now().plusSeconds(10).toString()))
                 .expectDone();
 
         Eventually.that("requests are rejected", () -> client.get("/v1/me").isProblem("account-suspended"));

@@ -85,9 +85,13 @@ class RemovalJourneyIT {
                 .doesNotContain(alice.name())
                 .contains(bob.name());
         assertThat(bob.ssh(bobs, "root", "echo still here")).isEqualTo("still here");
-        JsonNode audited = admin.get("/v1/audit?action=remove-account&result=done&account=" + alice.name())
-                .expectDone();
-        assertThat(audited.path("items")).hasSize(1);
+        Eventually.that(
+                "the audit log has the removal",
+                () -> admin.get("/v1/audit?action=remove-account&result=done&account=" + alice.name())
+                                .expectDone()
+                                .path("items")
+                                .size()
+                        == 1);
         assertThat(admin.delete("/v1/users/admin", Duration.ZERO).isProblem("bad-input"))
                 .isTrue();
     }

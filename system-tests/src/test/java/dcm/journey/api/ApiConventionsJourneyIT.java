@@ -46,7 +46,10 @@ class ApiConventionsJourneyIT {
                 TestUser.joins("bob").name() + "," + TestUser.joins("alice").name();
         String address = "/v1/users?state=active&sort=-opened&limit=1&names=" + names;
 
-        Response first = as(administrator()).get(address);
+        Response first = Eventually.value(
+                "both accounts are listed",
+                () -> as(administrator()).get(address),
+                page -> page.<Integer>path("total").equals(2));
         Response second = as(administrator()).get(address + "&cursor=" + first.<String>path("next"));
 
         first.then().statusCode(200).body("total", equalTo(2)).body("items.name", contains(names.split(",")[1]));

@@ -37,7 +37,7 @@ class ClusterJourneyIT {
         alice.ssh(
                 workshop,
                 "root",
-                "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq etcd-server etcd-client"
+                "apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq etcd-server etcd-client"
                         + " >/dev/null 2>&1 && rm -rf /var/lib/apt/lists/*");
         alice.client()
                 .post(
@@ -76,8 +76,11 @@ class ClusterJourneyIT {
                         .equals("3"));
         String outside = gateway.path("ports").path(0).path("address").asText() + ":2379";
         put(outside, "greeting", "hello from outside");
-        assertThat(alice.ssh(workshop, "root", "etcdctl --endpoints node-3:2379 get --print-value-only greeting"))
-                .isEqualTo("hello from outside");
+        Eventually.that(
+                "another node has the value",
+                () -> alice.trySsh(workshop, "root", "etcdctl --endpoints node-3:2379 get --print-value-only greeting")
+                        .output()
+                        .equals("hello from outside"));
 
         alice.doneTo("stop", "node-1");
         put(outside, "greeting", "hello again");

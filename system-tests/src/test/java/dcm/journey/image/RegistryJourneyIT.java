@@ -130,7 +130,7 @@ class RegistryJourneyIT {
     private void assertNoPassword() {
         String home = stack.installation().home().toString();
         for (String text : List.of(PASSWORD, "zq-wrong-password", BASIC)) {
-            assertThat(ShellRunner.attempt(List.of("grep", "-rlaF", text, home + "/data/kafka", home + "/logs"))
+            assertThat(ShellRunner.attempt(List.of("grep", "-rslaF", text, home + "/data/kafka", home + "/logs"))
                             .output())
                     .as(text)
                     .isEmpty();
@@ -141,8 +141,14 @@ class RegistryJourneyIT {
                         .collect(Collectors.joining("\n")))
                 .doesNotContain(PASSWORD);
         // The view of alice's and bob's intents is in PostgreSQL; the audit log has all of them.
-        assertThat(stack.people().administrator().get("/v1/audit").expectDone().toString())
-                .contains(registry)
+        assertThat(Eventually.value(
+                        "the audit log has the images",
+                        () -> stack.people()
+                                .administrator()
+                                .get("/v1/audit")
+                                .expectDone()
+                                .toString(),
+                        audit -> audit.contains(registry)))
                 .doesNotContain(PASSWORD);
     }
 

@@ -22,6 +22,7 @@ class PackageUpgradeJourneyIT {
     @Test
     void requestsGoOnWhileThePackageIsReplaced() throws IOException {
         try (NewMachine machine = NewMachine.booted()) {
+            machine.run("mkdir /srv/dcm && ln -s /srv/dcm /var/lib/dcm"); // as for a disk of its own
             machine.run("apt-get update -qq && " + INSTALL + "zip unzip " + NewMachine.RELEASE + "/dcm_*.deb");
             machine.run("dcm up");
             UpgradeLoad load = new UpgradeLoad(machine, "dcm");

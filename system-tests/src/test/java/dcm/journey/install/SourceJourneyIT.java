@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("install")
 class SourceJourneyIT {
     /** Three minutes are the aim. The rest is for slower downloads, and other load. */
-    private static final Duration LONGEST = Duration.ofMinutes(6);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** Begins each line of the output with the seconds since the start. */
     private static final String WITH_SECONDS =

@@ -26,6 +26,9 @@ class SystemdJourneyIT {
     /** The watchdog's 60 s, and a start. */
     private static final Duration HANG = Duration.ofSeconds(120);
 
+    /** The aim is 20 s, and 23 to 32 were measured: docs/benchmarks.md. */
+    private static final Duration LONGEST_START = Duration.ofSeconds(45);
+
     private static final Duration BOOT = Duration.ofSeconds(180);
 
     private static final Map<String, String> USERS = new TreeMap<>(Map.of(
@@ -88,7 +91,9 @@ class SystemdJourneyIT {
             long began = System.nanoTime();
             machine.run("systemctl start dcm.target");
             awaitHealthy(machine, BOOT);
-            System.out.printf("start by systemd: %.1f s%n", (System.nanoTime() - began) / 1e9);
+            Duration start = Duration.ofNanos(System.nanoTime() - began);
+            System.out.printf("start by systemd: %.1f s%n", start.toMillis() / 1e3);
+            assertThat(start).isLessThan(LONGEST_START);
             assertLogin(machine);
 
             String settings = machine.run("cat /etc/dcm/installation.properties");
@@ -96,9 +101,13 @@ class SystemdJourneyIT {
             awaitHealthy(machine, RESTART);
             assertThat(machine.run("cat /etc/dcm/installation.properties")).isEqualTo(settings);
 
+            // As an upgrade leaves it that a power cut interrupts; nothing listens there.
+            machine.run("mkdir -p /var/lib/dcm/run/routes && echo projection-service=http://127.0.0.1:1"
+                    + " >/var/lib/dcm/run/routes/routes.properties");
             machine.restart();
             awaitHealthy(machine, BOOT);
             assertLogin(machine);
+            assertThat(machine.run(SSH + "-p 2222 alice@127.0.0.1 show")).contains("web");
             assertThat(machine.run("dcm up")).contains("already up");
 
             machine.run("dcm down");
@@ -204,9 +213,23 @@ class SystemdJourneyIT {
             awaitHealthy(host, RESTART);
             assertThat(pid(host, "runtime-worker")).isNotEqualTo(worker);
             assertThat(host.run("dcm status")).contains("ATTENTION runtime-worker: restarted once");
-            assertThat(host.run("systemctl show -p WatchdogUSec -p NoNewPrivileges --value dcm-runtime-worker"))
-                    .contains("1min", "yes");
-            assertThat(host.run("journalctl -u dcm-runtime-worker -o cat")).contains("runtime-worker");
+            Eventually.that(
+                    "systemd knows that the worker answers",
+                    RESTART,
+                    () -> host.succeeds("systemctl is-active --quiet dcm-runtime-worker"));
+            assertThat(host.run("systemctl show -p NoNewPrivileges --value dcm-runtime-worker"))
+                    .contains("yes");
+
+            String hanging = pid(host, "runtime-worker");
+            host.run("kill -STOP " + hanging);
+            Eventually.that(
+                    "the hanging worker is restarted",
+                    HANG,
+                    () -> !pid(host, "runtime-worker").equals(hanging));
+            awaitHealthy(host, RESTART);
+            assertThat(host.run("dcm logs runtime-worker"))
+                    .contains("watchdog", "runtime-worker")
+                    .doesNotContainIgnoringCase("handshake");
 
             host.restart();
             awaitHealthy(host, BOOT);

@@ -31,7 +31,8 @@ class UpgradeJourneyIT {
             machine.run(CONTAINER + "'while date +%s; do sleep 1; done' >/root/ticks 2>&1 </dev/null &");
 
             machine.run(INSTALL + NEW);
-            machine.run("dcm up");
+            // The package has started DCM again.
+            assertThat(machine.run("dcm up")).contains("already up");
 
             assertThat(machine.run("dcm version")).isNotEqualTo(previous);
             assertThat(machine.run("dcm status")).doesNotContain("unhealthy");

@@ -43,8 +43,9 @@ class RebuildJourneyIT {
     /** All records are newer than a day, so nothing is moved; ViewsRebuildIT moves some. */
     @Test
     void logIsCompactedWhileDcmRuns() {
-        assertEventsUnchangedBy(() -> assertThat(ShellRunner.run(stack.launcher("log", "compact", "--keep", "1")))
-                .contains("0 positions moved", "stay in Kafka", "archive: 0 records"));
+        assertEventsUnchangedBy(() -> LogRecords.withUncommittedPositions(
+                () -> assertThat(ShellRunner.run(stack.launcher("log", "compact", "--keep", "1")))
+                        .contains("0 positions moved", "stay in Kafka", "archive: 0 records")));
     }
 
     private void restartHavingLost(boolean changelog) {

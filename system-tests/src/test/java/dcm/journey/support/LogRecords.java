@@ -52,9 +52,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -217,6 +220,30 @@ public final class LogRecords {
             }
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Runs {@code action} while new positions of admission are written but not committed, as in the middle of its transactions. */
+    public static void withUncommittedPositions(Runnable action) {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        LogReader.partitions(Topic.INTENTS.topicName(), Topic.INTENTS.partitions())
+                .forEach(partition -> positions.put(partition, new OffsetAndMetadata(0)));
+        Map<String, Object> config = connection()
+                .with(Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "uncommitted-positions",
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        (int) Duration.ofMinutes(10).toMillis()));
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.sendOffsetsToTransaction(
+                    positions, new ConsumerGroupMetadata(BrokerUserProvisioner.STREAMS_APPLICATION));
+            try {
+                action.run();
+            } finally {
+                producer.abortTransaction();
+            }
         }
     }
 

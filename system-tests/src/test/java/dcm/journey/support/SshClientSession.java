@@ -145,11 +145,12 @@ public final class SshClientSession {
     public static final class Terminal implements AutoCloseable {
         private final Process process;
         private final StringBuffer seen = new StringBuffer();
+        private final Thread reader;
         private int matchedUpTo;
 
         private Terminal(Process process) {
             this.process = process;
-            Thread.ofVirtual().start(this::readOutput);
+            this.reader = Thread.ofVirtual().start(this::readOutput);
         }
 
         private void readOutput() {
@@ -192,8 +193,11 @@ public final class SshClientSession {
             return this;
         }
 
-        /** The whole output so far. */
+        /** The whole output so far; all of it after the end. */
         public String screen() {
+            if (!process.isAlive()) {
+                Eventually.that("the output is read", () -> !reader.isAlive());
+            }
             return seen.toString();
         }
 

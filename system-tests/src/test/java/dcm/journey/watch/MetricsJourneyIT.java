@@ -80,11 +80,15 @@ class MetricsJourneyIT {
                 "the container is counted",
                 COUNTED,
                 () -> running() == 1 && prometheus.sum("dcm_quota_used{resource=\"containers\"}") >= 1);
-        assertThat(prometheus.sum("dcm_worker_order_seconds_sum{order=\"create-order\",outcome=\"done\"}"))
-                .isPositive();
-        assertThat(prometheus.sum("dcm_hosts{status=\"live\"}")).isEqualTo(1);
-        assertThat(prometheus.sum("dcm_admission_running")).isEqualTo(1);
-        assertThat(prometheus.query("dcm_admission_progress_age_seconds < 30")).hasSize(1);
+        Eventually.that(
+                "the time of the order, the host and admission are measured",
+                () -> prometheus.sum("dcm_worker_order_seconds_sum{order=\"create-order\",outcome=\"done\"}") > 0
+                        && prometheus.sum("dcm_hosts{status=\"live\"}") == 1
+                        && prometheus.sum("dcm_admission_running") == 1
+                        && prometheus
+                                        .query("dcm_admission_progress_age_seconds < 30")
+                                        .size()
+                                == 1);
         Eventually.that(
                 "Kafka, PostgreSQL and the issuer answer", () -> prometheus.sum("dcm_dependency_reachable") == 3);
         Eventually.that(

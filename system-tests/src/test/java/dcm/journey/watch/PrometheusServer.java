@@ -47,7 +47,7 @@ final class PrometheusServer implements AutoCloseable {
                 .replaceAll(port -> "127.0.0.1:" + (first + Integer.parseInt(port.group(1)) - DEFAULT_PORT_BASE));
         Files.writeString(
                 directory.resolve("prometheus.yml"),
-                config.replace("15s", "1s").replace("- alerts.yml", "- " + monitoring.resolve("alerts.yml")));
+                config.replace("15s", "3s").replace("- alerts.yml", "- " + monitoring.resolve("alerts.yml")));
         int port = freePort();
         Process process = new ProcessBuilder(
                         "prometheus",

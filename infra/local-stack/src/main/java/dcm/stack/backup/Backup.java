@@ -118,13 +118,28 @@ public final class Backup {
         }
     }
 
-    /** A backup there would be lost together with what it is a backup of. */
+    /** A backup there would be lost together with what it is a backup of, and would contain itself. */
     private void requireOutside() {
-        if (repository.location().startsWith("/")
-                && Path.of(repository.location()).startsWith(installation.home())) {
-            throw new StackFailure(
-                    "%s is in the directory of the installation, %s. Choose a directory outside of it, on another disk if possible."
-                            .formatted(repository.location(), installation.home()));
+        if (!repository.location().startsWith("/")) {
+            return;
+        }
+        Path place = withoutLinks(Path.of(repository.location()));
+        for (Path directory : List.of(installation.home(), installation.storage())) {
+            if (place.startsWith(withoutLinks(directory))) {
+                throw new StackFailure(
+                        "%s is in %s, which belongs to the installation. Choose a directory outside of it, on another disk if possible."
+                                .formatted(repository.location(), directory));
+            }
+        }
+    }
+
+    /** The same place, of which the last directories need not exist. */
+    private static Path withoutLinks(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException notYet) {
+            Path parent = path.toAbsolutePath().normalize().getParent();
+            return parent == null ? path : withoutLinks(parent).resolve(path.getFileName());
         }
     }
 

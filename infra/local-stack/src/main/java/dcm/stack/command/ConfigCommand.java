@@ -150,8 +150,9 @@ public final class ConfigCommand {
 
     /** Running parts keep the old settings. */
     private static void requireStopped() {
-        if (PartProcesses.anyRuns(
-                ProgramFiles.current(), Configuration.current().home())) {
+        Configuration configuration = Configuration.current();
+        // With wrong settings, no command could stop it.
+        if (configuration.isUsable() && PartProcesses.anyRuns(ProgramFiles.current(), configuration.home())) {
             throw new StackFailure("Settings can be changed only while DCM is stopped. First run: ./dcm down");
         }
     }

@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
                 CommandName.in("""
 
                 Try it yourself:
-                  ssh -i %1$s -p %2$d demo@127.0.0.1          the prompt: help, Tab, create, show, connect demo, …
+                  ssh -i %1$s -p %2$d demo@%6$s          the prompt: help, Tab, create, show, connect demo, …
                   ssh -i %1$s -p %3$s root@%4$s          the container itself
 
                 Next:
@@ -65,7 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
                 installation.port(StackPort.SSH),
                 ssh.path("port").asText(),
                 ssh.path("address").asText(),
-                installation.userUrl());
+                installation.userUrl(),
+                installation.localSshAddress());
         return 0;
     }
 
@@ -129,12 +130,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Runs a command at the gateway and shows it with its output. */
     private void shown(String... words) {
-        System.out.printf("$ ssh -p %d demo@127.0.0.1 %s%n", installation.port(StackPort.SSH), String.join(" ", words));
+        System.out.printf(
+                "$ ssh -p %d demo@%s %s%n",
+                installation.port(StackPort.SSH), installation.localSshAddress(), String.join(" ", words));
         atGateway(words).lines().forEach(line -> System.out.println("  " + line));
     }
 
     private String atGateway(String... words) {
-        return ssh(Integer.toString(installation.port(StackPort.SSH)), NAME + "@127.0.0.1", words);
+        return ssh(
+                Integer.toString(installation.port(StackPort.SSH)), NAME + "@" + installation.localSshAddress(), words);
     }
 
     private void seeInside(JsonNode container, String user) {

@@ -1,6 +1,7 @@
 package dcm.stack.command;
 
 import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.NewestVersion;
 import dcm.stack.lifecycle.RollingUpgrade;
 import dcm.stack.lifecycle.UpgradePlan;
 import dcm.stack.machine.CommandName;
@@ -90,6 +91,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     /** A host has only a worker. Its containers run on. */
     private int upgradeHost(Installation installation) {
+        new NewestVersion(installation).require(Versions.of("dcm"));
         System.out.printf(
                 "The worker of the host %s is restarted; containers run on, orders wait meanwhile.%n",
                 installation.hostName());

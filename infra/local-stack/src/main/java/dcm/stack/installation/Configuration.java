@@ -87,7 +87,7 @@ public final class Configuration {
     /** The default of each setting. */
     private Map<String, String> defaults() {
         Settings settings = new Settings(Map.of(), new Properties());
-        Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), settings);
+        installation(settings);
         Map<String, String> defaults = new TreeMap<>();
         Stream.of(
                         ForeignIssuer.NAMES,
@@ -156,16 +156,47 @@ public final class Configuration {
      * Removes stored settings, so that their defaults apply.
      *
      * @return the names that were stored
+     * @throws StackFailure if those that stay are wrong without them; nothing is removed then
      */
     public List<String> unset(List<String> names) {
         requireChangeable(names);
         Properties changed = file.read();
         List<String> removed =
                 names.stream().filter(name -> changed.remove(name) != null).toList();
+        List<String> problems = problems(changed);
+        // Wrong settings can be removed one after another.
+        if (!problems.isEmpty() && problems(file.read()).isEmpty()) {
+            throw new StackFailure("%s%nNothing was removed. Name settings that need each other in one command."
+                    .formatted(String.join("\n", problems)));
+        }
         if (!removed.isEmpty()) {
             file.write(changed);
         }
         return removed;
+    }
+
+    /** Whether commands can work with the stored settings; {@link #problems} says why not. */
+    public boolean isUsable() {
+        try {
+            installation(new Settings(Map.of(), file.read()));
+            return true;
+        } catch (StackFailure wrong) {
+            return false;
+        }
+    }
+
+    /** Without the environment, which applies to one command only. */
+    private List<String> problems(Properties stored) {
+        Settings settings = new Settings(Map.of(), stored);
+        try {
+            return contradictions(installation(settings), settings.used());
+        } catch (StackFailure wrong) {
+            return String.valueOf(wrong.getMessage()).lines().toList();
+        }
+    }
+
+    private Installation installation(Settings settings) {
+        return Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), settings);
     }
 
     /** Other machines and the engine know these. */
@@ -190,8 +221,7 @@ public final class Configuration {
      */
     private void requireConsistent(Properties stored, Set<String> now) {
         Settings settings = new Settings(Map.of(), stored);
-        Installation installation =
-                Installation.of(programs, Map.of("DCM_HOME", file.home().toString()), settings);
+        Installation installation = installation(settings);
         Set<String> given = now.stream()
                 .filter(name -> !stored.getProperty(name, "").isBlank())
                 .collect(Collectors.toSet());
@@ -272,6 +302,17 @@ public final class Configuration {
                 .formatted(setting, Installation.CLUSTER_LISTEN);
     }
 
+    /** The files named by settings that cannot be read, a sentence each. Only a start needs them. */
+    public static List<String> unreadableFiles(Installation installation) {
+        Map<String, Path> named = new TreeMap<>();
+        installation.publicAccess().ifPresent(access -> named.putAll(access.namedFiles()));
+        installation.foreignIssuer().flatMap(ForeignIssuer::ca).ifPresent(file -> named.put(ForeignIssuer.CA, file));
+        return named.entrySet().stream()
+                .filter(file -> !Files.isReadable(file.getValue()))
+                .map(file -> "%s is '%s', which cannot be read.".formatted(file.getKey(), file.getValue()))
+                .toList();
+    }
+
     private static List<String> contradictions(Installation installation, List<Setting> settings) {
         List<String> problems = new ArrayList<>();
         Set<String> set = settings.stream()
@@ -279,6 +320,7 @@ public final class Configuration {
                 .map(Setting::name)
                 .collect(Collectors.toSet());
         problems.addAll(withoutEffect(installation, set));
+        problems.addAll(unreadableFiles(installation));
         if (installation.foreignBroker().isPresent()
                 && installation.clusterAddress().isPresent()) {
             problems.add(

@@ -5,7 +5,6 @@ import dcm.contract.identity.OwnerName;
 import dcm.stack.machine.StackFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,13 +39,16 @@ public record ForeignIssuer(
     /** The name of the setting with its URL. */
     static final String URL = "DCM_ISSUER";
 
+    /** The name of the setting with the file of its certificate's authority. */
+    static final String CA = "DCM_ISSUER_CA";
+
     /** The names of all settings about it. */
     static final List<String> NAMES = List.of(
             URL,
             "DCM_AUDIENCE",
             "DCM_NAME_CLAIM",
             "DCM_TOKEN_TYPES",
-            "DCM_ISSUER_CA",
+            CA,
             "DCM_FIRST_ADMINISTRATOR",
             "DCM_FIRST_ADMINISTRATOR_SUBJECT",
             "DCM_CONSOLE_CLIENT_ID",
@@ -76,9 +78,9 @@ public record ForeignIssuer(
                 required(settings, "DCM_AUDIENCE", "dcm"),
                 required(settings, "DCM_NAME_CLAIM", "preferred_username"),
                 required(settings, "DCM_TOKEN_TYPES", "at+jwt,Bearer"),
-                Optional.of(settings.apply("DCM_ISSUER_CA", ""))
+                Optional.of(settings.apply(CA, ""))
                         .filter(file -> !file.isBlank())
-                        .map(ForeignIssuer::readable),
+                        .map(file -> Path.of(file).toAbsolutePath()),
                 account(settings.apply("DCM_FIRST_ADMINISTRATOR", "")),
                 Optional.of(settings.apply("DCM_FIRST_ADMINISTRATOR_SUBJECT", ""))
                         .filter(subject -> !subject.isBlank()),
@@ -93,7 +95,7 @@ public record ForeignIssuer(
         settings.put("DCM_AUDIENCE", audience);
         settings.put("DCM_NAME_CLAIM", nameClaim);
         settings.put("DCM_TOKEN_TYPES", tokenTypes);
-        ca.ifPresent(file -> settings.put("DCM_ISSUER_CA", file.toString()));
+        ca.ifPresent(file -> settings.put(CA, file.toString()));
         settings.put("DCM_FIRST_ADMINISTRATOR", administrator.value());
         subject.ifPresent(sub -> settings.put("DCM_FIRST_ADMINISTRATOR_SUBJECT", sub));
         consoleClient.ifPresent(client -> settings.put(CONSOLE_CLIENT, client));
@@ -134,14 +136,6 @@ public record ForeignIssuer(
     private static String required(BinaryOperator<String> settings, String name, String otherwise) {
         String value = settings.apply(name, otherwise);
         return value.isBlank() ? otherwise : value;
-    }
-
-    private static Path readable(String file) {
-        Path path = Path.of(file).toAbsolutePath();
-        if (!Files.isReadable(path)) {
-            throw new StackFailure("DCM_ISSUER_CA is '%s', which cannot be read.".formatted(path));
-        }
-        return path;
     }
 
     /** There is no default, because any user of the issuer could have that name. */

@@ -237,6 +237,11 @@ public record Installation(
         return Optional.of(address);
     }
 
+    /** The address of the SSH gateway for this machine itself. */
+    public String localSshAddress() {
+        return ALL_ADDRESSES.contains(gatewayAddress) ? "127.0.0.1" : gatewayAddress;
+    }
+
     /** The address to which users connect with SSH: that of the gateway or, if it listens on all addresses, one of this machine. */
     public String sshAddress() {
         if (!ALL_ADDRESSES.contains(gatewayAddress)) {

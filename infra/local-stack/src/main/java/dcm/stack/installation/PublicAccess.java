@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,7 +114,7 @@ public record PublicAccess(
                 Optional.of(settings.get(ACME_EMAIL, "")).filter(email -> !email.isBlank()),
                 Optional.of(settings.get(ACME_CA, ""))
                         .filter(file -> !file.isBlank())
-                        .map(file -> readable(ACME_CA, file)),
+                        .map(file -> Path.of(file).toAbsolutePath()),
                 list(settings.get(TRUSTED_PROXIES, () -> usualProxies(tls))),
                 settings.flag(ALLOW_PLAIN_HTTP));
         access.check();
@@ -325,15 +324,18 @@ public record PublicAccess(
                                     .formatted(TLS, CERTIFICATE, KEY)
                             + " a PEM file with its private key.");
         }
-        return new KeyFiles(readable(CERTIFICATE, certificate), readable(KEY, key));
+        return new KeyFiles(Path.of(certificate).toAbsolutePath(), Path.of(key).toAbsolutePath());
     }
 
-    private static Path readable(String name, String file) {
-        Path path = Path.of(file).toAbsolutePath();
-        if (!Files.isReadable(path)) {
-            throw new StackFailure("%s is '%s', which cannot be read.".formatted(name, path));
-        }
-        return path;
+    /** The files that settings name, by setting. */
+    Map<String, Path> namedFiles() {
+        var named = new LinkedHashMap<String, Path>();
+        files.ifPresent(pair -> {
+            named.put(CERTIFICATE, pair.certificate());
+            named.put(KEY, pair.key());
+        });
+        acmeCa.ifPresent(file -> named.put(ACME_CA, file));
+        return named;
     }
 
     /** Empty if it is switched off. */

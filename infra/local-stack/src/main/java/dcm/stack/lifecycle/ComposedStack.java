@@ -54,7 +54,7 @@ public final class ComposedStack {
             requirePossible();
             requirePublished(hostsPorts);
             new NewestVersion(installation).record(Versions.of("dcm"));
-            installation.store();
+            Stack.storeSettings(installation, progress);
             run(
                     progress,
                     List.of(

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.apache.maven.artifact.versioning.ComparableVersion;
 
 /** The newest version of DCM that has started an installation. Older ones do not know all of its events. */
-final class NewestVersion {
+public final class NewestVersion {
     private final Path file;
 
-    NewestVersion(Installation installation) {
+    public NewestVersion(Installation installation) {
         this.file = installation.data("version");
     }
 
@@ -23,15 +23,24 @@ final class NewestVersion {
      * @throws StackFailure if a newer version has started it before
      */
     void record(String program) {
+        require(program);
         try {
-            recorded().flatMap(newest -> refusal(newest, program)).ifPresent(reason -> {
-                throw new StackFailure(reason);
-            });
             Files.createDirectories(file.getParent());
             PrivateFile.replace(file, program + "\n");
         } catch (IOException e) {
             throw new StackFailure("Cannot record the version in %s: %s".formatted(file, e), e);
         }
+    }
+
+    /**
+     * Checks that {@code program} knows all events of the installation.
+     *
+     * @throws StackFailure if a newer version has started it before
+     */
+    public void require(String program) {
+        recorded().flatMap(newest -> refusal(newest, program)).ifPresent(reason -> {
+            throw new StackFailure(reason);
+        });
     }
 
     /** Why {@code program} must not run an installation that {@code newest} has run; empty if it may. */

@@ -176,7 +176,7 @@ public final class RollingUpgrade {
 
     private void prepare() {
         new NewestVersion(installation).record(Versions.of(UpgradedParts.DCM));
-        installation.store();
+        Stack.storeSettings(installation, progress);
         // An upgrade that was interrupted may have stopped one.
         stack.parts().stream()
                 .filter(part -> UpgradedParts.SERVERS.contains(part.name()))

@@ -198,11 +198,7 @@ public final class Stack {
         EarlierWorkerUnit.replace(installation);
         try (var _ = new LauncherLock(installation, progress)) {
             requireStartable();
-            List<String> dropped = installation.store();
-            if (!dropped.isEmpty()) {
-                progress.accept("settings … no longer stored, because they have no effect now or are the defaults: "
-                        + String.join(", ", dropped));
-            }
+            storeSettings(installation, progress);
             StandIns.clearAbandonedRoutes(installation);
             if (PartProcesses.areUnits(installation)) {
                 PartTarget.retain(parts().stream().map(Part::name).collect(Collectors.toSet()));
@@ -244,6 +240,15 @@ public final class Stack {
         }
     }
 
+    /** Stores the settings, and names those that are not stored any more. */
+    static void storeSettings(Installation installation, Consumer<String> progress) {
+        List<String> dropped = installation.store();
+        if (!dropped.isEmpty()) {
+            progress.accept("settings … no longer stored, because they have no effect now or are the defaults: "
+                    + String.join(", ", dropped));
+        }
+    }
+
     /** @throws StackFailure if the settings or the data do not permit a start */
     void requireStartable() {
         requireStoppedForOtherSettings();
@@ -255,6 +260,11 @@ public final class Stack {
         if (installation.foreignBroker().isPresent()
                 && installation.clusterAddress().isPresent()) {
             throw new StackFailure(Configuration.FOREIGN_BROKER_WITHOUT_HOSTS);
+        }
+        new PostgresServer(installation).requireReadable();
+        List<String> unreadable = Configuration.unreadableFiles(installation);
+        if (!unreadable.isEmpty()) {
+            throw new StackFailure(String.join("\n", unreadable));
         }
     }
 

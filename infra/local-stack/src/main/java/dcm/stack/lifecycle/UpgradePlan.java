@@ -122,13 +122,14 @@ public record UpgradePlan(List<Step> steps) {
             if (facts.isOldServer(server)
                     && !major(facts.from().get(server)).equals(major(facts.to().get(server)))) {
                 reasons.add(
-                        ("%s %s runs. This release has %s %s, which changes the data, so that the old version cannot run"
-                                        + " any more. Copy the installation's directory, and upgrade while DCM is stopped: ./dcm down; ./dcm up")
+                        "%s %s runs. This release has %s %s, and data of another major version are not converted. Use a release of DCM with %s %s."
                                 .formatted(
                                         server,
                                         facts.from().get(server),
                                         server,
-                                        facts.to().get(server)));
+                                        facts.to().get(server),
+                                        server,
+                                        major(facts.from().get(server))));
             }
         }
         if (facts.freeMiB() < NEEDED_MIB) {

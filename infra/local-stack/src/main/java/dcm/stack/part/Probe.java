@@ -21,6 +21,8 @@ public record Probe(Kind kind, String address, int port, String path) {
         HTTP,
         /** Any answer of an HTTP server, with TLS or without. */
         HTTP_ANY,
+        /** Any answer of a server with TLS, also a refusal. */
+        TLS,
         /** An answer to ApiVersions. */
         KAFKA,
         /** An answer to the question whether the server accepts TLS. */

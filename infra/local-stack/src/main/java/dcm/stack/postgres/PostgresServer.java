@@ -140,6 +140,25 @@ public final class PostgresServer implements Part {
         PostgresAccount.ownAll(directory);
     }
 
+    /**
+     * Checks that this PostgreSQL can read the data.
+     *
+     * @throws StackFailure if another major version has written them
+     */
+    public void requireReadable() {
+        Path file = installation.data("postgres").resolve("cluster/PG_VERSION");
+        try {
+            String written = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!written.isEmpty() && !version().startsWith(written + ".")) {
+                throw new StackFailure(
+                        "The databases are of PostgreSQL %s. This release has PostgreSQL %s, which cannot read them. Use a release of DCM with PostgreSQL %s."
+                                .formatted(written, version(), written));
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
     private boolean isInitialised() {
         return Files.exists(installation.data("postgres").resolve("cluster"));
     }

@@ -28,13 +28,9 @@ public final class IssuerProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final ForeignIssuer issuer;
-    private final HttpClient client;
 
     public IssuerProbe(ForeignIssuer issuer) {
         this.issuer = issuer;
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
-        issuer.ca().ifPresent(file -> builder.sslContext(trusting(file)));
-        this.client = builder.build();
     }
 
     /** A step that fails if the issuer answers with another name. An issuer that does not answer may start later. */
@@ -101,7 +97,9 @@ public final class IssuerProbe {
     }
 
     private HttpResponse<String> get(URI address) throws IOException {
-        try {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+        issuer.ca().ifPresent(file -> builder.sslContext(trusting(file)));
+        try (HttpClient client = builder.build()) {
             return client.send(HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -80,11 +80,17 @@ final class QuarkusService implements Part {
         this.heapMiB = heapMiB;
         this.needs = needs;
         this.environment = environment;
-        this.process = PartProcesses.of(
-                installation,
-                process.withProbe(Probe.http(installation.port(ports.getFirst()), LIVENESS))
-                        .withStartLimit(START_LIMIT));
+        this.process = PartProcesses.of(installation, process.withProbe(probe()).withStartLimit(START_LIMIT));
         this.progress = progress;
+    }
+
+    /** A joined host's worker listens with TLS only, on the host's address. */
+    private Probe probe() {
+        int port = installation.port(ports.getFirst());
+        return installation
+                .joined()
+                .map(other -> new Probe(Probe.Kind.TLS, other.address(), port, "/"))
+                .orElseGet(() -> Probe.http(port, LIVENESS));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dcm.stack.installation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,6 +177,53 @@ class ConfigurationTest {
         assertThrows(StackFailure.class, () -> configuration.set(Map.of("DCM_GATEWAY_PORT", "8087")));
 
         assertEquals(List.of(), configuration.problems());
+    }
+
+    @Test
+    void settingThatOthersNeedIsNotRemoved() {
+        configuration.set(Map.of("DCM_PUBLIC_URL", "https://dcm.example.org", "DCM_TLS", "own-ca"));
+
+        StackFailure refused = assertThrows(StackFailure.class, () -> configuration.unset(List.of("DCM_PUBLIC_URL")));
+
+        assertTrue(
+                String.valueOf(refused.getMessage()).startsWith("DCM_TLS is 'own-ca', but DCM_PUBLIC_URL is not set."));
+        assertEquals(
+                2, configuration.unset(List.of("DCM_PUBLIC_URL", "DCM_TLS")).size());
+    }
+
+    @Test
+    void wrongSettingsCanBeRemovedOneAfterAnother() throws IOException {
+        Files.createDirectories(configuration.file().getParent());
+        Files.writeString(configuration.file(), "DCM_TLS=own-ca\nDCM_GATEWAY_PORT=none\n");
+        assertFalse(configuration.isUsable());
+
+        assertEquals(List.of("DCM_GATEWAY_PORT"), configuration.unset(List.of("DCM_GATEWAY_PORT")));
+        assertFalse(configuration.isUsable());
+        assertEquals(List.of("DCM_TLS"), configuration.unset(List.of("DCM_TLS")));
+        assertTrue(configuration.isUsable());
+    }
+
+    /** Other commands, such as a backup, work without them. */
+    @Test
+    void unreadableFilesAreFound() {
+        Map<String, String> settings = Map.of(
+                "DCM_PUBLIC_URL", "https://dcm.example.org",
+                "DCM_TLS", "files",
+                "DCM_TLS_CERTIFICATE", "/nowhere.crt",
+                "DCM_TLS_KEY", "/nowhere.key",
+                "DCM_ISSUER", "https://id.example",
+                "DCM_ISSUER_CA", "/nowhere.pem",
+                "DCM_FIRST_ADMINISTRATOR", "ann");
+        List<String> unreadable = List.of(
+                "DCM_ISSUER_CA is '/nowhere.pem', which cannot be read.",
+                "DCM_TLS_CERTIFICATE is '/nowhere.crt', which cannot be read.",
+                "DCM_TLS_KEY is '/nowhere.key', which cannot be read.");
+
+        assertEquals(unreadable, problems(settings));
+
+        StackFailure refused = assertThrows(
+                StackFailure.class, () -> new Stack(Installation.of(repository, settings)).up(progress -> {}));
+        assertEquals(String.join("\n", unreadable), refused.getMessage());
     }
 
     @Test

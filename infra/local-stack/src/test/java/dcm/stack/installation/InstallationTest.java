@@ -372,14 +372,6 @@ class InstallationTest {
         assertTrue(failure.getMessage().contains("DCM_FIRST_ADMINISTRATOR_SUBJECT"), failure.getMessage());
     }
 
-    @Test
-    void unreadableCaIsRejected() {
-        assertThrows(
-                StackFailure.class,
-                () -> Installation.of(
-                        repository, Map.of("DCM_ISSUER", "https://id.example", "DCM_ISSUER_CA", "/nowhere.pem")));
-    }
-
     private static List<String> partNames(Installation installation) {
         return new Stack(installation).parts().stream().map(Part::name).toList();
     }
