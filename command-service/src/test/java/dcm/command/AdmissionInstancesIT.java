@@ -87,7 +87,7 @@ class AdmissionInstancesIT {
         }
 
         awaitDecisions();
-        assertThat(longestDecision()).isLessThan(TAKE_OVER.multipliedBy(4)); // the tests share the machine
+        assertThat(longestDecision()).isLessThan(TAKE_OVER.multipliedBy(3)); // the tests share the machine
         assertThatTheLogIsConsistent();
     }
 

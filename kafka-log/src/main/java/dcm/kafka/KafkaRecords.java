@@ -57,6 +57,17 @@ public final class KafkaRecords {
     }
 
     /**
+     * Reads what the records are about, in their order.
+     *
+     * @throws UnreadableRecordException with the position of a record
+     */
+    public static <T> List<T> payloads(Codec<T> codec, ConsumerRecords<String, byte[]> consumed) {
+        List<T> payloads = new ArrayList<>(consumed.count());
+        consumed.forEach(record -> payloads.add(message(codec, record).payload()));
+        return payloads;
+    }
+
+    /**
      * The records of two polls that followed each other.
      *
      * @param kept the partitions whose first records count: neither this consumer nor another one reads them again

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 @Tag("operations")
 class SharedViewsIT {
     private static final JsonMapper JSON = new JsonMapper();
-    /** Ten seconds, and as much on a busy machine. */
-    private static final Duration TAKE_OVER = Duration.ofSeconds(60);
+    /** Ten seconds, and twice as much more on a busy machine. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(30);
 
     private static RunningViews views;
 

@@ -1,7 +1,11 @@
 package dcm.worker;
 
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
 import dcm.contract.identity.HostName;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
 import dcm.rest.metrics.LogReaderMetrics;
 import dcm.worker.baseimage.ConfiguredBaseImages;
@@ -52,6 +56,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -127,12 +132,14 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         DesiredHostState desired = new DesiredHostState(host, finished);
         LoginKeysPublisher loginKeys =
                 new LoginKeysPublisher(host, desired, storage.keys(), worker.reports(), worker.clock());
+        Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
         LogReader accounts = readTable(run, "accounts", Topic.ACCOUNTS, records -> {
-            storage.keys().apply(records); // first, so that a removed key cannot log in again
-            networks.applyAccounts(records);
-            sessions.apply(records);
+            List<AccountSnapshot> changed = KafkaRecords.payloads(accountCodec, records);
+            storage.keys().apply(changed); // first, so that a removed key cannot log in again
+            networks.applyAccounts(changed);
+            sessions.apply(changed);
             loginKeys.hint();
-            homeQuotas.applyAccounts(records);
+            homeQuotas.applyAccounts(changed);
             storage.quotas().hint();
         });
         LogReader hosts = readTable(run, "hosts", Topic.HOSTS, records -> {
@@ -186,7 +193,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         HostImages images = docker.hostImages(run, engine);
         OperationContext context =
                 new OperationContext(host, engine, ports, storage, mountRules(), images, baseImages::references);
-        holdPorts(context);
+        adopt(EngineRetry.untilDone(engine::list), context, storage.keys());
         run.keep(firewall.start());
         networks.start(run);
         new OrderProcessing(worker, docker, parts)
@@ -247,10 +254,11 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                 .toList());
     }
 
-    private static void holdPorts(OperationContext context) throws InterruptedException {
-        for (EngineContainer container : EngineRetry.untilDone(context.engine()::list)) {
-            context.ports().hold(container.id(), container.owner(), container.ssh(), container.ports());
-        }
+    /** The containers that exist keep their ports and the keys of their owners. */
+    private static void adopt(List<EngineContainer> containers, OperationContext context, KeyDirectories keys) {
+        containers.forEach(container ->
+                context.ports().hold(container.id(), container.owner(), container.ssh(), container.ports()));
+        keys.keepFor(containers.stream().map(EngineContainer::owner).collect(Collectors.toSet()));
     }
 
     private LogReader readTable(WorkerRun run, String name, Topic topic, LogReader.Handler handler) {

@@ -43,7 +43,7 @@ public interface WorkerConfig {
     /** Directory of owners' homes. Must not be lost. */
     Path storage();
 
-    /** Directory of owners' key directories. Rebuilt from the log. */
+    /** Directory of the key directories of containers' owners. Rebuilt from the log at each start. */
     Path keys();
 
     /** Further directories that presets must not mount, such as those of the whole installation. */

@@ -1,11 +1,8 @@
 package dcm.worker.reconcile;
 
-import dcm.contract.codec.Codec;
-import dcm.contract.codec.Families;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.kafka.KafkaRecords;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.engine.Engine;
@@ -25,8 +22,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +41,6 @@ public final class SessionTerminator implements Supervised {
     /** By which the clocks of admission and of this host may differ. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
-    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
     private final Engine engine;
     private final Clock clock;
     private final Map<OwnerName, Ending> underWay = new ConcurrentHashMap<>();
@@ -66,9 +60,8 @@ public final class SessionTerminator implements Supervised {
     }
 
     /** Applies changes of accounts. */
-    public void apply(ConsumerRecords<String, byte[]> records) {
-        for (ConsumerRecord<String, byte[]> record : records) {
-            AccountSnapshot account = KafkaRecords.message(codec, record).payload();
+    public void apply(List<AccountSnapshot> changed) {
+        for (AccountSnapshot account : changed) {
             Instant endedAt = account.sessionsEndedAt();
             if (endedAt != null && !endedAt.equals(done.get(account.name()))) {
                 underWay.compute(

@@ -17,18 +17,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Owners' quotas for homes and images, from their accounts and the catalog. Thread-safe. */
 public final class HomeQuotas implements FilesystemQuotas.SpaceLimits {
-    private final Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
     private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
     private final Map<OwnerName, AccountSnapshot> accounts = new ConcurrentHashMap<>();
     private final CatalogCache catalog = new CatalogCache();
     private volatile List<LogReader> readers = List.of();
 
     /** Applies changes of accounts. */
-    public void applyAccounts(ConsumerRecords<String, byte[]> records) {
-        records.forEach(record -> {
-            AccountSnapshot account = KafkaRecords.message(accountCodec, record).payload();
-            accounts.put(account.name(), account);
-        });
+    public void applyAccounts(List<AccountSnapshot> changed) {
+        changed.forEach(account -> accounts.put(account.name(), account));
     }
 
     /** Applies changes of the catalog. */

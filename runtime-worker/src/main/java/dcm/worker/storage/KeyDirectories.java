@@ -1,14 +1,11 @@
 package dcm.worker.storage;
 
-import dcm.contract.codec.Codec;
-import dcm.contract.codec.Families;
 import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.Removal;
-import dcm.kafka.KafkaRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,17 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Maintains every account's directory of SSH keys, which its containers mount read-only and sshd reads at each login.
- * It contains {@code authorized_keys} and {@code RevokedKeys}; the latter blocks a removed key even if it is still in a
- * home. The files belong to the containers' root, because sshd rejects other owners. Rewritten whenever the account
+ * Maintains the directories of SSH keys of the accounts that have or had containers here, which mount them read-only. sshd reads them at each login.
+ * A directory contains {@code authorized_keys} and {@code RevokedKeys}; the latter blocks a removed key even if it is still in a
+ * home. The files belong to the containers' root, because sshd rejects other owners. Rewritten when the worker starts and whenever the account
  * changes. It also contains the keys of {@link ContainerLogins}.
  *
  * <p>A suspended account has no {@code RevokedKeys}: sshd then refuses every key, also those in {@code ~/.ssh/authorized_keys} (see
@@ -37,13 +35,16 @@ public final class KeyDirectories {
     private static final String FILE_MODE = "rw-r--r--";
     private static final Duration BOUND = Duration.ofSeconds(10);
 
-    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
     private final Path root;
     private final int rootUid;
     private final int rootGid;
     private final GatewayKeys gateways;
     private final ContainerLogins logins;
     private final Map<OwnerName, AccountSnapshot> accounts = new HashMap<>();
+    /** The owners of containers here. */
+    private final Set<OwnerName> owners = new HashSet<>();
+    /** The directories that were written completely since the start. */
+    private final Set<OwnerName> complete = new HashSet<>();
 
     public KeyDirectories(Path root, int rootUid, int rootGid, GatewayKeys gateways, ContainerLogins logins) {
         this.root = root;
@@ -60,15 +61,18 @@ public final class KeyDirectories {
     }
 
     /** Applies changes of accounts. */
-    public synchronized void apply(ConsumerRecords<String, byte[]> records) {
-        for (ConsumerRecord<String, byte[]> record : records) {
-            AccountSnapshot account = KafkaRecords.message(codec, record).payload();
+    public synchronized void apply(List<AccountSnapshot> changed) {
+        for (AccountSnapshot account : changed) {
             if (hasNoContainers(account)) {
                 accounts.remove(account.name());
+                owners.remove(account.name());
+                complete.remove(account.name());
                 delete(account.name());
             } else {
                 accounts.put(account.name(), account);
-                write(account);
+                if (owners.contains(account.name()) || Files.isDirectory(directory(account.name()))) {
+                    write(account);
+                }
             }
         }
         notifyAll();
@@ -83,21 +87,47 @@ public final class KeyDirectories {
     }
 
     /**
-     * The owner's directory. Waits for the owner's account record: it was written before any order of the owner, but to
-     * another topic, so it may arrive later.
+     * The owner's directory, which is created if it is missing. Waits for the owner's account record: it was written before any order of
+     * the owner, but to another topic, so it may arrive later.
      */
     public synchronized Path of(OwnerName owner) throws InterruptedException {
-        Path directory = root.resolve(owner.value());
+        owners.add(owner);
+        // After a start, a directory is there before its account has been read, which then writes it.
+        boolean isThere =
+                complete.contains(owner) || !accounts.containsKey(owner) && Files.isDirectory(directory(owner));
+        if (!isThere) {
+            write(await(owner));
+        }
+        return directory(owner);
+    }
+
+    /** Writes the directories of these owners of containers now, or when their accounts arrive, also if they were lost. */
+    public synchronized void keepFor(Set<OwnerName> present) {
+        owners.addAll(present);
+        present.stream()
+                .filter(owner -> !complete.contains(owner))
+                .map(accounts::get)
+                .filter(Objects::nonNull)
+                .forEach(this::write);
+    }
+
+    private AccountSnapshot await(OwnerName owner) throws InterruptedException {
         long deadline = System.nanoTime() + BOUND.toNanos();
-        while (!Files.isDirectory(directory)) {
+        AccountSnapshot account = accounts.get(owner);
+        while (account == null) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new UncheckedIOException(
                         new IOException("this host has not received the SSH keys of " + owner + ". Try again later"));
             }
             wait(left);
+            account = accounts.get(owner);
         }
-        return directory;
+        return account;
+    }
+
+    private Path directory(OwnerName owner) {
+        return root.resolve(owner.value());
     }
 
     /** True if the account is being removed and its containers are gone. */
@@ -115,7 +145,8 @@ public final class KeyDirectories {
     }
 
     private void write(AccountSnapshot account) {
-        Path directory = root.resolve(account.name().value());
+        complete.remove(account.name());
+        Path directory = directory(account.name());
         HostFiles.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
         ensureOwner(directory);
         Path revoked = directory.resolve("RevokedKeys");
@@ -129,6 +160,7 @@ public final class KeyDirectories {
             HostFiles.write(authorized, keys, FILE_MODE, rootUid, rootGid);
         }
         logins.write(account, directory, rootUid, rootGid);
+        complete.add(account.name());
     }
 
     /** The engine can have begun or ended to remap users since the directory was created. */

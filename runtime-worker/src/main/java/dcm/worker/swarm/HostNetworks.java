@@ -1,9 +1,11 @@
 package dcm.worker.swarm;
 
 import dcm.contract.identity.AddressRange;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.worker.engine.OverlayNetworks;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.lifecycle.WorkerRun;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -26,8 +28,8 @@ public final class HostNetworks {
         return endpoint.substring(0, endpoint.lastIndexOf(':'));
     }
 
-    public void applyAccounts(ConsumerRecords<String, byte[]> records) {
-        overlays.apply(records);
+    public void applyAccounts(List<AccountSnapshot> changed) {
+        overlays.apply(changed);
     }
 
     public void applyHosts(ConsumerRecords<String, byte[]> records) {

@@ -1,24 +1,20 @@
 package dcm.worker.swarm;
 
-import dcm.contract.codec.Codec;
-import dcm.contract.codec.Families;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.SwarmMode;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.kafka.KafkaRecords;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.OverlayNetworks;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +27,6 @@ public final class OverlayReconciler implements Supervised {
     private static final Logger LOG = Logger.getLogger(OverlayReconciler.class);
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
-    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
     private final OverlayNetworks networks;
     private final SwarmMode mode;
     private final Set<OwnerName> accounts = ConcurrentHashMap.newKeySet();
@@ -51,11 +46,10 @@ public final class OverlayReconciler implements Supervised {
     }
 
     /** Applies changes of accounts. */
-    public void apply(ConsumerRecords<String, byte[]> records) {
-        for (ConsumerRecord<String, byte[]> record : records) {
-            AccountSnapshot account = KafkaRecords.message(codec, record).payload();
-            boolean changed = account.isRemoved() ? accounts.remove(account.name()) : accounts.add(account.name());
-            if (changed) {
+    public void apply(List<AccountSnapshot> changed) {
+        for (AccountSnapshot account : changed) {
+            boolean isNews = account.isRemoved() ? accounts.remove(account.name()) : accounts.add(account.name());
+            if (isNews && mode.isOn()) {
                 hints.release();
             }
         }

@@ -32,7 +32,6 @@ import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;
 import dcm.worker.intake.DesiredHostState;
 import dcm.worker.intake.FinishedOrders;
-import dcm.worker.storage.AccountRecords;
 import dcm.worker.storage.ContainerLogins;
 import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.KeyDirectories;
@@ -80,7 +79,7 @@ class LoginKeysPublisherIT {
                 new GatewayKeys(Optional.empty()),
                 ContainerLogins.of(N1, root.resolve("keys")));
         keys.open();
-        keys.apply(AccountRecords.of(ACCOUNT));
+        keys.apply(List.of(ACCOUNT));
         Clock clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -110,7 +109,7 @@ class LoginKeysPublisherIT {
         assertThat(reported).singleElement().isInstanceOf(LoginKeysReported.class);
         LoginKeysReported report = (LoginKeysReported) reported.getFirst();
         assertThat(report.keys().host()).isEqualTo(N1);
-        keys.apply(AccountRecords.of(ACCOUNT.with(report.keys())));
+        keys.apply(List.of(ACCOUNT.with(report.keys())));
         publisher.publish();
         assertThat(reported).hasSize(1);
     }

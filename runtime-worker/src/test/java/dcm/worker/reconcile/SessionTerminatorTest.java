@@ -3,14 +3,7 @@ package dcm.worker.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dcm.contract.codec.Codec;
-import dcm.contract.codec.Families;
 import dcm.contract.desired.ContainerSpec;
-import dcm.contract.envelope.Envelope;
-import dcm.contract.envelope.Message;
-import dcm.contract.envelope.TraceParent;
-import dcm.contract.identity.Actor;
-import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Limits;
@@ -20,8 +13,6 @@ import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.contract.topic.Topic;
-import dcm.worker.LogRecords;
 import dcm.worker.engine.FakeEngine;
 import dcm.worker.engine.FakeEngine.Call;
 import dcm.worker.engine.NewContainer;
@@ -143,12 +134,6 @@ class SessionTerminatorTest {
     private void endSessionsAt(Instant time) {
         AccountSnapshot opened = AccountSnapshot.opened(
                 ANN, new Profile("Ann", Role.USER, null, null, null), List.of(), null, Instant.EPOCH);
-        Envelope envelope = Envelope.first(
-                "1", "admission", AggregateId.of(ANN), Instant.EPOCH, Actor.ADMISSION, TraceParent.fresh());
-        terminator.apply(LogRecords.of(
-                new Codec<>(Families.ACCOUNTS),
-                Topic.ACCOUNTS,
-                ANN.value(),
-                new Message<>(envelope, opened.withoutSessions(time))));
+        terminator.apply(List.of(opened.withoutSessions(time)));
     }
 }

@@ -1,6 +1,7 @@
 package dcm.worker.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.HostName;
@@ -10,6 +11,7 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class KeyDirectoriesIT {
 
     @Test
     void keyFilesAreReadableBySshdAndWritableOnlyByRoot() throws Exception {
-        keys.apply(AccountRecords.of(ANN, KEY));
+        keys.apply(ChangedAccounts.of(ANN, KEY));
 
         Path directory = keys.of(ANN);
         assertThat(about(root())).isEqualTo("rwx--x--x 0:0");
@@ -61,7 +64,8 @@ class KeyDirectoriesIT {
                     uid,
                     new GatewayKeys(Optional.empty()),
                     ContainerLogins.of(new HostName("n1"), root()));
-            all.apply(AccountRecords.of(ANN, KEY));
+            all.apply(ChangedAccounts.of(ANN, KEY));
+            all.of(ANN);
         }
 
         Path directory = root().resolve(ANN.value());
@@ -74,7 +78,7 @@ class KeyDirectoriesIT {
 
     @Test
     void authorizedKeysFileHoldsTheKeysOfTheAccount() throws Exception {
-        keys.apply(AccountRecords.of(ANN, KEY));
+        keys.apply(ChangedAccounts.of(ANN, KEY));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
         assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
@@ -85,13 +89,12 @@ class KeyDirectoriesIT {
         Path file = Files.writeString(temporary.resolve("gateway.pub"), KEY.line() + "\n");
         keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(file)), ContainerLogins.none());
 
-        keys.apply(AccountRecords.of(ANN));
+        keys.apply(ChangedAccounts.of(ANN));
         assertThat(keys.of(ANN).resolve("authorized_keys"))
                 .hasContent("cert-authority,principals=\"ann\" " + KEY.line() + "\n");
 
-        keys.apply(AccountRecords.of(
-                AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH)
-                        .suspend("", Instant.EPOCH)));
+        keys.apply(List.of(AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH)
+                .suspend("", Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
     }
 
@@ -104,17 +107,17 @@ class KeyDirectoriesIT {
                 new GatewayKeys(Optional.of(temporary.resolve("nowhere.pub"))),
                 ContainerLogins.none());
 
-        keys.apply(AccountRecords.of(ANN, KEY));
+        keys.apply(ChangedAccounts.of(ANN, KEY));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
     }
 
     @Test
     void removedKeyIsDeletedWithoutReplacingTheMountedDirectory() throws Exception {
-        keys.apply(AccountRecords.of(ANN, KEY));
+        keys.apply(ChangedAccounts.of(ANN, KEY));
         Object before = inode(keys.of(ANN));
 
-        keys.apply(AccountRecords.of(ANN));
+        keys.apply(ChangedAccounts.of(ANN));
 
         assertThat(inode(keys.of(ANN))).isEqualTo(before);
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
@@ -129,7 +132,7 @@ class KeyDirectoriesIT {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
-        keys.apply(AccountRecords.of(ann.withKeys(List.of())));
+        keys.apply(List.of(ann.withKeys(List.of())));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
         assertThat(keys.of(ANN).resolve("RevokedKeys")).hasContent(KEY.line() + "\n");
@@ -140,14 +143,44 @@ class KeyDirectoriesIT {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
-        keys.apply(AccountRecords.of(ann));
-        keys.apply(AccountRecords.of(ann.suspend(null, Instant.EPOCH)));
+        keys.apply(List.of(ann));
+        assertThat(keys.of(ANN).resolve("RevokedKeys")).exists();
+        keys.apply(List.of(ann.suspend(null, Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
         assertThat(keys.of(ANN).resolve("RevokedKeys")).doesNotExist();
 
-        keys.apply(AccountRecords.of(ann.suspend(null, Instant.EPOCH).resume()));
+        keys.apply(List.of(ann.suspend(null, Instant.EPOCH).resume()));
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
         assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
+    }
+
+    @Test
+    void accountWithoutContainersHereHasNoDirectory() {
+        keys.apply(ChangedAccounts.of(ANN, KEY));
+        keys.apply(ChangedAccounts.of(ANN));
+
+        assertThat(root()).isEmptyDirectory();
+    }
+
+    @Test
+    void lostDirectoriesOfOwnersAreWrittenAtTheStart() {
+        keys.apply(ChangedAccounts.of(ANN, KEY));
+        keys.keepFor(Set.of(ANN, new OwnerName("bob")));
+        keys.apply(ChangedAccounts.of(new OwnerName("bob"), KEY));
+
+        for (String owner : List.of("ann", "bob")) {
+            assertThat(root().resolve(owner).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
+        }
+    }
+
+    @Test
+    void incompleteDirectoryIsCompletedForTheNextContainer() throws Exception {
+        Files.createDirectories(root().resolve("ann/RevokedKeys/not-a-file"));
+        assertThatThrownBy(() -> keys.apply(ChangedAccounts.of(ANN, KEY))).isInstanceOf(UncheckedIOException.class);
+        RecursiveDeletion.delete(root().resolve("ann"), "RevokedKeys");
+
+        assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
+        assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
     }
 
     @Test
@@ -158,7 +191,7 @@ class KeyDirectoriesIT {
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
 
-        keys.apply(AccountRecords.of(ANN, KEY));
+        keys.apply(ChangedAccounts.of(ANN, KEY));
 
         assertThat(request).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(root().resolve("ann"));
     }

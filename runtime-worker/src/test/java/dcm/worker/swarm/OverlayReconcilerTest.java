@@ -8,7 +8,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.identity.SwarmMode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.worker.engine.SwarmState;
-import dcm.worker.storage.AccountRecords;
+import dcm.worker.storage.ChangedAccounts;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,8 @@ class OverlayReconcilerTest {
 
     @Test
     void managerCreatesTheNetworkOfEachAccountOnce() {
-        reconciler.apply(AccountRecords.of(ANN));
-        reconciler.apply(AccountRecords.of(BOB));
+        reconciler.apply(ChangedAccounts.of(ANN));
+        reconciler.apply(ChangedAccounts.of(BOB));
 
         reconciler.reconcile();
         reconciler.reconcile();
@@ -35,7 +35,7 @@ class OverlayReconcilerTest {
     void nonManagerCreatesNoNetwork() {
         FakeOverlays worker = new FakeOverlays(new SwarmState(true, false, ""));
         OverlayReconciler other = new OverlayReconciler(worker, SwarmMode.ON);
-        other.apply(AccountRecords.of(ANN));
+        other.apply(ChangedAccounts.of(ANN));
 
         other.reconcile();
 
@@ -44,10 +44,10 @@ class OverlayReconcilerTest {
 
     @Test
     void networkOfARemovedAccountIsRemovedWhenNothingUsesIt() {
-        reconciler.apply(AccountRecords.of(ANN));
+        reconciler.apply(ChangedAccounts.of(ANN));
         reconciler.reconcile();
         networks.inUse.add(ANN);
-        reconciler.apply(AccountRecords.of(opened(ANN).remove(Instant.EPOCH)));
+        reconciler.apply(List.of(opened(ANN).remove(Instant.EPOCH)));
 
         reconciler.reconcile();
         assertThat(networks.owners()).containsExactly(ANN);
@@ -61,7 +61,7 @@ class OverlayReconcilerTest {
     void allNetworksAreRemovedWhenTheSwarmIsTurnedOff() {
         OverlayReconciler off = new OverlayReconciler(networks, SwarmMode.OFF);
         networks.create(ANN);
-        off.apply(AccountRecords.of(ANN));
+        off.apply(ChangedAccounts.of(ANN));
 
         off.reconcile();
 

@@ -5,6 +5,7 @@ import dcm.stack.installation.CertificateFiles;
 import dcm.stack.installation.ForeignBroker;
 import dcm.stack.installation.ForeignIssuer;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.PublicAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,9 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks until when the certificates of the installation are valid, apart from that of the public URL, which the API gateway checks. */
+/** Checks until when the certificates of the installation are valid. While the API gateway runs, it checks that of the public URL. */
 final class CertificateChecks {
     private static final String CERTIFICATE = "certificate";
 
@@ -76,6 +78,27 @@ final class CertificateChecks {
                         Duration.ofDays(30),
                         now,
                         "Get the new one from the administrators of PostgreSQL, and restart DCM."));
+        return findings;
+    }
+
+    /** The file of the certificate of the public URL, if the API gateway has made it, or an administrator has named it. */
+    static List<Finding> ofPublicUrl(Installation installation, Instant now) {
+        List<Finding> findings = new ArrayList<>();
+        Optional.ofNullable(installation.publicEnvironment().get("DCM_TLS_CERTIFICATE"))
+                .filter(file -> !file.isBlank())
+                .map(Path::of)
+                .filter(file -> Files.exists(file)
+                        || installation
+                                .publicAccess()
+                                .flatMap(PublicAccess::files)
+                                .isPresent())
+                .ifPresent(file -> check(
+                        findings,
+                        "The certificate of the public URL",
+                        file,
+                        Duration.ofDays(21),
+                        now,
+                        "The API gateway renews it, unless it is yours (DCM_TLS_CERTIFICATE). See docs/opening.md."));
         return findings;
     }
 

@@ -30,7 +30,7 @@ public final class InstallationChecks {
     /**
      * The findings of all checks.
      *
-     * @param publicAccess checks the certificate of the public URL
+     * @param publicAccess what the API gateway reports about the certificate of the public URL; empty if it does not answer
      */
     public static List<Finding> of(Installation installation, Callable<List<Finding>> publicAccess) {
         Map<String, Callable<List<Finding>>> groups = new LinkedHashMap<>();
@@ -40,7 +40,10 @@ public final class InstallationChecks {
         groups.put("certificate", () -> CertificateChecks.of(installation, Instant.now()));
         groups.put("clock", () -> ClockCheck.of().stream().toList());
         groups.put("disk", () -> DiskChecks.of(installation));
-        groups.put("public-access", publicAccess);
+        groups.put("public-access", () -> {
+            List<Finding> reported = publicAccess.call();
+            return reported.isEmpty() ? CertificateChecks.ofPublicUrl(installation, Instant.now()) : reported;
+        });
         if (installation.foreignBroker().isEmpty()
                 && installation.foreignDatabases().isEmpty()) {
             groups.put("backup", () -> List.of(backup(installation)));

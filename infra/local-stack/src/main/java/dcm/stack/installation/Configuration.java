@@ -189,7 +189,9 @@ public final class Configuration {
     private List<String> problems(Properties stored) {
         Settings settings = new Settings(Map.of(), stored);
         try {
-            return contradictions(installation(settings), settings.used());
+            Installation installation = installation(settings);
+            stored.stringPropertyNames().forEach(name -> settings.get(name, "")); // counts as used
+            return contradictions(installation, settings.used());
         } catch (StackFailure wrong) {
             return String.valueOf(wrong.getMessage()).lines().toList();
         }

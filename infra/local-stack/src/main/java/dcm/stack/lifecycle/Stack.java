@@ -261,7 +261,9 @@ public final class Stack {
                 && installation.clusterAddress().isPresent()) {
             throw new StackFailure(Configuration.FOREIGN_BROKER_WITHOUT_HOSTS);
         }
-        new PostgresServer(installation).requireReadable();
+        if (parts().stream().anyMatch(part -> part.name().equals("postgres"))) {
+            new PostgresServer(installation).requireReadable();
+        }
         List<String> unreadable = Configuration.unreadableFiles(installation);
         if (!unreadable.isEmpty()) {
             throw new StackFailure(String.join("\n", unreadable));

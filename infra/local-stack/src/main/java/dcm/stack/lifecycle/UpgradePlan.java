@@ -122,14 +122,15 @@ public record UpgradePlan(List<Step> steps) {
             if (facts.isOldServer(server)
                     && !major(facts.from().get(server)).equals(major(facts.to().get(server)))) {
                 reasons.add(
-                        "%s %s runs. This release has %s %s, and data of another major version are not converted. Use a release of DCM with %s %s."
+                        "%s %s runs. This release has %s %s, %s"
                                 .formatted(
                                         server,
                                         facts.from().get(server),
                                         server,
                                         facts.to().get(server),
-                                        server,
-                                        major(facts.from().get(server))));
+                                        server.equals("postgres")
+                                                ? "which cannot read the databases. Use a release of DCM with the same major version."
+                                                : "which changes the data, so that the old version cannot run any more. Make a backup, and upgrade while DCM is stopped: ./dcm down; ./dcm up"));
             }
         }
         if (facts.freeMiB() < NEEDED_MIB) {

@@ -218,6 +218,24 @@ class InstallationFindingsTest {
         assertSays(replaced, "ended at");
     }
 
+    @Test
+    void certificateOfThePublicUrlIsCheckedWithoutTheApiGateway(@TempDir Path directory) throws Exception {
+        authority(directory, "public", NOW.minus(YEARS));
+        Installation installation = Installation.of(
+                new ProgramFiles(directory),
+                Map.of(
+                        "DCM_HOME", directory.resolve("home").toString(),
+                        "DCM_PUBLIC_URL", "https://dcm.lab.example",
+                        "DCM_TLS", "files",
+                        "DCM_TLS_CERTIFICATE", directory.resolve("public.crt").toString(),
+                        "DCM_TLS_KEY", directory.resolve("public.key").toString()));
+
+        List<Finding> found = CertificateChecks.ofPublicUrl(installation, NOW);
+
+        assertEquals(1, found.size());
+        problem(found.getFirst(), "The certificate of the public URL", "ended at");
+    }
+
     private static CertificateAuthority authority(Path directory, String name, Instant now) throws Exception {
         return CertificateAuthority.ensure(
                 directory.resolve(name + ".key"), directory.resolve(name + ".crt"), name, now);

@@ -189,6 +189,9 @@ class ConfigurationTest {
                 String.valueOf(refused.getMessage()).startsWith("DCM_TLS is 'own-ca', but DCM_PUBLIC_URL is not set."));
         assertEquals(
                 2, configuration.unset(List.of("DCM_PUBLIC_URL", "DCM_TLS")).size());
+
+        configuration.set(Map.of("DCM_ISSUER", "https://id.example", "DCM_FIRST_ADMINISTRATOR", "ann"));
+        assertThrows(StackFailure.class, () -> configuration.unset(List.of("DCM_ISSUER")));
     }
 
     @Test

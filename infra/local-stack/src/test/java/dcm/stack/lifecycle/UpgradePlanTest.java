@@ -144,7 +144,7 @@ class UpgradePlanTest {
     void serverWithAnotherMajorVersionIsRefused() {
         to = versions("0.10.0", "4.1.2", "19.1", "26.7.0");
 
-        assertRefused("postgres 18.0.0 runs. This release has postgres 19.1, and data of another major");
+        assertRefused("postgres 18.0.0 runs. This release has postgres 19.1, which cannot read the databases.");
     }
 
     @Test

@@ -25,7 +25,7 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerOwnerNetworks.Sizes;
 import dcm.worker.ports.SshPorts;
-import dcm.worker.storage.AccountRecords;
+import dcm.worker.storage.ChangedAccounts;
 import dcm.worker.storage.ContainerLogins;
 import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.GatewayKeys;
@@ -168,7 +168,7 @@ final class DockerInstallation implements AutoCloseable {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
             }
             keys.open();
-            keys.apply(AccountRecords.of(owner));
+            keys.apply(ChangedAccounts.of(owner));
             Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid(), FilesystemQuotas.none()).ensure(owner);
             return new NewContainer(
                     id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner), null, List.of());

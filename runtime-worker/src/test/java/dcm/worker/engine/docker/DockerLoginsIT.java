@@ -11,7 +11,6 @@ import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.worker.engine.NewContainer;
-import dcm.worker.storage.AccountRecords;
 import dcm.worker.storage.ContainerLogins;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,10 +114,10 @@ class DockerLoginsIT {
         started(ANN, "node-2");
         AccountSnapshot ann = AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH);
 
-        installation.keys(root).apply(AccountRecords.of(ann.suspend(null, Instant.EPOCH)));
+        installation.keys(root).apply(List.of(ann.suspend(null, Instant.EPOCH)));
         assertThat(run(one, "root", SSH + "node-2 hostname").output()).contains("Permission denied (publickey)");
 
-        installation.keys(root).apply(AccountRecords.of(ann));
+        installation.keys(root).apply(List.of(ann));
         assertThat(run(one, "root", SSH + "node-2 hostname")).isEqualTo(new Result(0, "node-2"));
     }
 
