@@ -39,7 +39,7 @@ public final class VerifyCommand implements Callable<Integer> {
             description = {
                 "Also compare the log with the answers in FILE: bodies of the REST API's answers about requests, one"
                         + " per line.",
-                "The commands of ./dcm append the answers that they receive to the file in DCM_RECEIVED."
+                "./dcm demo and ./dcm bench append the answers that they receive to the file in DCM_RECEIVED."
             })
     private @Nullable Path received;
 
