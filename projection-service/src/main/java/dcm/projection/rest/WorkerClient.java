@@ -189,6 +189,9 @@ class WorkerClient {
         }
     }
 
+    /** A host could send one without an end. */
+    private static final int LONGEST_LINE = 256 * 1024;
+
     /** The host's response, line by line. The framework adds the line breaks. */
     record Lines(InputStream body, BufferedReader reader) implements Source {
         Lines(InputStream body) {
@@ -197,7 +200,18 @@ class WorkerClient {
 
         @Override
         public Optional<byte[]> next() throws IOException {
-            return Optional.ofNullable(reader.readLine()).map(line -> line.getBytes(StandardCharsets.UTF_8));
+            StringBuilder line = new StringBuilder();
+            int character = reader.read();
+            while (character >= 0 && character != '\n') {
+                if (line.length() == LONGEST_LINE) {
+                    throw new IOException("a host sends a line of more than %d characters".formatted(LONGEST_LINE));
+                }
+                line.append((char) character);
+                character = reader.read();
+            }
+            return character < 0 && line.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(line.toString().getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

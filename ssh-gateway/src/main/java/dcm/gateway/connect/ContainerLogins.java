@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public class ContainerLogins {
     private static final Logger LOG = Logger.getLogger(ContainerLogins.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** How many bytes of a container's output wait in memory for a user who does not read. */
+    private static final long WINDOW = 64 * 1024L;
+
     private static final AttributeKey<Attempt> ATTEMPT = new AttributeKey<>();
     /** Host key algorithms: only the key type whose fingerprint hosts report. */
     private static final List<BuiltinSignatures> SIGNATURES =
@@ -55,6 +58,7 @@ public class ContainerLogins {
         client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO); // a session ends with the one at the gateway
         CoreModuleProperties.TCP_NODELAY.set(client, true); // for typed keys
+        CoreModuleProperties.WINDOW_SIZE.set(client, WINDOW);
         client.setSignatureFactories(List.copyOf(SIGNATURES));
         client.setServerKeyVerifier(ContainerLogins::verify);
         client.start();

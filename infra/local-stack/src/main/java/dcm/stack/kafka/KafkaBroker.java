@@ -336,7 +336,10 @@ public final class KafkaBroker implements Part {
                 broker.heartbeat.interval.ms=500
                 group.initial.rebalance.delay.ms=0
 
-                # Small: the defaults are for machines that do nothing else.
+                # The memory is small: what a client announces before it has authenticated, and in one request.
+                sasl.server.max.receive.size=16384
+                socket.request.max.bytes=8388608
+                # The defaults are for machines that do nothing else.
                 num.network.threads=2
                 num.io.threads=4
                 log.cleaner.dedupe.buffer.size=8388608

@@ -20,9 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Archives of images of the Docker Engine. An image has a temporary tag from loading until it is kept. */
 public final class DockerImageArchives implements ImageArchives {
+    /** Of an image's labels and environment variables, in characters. */
+    private static final long MOST_CONFIGURATION = 64 * 1024L;
+
     private final DockerClients clients;
     private final DockerClient docker;
     private final DockerNames names;
@@ -86,6 +90,7 @@ public final class DockerImageArchives implements ImageArchives {
         InspectImageResponse loaded = inspect(image);
         size.checkLoaded(loaded.getRootFS() == null ? null : loaded.getRootFS().getLayers());
         requireNoVolumes(loaded);
+        requireShort(loaded);
         return once(() -> {
             clearLabels(image);
             InspectImageResponse cleared = inspect(image);
@@ -107,6 +112,26 @@ public final class DockerImageArchives implements ImageArchives {
                 && config.getVolumes() != null
                 && !config.getVolumes().isEmpty()) {
             throw new IOException("the image declares volumes (VOLUME). Build it without them.");
+        }
+    }
+
+    /** Each container has a copy, and the worker reads those of all containers. */
+    private static void requireShort(InspectImageResponse image) throws IOException {
+        ContainerConfig config = image.getConfig();
+        if (config == null) {
+            return;
+        }
+        long characters = Stream.concat(
+                        Stream.ofNullable(config.getEnv()).flatMap(Stream::of),
+                        Stream.ofNullable(config.getLabels())
+                                .flatMap(labels -> labels.entrySet().stream()
+                                        .flatMap(label -> Stream.of(label.getKey(), label.getValue()))))
+                .mapToLong(String::length)
+                .sum();
+        if (characters > MOST_CONFIGURATION) {
+            throw new IOException(
+                    "the image has labels and environment variables of %d characters together, and %d are permitted."
+                            .formatted(characters, MOST_CONFIGURATION));
         }
     }
 

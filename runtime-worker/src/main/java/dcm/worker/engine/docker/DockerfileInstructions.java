@@ -3,6 +3,8 @@ package dcm.worker.engine.docker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.ContainerConfig;
+import dcm.contract.identity.Printable;
+import dcm.worker.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ final class DockerfileInstructions {
         Stream.ofNullable(config.getEnv()).flatMap(Stream::of).forEach(variable -> {
             int equals = variable.indexOf('=');
             if (equals > 0 && !DockerNames.isReservedVariable(variable.substring(0, equals))) {
+                requireOneLine(variable);
+                requireName(variable.substring(0, equals));
                 instructions.add("ENV " + variable.substring(0, equals) + "=" + quoted(variable.substring(equals + 1)));
             }
         });
@@ -41,6 +45,7 @@ final class DockerfileInstructions {
                 .map(Map::entrySet)
                 .flatMap(labels -> labels.stream())
                 .filter(label -> !DockerNames.isReserved(label.getKey()))
+                .filter(label -> isOneLine(label.getKey()) && isOneLine(label.getValue()))
                 .forEach(label -> instructions.add("LABEL " + quoted(label.getKey()) + "=" + quoted(label.getValue())));
         return instructions;
     }
@@ -57,7 +62,29 @@ final class DockerfileInstructions {
 
     private static void single(String instruction, @Nullable String value, List<String> instructions) {
         if (value != null && !value.isEmpty()) {
+            requireOneLine(value);
             instructions.add(instruction + " " + (instruction.equals("WORKDIR") ? quoted(value) : value));
+        }
+    }
+
+    /** The engine would read a second line as another instruction. */
+    private static boolean isOneLine(String value) {
+        return value.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static void requireOneLine(String value) {
+        if (!isOneLine(value)) {
+            throw new EngineException(
+                    "the container's configuration has a line break or another control character: "
+                            + Printable.quoted(value),
+                    null);
+        }
+    }
+
+    private static void requireName(String variable) {
+        if (variable.contains(" ")) {
+            throw new EngineException(
+                    "the name of an environment variable has a space: " + Printable.quoted(variable), null);
         }
     }
 

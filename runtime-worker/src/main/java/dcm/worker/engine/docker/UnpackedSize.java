@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class UnpackedSize {
     private static final long STEP = 16L << 20;
     private static final int BUFFER = 1 << 13;
+    private static final long MOST_METADATA = 4 << 20;
 
     /** The number of links that are followed. */
     private static final int MAX_LINKS = 8;
@@ -68,8 +69,23 @@ final class UnpackedSize {
         copy.reset();
         if (mayBeLayer(start)) {
             layers.put(name, layer(copy));
+        } else {
+            copyMetadata(copy);
         }
         copy.transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Of what is no layer, the engine has the whole file in memory. */
+    private static void copyMetadata(InputStream file) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long sum = 0;
+        for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
+            sum += read;
+            if (sum > MOST_METADATA) {
+                throw new IOException(
+                        "it contains a file with more than %d bytes that is no layer.".formatted(MOST_METADATA));
+            }
+        }
     }
 
     /** Notes that a name of the archive refers to another. */

@@ -28,6 +28,19 @@ class UnpackedSizeTest {
         assertThat(copy.toByteArray()).isEqualTo(layer);
     }
 
+    /** The engine has it in its memory. */
+    @Test
+    void hugeConfigurationIsRejected() {
+        byte[] configuration = new byte[5 * MIB];
+        Arrays.fill(configuration, (byte) ' ');
+        configuration[0] = '{';
+
+        assertThatThrownBy(() -> new UnpackedSize(100 * MIB, bytes -> {})
+                        .copy("c.json", new ByteArrayInputStream(configuration), OutputStream.nullOutputStream()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no layer");
+    }
+
     @Test
     void compressedLayerCountsUnpacked() throws IOException {
         byte[] layer = TarBytes.gzip(layer(6 * MIB));
