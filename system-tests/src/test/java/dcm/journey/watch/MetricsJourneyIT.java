@@ -59,8 +59,12 @@ class MetricsJourneyIT {
     void containerRefusalAndSshLoginAreCounted() {
         TestUser.removeAllResources();
         TestUser alice = TestUser.joins("alice");
-        Eventually.that("all parts are read", () -> prometheus.sum("sum(up{job=\"dcm\"})") == 6);
         Eventually.that("no container is counted", COUNTED, () -> running() == 0);
+        double now = System.currentTimeMillis() / 1e3;
+        Eventually.that(
+                "all parts were read since then",
+                () -> prometheus.sum("sum(up{job=\"dcm\"})") == 6
+                        && prometheus.sum("min(timestamp(up{job=\"dcm\"}))") > now);
         double accepted = prometheus.sum(decisions("accepted"));
         double refused = prometheus.sum(decisions("name-taken"));
         double orders = prometheus.sum(orders());
