@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @Tag("operations")
 class SharedViewsIT {
     private static final JsonMapper JSON = new JsonMapper();
-    /** Ten seconds, and twice as much more on a busy machine. */
+    /** Ten seconds; three times as long on a busy machine. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(30);
 
     private static RunningViews views;

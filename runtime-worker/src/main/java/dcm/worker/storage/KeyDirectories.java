@@ -92,7 +92,7 @@ public final class KeyDirectories {
      */
     public synchronized Path of(OwnerName owner) throws InterruptedException {
         owners.add(owner);
-        // After a start, a directory is there before its account has been read, which then writes it.
+        // After a start, the directory exists before its account has been read. It is written again when that arrives.
         boolean isThere =
                 complete.contains(owner) || !accounts.containsKey(owner) && Files.isDirectory(directory(owner));
         if (!isThere) {

@@ -21,9 +21,6 @@ final class ContainerShell implements Shell {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** How long the exit status may follow the end of the output. */
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
-    /** How much output the SSH server may send before it is read, in bytes. */
-    private static final long WINDOW = 64 * 1024;
-
     /** How long a program may leave input unread that is more than SSH windows take. */
     private static final Duration INPUT_TIMEOUT = Duration.ofMinutes(10);
 
@@ -44,7 +41,6 @@ final class ContainerShell implements Shell {
     /** Starts the user's shell. Closes the login if that fails. */
     static ContainerShell open(ContainerLogins.Login login, int columns, int rows) throws IOException {
         try {
-            CoreModuleProperties.WINDOW_SIZE.set(login.session(), WINDOW);
             CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(login.session(), INPUT_TIMEOUT);
             ChannelShell channel = login.session().createShellChannel();
             channel.setUsePty(true);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class ContainerLogins {
     private static final Logger LOG = Logger.getLogger(ContainerLogins.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** How many bytes of a container's output wait in memory for a user who does not read. */
+    /** How much output a container's SSH server may send before it is read, in bytes. */
     private static final long WINDOW = 64 * 1024L;
 
     private static final AttributeKey<Attempt> ATTEMPT = new AttributeKey<>();

@@ -245,7 +245,7 @@ public final class Backup {
             notices.add("Homes on these hosts are not in the backup: %s. Back them up there in another way."
                     .formatted(others.stream().map(HostName::value).collect(Collectors.joining(", "))));
         }
-        List<Path> files = installation.namedFiles().stream()
+        List<Path> files = installation.namedFiles().values().stream()
                 .filter(file -> !InstallationCopy.contains(installation, file))
                 .toList();
         if (!files.isEmpty()) {

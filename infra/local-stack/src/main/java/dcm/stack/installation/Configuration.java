@@ -306,10 +306,7 @@ public final class Configuration {
 
     /** The files named by settings that cannot be read, a sentence each. Only a start needs them. */
     public static List<String> unreadableFiles(Installation installation) {
-        Map<String, Path> named = new TreeMap<>();
-        installation.publicAccess().ifPresent(access -> named.putAll(access.namedFiles()));
-        installation.foreignIssuer().flatMap(ForeignIssuer::ca).ifPresent(file -> named.put(ForeignIssuer.CA, file));
-        return named.entrySet().stream()
+        return installation.namedFiles().entrySet().stream()
                 .filter(file -> !Files.isReadable(file.getValue()))
                 .map(file -> "%s is '%s', which cannot be read.".formatted(file.getKey(), file.getValue()))
                 .toList();

@@ -22,7 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -259,15 +260,12 @@ public record Installation(
                 });
     }
 
-    /** The files of certificates and keys that its settings name. */
-    public List<Path> namedFiles() {
-        return Stream.of(
-                        foreignIssuer.flatMap(ForeignIssuer::ca).stream(),
-                        publicAccess.flatMap(PublicAccess::files).stream()
-                                .flatMap(files -> Stream.of(files.certificate(), files.key())),
-                        publicAccess.flatMap(PublicAccess::acmeCa).stream())
-                .flatMap(Function.identity())
-                .toList();
+    /** The files of certificates and keys that its settings name, by setting. */
+    public SortedMap<String, Path> namedFiles() {
+        var named = new TreeMap<String, Path>();
+        foreignIssuer.flatMap(ForeignIssuer::ca).ifPresent(file -> named.put(ForeignIssuer.CA, file));
+        publicAccess.ifPresent(access -> named.putAll(access.namedFiles()));
+        return named;
     }
 
     /**

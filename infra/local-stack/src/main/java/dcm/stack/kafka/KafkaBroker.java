@@ -336,7 +336,7 @@ public final class KafkaBroker implements Part {
                 broker.heartbeat.interval.ms=500
                 group.initial.rebalance.delay.ms=0
 
-                # The memory is small: what a client announces before it has authenticated, and in one request.
+                # The broker reserves as much memory as a client announces: before it has authenticated, and for a request.
                 sasl.server.max.receive.size=16384
                 socket.request.max.bytes=8388608
                 # The defaults are for machines that do nothing else.

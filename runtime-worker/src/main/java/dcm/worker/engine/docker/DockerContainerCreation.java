@@ -2,7 +2,6 @@ package dcm.worker.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.HealthCheck;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Settings;
 import dcm.contract.preset.PresetOptions;
@@ -45,8 +44,7 @@ final class DockerContainerCreation {
                 .withHostName(Objects.requireNonNullElse(options.hostname(), name))
                 // Always set: an image that was committed from a container has that container's stop signal.
                 .withStopSignal(Objects.requireNonNullElse(options.stopSignal(), STOP_SIGNAL))
-                // The engine would run that of the image outside of the container's limits.
-                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
+                .withHealthcheck(DockerContainerTemplate.NO_HEALTH_CHECK)
                 .withAliases(name)
                 .withLabels(names.labels(container))
                 .withEnv(environment(container))

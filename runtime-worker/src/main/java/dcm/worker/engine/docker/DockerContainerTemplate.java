@@ -3,6 +3,7 @@ package dcm.worker.engine.docker;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.RestartPolicy;
@@ -42,6 +43,9 @@ final class DockerContainerTemplate {
 
     /** Permits ping without the capability NET_RAW. */
     private static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ping_group_range", "0 65535");
+
+    /** The engine runs those of images outside of the container's limits. */
+    static final HealthCheck NO_HEALTH_CHECK = new HealthCheck().withTest(List.of("NONE"));
 
     private static final long BARE_MEMORY = 1024L * 1024 * 1024;
     private static final long BARE_PROCESSES = 256L;

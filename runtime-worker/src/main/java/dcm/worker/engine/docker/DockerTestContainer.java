@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
@@ -18,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -72,7 +70,7 @@ final class DockerTestContainer implements BaseImageStore.TestContainer {
                     .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may have a DCM label
                     .withEnv("DCM_USER=" + user, "DCM_CONTAINER=" + name)
                     .withExposedPorts(SSH)
-                    .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
+                    .withHealthcheck(DockerContainerTemplate.NO_HEALTH_CHECK)
                     .withHostConfig(shape)
                     .exec();
             container.write(acceptedKey.line() + "\n", "");

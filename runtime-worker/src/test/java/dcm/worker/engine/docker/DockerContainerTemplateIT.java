@@ -78,6 +78,11 @@ class DockerContainerTemplateIT {
     }
 
     @Test
+    void healthCheckOfTheImageIsOff() {
+        assertThat(shape.getConfig().getHealthcheck().getTest()).containsExactly("NONE");
+    }
+
+    @Test
     void memorySwapCpuAndProcessesAreLimited() {
         assertThat(host().getMemory()).isEqualTo(MEMORY);
         assertThat(host().getMemorySwap()).as("memory and swap together").isEqualTo(MEMORY);

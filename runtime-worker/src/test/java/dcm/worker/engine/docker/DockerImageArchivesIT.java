@@ -115,6 +115,22 @@ class DockerImageArchivesIT {
     }
 
     @Test
+    void imageWithLongLabelsIsRejected() throws IOException {
+        String half = "x".repeat(40_000);
+        Files.writeString(
+                context.resolve("Dockerfile"),
+                "FROM scratch\nCOPY file /opt/file\nLABEL one=%1$s\nLABEL two=%1$s\n".formatted(half));
+        installation.engine().removeImage(FROM);
+        build(FROM);
+        try (InputStream archive = archives.export(FROM, new ImageName("tools:1"))) {
+            assertThatThrownBy(() -> archives.load(TO, archive, 1 << 20, bytes -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("65536 are permitted");
+        }
+        archives.discard(TO);
+    }
+
+    @Test
     void imageWithVolumesIsRejected() throws IOException {
         Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY file /opt/file\nVOLUME /data\n");
         installation.engine().removeImage(FROM);
