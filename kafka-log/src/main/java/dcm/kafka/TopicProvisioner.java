@@ -14,9 +14,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -27,10 +30,14 @@ public final class TopicProvisioner {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /** Otherwise, a hostile host could write a record that needs more memory than its readers have, and thousand times less on the disk. */
+    private static final ConfigEntry UNCOMPRESSED =
+            new ConfigEntry(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
+
     private TopicProvisioner() {}
 
     /**
-     * Creates missing topics, except those of hosts. Existing topics stay unchanged.
+     * Creates missing topics, except those of hosts. Of existing topics, only the compression is corrected.
      *
      * @param replication the replication factor
      * @throws IllegalStateException if a topic exists with another partition count, which would spread the records of
@@ -45,6 +52,14 @@ public final class TopicProvisioner {
                 .toList();
         admin.createTopics(missing).all().get(BOUND.toSeconds(), TimeUnit.SECONDS);
         checkPartitions(admin);
+        admin.incrementalAlterConfigs(ofInstallation()
+                        .filter(Topic::isWrittenByHosts)
+                        .filter(topic -> existing.contains(topic.topicName()))
+                        .collect(Collectors.toMap(
+                                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
+                                topic -> List.of(new AlterConfigOp(UNCOMPRESSED, AlterConfigOp.OpType.SET)))))
+                .all()
+                .get(BOUND.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**
@@ -122,6 +137,9 @@ public final class TopicProvisioner {
                 "-1",
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 TimestampType.CREATE_TIME.name));
+        if (topic.isWrittenByHosts()) {
+            config.put(UNCOMPRESSED.name(), UNCOMPRESSED.value());
+        }
         config.putAll(
                 switch (topic.retention()) {
                     case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");

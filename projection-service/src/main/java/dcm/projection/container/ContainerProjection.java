@@ -151,6 +151,7 @@ public final class ContainerProjection {
 
     private static void settle(ContainerRow row, StateChange change) {
         row.reason = null;
+        boolean isUnderWay = row.state != row.settled;
         switch (change) {
             case ContainerStarted started -> {
                 row.settled = ContainerViewState.RUNNING;
@@ -180,8 +181,8 @@ public final class ContainerProjection {
             }
         }
         Integer number = change.number();
-        boolean newerOrderUnderWay = number != null && number < row.ordered;
-        row.state = newerOrderUnderWay ? row.state : row.settled;
+        boolean isOfEarlierOrder = number != null && number < row.ordered;
+        row.state = isUnderWay && isOfEarlierOrder ? row.state : row.settled;
     }
 
     private static ContainerViewState settled(@Nullable ContainerStatus after, ContainerViewState before) {

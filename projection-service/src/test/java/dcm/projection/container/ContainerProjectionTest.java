@@ -275,6 +275,14 @@ class ContainerProjectionTest {
     }
 
     @Test
+    void outcomeOfAnEarlierOrderReplacesTheStateAfterTheNewerOneFailed() {
+        ContainerRow row = after(
+                placed("n1", 1), ordered(StateOperation.STOP, 2), failed(Operation.STOP, 2, null), started(1, null));
+
+        assertThat(row.state).isEqualTo(ContainerViewState.RUNNING);
+    }
+
+    @Test
     void outcomeOfTheNewestOrderSetsTheState() {
         ContainerRow row = after(
                 placed("n1", 1),

@@ -63,13 +63,14 @@ public final class AliasPorts {
     }
 
     /**
-     * Claims ports for a container.
+     * Claims ports for a container that does not exist, and releases those that it had before.
      *
      * @param address the address to use; null: the first on which all ports are free
      * @param unusable addresses on which the engine has just refused the ports
      */
     public synchronized Claim claim(
             Holder holder, List<ContainerPort> ports, @Nullable String address, Set<String> unusable) {
+        free(holder.container());
         List<PortConflict> conflicts = new ArrayList<>();
         for (String alias : address == null ? aliases : List.of(address)) {
             List<PublishedPort> here =

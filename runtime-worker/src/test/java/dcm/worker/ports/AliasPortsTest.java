@@ -126,6 +126,16 @@ class AliasPortsTest {
         assertThat(claim(BOBS, "28110", "28111")).isEqualTo(allocated(FIRST, "28110", "28111"));
     }
 
+    @Test
+    void containerThatIsCreatedAgainGetsItsPortsAgain() {
+        claim(ANNS, "28110");
+        claim(BOBS, "28111");
+
+        assertThat(claim(ANNS, "28110")).isEqualTo(allocated(FIRST, "28110"));
+        assertThat(claim(ANNS, "28111")).isEqualTo(allocated(SECOND, "28111"));
+        assertThat(claim(BOBS, "28110")).isEqualTo(allocated(FIRST, "28110"));
+    }
+
     private Claim claim(Holder holder, String... wanted) {
         return ports.claim(holder, Stream.of(wanted).map(ContainerPort::parse).toList(), null, Set.of());
     }

@@ -57,6 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -235,6 +237,16 @@ class BrokerAccessJourneyIT {
 
             assertThat(limits).containsEntry("producer_byte_rate", 1024.0 * 1024);
         }
+    }
+
+    /** It would need a thousand times as much memory in every reader as on the disk. */
+    @Test
+    void workerCannotWriteACompressedRecordThatIsLargerThanTheLimit() {
+        assertThatThrownBy(() -> write(
+                        INSTALLATION.kafka(INSTALLATION.worker()),
+                        new ProducerRecord<>(nameOf(Topic.REPORTS), "large", new byte[8 * 1024 * 1024]),
+                        Map.of("compression.type", "gzip", "max.request.size", 16 * 1024 * 1024)))
+                .isInstanceOf(RecordTooLargeException.class);
     }
 
     private static List<Integer> exitCodes(TestUser owner) {
@@ -481,10 +493,16 @@ class BrokerAccessJourneyIT {
 
     /** Writes without idempotence, whose own request for a producer id may be denied before the record is sent. */
     private static void write(KafkaConnection connection, ProducerRecord<String, byte[]> record) throws Throwable {
-        try (var producer = new KafkaProducer<>(
-                connection.with(Map.of("max.block.ms", DENIED.toMillis(), "enable.idempotence", false)),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+        write(connection, record, Map.of());
+    }
+
+    private static void write(
+            KafkaConnection connection, ProducerRecord<String, byte[]> record, Map<String, Object> settings)
+            throws Throwable {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(Map.of("max.block.ms", DENIED.toMillis(), "enable.idempotence", false));
+        try (var producer =
+                new KafkaProducer<>(connection.with(all), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(record).get();
         } catch (ExecutionException e) {
             throw e.getCause();

@@ -196,7 +196,8 @@ public final class ContainerReportDecider {
         List<OwnerEvent> events = new ArrayList<>();
         if ((create || recreate) && after == ContainerStatus.ABSENT) {
             events.addAll(UnreportedOrders.endOthers(container, order.number(), "The container could not be created."));
-            boolean stillWanted = container.wanted() != DesiredStatus.REMOVED;
+            boolean stillWanted = container.wanted() != DesiredStatus.REMOVED
+                    && !state.open().snapshot().isSuspended();
             if (REFUSALS.contains(report.code()) && intent != null && stillWanted) {
                 events.add(new PlacementRefused(
                         intent, container.id(), container.host(), order.number(), report.code(), report.detail()));

@@ -113,7 +113,13 @@ public final class OperationDecider {
                 container.id(),
                 operation,
                 container.ordered() + 1,
-                operation == StateOperation.REMOVE ? null : context.deadline())));
+                hasDeadline(state, container, id, operation) ? context.deadline() : null)));
+    }
+
+    /** A container that was stopped before a move of the homes is stopped again however long its creation takes. */
+    private static boolean hasDeadline(
+            OwnerState state, ContainerState container, IntentId id, StateOperation operation) {
+        return operation != StateOperation.REMOVE && !state.open().homesMoves().isFollowUp(id, container.id());
     }
 
     private static Optional<List<OwnerEvent>> startRejection(

@@ -9,6 +9,7 @@ import dcm.contract.desired.HomesTransferRequested;
 import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountRemoved;
+import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.identity.AggregateId;
@@ -36,7 +37,10 @@ public final class RemovalEffects {
             return advanced(advanced, after);
         }
         if (event instanceof StorageRemoved removed) {
-            return removed(removed, before, after.owner());
+            return withdrawn(removed.host(), before, after.owner());
+        }
+        if (event instanceof HomesLost lost) {
+            return withdrawn(lost.host(), before, after.owner());
         }
         return event instanceof AccountRemoved
                 ? transferComplete(before).stream().toList()
@@ -50,11 +54,12 @@ public final class RemovalEffects {
         return Stream.concat(storage, homes.stream()).toList();
     }
 
-    private static List<Effect> removed(StorageRemoved removed, OwnerState before, OwnerName owner) {
+    /** Otherwise, a later host of this name would delete the homes of a later account of this name. */
+    private static List<Effect> withdrawn(HostName host, OwnerState before, OwnerName owner) {
         return Optional.ofNullable(before.open().removal())
-                .filter(removal -> removal.hosts().containsKey(removed.host()))
-                .<List<Effect>>map(removal -> List.of(new Effect.DeleteDesiredState(
-                        removed.host(), OwnerRemovalRequested.key(owner, removed.host()))))
+                .filter(removal -> removal.hosts().containsKey(host))
+                .<List<Effect>>map(
+                        removal -> List.of(new Effect.DeleteDesiredState(host, OwnerRemovalRequested.key(owner, host))))
                 .orElse(List.of());
     }
 

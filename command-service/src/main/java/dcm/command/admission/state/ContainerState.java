@@ -1,6 +1,7 @@
 package dcm.command.admission.state;
 
 import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dcm.contract.desired.ContainerSpec;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the state after all orders have been executed
  * @param ordered number of the newest order
  * @param pending orders whose outcome is not known, oldest first
- * @param expired orders whose deadline passed before their outcome was known
+ * @param expired the newest order, if its deadline passed before its outcome was known; late outcomes of earlier ones change nothing
  * @param refusals of hosts that refused the container
  * @param placement the hosts that the request permits; null: any
  * @param diskMiB disk usage without homes; null if not measured
@@ -55,7 +56,7 @@ public record ContainerState(
 
     public ContainerState {
         pending = List.copyOf(pending);
-        expired = Set.copyOf(expired);
+        expired = expired.stream().filter(number -> number >= ordered).collect(toUnmodifiableSet());
         refusals = refusals == null ? List.of() : List.copyOf(refusals); // stored by earlier versions in another form
     }
 

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.owner.OwnerScenario;
 import dcm.command.admission.state.OwnerState;
+import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -365,6 +366,20 @@ class ContainerReportDeciderTest {
         }
 
         @Test
+        void containerOfASuspendedAccountIsNotMovedToAnotherHost() {
+            OwnerScenario.Then then = given(
+                            OPENED,
+                            placed(WEB, "web"),
+                            new AccountSuspended(TestInstallation.intent(3), "", null),
+                            undo(WEB, StateOperation.STOP, 2))
+                    .policy(TestInstallation.SHARED_STORAGE)
+                    .when(createFailure(ErrorCode.HOST_FULL));
+
+            then.thenKinds(OperationFailed.class, OperationFailed.class);
+            then.thenContainersAre();
+        }
+
+        @Test
         void laterReportOfTheFullHostGivesNoEvent() {
             given(
                             OPENED,
@@ -474,6 +489,17 @@ class ContainerReportDeciderTest {
                             ordered(WEB, StateOperation.START, 3))
                     .when(done(2, RUNNING))
                     .thenNothing();
+        }
+
+        @Test
+        void onlyTheNewestExpiredOrderIsRemembered() {
+            OwnerScenario.Then then = running(
+                            ordered(WEB, StateOperation.STOP, 2),
+                            expired(WEB, Operation.STOP, 2),
+                            ordered(WEB, StateOperation.STOP, 3))
+                    .whenOrderExpires(WEB, 3);
+
+            assertThat(then.after().known(WEB).expired()).containsExactly(3);
         }
     }
 

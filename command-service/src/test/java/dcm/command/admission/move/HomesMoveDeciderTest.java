@@ -384,6 +384,23 @@ class HomesMoveDeciderTest {
     }
 
     @Test
+    void containerIsStoppedAgainHoweverLongItsCreationTakes() {
+        OwnerScenario recreating =
+                movedAnd(EventFixtures.placed(DB, "db", TestInstallation.DEFAULTS, TestInstallation.N2, 2));
+
+        assertThat(recreating
+                        .when(MOVE.following("stop " + DB), new StopContainer(new Handle(DB.value())))
+                        .thenOnly(OperationOrdered.class)
+                        .deadline())
+                .isNull();
+        assertThat(recreating
+                        .when(new StopContainer(new Handle(DB.value())))
+                        .thenOnly(OperationOrdered.class)
+                        .deadline())
+                .isEqualTo(TestInstallation.DEADLINE);
+    }
+
+    @Test
     void oldHostThatHasDeletedEverythingIsForgotten() {
         OwnerScenario.Then left = moved().when(new StorageAbsent(N1));
 

@@ -10,6 +10,7 @@ import dcm.command.admission.decision.Effect;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.removal.RemovalDecider;
 import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
@@ -214,6 +215,10 @@ class HostDecommissioningTest {
                 .whenHostIsRemoved(TestInstallation.N1.name());
 
         gone.then(new HomesLost(TestInstallation.N1.name()));
+        assertThat(gone.thenEffects())
+                .contains(new Effect.DeleteDesiredState(
+                        TestInstallation.N1.name(),
+                        OwnerRemovalRequested.key(TestInstallation.ALICE, TestInstallation.N1.name())));
         assertThat(RemovalDecider.next(gone.after(), TestInstallation.context(TestInstallation.N2)))
                 .containsExactly(new RemovalAdvanced(TestInstallation.intent(50), RemovalStep.SIGN_IN, List.of()));
     }
