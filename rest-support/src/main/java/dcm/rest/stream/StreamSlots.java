@@ -2,39 +2,63 @@ package dcm.rest.stream;
 
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.rest.access.AccountCache;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamedResponse.Source;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Limits concurrent streamed responses, because each occupies threads and connections until its client ends it.
- * Thread-safe.
+ * Limits concurrent streamed responses, because each occupies threads and connections until its client ends it. Ends those of accounts
+ * that are suspended, removed or bound to another sign-in. Thread-safe.
  */
 @ApplicationScoped
 public class StreamSlots {
     private static final long RETRY_SECONDS = 5;
 
+    private final Function<OwnerName, Optional<AccountSnapshot>> accounts;
     private final int perAccount;
     private final int most;
     private final Map<OwnerName, Integer> used = new ConcurrentHashMap<>();
+    private final Set<Counted<?>> open = ConcurrentHashMap.newKeySet();
     private int all;
 
     /**
      * @param perAccount the maximum per account
      * @param most the maximum for all accounts together
      */
-    public StreamSlots(
+    @Inject
+    StreamSlots(
+            AccountCache accounts,
             @ConfigProperty(name = "dcm.streams.per-account") int perAccount,
             @ConfigProperty(name = "dcm.streams.most") int most) {
+        this(accounts::find, perAccount, most);
+        accounts.listen(this::changed);
+    }
+
+    StreamSlots(Function<OwnerName, Optional<AccountSnapshot>> accounts, int perAccount, int most) {
+        this.accounts = accounts;
         this.perAccount = perAccount;
         this.most = most;
+    }
+
+    void changed(@Nullable AccountSnapshot before, AccountSnapshot after) {
+        boolean isBoundAnew =
+                before != null && before.signIn() != null && !before.signIn().equals(after.signIn());
+        if (isBoundAnew || after.isSuspended()) {
+            open.stream().filter(stream -> stream.owner.equals(after.name())).forEach(Counted::close);
+        }
     }
 
     /**
@@ -70,7 +94,11 @@ public class StreamSlots {
     public <T> ItemSource<T> openItems(OwnerName owner, Supplier<? extends ItemSource<T>> opening) {
         take(owner);
         try {
-            return new Counted<>(owner, opening.get());
+            Counted<T> counted = new Counted<>(owner, opening.get());
+            open.add(counted);
+            // The account may have been suspended after the request was authenticated.
+            accounts.apply(owner).filter(AccountSnapshot::isSuspended).ifPresent(ended -> counted.close());
+            return counted;
         } catch (RuntimeException e) {
             release(owner);
             throw e;
@@ -140,6 +168,7 @@ public class StreamSlots {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
+                open.remove(this);
                 release(owner);
             }
             source.close();

@@ -1,10 +1,17 @@
 package dcm.rest.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamedResponse.Source;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +20,10 @@ class StreamSlotsTest {
     private static final OwnerName BOB = new OwnerName("bob");
     private static final OwnerName CAROL = new OwnerName("carol");
 
-    private final StreamSlots slots = new StreamSlots(2, 3);
+    private AccountSnapshot alice =
+            AccountSnapshot.opened(ALICE, Profile.of("Alice", Role.USER), List.of(), null, Instant.EPOCH);
+    private final StreamSlots slots =
+            new StreamSlots(name -> name.equals(ALICE) ? Optional.of(alice) : Optional.empty(), 2, 3);
 
     @Test
     void streamOverTheAccountLimitIsRejectedUntilOneIsClosed() {
@@ -53,17 +63,59 @@ class StreamSlotsTest {
         open(ALICE);
     }
 
+    @Test
+    void streamsOfAnAccountEndWhenItIsSuspended() {
+        Silent ofAlice = new Silent();
+        Silent ofBob = new Silent();
+        slots.open(ALICE, () -> ofAlice);
+        slots.open(BOB, () -> ofBob);
+
+        slots.changed(alice, alice.suspend("", Instant.EPOCH));
+
+        assertThat(ofAlice.closed).isTrue();
+        assertThat(ofBob.closed).isFalse();
+        open(ALICE);
+        open(ALICE);
+    }
+
+    @Test
+    void streamThatIsOpenedDuringTheSuspensionEndsAtOnce() {
+        Silent late = new Silent();
+        alice = alice.suspend("", Instant.EPOCH);
+
+        slots.open(ALICE, () -> late);
+
+        assertThat(late.closed).isTrue();
+    }
+
+    @Test
+    void streamsEndWhenTheAccountIsBoundToAnotherSignIn() {
+        Silent first = new Silent();
+        AccountSnapshot bound = alice.with(new SignIn("https://issuer.example.org", "1"));
+
+        slots.open(ALICE, () -> first);
+        slots.changed(alice, bound);
+        assertThat(first.closed).isFalse();
+
+        slots.changed(bound, alice.with(new SignIn("https://issuer.example.org", "2")));
+        assertThat(first.closed).isTrue();
+    }
+
     private Source open(OwnerName owner) {
         return slots.open(owner, Silent::new);
     }
 
     private static final class Silent implements Source {
+        private boolean closed;
+
         @Override
         public Optional<byte[]> next() {
             return Optional.empty();
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -12,9 +12,12 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -28,7 +31,10 @@ public class Connections implements SessionListener {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-    private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    /** The connections, each with its number in the order in which they were opened. */
+    private final Map<Session, Long> open = new ConcurrentHashMap<>();
+
+    private final AtomicLong opened = new AtomicLong();
     private final KeyLogin logins;
     private final FailedLogins failedLogins;
     private final ConnectionLimits limits;
@@ -59,12 +65,12 @@ public class Connections implements SessionListener {
         this.failedLogins = failedLogins;
         this.limits = limits;
         this.accepted = metrics.counter("dcm.gateway.logins.accepted");
-        metrics.gauge("dcm.gateway.connections", open, Set::size);
+        metrics.gauge("dcm.gateway.connections", open, Map::size);
         metrics.gauge("dcm.gateway.sessions", open, Connections::authenticated);
     }
 
-    private static long authenticated(Set<Session> sessions) {
-        return sessions.stream().filter(Session::isAuthenticated).count();
+    private static long authenticated(Map<Session, Long> sessions) {
+        return sessions.keySet().stream().filter(Session::isAuthenticated).count();
     }
 
     @PostConstruct
@@ -81,19 +87,30 @@ public class Connections implements SessionListener {
     public void sessionCreated(Session session) {
         String address = ConnectionSource.address(session);
         List<Session> unauthenticated =
-                open.stream().filter(other -> !other.isAuthenticated()).toList();
-        open.add(session);
+                open.keySet().stream().filter(other -> !other.isAuthenticated()).toList();
+        open.put(session, opened.incrementAndGet());
         failedLogins.greet(session);
-        if (unauthenticated.size() >= limits.unauthenticated()
-                || ofAddress(unauthenticated, address) >= limits.unauthenticatedPerAddress()) {
-            LOG.debugf("connection closed, too many are not logged in: address=%s", ConnectionSource.of(session));
-            session.close(true);
-        } else if (ofAddress(open, address) > limits.sessionsPerAddress()) {
+        if (unauthenticated.size() >= limits.unauthenticated()) {
+            // Not the new one: otherwise, connections that never log in would keep all others out.
+            oldest(unauthenticated).ifPresent(Connections::closeWithoutLogin);
+        }
+        if (ofAddress(unauthenticated, address) >= limits.unauthenticatedPerAddress()) {
+            closeWithoutLogin(session);
+        } else if (ofAddress(open.keySet(), address) > limits.sessionsPerAddress()) {
             end(
                     session,
                     "Too many connections from your address: at most %d are accepted."
                             .formatted(limits.sessionsPerAddress()));
         }
+    }
+
+    private Optional<Session> oldest(Collection<Session> sessions) {
+        return sessions.stream().min(Comparator.comparing(session -> open.getOrDefault(session, Long.MAX_VALUE)));
+    }
+
+    private static void closeWithoutLogin(Session session) {
+        LOG.debugf("connection closed, too many are not logged in: address=%s", ConnectionSource.of(session));
+        session.close(true);
     }
 
     private static long ofAddress(Collection<Session> sessions, String address) {
@@ -109,7 +126,7 @@ public class Connections implements SessionListener {
         }
         failedLogins.forgive(session);
         AuthenticatedUser person = AuthenticatedUser.of(session);
-        long others = open.stream()
+        long others = open.keySet().stream()
                 .filter(Session::isAuthenticated)
                 .filter(other -> AuthenticatedUser.of(other).account().equals(person.account()))
                 .count();
@@ -136,7 +153,7 @@ public class Connections implements SessionListener {
 
     /** Closes connections of accounts that may no longer log in. */
     private void checkAll() {
-        for (Session session : open) {
+        for (Session session : open.keySet()) {
             try {
                 check(session);
             } catch (RuntimeException e) { // continue with the other connections

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -173,15 +174,32 @@ class KeyLoginTest {
         login("alice", alices).close();
     }
 
+    @Test
+    void oldestConnectionWithoutLoginIsClosedForANewOne() throws IOException {
+        List<ClientSession> silent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            silent.add(connect("alice"));
+        }
+
+        login("alice", alices).close();
+
+        silent.getFirst().waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), TIMEOUT);
+        assertThat(silent).extracting(ClientSession::isOpen).containsExactly(false, true, true);
+    }
+
     private ClientSession login(String user, KeyPair... keys) throws IOException {
-        ClientSession session = client.connect(user, "127.0.0.1", server.getPort())
-                .verify(TIMEOUT)
-                .getSession();
+        ClientSession session = connect(user);
         for (KeyPair key : keys) {
             session.addPublicKeyIdentity(key);
         }
         session.auth().verify(TIMEOUT);
         return session;
+    }
+
+    private ClientSession connect(String user) throws IOException {
+        return client.connect(user, "127.0.0.1", server.getPort())
+                .verify(TIMEOUT)
+                .getSession();
     }
 
     private static KeyPair key() {
@@ -192,7 +210,7 @@ class KeyLoginTest {
         }
     }
 
-    /** Limits with two connections per account. */
+    /** Limits with two connections per account, and three that are not logged in. */
     private record FewConnections() implements Connections.ConnectionLimits {
         @Override
         public int sessionsPerAccount() {
@@ -206,7 +224,7 @@ class KeyLoginTest {
 
         @Override
         public int unauthenticated() {
-            return 100;
+            return 3;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dcm.journey.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -86,6 +87,26 @@ class DiagnosticsJourneyIT {
             assertThat(next(lines, "two")).isTrue();
             alice.doneTo("stop", "web");
             assertThat(next(lines, "there is no such line")).isFalse();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void followedLogsAndStatsEndWithTheSuspensionOfTheAccount() throws Exception {
+        TestUser alice = TestUser.joins("alice");
+        JsonNode web = alice.creates("web", printing("while :; do echo waiting; sleep 0.1; done"));
+
+        try (BufferedReader logs = reader(get(alice, web, "logs?tail=0&follow=true"));
+                BufferedReader stats = reader(get(alice, web, "stats?follow=true"))) {
+            assertThat(next(logs, "waiting")).isTrue();
+            RunningStack.get()
+                    .people()
+                    .administrator()
+                    .post("/v1/users/" + alice.name() + "/suspend", Duration.ZERO)
+                    .expectDone();
+
+            assertThatThrownBy(() -> next(logs, "there is no such line")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> next(stats, "there is no such line")).isInstanceOf(IOException.class);
         }
     }
 
