@@ -69,6 +69,21 @@ class SignInsJourneyIT {
     }
 
     @Test
+    void wrongPasswordsOfOthersDoNotKeepOutTheLauncher() {
+        var realm = new KeycloakRealm(stack.installation());
+        String name = "signer" + COUNT.incrementAndGet();
+        String password = "a passphrase of the test";
+        realm.ensure(name, "Sig N.", password);
+
+        Eventually.that("Keycloak makes the user wait", () -> {
+            signIn(name, "guessed");
+            return signIn(name, password).path("access_token") == null;
+        });
+
+        assertThat(realm.accessToken(name, password)).isNotEmpty();
+    }
+
+    @Test
     void accountsWithTheSameEmailAddressGetSeparateSignIns() {
         for (int n = 0; n < 2; n++) {
             String name = "signer" + COUNT.incrementAndGet();
