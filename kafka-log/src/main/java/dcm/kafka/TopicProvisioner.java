@@ -30,14 +30,17 @@ public final class TopicProvisioner {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** Otherwise, a hostile host could write a record that needs more memory than its readers have, and thousand times less on the disk. */
+    /**
+     * The broker unpacks what workers compress, and refuses what is too large then. Otherwise, a small record of a hostile host could need
+     * more memory than its readers have, again after each start.
+     */
     private static final ConfigEntry UNCOMPRESSED =
             new ConfigEntry(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
 
     private TopicProvisioner() {}
 
     /**
-     * Creates missing topics, except those of hosts. Of existing topics, only the compression is corrected.
+     * Creates missing topics, except those of hosts. Existing topics stay unchanged.
      *
      * @param replication the replication factor
      * @throws IllegalStateException if a topic exists with another partition count, which would spread the records of
@@ -52,9 +55,12 @@ public final class TopicProvisioner {
                 .toList();
         admin.createTopics(missing).all().get(BOUND.toSeconds(), TimeUnit.SECONDS);
         checkPartitions(admin);
-        admin.incrementalAlterConfigs(ofInstallation()
-                        .filter(Topic::isWrittenByHosts)
-                        .filter(topic -> existing.contains(topic.topicName()))
+    }
+
+    /** Makes existing topics keep no compressed records of workers. */
+    public static void refuseCompression(Admin admin)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        admin.incrementalAlterConfigs(LogPrincipal.WORKER_WRITES.stream()
                         .collect(Collectors.toMap(
                                 topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
                                 topic -> List.of(new AlterConfigOp(UNCOMPRESSED, AlterConfigOp.OpType.SET)))))
@@ -137,7 +143,7 @@ public final class TopicProvisioner {
                 "-1",
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 TimestampType.CREATE_TIME.name));
-        if (topic.isWrittenByHosts()) {
+        if (LogPrincipal.WORKER_WRITES.contains(topic)) {
             config.put(UNCOMPRESSED.name(), UNCOMPRESSED.value());
         }
         config.putAll(

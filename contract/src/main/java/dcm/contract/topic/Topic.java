@@ -54,11 +54,6 @@ public enum Topic {
         return this == ORDERS || this == WANTED;
     }
 
-    /** Whether workers write it, on hosts that may be hostile. */
-    public boolean isWrittenByHosts() {
-        return this == REPORTS || this == HEARTBEATS || this == NOTICES;
-    }
-
     /** The host whose topic has this name; empty if it is not a host's topic of this kind. */
     public Optional<HostName> host(String name) {
         return Optional.of(name)

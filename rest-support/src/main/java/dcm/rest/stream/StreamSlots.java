@@ -57,7 +57,7 @@ public class StreamSlots {
         boolean isBoundAnew =
                 before != null && before.signIn() != null && !before.signIn().equals(after.signIn());
         if (isBoundAnew || after.isSuspended()) {
-            open.stream().filter(stream -> stream.owner.equals(after.name())).forEach(Counted::close);
+            open.stream().filter(stream -> stream.owner.equals(after.name())).forEach(Counted::end);
         }
     }
 
@@ -93,16 +93,17 @@ public class StreamSlots {
      */
     public <T> ItemSource<T> openItems(OwnerName owner, Supplier<? extends ItemSource<T>> opening) {
         take(owner);
+        Counted<T> counted;
         try {
-            Counted<T> counted = new Counted<>(owner, opening.get());
-            open.add(counted);
-            // The account may have been suspended after the request was authenticated.
-            accounts.apply(owner).filter(AccountSnapshot::isSuspended).ifPresent(ended -> counted.close());
-            return counted;
+            counted = new Counted<>(owner, opening.get());
         } catch (RuntimeException e) {
             release(owner);
             throw e;
         }
+        open.add(counted);
+        // The account may have been suspended after the request was authenticated.
+        accounts.apply(owner).filter(AccountSnapshot::isSuspended).ifPresent(ended -> counted.end());
+        return counted;
     }
 
     /**
@@ -149,6 +150,8 @@ public class StreamSlots {
         private final OwnerName owner;
         private final ItemSource<T> source;
         private final AtomicBoolean closed = new AtomicBoolean();
+        private volatile boolean ended;
+        private volatile Runnable atEnd = () -> {};
 
         Counted(OwnerName owner, ItemSource<T> source) {
             this.owner = owner;
@@ -157,12 +160,24 @@ public class StreamSlots {
 
         @Override
         public Optional<T> next() throws IOException, InterruptedException {
-            return source.next();
+            Optional<T> item = source.next();
+            if (ended && item.isEmpty()) {
+                throw new IOException("the account may no longer follow it");
+            }
+            return item;
         }
 
         @Override
         public void onEnd(Runnable action) {
+            atEnd = action;
             source.onEnd(action);
+        }
+
+        /** Ends the stream, which must not seem to be complete. */
+        void end() {
+            ended = true;
+            close();
+            atEnd.run();
         }
 
         @Override

@@ -10,9 +10,11 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamedResponse.Source;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class StreamSlotsTest {
@@ -67,12 +69,16 @@ class StreamSlotsTest {
     void streamsOfAnAccountEndWhenItIsSuspended() {
         Silent ofAlice = new Silent();
         Silent ofBob = new Silent();
-        slots.open(ALICE, () -> ofAlice);
+        AtomicBoolean wakesReader = new AtomicBoolean();
+        Source stream = slots.open(ALICE, () -> ofAlice);
+        stream.onEnd(() -> wakesReader.set(true));
         slots.open(BOB, () -> ofBob);
 
         slots.changed(alice, alice.suspend("", Instant.EPOCH));
 
         assertThat(ofAlice.closed).isTrue();
+        assertThat(wakesReader).isTrue();
+        assertThatThrownBy(stream::next).as("it does not seem to be complete").isInstanceOf(IOException.class);
         assertThat(ofBob.closed).isFalse();
         open(ALICE);
         open(ALICE);

@@ -63,22 +63,24 @@ public final class AliasPorts {
     }
 
     /**
-     * Claims ports for a container that does not exist, and releases those that it had before.
+     * Claims ports for a container, which then has no others.
      *
      * @param address the address to use; null: the first on which all ports are free
      * @param unusable addresses on which the engine has just refused the ports
      */
     public synchronized Claim claim(
             Holder holder, List<ContainerPort> ports, @Nullable String address, Set<String> unusable) {
-        free(holder.container());
         List<PortConflict> conflicts = new ArrayList<>();
         for (String alias : address == null ? aliases : List.of(address)) {
             List<PublishedPort> here =
                     ports.stream().map(port -> new PublishedPort(alias, port)).toList();
             List<PortConflict> conflictsHere = unusable.contains(alias)
                     ? here.stream().map(port -> new PortConflict(port, null)).toList()
-                    : here.stream().flatMap(port -> conflict(port).stream()).toList();
+                    : here.stream()
+                            .flatMap(port -> conflict(holder, port).stream())
+                            .toList();
             if (conflictsHere.isEmpty()) {
+                free(holder.container());
                 hold(holder, here);
                 return new Claim.Allocated(here);
             }
@@ -97,11 +99,12 @@ public final class AliasPorts {
         held.values().removeIf(holder -> holder.container().equals(container));
     }
 
-    private Optional<PortConflict> conflict(PublishedPort port) {
+    private Optional<PortConflict> conflict(Holder asking, PublishedPort port) {
         Holder holder = held.get(port);
+        boolean isOfAnother = holder != null && !holder.container().equals(asking.container());
         boolean isOwn =
                 own.stream().anyMatch(range -> range.contains(port.port().number()));
-        return holder != null || isOwn || !canBeBound(port)
+        return isOfAnother || isOwn || !canBeBound(port)
                 ? Optional.of(new PortConflict(port, holder))
                 : Optional.empty();
     }

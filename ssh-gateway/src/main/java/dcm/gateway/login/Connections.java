@@ -90,10 +90,6 @@ public class Connections implements SessionListener {
                 open.keySet().stream().filter(other -> !other.isAuthenticated()).toList();
         open.put(session, opened.incrementAndGet());
         failedLogins.greet(session);
-        if (unauthenticated.size() >= limits.unauthenticated()) {
-            // Not the new one: otherwise, connections that never log in would keep all others out.
-            oldest(unauthenticated).ifPresent(Connections::closeWithoutLogin);
-        }
         if (ofAddress(unauthenticated, address) >= limits.unauthenticatedPerAddress()) {
             closeWithoutLogin(session);
         } else if (ofAddress(open.keySet(), address) > limits.sessionsPerAddress()) {
@@ -101,6 +97,9 @@ public class Connections implements SessionListener {
                     session,
                     "Too many connections from your address: at most %d are accepted."
                             .formatted(limits.sessionsPerAddress()));
+        } else if (unauthenticated.size() >= limits.unauthenticated()) {
+            // Not the new one: otherwise, connections that never log in would keep all others out.
+            oldest(unauthenticated).ifPresent(Connections::closeWithoutLogin);
         }
     }
 

@@ -37,6 +37,19 @@ public final class UnreportedOrders {
                                     + " did not respond before the deadline. DCM undoes the operation if it completes"
                                     + " later.",
                             null));
+                    if (order.operation() == Operation.RECREATE) {
+                        container.pending().stream()
+                                .filter(later -> later.number() > number && later.deadline() == null)
+                                .filter(later -> later.operation() != Operation.REMOVE)
+                                .forEach(later -> events.add(new OperationFailed(
+                                        later.intent(),
+                                        container.id(),
+                                        later.operation(),
+                                        later.number(),
+                                        ErrorCode.WRONG_STATE,
+                                        "The container could not be created.",
+                                        null)));
+                    }
                     if (order.operation() == Operation.CREATE && container.wanted() != DesiredStatus.REMOVED) {
                         events.add(FollowUpOrder.of(container, StateOperation.REMOVE));
                     }

@@ -54,7 +54,7 @@ public final class RemovalEffects {
         return Stream.concat(storage, homes.stream()).toList();
     }
 
-    /** Otherwise, a later host of this name would delete the homes of a later account of this name. */
+    /** The host has nothing of the owner any more, or is gone. */
     private static List<Effect> withdrawn(HostName host, OwnerState before, OwnerName owner) {
         return Optional.ofNullable(before.open().removal())
                 .filter(removal -> removal.hosts().containsKey(host))

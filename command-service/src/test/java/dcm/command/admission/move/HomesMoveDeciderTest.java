@@ -401,6 +401,19 @@ class HomesMoveDeciderTest {
     }
 
     @Test
+    void containerThatIsNotCreatedInTimeIsLostAndNeedsNoStop() {
+        ContainerPlaced recreated = moved().when(
+                        MOVE.following("recreate " + DB), new RecreateContainer(new Handle(DB.value())))
+                .thenOnly(ContainerPlaced.class);
+        OwnerScenario.Then expired = movedAnd(recreated, EventFixtures.undo(DB, StateOperation.STOP, 3))
+                .whenOrderExpires(DB, 2);
+
+        expired.thenKinds(OperationFailed.class, OperationFailed.class);
+        assertThat(expired.after().known(DB).isLost()).isTrue();
+        assertThat(expired.after().known(DB).pending()).isEmpty();
+    }
+
+    @Test
     void oldHostThatHasDeletedEverythingIsForgotten() {
         OwnerScenario.Then left = moved().when(new StorageAbsent(N1));
 

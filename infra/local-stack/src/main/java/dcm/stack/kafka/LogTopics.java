@@ -28,6 +28,9 @@ public final class LogTopics {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             short replication = installation.foreignBroker().isPresent() ? DEFAULT_OF_THE_CLUSTER : ONE_BROKER;
             TopicProvisioner.ensure(admin, replication);
+            if (installation.foreignBroker().isEmpty()) { // otherwise, no other machine can join
+                TopicProvisioner.refuseCompression(admin);
+            }
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             throw new StackFailure("Cannot create the topics of the log: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {

@@ -258,13 +258,9 @@ public final class KeycloakRealm {
         var request = Http.request("%s/realms/%s/protocol/openid-connect/token".formatted(server, credentials.realm()))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body));
-        HttpResponse<String> response = send(request);
-        for (int again = 0; again < CONCURRENT_SIGN_INS && isRefused(response); again++) {
-            PollDelay.briefly();
-            response = send(request);
-        }
+        HttpResponse<String> response = sendRepeatedly(request);
         if (isRefused(response) && credentials.realm().equals("dcm") && endWait(credentials.username())) {
-            response = send(request);
+            response = sendRepeatedly(request);
         }
         if (isRefused(response)) {
             throw new StackFailure(
@@ -274,6 +270,16 @@ public final class KeycloakRealm {
                             .formatted(credentials.username()));
         }
         return parsed(expect(200, response)).path("access_token").asText();
+    }
+
+    /** While another sign-in of the same user is in progress, Keycloak refuses this one. */
+    private static HttpResponse<String> sendRepeatedly(HttpRequest.Builder request) {
+        HttpResponse<String> response = send(request);
+        for (int again = 0; again < CONCURRENT_SIGN_INS && isRefused(response); again++) {
+            PollDelay.briefly();
+            response = send(request);
+        }
+        return response;
     }
 
     /** Ends the wait after wrong passwords, which others may have tried; false if there is none. */
