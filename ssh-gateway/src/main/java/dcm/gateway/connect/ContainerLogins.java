@@ -58,7 +58,7 @@ public class ContainerLogins {
         client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO); // a session ends with the one at the gateway
         CoreModuleProperties.TCP_NODELAY.set(client, true); // for typed keys
-        CoreModuleProperties.WINDOW_SIZE.set(client, WINDOW);
+        limitUnread(client);
         client.setSignatureFactories(List.copyOf(SIGNATURES));
         client.setServerKeyVerifier(ContainerLogins::verify);
         client.start();
@@ -67,6 +67,11 @@ public class ContainerLogins {
     @PreDestroy
     void stop() {
         client.stop();
+    }
+
+    /** Limits how much output a session keeps that is not read yet. */
+    public static void limitUnread(SshClient client) {
+        CoreModuleProperties.WINDOW_SIZE.set(client, WINDOW);
     }
 
     /**

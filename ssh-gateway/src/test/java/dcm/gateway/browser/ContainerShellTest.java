@@ -3,6 +3,7 @@ package dcm.gateway.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dcm.gateway.connect.ContainerLogins;
 import dcm.gateway.connect.ContainerLogins.Login;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,7 @@ class ContainerShellTest {
         server.setShellFactory(channel -> new EchoShell());
         server.start();
         client.setServerKeyVerifier((session, address, key) -> true);
+        ContainerLogins.limitUnread(client);
         client.start();
         ClientSession session = client.connect("root", "127.0.0.1", server.getPort())
                 .verify(TIMEOUT)
@@ -93,8 +95,15 @@ class ContainerShellTest {
     void programWaitsWhileNothingIsRead() throws IOException {
         shell.write("f".getBytes(StandardCharsets.UTF_8));
 
+        await().until(() -> printed.get() > 0 && isUnchanged(printed));
         // The SSH window, and what the program has begun to write.
-        await().during(Duration.ofMillis(300)).until(() -> printed.get() > 0 && printed.get() <= 2 * 256 * 1024);
+        assertThat(printed).hasValueLessThanOrEqualTo(2 * 64 * 1024);
+    }
+
+    private static boolean isUnchanged(AtomicLong count) throws InterruptedException {
+        long before = count.get();
+        Thread.sleep(Duration.ofMillis(300));
+        return count.get() == before;
     }
 
     private String read(int count) throws IOException {
