@@ -99,6 +99,7 @@ class DiagnosticsJourneyIT {
         try (BufferedReader logs = reader(get(alice, web, "logs?tail=0&follow=true"));
                 BufferedReader stats = reader(get(alice, web, "stats?follow=true"))) {
             assertThat(next(logs, "waiting")).isTrue();
+            assertThat(stats.readLine()).isNotNull();
             RunningStack.get()
                     .people()
                     .administrator()
