@@ -33,12 +33,13 @@ public final class StreamedResponse {
      */
     public static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source) {
         response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
+        // Not also completed: the last chunk could be sent before the connection breaks.
         return Multi.createFrom().emitter(emitter -> pump(source, emitter, response::reset));
     }
 
     /** The items of a source, at the client's speed. The framework writes the headers. */
     public static <T> Multi<T> items(ItemSource<T> source) {
-        return Multi.createFrom().emitter(emitter -> pump(source, emitter, () -> {}));
+        return Multi.createFrom().emitter(emitter -> pump(source, emitter, emitter::complete));
     }
 
     private static <T> void pump(ItemSource<T> source, MultiEmitter<? super T> emitter, Runnable onFailure) {
@@ -75,12 +76,13 @@ public final class StreamedResponse {
         } catch (InterruptedException endedOrGoneAway) {
             LOG.debug("streamed answer was ended while it waited");
         } finally {
+            Thread.interrupted(); // the end of the response must still be written; this thread does nothing else
             source.close();
-            if (!isComplete) {
+            if (isComplete) {
+                emitter.complete();
+            } else {
                 onFailure.run();
             }
-            Thread.interrupted(); // the end of the response must still be written; this thread does nothing else
-            emitter.complete();
         }
     }
 }
