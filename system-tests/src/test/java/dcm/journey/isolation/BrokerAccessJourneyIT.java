@@ -239,7 +239,7 @@ class BrokerAccessJourneyIT {
         }
     }
 
-    /** It would need a thousand times as much memory in every reader as on the disk. */
+    /** Its readers would need much more memory than it takes on the disk. */
     @Test
     void workerCannotWriteACompressedRecordThatIsLargerThanTheLimit() {
         assertThatThrownBy(() -> write(
