@@ -104,11 +104,20 @@ class SystemdJourneyIT {
             // As an upgrade leaves it that a power cut interrupts; nothing listens there.
             machine.run("mkdir -p /var/lib/dcm/run/routes && echo projection-service=http://127.0.0.1:1"
                     + " >/var/lib/dcm/run/routes/routes.properties");
+            editGatewayPort(machine, 2223);
+            assertThat(machine.run("dcm status")).contains("ATTENTION settings", "DCM_GATEWAY_PORT");
+            assertThat(machine.run("! dcm up 2>&1")).contains("only while DCM is stopped: DCM_GATEWAY_PORT");
             machine.restart();
             awaitHealthy(machine, BOOT);
             assertLogin(machine);
-            assertThat(machine.run(SSH + "-p 2222 alice@127.0.0.1 show")).contains("web");
+            assertThat(machine.run(SSH + "-p 2223 alice@127.0.0.1 show")).contains("web");
+            assertThat(machine.run("dcm status")).doesNotContain("ATTENTION settings");
             assertThat(machine.run("dcm up")).contains("already up");
+
+            editGatewayPort(machine, 2222);
+            machine.run("systemctl restart dcm.target");
+            awaitHealthy(machine, RESTART);
+            assertThat(machine.run(SSH + "-p 2222 alice@127.0.0.1 show")).contains("web");
 
             machine.run("dcm down");
             assertThat(machine.succeeds("systemctl is-active --quiet dcm.target"))
@@ -130,6 +139,11 @@ class SystemdJourneyIT {
             assertThat(machine.run("ls /etc/systemd/system")).doesNotContain("dcm.target", "dcm-kafka.service");
             assertThat(machine.succeeds("test -d /var/lib/dcm/data/kafka")).isTrue();
         }
+    }
+
+    /** As an administrator does it with an editor. */
+    private static void editGatewayPort(NewMachine machine, int port) {
+        machine.run("sed -i 's/^DCM_GATEWAY_PORT=.*/DCM_GATEWAY_PORT=" + port + "/' /etc/dcm/installation.properties");
     }
 
     /** With TLS on port 443, for which the API gateway's user needs a capability, and with a second instance of a service. */

@@ -13,6 +13,7 @@ import dcm.stack.machine.CommandName;
 import dcm.stack.part.Part;
 import dcm.stack.postgres.ForeignDatabaseProbe;
 import dcm.stack.service.IssuerProbe;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,9 +35,13 @@ public final class StatusCommand implements Callable<Integer> {
         var health = new Stack(installation).health();
         boolean healthy = health.values().stream().allMatch(Boolean::booleanValue);
         boolean supervised = SupervisorProcess.isRunning(installation);
+        boolean runs = health.keySet().stream().anyMatch(part -> part.pid().isPresent());
+        List<String> changed = runs ? installation.changedSettings() : List.of();
         Map<String, Restarted> restarts = supervised ? Restarts.of(installation, health.keySet()) : Map.of();
         if (json) {
             ObjectNode tree = tree(health, healthy, restarts, supervised);
+            var changedSettings = tree.putArray("changedSettings");
+            changed.forEach(changedSettings::add);
             installation
                     .foreignIssuer()
                     .ifPresent(issuer -> tree.putObject("issuer")
@@ -63,8 +68,13 @@ public final class StatusCommand implements Callable<Integer> {
                     restarted.last(),
                     restarted.reason(),
                     part));
-            if (!supervised
-                    && health.keySet().stream().anyMatch(part -> part.pid().isPresent())) {
+            if (!changed.isEmpty()) {
+                System.out.printf(
+                        CommandName.in(
+                                "%nATTENTION settings: these have changed since the last start, and have no effect yet: %s. To start with them: ./dcm down; ./dcm up%n"),
+                        String.join(", ", changed));
+            }
+            if (!supervised && runs) {
                 System.out.printf(
                         CommandName.in(
                                 "%nATTENTION supervisor: it does not run, so that parts that end are not restarted. To start it: ./dcm up%n"));

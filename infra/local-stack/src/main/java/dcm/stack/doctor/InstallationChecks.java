@@ -59,6 +59,9 @@ public final class InstallationChecks {
                 PartChecks.of(health, supervised ? Restarts.of(installation, health.keySet()) : Map.of(), supervised));
         PartChecks.versions(RollingUpgrade.partsOfOtherVersions(installation, stack))
                 .ifPresent(findings::add);
+        if (health.keySet().stream().anyMatch(part -> part.pid().isPresent())) {
+            PartChecks.settings(installation.changedSettings()).ifPresent(findings::add);
+        }
         return findings;
     }
 

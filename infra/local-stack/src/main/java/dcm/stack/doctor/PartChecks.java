@@ -53,6 +53,17 @@ final class PartChecks {
                         "To replace them while users work: ./dcm upgrade"));
     }
 
+    /** Settings that were changed while parts run. Empty if there are none. */
+    static Optional<Finding> settings(List<String> changed) {
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Findings.warning(
+                        "settings",
+                        "These settings have changed since the last start, and have no effect yet: %s."
+                                .formatted(String.join(", ", changed)),
+                        "To start with them: ./dcm down; ./dcm up"));
+    }
+
     private static Finding unhealthy(Part part) {
         boolean runs = part.pid().isPresent();
         String reason = part.problem().map(Part.Problem::reason).orElse("");

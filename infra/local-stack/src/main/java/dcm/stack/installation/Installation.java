@@ -297,6 +297,20 @@ public record Installation(
         return SettingsFile.of(programs, home).path();
     }
 
+    /** The file with the settings of the last start, which differs from {@link #settingsFile} if others were stored or it did not end. */
+    public Path settingsOfLastStart() {
+        return SettingsFile.of(programs, home).lastStart();
+    }
+
+    /**
+     * Records that parts are started with the stored settings.
+     *
+     * @param complete whether all were
+     */
+    public void recordStart(boolean complete) {
+        SettingsFile.of(programs, home).recordStart(complete);
+    }
+
     private static Path defaultStorage(Path home) {
         return home.resolve("data/storage");
     }
@@ -304,7 +318,7 @@ public record Installation(
     /** The names of the settings that have other values than at the last start, in alphabetical order. */
     public List<String> changedSettings() {
         Properties now = properties();
-        Properties before = SettingsFile.of(programs, home).read();
+        Properties before = SettingsFile.of(programs, home).readLastStart();
         return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
                 .distinct()
                 .filter(name -> isChanged(name, now, before))

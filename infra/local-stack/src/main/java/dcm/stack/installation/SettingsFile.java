@@ -1,5 +1,6 @@
 package dcm.stack.installation;
 
+import dcm.join.PrivateFile;
 import dcm.stack.machine.CommandName;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.util.Properties;
 record SettingsFile(Path home, Path path) {
     private static final String NAME = "installation.properties";
 
+    private static final String INCOMPLETE = "# The start is not complete.\n";
+
     private static final FileAttribute<?> READABLE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -36,8 +39,16 @@ record SettingsFile(Path home, Path path) {
 
     /** The stored settings; none if the file does not exist. */
     Properties read() {
+        return read(current());
+    }
+
+    /** The settings of the last start; the stored ones if it is not known. */
+    Properties readLastStart() {
+        return Files.exists(lastStart()) ? read(lastStart()) : read();
+    }
+
+    private static Properties read(Path file) {
         var properties = new Properties();
-        Path file = current();
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file)) {
                 properties.load(in);
@@ -51,6 +62,26 @@ record SettingsFile(Path home, Path path) {
     /** The file that is read: the former one until it is moved. */
     Path current() {
         return Files.exists(former()) ? former() : path;
+    }
+
+    /** The file with the settings of the last start. It equals {@link #path} if all parts were started with what is stored now. */
+    Path lastStart() {
+        return home.resolve("run/settings-of-last-start.properties");
+    }
+
+    /**
+     * Records that parts are started with the stored settings.
+     *
+     * @param complete whether all were; otherwise the files differ
+     */
+    void recordStart(boolean complete) {
+        try {
+            Files.createDirectories(lastStart().getParent());
+            String stored = Files.readString(path);
+            PrivateFile.replace(lastStart(), complete ? stored : stored + INCOMPLETE);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write the settings of this start to %s: %s".formatted(lastStart(), e), e);
+        }
     }
 
     /** Where a restoration and earlier versions of the package leave the file. {@link #write} moves it. */

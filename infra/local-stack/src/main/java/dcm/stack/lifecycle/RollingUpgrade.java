@@ -12,7 +12,6 @@ import dcm.stack.machine.PollDelay;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.Part;
 import dcm.stack.part.PartProcesses;
-import dcm.stack.part.PartTarget;
 import dcm.stack.part.ProcessOptions;
 import dcm.stack.part.Versions;
 import dcm.stack.postgres.PostgresServer;
@@ -259,9 +258,6 @@ public final class RollingUpgrade {
                 standIn.stop();
             }
             standIn.launchIfStopped();
-            if (PartProcesses.areUnits(installation)) {
-                PartTarget.disable(standIn.name());
-            }
             standIn.start(progress);
             awaitWork(service, standIn);
             progress.accept("%s … runs beside the old instance".formatted(standIn.name()));

@@ -201,10 +201,12 @@ public final class Stack {
             storeSettings(installation, progress);
             StandIns.clearAbandonedRoutes(installation);
             if (PartProcesses.areUnits(installation)) {
-                PartTarget.retain(parts().stream().map(Part::name).collect(Collectors.toSet()));
-                PartTarget.enable(installation);
+                Set<String> names = parts().stream().map(Part::name).collect(Collectors.toSet());
+                PartTarget.retain(names);
+                PartTarget.enable(installation, names);
             }
             if (healthy()) {
+                installation.recordStart(true);
                 ensureSupervised(supervised);
                 return false;
             }
@@ -214,6 +216,7 @@ public final class Stack {
                 ServerPrograms.deleteOthers(installation);
                 new UpgradeRecord(installation).finish();
             }
+            installation.recordStart(false);
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(StartupStep.of(part)));
             replacedEngine.ifPresent(steps::add);
@@ -231,10 +234,11 @@ public final class Stack {
             } catch (StackFailure e) {
                 // systemd keeps what runs, such as the worker of a host that waits for an administrator.
                 if (PartProcesses.areUnits(installation)) {
-                    PartTarget.start();
+                    PartTarget.started();
                 }
                 throw e;
             }
+            installation.recordStart(true);
             ensureSupervised(supervised);
             return true;
         }
@@ -273,7 +277,7 @@ public final class Stack {
     /** Under the launcher's lock, so that no supervisor starts after a stop. */
     private void ensureSupervised(boolean supervised) {
         if (PartProcesses.areUnits(installation)) {
-            PartTarget.start();
+            PartTarget.started();
         } else if (supervised) {
             SupervisorProcess.ensureRunning(installation);
         }

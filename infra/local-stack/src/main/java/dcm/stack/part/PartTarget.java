@@ -1,19 +1,31 @@
 package dcm.stack.part;
 
+import static dcm.stack.part.UnitSyntax.commandLine;
+import static dcm.stack.part.UnitSyntax.percents;
+import static dcm.stack.part.UnitSyntax.quoted;
+
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The systemd target of all units of parts: it starts them with the machine. */
+/**
+ * The systemd target of all units of parts. With it, and with the machine, a unit starts them: if the settings have changed since the last
+ * start, by {@code dcm up}, which writes the units of parts.
+ */
 public final class PartTarget {
     /** The name of the target. */
     public static final String NAME = "dcm.target";
+
+    private static final String START = "dcm-start.service";
+
+    private static final String SCRIPT = "infra/systemd/start-parts";
 
     /** The directory of the installation. systemd ignores fields that begin with X-. */
     private static final String HOME = "X-Home=";
@@ -67,10 +79,14 @@ public final class PartTarget {
         }
     }
 
-    /** Lets the target start with the machine, unless an administrator has disabled it. */
-    public static void enable(Installation installation) {
-        Path file = Systemd.UNITS.resolve(NAME);
-        String text = text(installation);
+    /** Lets the target start these parts, and itself start with the machine, unless an administrator has disabled it. */
+    public static void enable(Installation installation, Set<String> parts) {
+        write(START, startText(installation, parts));
+        write(NAME, text(installation));
+    }
+
+    private static void write(String unit, String text) {
+        Path file = Systemd.UNITS.resolve(unit);
         try {
             boolean isNew = !Files.exists(file);
             if (isNew || !Files.readString(file).equals(text)) {
@@ -78,26 +94,28 @@ public final class PartTarget {
                 Systemd.systemctl("daemon-reload");
             }
             if (isNew) {
-                Systemd.systemctl("enable", NAME);
+                Systemd.systemctl("enable", unit);
             }
         } catch (IOException e) {
             throw new StackFailure("Cannot write the unit %s: %s".formatted(file, e), e);
         }
     }
 
-    /** Starts the target, and does not wait for its parts. */
-    public static void start() {
-        Systemd.systemctl("start", "--no-block", NAME);
+    /** Makes the target active, without starting anything, after its parts were started. It stops them later. */
+    public static void started() {
+        Systemd.systemctl("start", "--no-block", "--job-mode=ignore-dependencies", NAME);
     }
 
     /** Stops all parts, and deletes their units and the target. */
     public static void remove() {
         retain(Set.of());
-        Path file = Systemd.UNITS.resolve(NAME);
-        if (Files.exists(file)) {
-            Systemd.systemctl("disable", "--now", NAME);
-            delete(file);
-            Systemd.systemctl("daemon-reload");
+        for (String unit : List.of(NAME, START)) {
+            Path file = Systemd.UNITS.resolve(unit);
+            if (Files.exists(file)) {
+                Systemd.systemctl("disable", "--now", unit);
+                delete(file);
+                Systemd.systemctl("daemon-reload");
+            }
         }
     }
 
@@ -120,16 +138,11 @@ public final class PartTarget {
         return Files.exists(Systemd.UNITS.resolve(NAME));
     }
 
-    /** Lets a part not start with the machine. */
-    public static void disable(String part) {
-        Systemd.systemctl("disable", UnitFile.name(part));
-    }
-
     private static String part(Path unit) {
         return unit.getFileName().toString().replaceAll("^dcm-|\\.service$", "");
     }
 
-    /** The unit files that DCM has written. */
+    /** The unit files of parts that DCM has written. */
     private static Stream<Path> written() {
         if (!Files.isDirectory(Systemd.UNITS)) {
             return Stream.empty();
@@ -137,6 +150,7 @@ public final class PartTarget {
         try (Stream<Path> files = Files.list(Systemd.UNITS)) {
             return files
                     .filter(file -> file.getFileName().toString().matches("dcm-.+\\.service"))
+                    .filter(file -> !file.endsWith(START))
                     .filter(PartTarget::isOurs)
                     .collect(Collectors.toList())
                     .stream();
@@ -161,6 +175,47 @@ public final class PartTarget {
         }
     }
 
+    static String startText(Installation installation, Set<String> parts) {
+        Path programs = installation.programs().root();
+        String script = programs.resolve(SCRIPT).toString();
+        List<String> words = new ArrayList<>(List.of(
+                script,
+                installation.settingsFile().toString(),
+                installation.settingsOfLastStart().toString(),
+                programs.resolve("dcm").toString()));
+        parts.stream().map(UnitFile::name).sorted().forEach(words::add);
+        return """
+                %s
+                [Unit]
+                Description=DCM: start all parts
+                Documentation=file:%s
+                PartOf=%s
+                After=network-online.target dcm-addresses.service docker.service
+                Wants=network-online.target
+                # Not after the programs are removed.
+                ConditionPathExists=%s
+                %s%s
+
+                [Service]
+                Type=oneshot
+                # Nothing is installed when the machine starts.
+                Environment=%s DCM_NO_INSTALL=1
+                ExecStart=%s
+
+                [Install]
+                WantedBy=%s
+                """.formatted(
+                        UnitFile.MARK,
+                        percents(installation.programs().operationsManual().toString()),
+                        NAME,
+                        percents(script),
+                        HOME,
+                        installation.home(),
+                        quoted("DCM_HOME=" + installation.home()),
+                        commandLine(words),
+                        NAME);
+    }
+
     static String text(Installation installation) {
         return """
                 %s To start and stop all parts: systemctl start|stop dcm.target
@@ -173,9 +228,9 @@ public final class PartTarget {
                 [Install]
                 WantedBy=multi-user.target
                 """.formatted(
-                UnitFile.MARK,
-                UnitSyntax.percents(installation.programs().operationsManual().toString()),
-                HOME,
-                installation.home());
+                        UnitFile.MARK,
+                        percents(installation.programs().operationsManual().toString()),
+                        HOME,
+                        installation.home());
     }
 }

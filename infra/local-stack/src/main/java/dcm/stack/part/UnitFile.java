@@ -76,12 +76,7 @@ final class UnitFile {
      * @param copies files that only root can read, by the name of the copy for the user
      */
     String text(List<String> command, Map<String, Path> copies) {
-        return Stream.of(unit(), service(command, copies), isRoot() ? rootHardening() : hardening(), """
-
-                        [Install]
-                        WantedBy=%s
-                        """.formatted(
-                                PartTarget.NAME))
+        return Stream.of(unit(), service(command, copies), isRoot() ? rootHardening() : hardening())
                 .collect(Collectors.joining());
     }
 

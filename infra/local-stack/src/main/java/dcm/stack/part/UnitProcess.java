@@ -144,9 +144,11 @@ public final class UnitProcess implements PartProcess {
         Path path = Systemd.UNITS.resolve(unit);
         if (!Files.exists(path) || !Files.readString(path).equals(text)) {
             Files.writeString(path, text);
+            // Version 0.10 started each part with the target.
+            Files.deleteIfExists(
+                    Systemd.UNITS.resolve(PartTarget.NAME + ".wants").resolve(unit));
             Systemd.systemctl("daemon-reload");
         }
-        Systemd.systemctl("enable", unit);
     }
 
     private boolean isFileToCopy(String value) {

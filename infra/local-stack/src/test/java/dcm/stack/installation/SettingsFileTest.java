@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,35 @@ class SettingsFileTest {
         assertEquals(former, installation.settingsFile());
         installation.store();
         assertEquals(settings, installation.settingsFile());
+    }
+
+    @Test
+    void settingsChangedSinceTheLastStartAreNamedUntilTheNextOne() throws IOException {
+        Installation installation = installation(Map.of("DCM_PORT_BASE", "9100"));
+        installation.store();
+        installation.recordStart(true);
+        assertEquals(List.of(), installation(Map.of()).changedSettings());
+
+        Files.writeString(settings, Files.readString(settings).replace("9100", "9200"));
+
+        assertEquals(List.of("DCM_PORT_BASE"), installation(Map.of()).changedSettings());
+        installation(Map.of()).store();
+        installation.recordStart(true);
+        assertEquals(List.of(), installation(Map.of()).changedSettings());
+    }
+
+    /** systemd starts the parts only if the files are equal. */
+    @Test
+    void startThatDidNotEndLeavesAnotherFile() throws IOException {
+        Installation installation = installation(Map.of("DCM_PORT_BASE", "9100"));
+        installation.store();
+
+        installation.recordStart(false);
+
+        assertEquals(List.of(), installation(Map.of()).changedSettings());
+        assertTrue(Files.mismatch(settings, installation.settingsOfLastStart()) > 0);
+        installation.recordStart(true);
+        assertEquals(-1, Files.mismatch(settings, installation.settingsOfLastStart()));
     }
 
     @Test

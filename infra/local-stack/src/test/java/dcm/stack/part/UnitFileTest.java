@@ -43,8 +43,7 @@ class UnitFileTest {
                         "KillSignal=SIGINT",
                         "TimeoutStopSec=25",
                         "TimeoutStartSec=600s",
-                        "PartOf=dcm.target",
-                        "WantedBy=dcm.target")),
+                        "PartOf=dcm.target")),
                 String.join("\n", lines));
         assertTrue(lines.stream().anyMatch(line -> line.contains("\"run\" \"KAFKA\" \"127.0.0.1\" \"8085\"")));
     }
