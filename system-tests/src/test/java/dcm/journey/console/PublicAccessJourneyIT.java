@@ -95,6 +95,9 @@ class PublicAccessJourneyIT {
                 .isEqualTo(alice.name());
         TestUser bob = TestUser.joins("bob");
         assertThat(status(ca, "-H", bearer(bob.token()), URL + "/v1/me")).isEqualTo("200");
+        // For the alerts.
+        assertThat(ShellRunner.run("curl", "-s", stack.part("api-gateway").url() + "/q/metrics"))
+                .contains("dcm_certificate_end_timestamp_seconds ", "dcm_certificate_attention ");
     }
 
     @Test

@@ -53,6 +53,10 @@ class InstallJourneyIT {
             assertThat(machine.succeeds("command -v java || command -v mvn || command -v dockerd"))
                     .isFalse();
             machine.run("cd " + NewMachine.RELEASE + " && sha256sum --check --strict SHA256SUMS");
+            assertThat(machine.run("cat " + NewMachine.RELEASE + "/dcm-*-release-notes.md"))
+                    .startsWith("# DCM ")
+                    .contains("\n### ")
+                    .doesNotContain("\n## ");
             machine.run("grep -q CycloneDX " + BILL_OF_MATERIALS);
             machine.run("grep -q 'pkg:maven/org.apache.kafka/kafka-clients@' " + BILL_OF_MATERIALS);
 
@@ -68,7 +72,7 @@ class InstallJourneyIT {
                     .isFalse();
             assertThat(machine.run("/opt/dcm/dcm version")).matches("DCM \\d+\\.\\d+\\.\\d+ \\(commit .+\\)");
             assertThat(machine.succeeds("test -d /opt/dcm/.dcm/data/kafka")).isTrue();
-            machine.run("test -s /opt/dcm/LICENSE -a -s /opt/dcm/THIRD-PARTY.txt");
+            machine.run("test -s /opt/dcm/LICENSE -a -s /opt/dcm/THIRD-PARTY.txt -a -s /opt/dcm/CHANGELOG.md");
             assertThat(machine.run("find /opt/dcm -name dcm-schema.sql -size +100k"))
                     .as("the tables with which Keycloak starts faster")
                     .isNotBlank();

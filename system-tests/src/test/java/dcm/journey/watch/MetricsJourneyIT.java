@@ -35,7 +35,7 @@ class MetricsJourneyIT {
     private static final Pattern METRIC =
             Pattern.compile("\\b(?:dcm|jvm|http|process|system)_[a-z0-9_]+\\b(?!\\s*[,)]?\\s*=)");
 
-    /** The stack has no public URL, and no report was discarded. */
+    /** The stack has no public URL, with which they exist, and no report was discarded. */
     private static final Set<String> ABSENT = Set.of(
             "dcm_certificate_end_timestamp_seconds",
             "dcm_certificate_attention",
