@@ -56,6 +56,12 @@ class PackageUpgradeJourneyIT {
             machine.run("systemctl restart dcm.target");
             machine.run("dcm up");
             assertThat(machine.run(UpgradeLoad.SSH + "show")).contains("web", "worked");
+
+            // As if the package were replaced while DCM is stopped.
+            machine.run("dcm down && sed -i 's/^commit=.*/commit=other/' /usr/lib/dcm/release.properties");
+            machine.run("systemctl start dcm.target");
+            assertThat(machine.run("journalctl -o cat -u dcm-start")).contains("the programs have changed", "is up.");
+            assertThat(machine.run("dcm status")).doesNotContain("unhealthy", "stopped", "ATTENTION");
         }
     }
 

@@ -297,7 +297,7 @@ public record Installation(
         return SettingsFile.of(programs, home).path();
     }
 
-    /** The file with the settings of the last start, which differs from {@link #settingsFile} if others were stored or it did not end. */
+    /** The file with the settings of the last start and, if that did not fail, the version of the programs. */
     public Path settingsOfLastStart() {
         return SettingsFile.of(programs, home).lastStart();
     }
@@ -308,7 +308,7 @@ public record Installation(
      * @param complete whether all were
      */
     public void recordStart(boolean complete) {
-        SettingsFile.of(programs, home).recordStart(complete);
+        SettingsFile.of(programs, home).recordStart(complete ? programs.versionComments() : SettingsFile.INCOMPLETE);
     }
 
     private static Path defaultStorage(Path home) {

@@ -26,7 +26,8 @@ import java.util.Properties;
 record SettingsFile(Path home, Path path) {
     private static final String NAME = "installation.properties";
 
-    private static final String INCOMPLETE = "# The start is not complete.\n";
+    /** Begins like a comment. */
+    static final String INCOMPLETE = "# The start is not complete.\n";
 
     private static final FileAttribute<?> READABLE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
@@ -64,7 +65,7 @@ record SettingsFile(Path home, Path path) {
         return Files.exists(former()) ? former() : path;
     }
 
-    /** The file with the settings of the last start. It equals {@link #path} if all parts were started with what is stored now. */
+    /** The file with the settings of the last start. */
     Path lastStart() {
         return home.resolve("run/settings-of-last-start.properties");
     }
@@ -72,13 +73,12 @@ record SettingsFile(Path home, Path path) {
     /**
      * Records that parts are started with the stored settings.
      *
-     * @param complete whether all were; otherwise the files differ
+     * @param programs what is appended: the version of the programs, or {@link #INCOMPLETE}
      */
-    void recordStart(boolean complete) {
+    void recordStart(String programs) {
         try {
             Files.createDirectories(lastStart().getParent());
-            String stored = Files.readString(path);
-            PrivateFile.replace(lastStart(), complete ? stored : stored + INCOMPLETE);
+            PrivateFile.replace(lastStart(), Files.readString(path) + programs);
         } catch (IOException e) {
             throw new StackFailure("Cannot write the settings of this start to %s: %s".formatted(lastStart(), e), e);
         }

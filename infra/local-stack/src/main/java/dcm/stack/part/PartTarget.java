@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The systemd target of all units of parts. With it, and with the machine, a unit starts them: if the settings have changed since the last
- * start, by {@code dcm up}, which writes the units of parts.
+ * The systemd target of all units of parts. With it, and with the machine, a unit starts them: if the settings or the programs have changed
+ * since the last start, by {@code dcm up}, which writes the units of parts.
  */
 public final class PartTarget {
     /** The name of the target. */
@@ -182,7 +182,7 @@ public final class PartTarget {
                 script,
                 installation.settingsFile().toString(),
                 installation.settingsOfLastStart().toString(),
-                programs.resolve("dcm").toString()));
+                programs.toString()));
         parts.stream().map(UnitFile::name).sorted().forEach(words::add);
         return """
                 %s

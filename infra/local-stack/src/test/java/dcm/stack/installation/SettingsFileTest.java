@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,18 +78,21 @@ class SettingsFileTest {
         assertEquals(List.of(), installation(Map.of()).changedSettings());
     }
 
-    /** systemd starts the parts only if the files are equal. */
+    /** Else, systemd would start parts of former programs or with former settings. */
     @Test
-    void startThatDidNotEndLeavesAnotherFile() throws IOException {
+    void recordOfAStartHasTheVersionOnlyIfItDidNotFail() throws IOException {
+        Files.writeString(root.resolve("release.properties"), "version=9.9.9\ncommit=abc\n", StandardOpenOption.APPEND);
         Installation installation = installation(Map.of("DCM_PORT_BASE", "9100"));
         installation.store();
 
         installation.recordStart(false);
 
-        assertEquals(List.of(), installation(Map.of()).changedSettings());
-        assertTrue(Files.mismatch(settings, installation.settingsOfLastStart()) > 0);
+        assertFalse(Files.readString(installation.settingsOfLastStart()).contains("9.9.9"));
         installation.recordStart(true);
-        assertEquals(-1, Files.mismatch(settings, installation.settingsOfLastStart()));
+        assertEquals(
+                Files.readString(settings) + "# version=9.9.9\n# commit=abc\n",
+                Files.readString(installation.settingsOfLastStart()));
+        assertEquals(List.of(), installation(Map.of()).changedSettings());
     }
 
     @Test
