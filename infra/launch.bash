@@ -144,8 +144,13 @@ home() {
 }
 
 needs_image_registry() {
-    [[ ${DCM_IMAGE_REGISTRY:-} == true ]] ||
-        grep -qs '^DCM_IMAGE_REGISTRY=true' "$(home)/installation.properties" "$(property settings 2>/dev/null)/installation.properties"
+    [[ ${DCM_IMAGE_REGISTRY:-$(stored_setting DCM_IMAGE_REGISTRY)} == true ]]
+}
+
+# stored_setting NAME: its value without the backslashes of the file's format
+stored_setting() {
+    cat "$(home)/installation.properties" "$(property settings 2>/dev/null)/installation.properties" 2>/dev/null |
+        sed -n "s/^$1=//p" | tail -n 1 | tr -d '\\' || true
 }
 
 require_root_on_linux() {
@@ -199,7 +204,10 @@ ensure_restic() {
 }
 
 ensure_parts() {
+    local engine
     "$repository/infra/engine/ensure-addresses"
+    engine=$(stored_setting DOCKER_HOST)
+    [[ -n ${DOCKER_HOST:-} || -z $engine ]] || local -x DOCKER_HOST=$engine
     timed engine "$repository/infra/engine/ensure-engine"
     "$repository/infra/engine/install-runtime"
     "$repository/infra/engine/raise-kernel-limits"

@@ -22,7 +22,8 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var installation = Installation.current();
+        // Its parts run, also if other settings were stored since, or wrong ones.
+        var installation = Installation.lastStarted();
         new Stack(installation).down(System.out::println);
         if (all) {
             var cleanUp = new EngineCleanUp(installation);

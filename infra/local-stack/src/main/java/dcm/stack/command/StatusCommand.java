@@ -71,7 +71,7 @@ public final class StatusCommand implements Callable<Integer> {
             if (!changed.isEmpty()) {
                 System.out.printf(
                         CommandName.in(
-                                "%nATTENTION settings: these have changed since the last start, and have no effect yet: %s. To start with them: ./dcm down; ./dcm up%n"),
+                                "%nATTENTION settings: the parts run without these, which have changed since the last start: %s. To start with them: ./dcm down; ./dcm up%n"),
                         String.join(", ", changed));
             }
             if (!supervised && runs) {

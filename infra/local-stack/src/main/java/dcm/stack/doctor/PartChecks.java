@@ -59,7 +59,7 @@ final class PartChecks {
                 ? Optional.empty()
                 : Optional.of(Findings.warning(
                         "settings",
-                        "These settings have changed since the last start, and have no effect yet: %s."
+                        "The parts run without these settings, which have changed since the last start: %s."
                                 .formatted(String.join(", ", changed)),
                         "To start with them: ./dcm down; ./dcm up"));
     }

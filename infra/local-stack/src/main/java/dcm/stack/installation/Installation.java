@@ -123,6 +123,19 @@ public record Installation(
         return of(ProgramFiles.current(), System.getenv());
     }
 
+    /** The same with the settings of the last start, which the parts have that run; the present ones if it is not known. */
+    public static Installation lastStarted() {
+        return lastStarted(ProgramFiles.current(), System.getenv());
+    }
+
+    static Installation lastStarted(ProgramFiles programs, Map<String, String> environment) {
+        Path home = home(programs, environment);
+        return SettingsFile.of(programs, home)
+                .lastStarted()
+                .map(settings -> of(programs, Map.of("DCM_HOME", home.toString()), settings))
+                .orElseGet(() -> of(programs, environment));
+    }
+
     /** The same as {@link #of(ProgramFiles, Map)}, with the programs in a directory. */
     public static Installation of(Path programs, Map<String, String> environment) {
         return of(new ProgramFiles(programs), environment);
@@ -297,7 +310,7 @@ public record Installation(
         return SettingsFile.of(programs, home).path();
     }
 
-    /** The file with the settings of the last start and, if that did not fail, the version of the programs. */
+    /** The file with the settings of the last start. It equals {@link #settingsFile} if all parts were started with what is stored now. */
     public Path settingsOfLastStart() {
         return SettingsFile.of(programs, home).lastStart();
     }
@@ -308,7 +321,7 @@ public record Installation(
      * @param complete whether all were
      */
     public void recordStart(boolean complete) {
-        SettingsFile.of(programs, home).recordStart(complete ? programs.versionComments() : SettingsFile.INCOMPLETE);
+        SettingsFile.of(programs, home).recordStart(complete);
     }
 
     private static Path defaultStorage(Path home) {
@@ -318,7 +331,8 @@ public record Installation(
     /** The names of the settings that have other values than at the last start, in alphabetical order. */
     public List<String> changedSettings() {
         Properties now = properties();
-        Properties before = SettingsFile.of(programs, home).readLastStart();
+        SettingsFile file = SettingsFile.of(programs, home);
+        Properties before = file.lastStarted().orElseGet(file::read);
         return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
                 .distinct()
                 .filter(name -> isChanged(name, now, before))

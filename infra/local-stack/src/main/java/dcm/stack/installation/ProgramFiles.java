@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where the programs of DCM are: in a source tree, where the build leaves them, or in a release. Scripts, recipes and
@@ -82,13 +80,6 @@ public record ProgramFiles(Path root) {
             throw new StackFailure("Cannot read %s: %s".formatted(root.resolve(RELEASE), e), e);
         }
         return Optional.ofNullable(properties.getProperty(name));
-    }
-
-    /** The version and commit of a release, in comments for the record of a start; empty for a source tree. */
-    String versionComments() {
-        return Stream.of("version", "commit")
-                .flatMap(name -> property(name).map(value -> "# %s=%s\n".formatted(name, value)).stream())
-                .collect(Collectors.joining());
     }
 
     /** The directory of a service, with its {@code quarkus-run.jar}. */

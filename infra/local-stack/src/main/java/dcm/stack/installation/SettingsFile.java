@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -26,8 +27,8 @@ import java.util.Properties;
 record SettingsFile(Path home, Path path) {
     private static final String NAME = "installation.properties";
 
-    /** Begins like a comment. */
-    static final String INCOMPLETE = "# The start is not complete.\n";
+    /** A comment on a line of its own. The script {@code start-parts} knows it, too. */
+    private static final String INCOMPLETE = "\n# The start is not complete.\n";
 
     private static final FileAttribute<?> READABLE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
@@ -38,14 +39,14 @@ record SettingsFile(Path home, Path path) {
                 home, programs.packageSettings(home).orElse(home).resolve(NAME));
     }
 
+    /** The settings of the last start; empty if it is not known. */
+    Optional<Properties> lastStarted() {
+        return Files.exists(lastStart()) ? Optional.of(read(lastStart())) : Optional.empty();
+    }
+
     /** The stored settings; none if the file does not exist. */
     Properties read() {
         return read(current());
-    }
-
-    /** The settings of the last start; the stored ones if it is not known. */
-    Properties readLastStart() {
-        return Files.exists(lastStart()) ? read(lastStart()) : read();
     }
 
     private static Properties read(Path file) {
@@ -73,12 +74,13 @@ record SettingsFile(Path home, Path path) {
     /**
      * Records that parts are started with the stored settings.
      *
-     * @param programs what is appended: the version of the programs, or {@link #INCOMPLETE}
+     * @param complete whether all were; then the files are equal
      */
-    void recordStart(String programs) {
+    void recordStart(boolean complete) {
         try {
             Files.createDirectories(lastStart().getParent());
-            PrivateFile.replace(lastStart(), Files.readString(path) + programs);
+            String stored = Files.readString(path);
+            PrivateFile.replace(lastStart(), complete ? stored : stored + INCOMPLETE);
         } catch (IOException e) {
             throw new StackFailure("Cannot write the settings of this start to %s: %s".formatted(lastStart(), e), e);
         }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The systemd target of all units of parts. With it, and with the machine, a unit starts them: if the settings or the programs have changed
- * since the last start, by {@code dcm up}, which writes the units of parts.
+ * The systemd target of all units of parts. With it, and with the machine, a unit starts them: if the settings have changed since the
+ * last start, by {@code dcm up}, which writes the units of parts.
  */
 public final class PartTarget {
     /** The name of the target. */
@@ -81,19 +81,18 @@ public final class PartTarget {
 
     /** Lets the target start these parts, and itself start with the machine, unless an administrator has disabled it. */
     public static void enable(Installation installation, Set<String> parts) {
-        write(START, startText(installation, parts));
-        write(NAME, text(installation));
+        write(START, startText(installation, parts), !Files.exists(Systemd.UNITS.resolve(NAME + ".wants/" + START)));
+        write(NAME, text(installation), !Files.exists(Systemd.UNITS.resolve(NAME)));
     }
 
-    private static void write(String unit, String text) {
+    private static void write(String unit, String text, boolean enables) {
         Path file = Systemd.UNITS.resolve(unit);
         try {
-            boolean isNew = !Files.exists(file);
-            if (isNew || !Files.readString(file).equals(text)) {
+            if (!Files.exists(file) || !Files.readString(file).equals(text)) {
                 Files.writeString(file, text);
                 Systemd.systemctl("daemon-reload");
             }
-            if (isNew) {
+            if (enables) {
                 Systemd.systemctl("enable", unit);
             }
         } catch (IOException e) {
@@ -182,7 +181,7 @@ public final class PartTarget {
                 script,
                 installation.settingsFile().toString(),
                 installation.settingsOfLastStart().toString(),
-                programs.toString()));
+                programs.resolve("dcm").toString()));
         parts.stream().map(UnitFile::name).sorted().forEach(words::add);
         return """
                 %s
@@ -194,13 +193,19 @@ public final class PartTarget {
                 Wants=network-online.target
                 # Not after the programs are removed.
                 ConditionPathExists=%s
+                StartLimitIntervalSec=0
                 %s%s
 
                 [Service]
                 Type=oneshot
-                # Nothing is installed when the machine starts.
-                Environment=%s DCM_NO_INSTALL=1
+                Environment=LANG=C.UTF-8 %s
                 ExecStart=%s
+                # For example until a server of others can be reached.
+                Restart=on-failure
+                RestartSec=10
+                RestartSteps=4
+                RestartMaxDelaySec=120
+                SuccessExitStatus=143 SIGTERM
 
                 [Install]
                 WantedBy=%s

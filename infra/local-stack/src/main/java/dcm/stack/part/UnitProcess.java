@@ -143,10 +143,10 @@ public final class UnitProcess implements PartProcess {
         String text = file.text(command, copies);
         Path path = Systemd.UNITS.resolve(unit);
         if (!Files.exists(path) || !Files.readString(path).equals(text)) {
-            Files.writeString(path, text);
             // Version 0.10 started each part with the target.
             Files.deleteIfExists(
                     Systemd.UNITS.resolve(PartTarget.NAME + ".wants").resolve(unit));
+            Files.writeString(path, text);
             Systemd.systemctl("daemon-reload");
         }
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,21 +77,38 @@ class SettingsFileTest {
         assertEquals(List.of(), installation(Map.of()).changedSettings());
     }
 
-    /** Else, systemd would start parts of former programs or with former settings. */
+    /** systemd starts the parts only if the files are equal. */
     @Test
-    void recordOfAStartHasTheVersionOnlyIfItDidNotFail() throws IOException {
-        Files.writeString(root.resolve("release.properties"), "version=9.9.9\ncommit=abc\n", StandardOpenOption.APPEND);
+    void startThatDidNotEndLeavesAnotherFile() throws IOException {
         Installation installation = installation(Map.of("DCM_PORT_BASE", "9100"));
         installation.store();
+        Files.writeString(settings, Files.readString(settings).stripTrailing());
 
         installation.recordStart(false);
 
-        assertFalse(Files.readString(installation.settingsOfLastStart()).contains("9.9.9"));
-        installation.recordStart(true);
-        assertEquals(
-                Files.readString(settings) + "# version=9.9.9\n# commit=abc\n",
-                Files.readString(installation.settingsOfLastStart()));
         assertEquals(List.of(), installation(Map.of()).changedSettings());
+        assertTrue(Files.readString(installation.settingsOfLastStart()).endsWith("\n# The start is not complete.\n"));
+        installation.recordStart(true);
+        assertEquals(-1, Files.mismatch(settings, installation.settingsOfLastStart()));
+        assertEquals(List.of(), installation(Map.of()).changedSettings());
+    }
+
+    /** Else, 'dcm down' would forget parts, or fail. */
+    @Test
+    void partsThatRunHaveTheSettingsOfTheLastStart() throws IOException {
+        Installation installation = installation(Map.of("DCM_INSTANCES", "command-service:2"));
+        installation.store();
+        installation.recordStart(true);
+
+        Files.writeString(settings, "DCM_PORT_BASE=wrong\n");
+
+        Map<String, String> environment = Map.of("DCM_HOME", former.getParent().toString());
+        assertEquals(
+                2,
+                Installation.lastStarted(new ProgramFiles(root), environment)
+                        .instances()
+                        .of("command-service")
+                        .size());
     }
 
     @Test

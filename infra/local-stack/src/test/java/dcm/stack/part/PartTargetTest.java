@@ -23,7 +23,7 @@ class PartTargetTest {
         assertTrue(
                 unit.contains("ExecStart=\"/usr/lib/dcm/infra/systemd/start-parts\" \"" + installation.settingsFile()
                         + "\" \"" + installation.settingsOfLastStart()
-                        + "\" \"/usr/lib/dcm\" \"dcm-kafka.service\" \"dcm-postgres.service\"\n"),
+                        + "\" \"/usr/lib/dcm/dcm\" \"dcm-kafka.service\" \"dcm-postgres.service\"\n"),
                 unit);
         assertTrue(unit.contains("\nWantedBy=dcm.target\n"), unit);
     }

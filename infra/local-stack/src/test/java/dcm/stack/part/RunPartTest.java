@@ -2,6 +2,7 @@ package dcm.stack.part;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -94,7 +95,8 @@ class RunPartTest {
 
     private static void await(Condition condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (!condition.holds() && System.nanoTime() < deadline) {
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < deadline, "The part was not asked, or not reported, within " + LONGEST);
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }
