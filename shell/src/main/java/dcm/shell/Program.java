@@ -21,6 +21,9 @@ public record Program(
         Map<String, List<Class<?>>> topics,
         Set<Class<?>> omitted,
         UnaryOperator<IFactory> factory) {
+    /** What users of the SSH gateway type before a command in a shell of their machine, in the examples of the help. */
+    public static final String FROM_OUTSIDE = "ssh -p 2222 alice@host ";
+
     /** The SSH gateway. */
     static final Program GATEWAY = new Program(
             "",
@@ -28,6 +31,11 @@ public record Program(
             Map.of(),
             Set.of(),
             UnaryOperator.identity());
+
+    /** An example of the help for users of this program. */
+    String example(String text) {
+        return prefix.isEmpty() ? text : text.replace(FROM_OUTSIDE, prefix);
+    }
 
     /** A command line as users type it. */
     String typed(String command) {

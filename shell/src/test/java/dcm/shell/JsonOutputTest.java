@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.shell.api.ApiClient;
-import dcm.shell.command.GatewayServices;
 import dcm.shell.command.Input;
 import dcm.shell.command.Session;
-import dcm.shell.document.ContainerDocument;
 import dcm.shell.screen.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -176,7 +173,13 @@ class JsonOutputTest {
         var input = new Input(new ByteArrayInputStream("name\n".getBytes(StandardCharsets.UTF_8)), false);
         List<Exception> mistakes = new ArrayList<>();
         int code = Shell.of(
-                        new Session("alice", api, screen, input, OutputStream.nullOutputStream(), new NoGateway()),
+                        new Session(
+                                "alice",
+                                api,
+                                screen,
+                                input,
+                                OutputStream.nullOutputStream(),
+                                new FakeGatewayServices()),
                         mistakes::add)
                 .execute(words.toArray(String[]::new));
         assertThat(mistakes).as("%s", words).isEmpty();
@@ -223,37 +226,5 @@ class JsonOutputTest {
             }
         }
         return words;
-    }
-
-    private static final class NoGateway implements GatewayServices {
-        @Override
-        public String host() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public int port() {
-            return 2222;
-        }
-
-        @Override
-        public List<String> hostKeys() {
-            return List.of();
-        }
-
-        @Override
-        public AccessToken token() {
-            return new AccessToken("token", 300);
-        }
-
-        @Override
-        public Optional<String> hostKey(ContainerDocument container) {
-            return Optional.empty();
-        }
-
-        @Override
-        public int connect(ContainerDocument container, String user, List<String> command) {
-            throw new AssertionError("connected");
-        }
     }
 }

@@ -2,6 +2,7 @@ package dcm.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.shell.document.ContainerDocument;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,43 @@ class SshConfigTest {
                         "Port 31000",
                         "User root",
                         "HostKeyAlias dcm-0123456789abcdef");
+    }
+
+    @Test
+    void onlyContainersThatCannotBeReachedHaveAJump() throws IOException {
+        String far = container("fedcba9876543210", "far", "31000", "198.51.100.7");
+        try (FakeApiGateway gateway = new FakeApiGateway()) {
+            gateway.answersAllWith("{\"items\": [" + WEB + "," + far + "]}");
+            var services = new FakeGatewayServices() {
+                @Override
+                public boolean needsJump(ContainerDocument container) {
+                    return container.name().equals("far");
+                }
+            };
+
+            assertThat(Typed.at(gateway.address(), services, "ssh-config")
+                            .out()
+                            .lines()
+                            .map(String::strip))
+                    .contains("HostName 192.0.2.10", "HostName far", "ProxyJump alice@127.0.0.1:2222")
+                    .doesNotContain("HostName web", "HostName 198.51.100.7");
+        }
+    }
+
+    @Test
+    void missingKeyOfARunningContainerIsAnError() throws IOException {
+        String stopped = WEB.replace("running", "stopped").replace("\"web\"", "\"old\"");
+        try (FakeApiGateway gateway = new FakeApiGateway()) {
+            gateway.answersAllWith("{\"items\": [" + stopped + "]}");
+            Typed typed = Typed.at(gateway.address(), "ssh-config", "--known-hosts");
+            assertThat(typed.code()).isZero();
+            assertThat(typed.err()).contains("old is stopped, so its host key cannot be read");
+
+            gateway.answersAllWith("{\"items\": [" + WEB + "]}");
+            typed = Typed.at(gateway.address(), "ssh-config", "--known-hosts");
+            assertThat(typed.code()).isEqualTo(3);
+            assertThat(typed.err()).contains("web does not present the host key that DCM recorded");
+        }
     }
 
     @Test

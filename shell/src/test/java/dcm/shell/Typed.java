@@ -1,6 +1,7 @@
 package dcm.shell;
 
 import dcm.shell.api.ApiClient;
+import dcm.shell.command.GatewayServices;
 import dcm.shell.command.Input;
 import dcm.shell.command.Session;
 import dcm.shell.screen.Screen;
@@ -22,11 +23,15 @@ record Typed(int code, String out, String err) {
     }
 
     static Typed at(URI gateway, String... words) {
+        return at(gateway, new FakeGatewayServices(), words);
+    }
+
+    static Typed at(URI gateway, GatewayServices services, String... words) {
         var out = new StringWriter();
         var err = new StringWriter();
         var screen = new Screen(new PrintWriter(out), new PrintWriter(err), false, false, () -> 80);
         List<Exception> mistakes = new ArrayList<>();
-        int code = shell(screen, gateway, mistakes).execute(words);
+        int code = shell(screen, gateway, services, mistakes).execute(words);
         if (!mistakes.isEmpty()) {
             throw new AssertionError(mistakes.getFirst());
         }
@@ -40,8 +45,13 @@ record Typed(int code, String out, String err) {
     }
 
     static CommandLine shell(Screen screen, URI gateway, List<Exception> mistakes) {
+        return shell(screen, gateway, new FakeGatewayServices(), mistakes);
+    }
+
+    private static CommandLine shell(Screen screen, URI gateway, GatewayServices services, List<Exception> mistakes) {
         var api = new ApiClient(ApiClient.newClient(), gateway, () -> "token");
         var input = new Input(InputStream.nullInputStream(), false);
-        return Shell.of(new Session("alice", api, screen, input, OutputStream.nullOutputStream(), null), mistakes::add);
+        return Shell.of(
+                new Session("alice", api, screen, input, OutputStream.nullOutputStream(), services), mistakes::add);
     }
 }

@@ -3,7 +3,9 @@ package dcm.cli.command;
 import dcm.cli.server.About;
 import dcm.cli.server.HostKeys;
 import dcm.cli.server.Server;
+import dcm.cli.ssh.GatewayHostKeys;
 import dcm.cli.ssh.OpenSsh;
+import dcm.cli.ssh.SshTarget;
 import dcm.shell.Version;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
@@ -12,6 +14,7 @@ import dcm.shell.document.ContainerDocument;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the SSH gateway does for commands there, on the user's machine. */
 public final class ClientServices implements GatewayServices {
@@ -20,6 +23,7 @@ public final class ClientServices implements GatewayServices {
     private static final Set<String> UNKNOWN_REQUEST = Set.of("not-found", "method-not-allowed");
 
     private final Client client;
+    private @Nullable GatewayHostKeys atGateway;
 
     public ClientServices(Client client) {
         this.client = client;
@@ -48,7 +52,20 @@ public final class ClientServices implements GatewayServices {
 
     @Override
     public Optional<String> hostKey(ContainerDocument container) {
-        return OpenSsh.hostKey(container);
+        return needsJump(container) ? atGateway().of(container) : OpenSsh.hostKey(container);
+    }
+
+    /** One login for all containers, because ssh can ask for a passphrase. */
+    private synchronized GatewayHostKeys atGateway() {
+        if (atGateway == null) {
+            atGateway = GatewayHostKeys.read(Targets.jump(client));
+        }
+        return atGateway;
+    }
+
+    @Override
+    public boolean needsJump(ContainerDocument container) {
+        return !new SshTarget(container, null).isReachable();
     }
 
     @Override

@@ -14,15 +14,15 @@ final class Targets {
     /** @param jump whether to jump through the SSH gateway in any case */
     static SshTarget of(Client client, ContainerDocument container, boolean jump) {
         var direct = new SshTarget(container, null);
-        if (!jump && direct.isReachable()) {
-            return direct;
-        }
+        return !jump && direct.isReachable() ? direct : new SshTarget(container, jump(client));
+    }
+
+    /** A jump through the SSH gateway of the server. */
+    static SshJump jump(Client client) {
         ApiClient api = client.server().api();
-        return new SshTarget(
-                container,
-                new SshJump(
-                        client.server().account(),
-                        About.of(api).requireSshGateway(),
-                        HostKeys.of(api).ofType(SshJump.KEY_TYPE)));
+        return new SshJump(
+                client.server().account(),
+                About.of(api).requireSshGateway(),
+                HostKeys.of(api).ofType(SshJump.KEY_TYPE));
     }
 }

@@ -71,13 +71,50 @@ public final class OpenSsh {
             return keys.lines()
                     .filter(line -> !line.startsWith("#")) // the server's version
                     .map(line -> line.split(" ", 3))
-                    .filter(fields -> fields.length == 3
-                            && PublicKey.fingerprint(Base64.getDecoder().decode(fields[2]))
-                                    .equals(container.ssh().hostKey()))
+                    .filter(fields -> fields.length == 3)
                     .map(fields -> fields[1] + " " + fields[2])
+                    .filter(key -> isRecorded(key, container))
                     .findFirst();
         } catch (IOException e) {
             throw notInstalled("ssh-keyscan");
+        }
+    }
+
+    /** Whether a key, as {@code TYPE BASE64}, is the one that DCM recorded when it created the container. */
+    static boolean isRecorded(String key, ContainerDocument container) {
+        String[] fields = key.split(" ", -1);
+        try {
+            return fields.length == 2
+                    && PublicKey.fingerprint(Base64.getDecoder().decode(fields[1]))
+                            .equals(container.ssh().hostKey());
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    /**
+     * Runs a command of the SSH gateway. ssh can ask for a passphrase.
+     *
+     * @return what the command printed
+     * @throws CommandFailure if ssh cannot log in; it printed the reason
+     */
+    static String atGateway(SshJump gateway, List<String> command) {
+        try {
+            Process process = new ProcessBuilder(gateway.loginCommand(command))
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() == SshFailure.CODE) {
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        "ssh cannot log in at the SSH gateway, see above. If it says 'Permission denied', add your public key: dcm keys add FILE.pub");
+            }
+            return output;
+        } catch (IOException e) {
+            throw notInstalled("ssh");
+        } catch (InterruptedException e) {
+            throw new CommandInterruptedException();
         }
     }
 

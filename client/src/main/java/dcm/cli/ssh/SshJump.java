@@ -52,6 +52,24 @@ public record SshJump(String account, SshGateway gateway, Optional<String> hostK
     private String command(String key, List<String> options) {
         List<String> words = new ArrayList<>(List.of("ssh"));
         options.stream().filter(SshJump::namesKey).forEach(option -> words.addAll(List.of("-o", option)));
+        words.addAll(checking(key));
+        words.addAll(List.of("-p", Integer.toString(gateway.port()), "-l", account));
+        // The outer ssh replaces %h and %p, and %% by %.
+        return Quoted.words(words).replace("%", "%%") + " -W '[%h]:%p' " + gateway.host();
+    }
+
+    /** The words with which ssh runs a command of the gateway. */
+    List<String> loginCommand(List<String> command) {
+        List<String> words = new ArrayList<>(List.of("ssh"));
+        hostKey.ifPresent(key -> words.addAll(checking(key)));
+        words.addAll(List.of("-p", Integer.toString(gateway.port()), "-l", account, gateway.host(), "--"));
+        words.addAll(command);
+        return words;
+    }
+
+    /** The options with which ssh accepts this host key, and no other. */
+    private static List<String> checking(String key) {
+        List<String> words = new ArrayList<>();
         for (String option : List.of(
                 "HostKeyAlias=" + ALIAS,
                 "HostKeyAlgorithms=" + KEY_TYPE,
@@ -63,9 +81,7 @@ public record SshJump(String account, SshGateway gateway, Optional<String> hostK
                 "KnownHostsCommand=/bin/sh -c \"echo %s %s\"".formatted(ALIAS, key))) {
             words.addAll(List.of("-o", option));
         }
-        words.addAll(List.of("-p", Integer.toString(gateway.port()), "-l", account));
-        // The outer ssh replaces %h and %p, and %% by %.
-        return Quoted.words(words).replace("%", "%%") + " -W '[%h]:%p' " + gateway.host();
+        return words;
     }
 
     private static boolean namesKey(String option) {

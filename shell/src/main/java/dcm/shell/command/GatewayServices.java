@@ -21,6 +21,14 @@ public interface GatewayServices {
     record AccessToken(String token, long lifetimeSeconds) {}
 
     /**
+     * Whether SSH clients of the user must jump through the gateway to connect to a container. The gateway itself does not
+     * know what they can reach, and returns false.
+     */
+    default boolean needsJump(ContainerDocument container) {
+        return false;
+    }
+
+    /**
      * The host key of a container's SSH server in {@code known_hosts} format: {@code TYPE BASE64}. Empty if the server
      * does not answer or presents a key that DCM does not know.
      */

@@ -1,9 +1,12 @@
 package dcm.shell.container;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.contract.view.ContainerViewState;
+import dcm.shell.Program;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
 import dcm.shell.api.Document;
@@ -17,10 +20,13 @@ import dcm.shell.screen.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,13 +39,15 @@ import picocli.CommandLine.Parameters;
                         + " server presents the key that DCM recorded when the container was created.",
         footer = {
             "",
-            "Examples: ssh -p 2222 alice@host ssh-config >> ~/.ssh/config",
-            "          ssh -p 2222 alice@host ssh-config --known-hosts >> ~/.ssh/known_hosts",
-            "          ssh -p 2222 alice@host ssh-config --jump >> ~/.ssh/config"
+            "Examples: " + Program.FROM_OUTSIDE + "ssh-config >> ~/.ssh/config",
+            "          " + Program.FROM_OUTSIDE + "ssh-config --known-hosts >> ~/.ssh/known_hosts",
+            "          " + Program.FROM_OUTSIDE + "ssh-config --jump >> ~/.ssh/config"
         })
 public final class SshConfigCommand extends ShellCommand {
     /** OpenSSH names hosts at this port without it. */
     private static final int SSH_PORT = 22;
+
+    private static final int AT_A_TIME = 16;
 
     @Parameters(
             paramLabel = "HANDLE",
@@ -51,7 +59,10 @@ public final class SshConfigCommand extends ShellCommand {
     @Option(names = "--known-hosts", description = "Print lines for ~/.ssh/known_hosts.")
     private boolean knownHosts;
 
-    @Option(names = "--jump", description = "Connect through this gateway, if only its port is reachable.")
+    @Option(
+            names = "--jump",
+            description =
+                    "Connect through the SSH gateway. The program dcm chooses this for containers that it cannot reach.")
     private boolean jump;
 
     @Option(
@@ -70,19 +81,20 @@ public final class SshConfigCommand extends ShellCommand {
         List<Document<ContainerDocument>> withSsh = Containers.named(api(), handles).stream()
                 .filter(container -> container.fields().hasSsh())
                 .toList();
-        List<Document<ContainerDocument>> reachable = withSsh.stream()
+        List<Document<ContainerDocument>> valid = withSsh.stream()
                 .filter(container -> isValid(container.fields()))
                 .toList();
         List<ContainerDocument> containers =
-                reachable.stream().map(Document::fields).toList();
+                valid.stream().map(Document::fields).toList();
+        boolean complete = valid.size() == withSsh.size();
         if (json()) {
-            printJson(reachable);
+            printJson(valid);
         } else if (knownHosts) {
-            printKeys(containers);
+            complete &= printKeys(containers);
         } else {
             printHosts(containers);
         }
-        return reachable.size() == withSsh.size() ? ExitCode.DONE : ExitCode.FAILED;
+        return complete ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** Whether the values of a container can be in OpenSSH's files; if not, prints the reason. */
@@ -102,8 +114,21 @@ public final class SshConfigCommand extends ShellCommand {
     }
 
     private void printHosts(List<ContainerDocument> containers) {
-        String proxyJump = jump && !containers.isEmpty() ? proxyJump() : "";
-        containers.forEach(container -> printHost(container, proxyJump));
+        Set<ContainerDocument> jumps = jumps(containers);
+        String proxyJump = jumps.isEmpty() ? "" : proxyJump();
+        containers.forEach(container -> printHost(container, jumps.contains(container) ? proxyJump : ""));
+    }
+
+    /** The containers to which ssh must jump. */
+    private Set<ContainerDocument> jumps(List<ContainerDocument> containers) {
+        if (jump) {
+            return Set.copyOf(containers);
+        }
+        List<Boolean> needed = inParallel(containers, session().gateway()::needsJump);
+        return IntStream.range(0, containers.size())
+                .filter(needed::get)
+                .mapToObj(containers::get)
+                .collect(toSet());
     }
 
     private String proxyJump() {
@@ -114,30 +139,36 @@ public final class SshConfigCommand extends ShellCommand {
         return "%s@%s:%d".formatted(account, host.contains(":") ? "[" + host + "]" : host, port);
     }
 
+    /** @param proxyJump empty: ssh connects directly */
     private void printHost(ContainerDocument container, String proxyJump) {
         print("Host %s %s".formatted(container.name(), container.label()));
-        if (jump) {
-            print("    HostName " + container.name());
-            print("    ProxyJump " + proxyJump);
-        } else {
+        if (proxyJump.isEmpty()) {
             print("    HostName " + container.ssh().address());
             print("    Port " + container.ssh().port());
+        } else {
+            print("    HostName " + container.name());
+            print("    ProxyJump " + proxyJump);
         }
         print("    User " + user);
         print("    HostKeyAlias " + alias(container));
     }
 
-    private void printKeys(List<ContainerDocument> containers) {
+    /** @return whether the keys of all running containers were printed */
+    private boolean printKeys(List<ContainerDocument> containers) {
         printGatewayKeys(session().gateway());
-        List<Optional<String>> keys = hostKeys(containers);
+        boolean complete = true;
+        List<HostKey> keys = hostKeys(containers);
         for (int i = 0; i < keys.size(); i++) {
             ContainerDocument container = containers.get(i);
-            keys.get(i)
-                    .ifPresentOrElse(
-                            key -> print(names(container) + " " + key),
-                            () -> screen().printError(container.name()
-                                    + " does not present the host key that DCM recorded. Check that it is running."));
+            HostKey key = keys.get(i);
+            if (key.line().isPresent()) {
+                print(names(container) + " " + key.line().get());
+            } else {
+                screen().printError(key.reason());
+                complete &= !container.is(ContainerViewState.RUNNING);
+            }
         }
+        return complete;
     }
 
     /** The gateway's keys. If they are not known, the keys of the containers are printed nevertheless. */
@@ -156,16 +187,21 @@ public final class SshConfigCommand extends ShellCommand {
         }
     }
 
-    /** Reads the host keys in parallel, because a server that does not answer takes until the timeout. */
-    private List<Optional<String>> hostKeys(List<ContainerDocument> containers) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Optional<String>> keys = new ArrayList<>();
-            for (Future<Optional<String>> key : containers.stream()
-                    .map(container -> threads.submit(() -> hostKey(container)))
+    private List<HostKey> hostKeys(List<ContainerDocument> containers) {
+        return inParallel(containers, this::hostKey);
+    }
+
+    /** Asks several containers at a time, because a server that does not answer takes until the timeout. */
+    private static <T> List<T> inParallel(List<ContainerDocument> containers, Function<ContainerDocument, T> question) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> answer : containers.stream()
+                    .map(container -> threads.submit(() -> question.apply(container)))
                     .toList()) {
-                keys.add(key.get());
+                answers.add(answer.get());
             }
-            return keys;
+            return answers;
         } catch (InterruptedException e) {
             throw new CommandInterruptedException();
         } catch (ExecutionException e) {
@@ -173,8 +209,31 @@ public final class SshConfigCommand extends ShellCommand {
         }
     }
 
-    private Optional<String> hostKey(ContainerDocument container) {
-        return container.is(ContainerViewState.RUNNING) ? session().gateway().hostKey(container) : Optional.empty();
+    private HostKey hostKey(ContainerDocument container) {
+        if (!container.is(ContainerViewState.RUNNING)) {
+            return HostKey.unknown(
+                    "%s is %s, so its host key cannot be read.".formatted(container.name(), container.state()));
+        }
+        try {
+            return new HostKey(
+                    session().gateway().hostKey(container),
+                    container.name() + " does not present the host key that DCM recorded.");
+        } catch (CommandFailure failure) {
+            return HostKey.unknown(
+                    "The host key of %s cannot be read. %s".formatted(container.name(), failure.sentence()));
+        }
+    }
+
+    /**
+     * A container's host key.
+     *
+     * @param line the key in {@code known_hosts} format, without a name
+     * @param reason why there is no key
+     */
+    private record HostKey(Optional<String> line, String reason) {
+        static HostKey unknown(String reason) {
+            return new HostKey(Optional.empty(), reason);
+        }
     }
 
     /** Contains the container's id, because a later container can get the same port with another host key. */
@@ -192,8 +251,7 @@ public final class SshConfigCommand extends ShellCommand {
 
     private void printJson(List<Document<ContainerDocument>> containers) {
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
-        List<Optional<String>> keys =
-                hostKeys(containers.stream().map(Document::fields).toList());
+        List<HostKey> keys = hostKeys(containers.stream().map(Document::fields).toList());
         for (int i = 0; i < keys.size(); i++) {
             ContainerDocument container = containers.get(i).fields();
             ObjectNode one = result.addObject();
@@ -201,7 +259,7 @@ public final class SshConfigCommand extends ShellCommand {
             one.set("handle", containers.get(i).json().get("handle"));
             one.put("address", container.ssh().address());
             one.put("alias", alias(container));
-            keys.get(i).ifPresent(key -> one.put("hostKey", key));
+            keys.get(i).line().ifPresent(key -> one.put("hostKey", key));
         }
         screen().json(result);
     }
