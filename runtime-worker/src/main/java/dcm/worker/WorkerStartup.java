@@ -166,6 +166,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                 worker.storageRoot(),
                 config.state().toAbsolutePath(),
                 config.sshPorts(),
+                config.aliases(),
                 config.certificate(),
                 storage.quotas(),
                 firewall::problem,

@@ -37,6 +37,7 @@ public final class Doctor {
     private final Path storage;
     private final Path state;
     private final PortRange sshPorts;
+    private final List<String> aliases;
     private final Optional<Path> certificate;
     private final FilesystemQuotas quotas;
     private final Supplier<Optional<String>> firewallProblem;
@@ -50,12 +51,16 @@ public final class Doctor {
 
     private record Disks(List<HostFacts.Disk> all, Instant time) {}
 
-    /** @param certificate the file with the worker's certificate; empty if the worker is reached from its own machine only */
+    /**
+     * @param aliases the addresses on which the host publishes ports
+     * @param certificate the file with the worker's certificate; empty if the worker is reached from its own machine only
+     */
     public Doctor(
             Engine engine,
             Path storage,
             Path state,
             PortRange sshPorts,
+            List<String> aliases,
             Optional<Path> certificate,
             FilesystemQuotas quotas,
             Supplier<Optional<String>> firewallProblem,
@@ -65,6 +70,7 @@ public final class Doctor {
         this.storage = storage;
         this.state = state;
         this.sshPorts = sshPorts;
+        this.aliases = List.copyOf(aliases);
         this.certificate = certificate;
         this.quotas = quotas;
         this.firewallProblem = firewallProblem;
@@ -91,6 +97,7 @@ public final class Doctor {
                     Path.of(configuration.root()),
                     state,
                     sshPorts,
+                    aliases,
                     quotas,
                     firewallProblem.get().orElse(null));
             Set<String> workers = workers();

@@ -19,10 +19,25 @@ final class HostChecks {
                         EngineChecks.of(engine, swarm),
                         StorageChecks.of(host),
                         KernelChecks.of(host),
+                        List.of(addresses(host)),
                         FirewallChecks.of(engine, host),
                         SwarmChecks.of(engine, swarm))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static Finding addresses(HostFacts host) {
+        String missing = String.join(", ", host.missingAddresses());
+        return missing.isEmpty()
+                ? Findings.ok("addresses", "This host has all addresses on which it publishes ports.")
+                : Findings.problem(
+                        "addresses",
+                        "This host does not have these addresses of DCM_ALIASES: " + missing
+                                + ". Containers whose ports are published there cannot start, and on the first address, no"
+                                + " container can be created.",
+                        "Add the addresses to the host again. Or correct DCM_ALIASES and run 'dcm restart'; containers that"
+                                + " exist keep their addresses, so their owners must commit them to images, and create new"
+                                + " ones from these.");
     }
 
     /** @param containers the number of containers by installation id, for installations without a worker on this host */

@@ -1,6 +1,7 @@
 package dcm.worker.doctor;
 
 import dcm.contract.identity.PortRange;
+import dcm.worker.ports.HostAddresses;
 import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.FilesystemQuotas.Enforcement;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param disks the disks with users' files
  * @param ephemeralPorts the kernel's range for outgoing connections; null if unknown
  * @param sshPorts the range of containers' SSH ports
+ * @param missingAddresses addresses on which ports are to be published and that the host does not have
  * @param reservedPorts ports that the kernel does not use for outgoing connections, in the kernel's format
  * @param homeQuotas how home quotas are enforced
  * @param quotaProblem why enabled filesystem quotas cannot be applied; null if they are applied
@@ -33,6 +35,7 @@ record HostFacts(
         List<Disk> disks,
         @Nullable PortRange ephemeralPorts,
         PortRange sshPorts,
+        List<String> missingAddresses,
         String reservedPorts,
         Enforcement homeQuotas,
         @Nullable String quotaProblem,
@@ -52,6 +55,7 @@ record HostFacts(
             Path engineRoot,
             Path state,
             PortRange sshPorts,
+            List<String> aliases,
             FilesystemQuotas quotas,
             @Nullable String firewallProblem)
             throws InterruptedException {
@@ -59,6 +63,7 @@ record HostFacts(
                 disks(storage, Optional.of(engineRoot), state),
                 ephemeral(),
                 sshPorts,
+                HostAddresses.missing(aliases),
                 ProcFile.sysctl("net.ipv4.ip_local_reserved_ports").orElse(""),
                 quotas.homeEnforcement(),
                 quotas.problem().orElse(null),

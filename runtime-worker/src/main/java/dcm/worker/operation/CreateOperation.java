@@ -92,9 +92,7 @@ final class CreateOperation {
             if (ssh.isEmpty()) {
                 host.ports().published().free(order.container());
                 return withoutPorts(
-                        order,
-                        ErrorCode.HOST_FULL,
-                        "No SSH port of " + host.name() + " is free. Try again later, or ask an administrator.");
+                        order, ErrorCode.HOST_FULL, host.ports().ssh().reasonForNone(host.name()));
             }
             try {
                 return createAndStart(order, ssh.get(), ports, mounts, listener);

@@ -1,13 +1,10 @@
 package dcm.worker.ports;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,6 +51,14 @@ public final class SshPorts {
         return rested.isPresent() ? rested : take(container, true);
     }
 
+    /** Why no port can be allocated at the moment, as a sentence for users. */
+    public String reasonForNone(HostName host) {
+        return HostAddresses.has(address)
+                ? "No SSH port of " + host + " is free. Try again later, or ask an administrator."
+                : host + " does not have the address " + address
+                        + " any more, on which it publishes SSH ports. An administrator can see 'dcm doctor'.";
+    }
+
     /** The number of ports that no container has. */
     public synchronized int free() {
         return range.last() - range.first() + 1 - ports.size();
@@ -90,11 +95,6 @@ public final class SshPorts {
     }
 
     private boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return HostAddresses.canListen(address, port);
     }
 }

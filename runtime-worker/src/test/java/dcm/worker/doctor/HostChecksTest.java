@@ -81,7 +81,7 @@ class HostChecksTest {
         assertThat(findings)
                 .filteredOn(finding -> finding.level() == Level.PROBLEM)
                 .extracting(Finding::check)
-                .containsExactly("runtime", "seccomp", "limits", "free-disk");
+                .containsExactly("runtime", "seccomp", "limits", "free-disk", "addresses");
         assertThat(findings).noneMatch(finding -> finding.level() == Level.OK);
         assertThat(findings).allMatch(finding -> finding.remedy() != null);
     }
@@ -220,6 +220,7 @@ class HostChecksTest {
                 facts.disks(),
                 facts.ephemeralPorts(),
                 facts.sshPorts(),
+                facts.missingAddresses(),
                 facts.reservedPorts(),
                 facts.homeQuotas(),
                 null,
@@ -288,6 +289,7 @@ class HostChecksTest {
                 facts.disks(),
                 facts.ephemeralPorts(),
                 facts.sshPorts(),
+                facts.missingAddresses(),
                 facts.reservedPorts(),
                 facts.homeQuotas(),
                 null,
@@ -307,6 +309,7 @@ class HostChecksTest {
                 List.of(new Disk(DiskUse.HOMES, Path.of("/srv/dcm"), "ext4", free, 1000 * GIB)),
                 ephemeral,
                 SSH,
+                List.of(),
                 reserved,
                 Enforcement.ENFORCED,
                 null,
@@ -324,6 +327,7 @@ class HostChecksTest {
                 facts.disks(),
                 facts.ephemeralPorts(),
                 facts.sshPorts(),
+                low.length == 0 ? List.of() : List.of("192.0.2.9"),
                 facts.reservedPorts(),
                 keeping,
                 null,

@@ -3,6 +3,7 @@ package dcm.worker.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
@@ -27,6 +28,16 @@ class SshPortsTest {
         assertThat(take()).contains(ssh(FIRST + 1));
         assertThat(take()).contains(ssh(FIRST + 2));
         assertThat(take()).isEmpty();
+    }
+
+    @Test
+    void reasonNamesAnAddressThatTheHostDoesNotHave() {
+        var host = new HostName("n1");
+        var elsewhere = new SshPorts("192.0.2.9", new PortRange(FIRST, FIRST + 2), () -> now);
+
+        assertThat(elsewhere.take(newContainer())).isEmpty();
+        assertThat(elsewhere.reasonForNone(host)).startsWith("n1 does not have the address 192.0.2.9");
+        assertThat(ports.reasonForNone(host)).startsWith("No SSH port of n1 is free.");
     }
 
     @Test

@@ -228,11 +228,13 @@ public final class HostCommand {
 
     @Command(
             name = "recreate",
-            description = "Create all lost containers of a removed host again, on other hosts.",
+            description =
+                    "Create all containers again that were lost with a host: on the same host if it is back, such as after"
+                            + " 'dcm restore', else on other hosts.",
             footer = {
                 "",
-                "Each container keeps its specification and gets a new SSH port. Home directories that only the removed"
-                        + " host had are empty.",
+                "Each container keeps its specification. Its host key is new, and its SSH port can change. Home directories"
+                        + " that only a removed host had are empty; those that were restored are kept.",
                 "",
                 "Example: host recreate n2"
             })

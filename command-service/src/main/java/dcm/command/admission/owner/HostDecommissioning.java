@@ -58,7 +58,7 @@ public final class HostDecommissioning {
      */
     public static List<OwnerEvent> gone(OwnerState state, HostName host, DecisionContext context) {
         List<OwnerEvent> events = new ArrayList<>();
-        String why = "The host " + host + " was removed permanently.";
+        String why = "The host " + host + " was removed, or has another Docker Engine now.";
         if (Optional.ofNullable(state.account())
                 .flatMap(Account::move)
                 .filter(move -> move.step() == Step.COMPLETING && move.from().equals(host))

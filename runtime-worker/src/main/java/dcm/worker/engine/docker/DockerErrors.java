@@ -6,11 +6,16 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import dcm.worker.engine.EngineException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Translates docker-java's exceptions to {@link EngineException}s. */
 final class DockerErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern MISSING_ADDRESS =
+            Pattern.compile("listen \\w+ (\\S+):\\d+: bind: cannot assign requested address");
 
     private DockerErrors() {}
 
@@ -25,6 +30,13 @@ final class DockerErrors {
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
             return new EngineException.PortTaken(message, e);
+        }
+        Matcher missing = MISSING_ADDRESS.matcher(message);
+        if (missing.find()) {
+            return new EngineException(
+                    "This host does not have the address " + missing.group(1)
+                            + " any more, on which ports of the container are published. An administrator can see 'dcm doctor'.",
+                    e);
         }
         if (lower.contains("max depth exceeded")) {
             return new EngineException.TooManyLayers(message, e);
