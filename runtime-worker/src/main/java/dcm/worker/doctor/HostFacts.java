@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param disks the disks with users' files
  * @param ephemeralPorts the kernel's range for outgoing connections; null if unknown
  * @param sshPorts the range of containers' SSH ports
- * @param missingAddresses addresses on which ports are to be published and that the host does not have
+ * @param missingAddresses addresses for published ports that the host does not have
  * @param reservedPorts ports that the kernel does not use for outgoing connections, in the kernel's format
  * @param homeQuotas how home quotas are enforced
  * @param quotaProblem why enabled filesystem quotas cannot be applied; null if they are applied
