@@ -24,6 +24,7 @@ public final class ClientServices implements GatewayServices {
 
     private final Client client;
     private @Nullable GatewayHostKeys atGateway;
+    private @Nullable CommandFailure loginFailure;
 
     public ClientServices(Client client) {
         this.client = client;
@@ -55,10 +56,18 @@ public final class ClientServices implements GatewayServices {
         return needsJump(container) ? atGateway().of(container) : OpenSsh.hostKey(container);
     }
 
-    /** One login for all containers, because ssh can ask for a passphrase. */
+    /** One login for all containers, also if it fails, because ssh can ask for a passphrase. */
     private synchronized GatewayHostKeys atGateway() {
+        if (loginFailure != null) {
+            throw loginFailure;
+        }
         if (atGateway == null) {
-            atGateway = GatewayHostKeys.read(Targets.jump(client));
+            try {
+                atGateway = GatewayHostKeys.read(Targets.jump(client));
+            } catch (CommandFailure failure) {
+                loginFailure = failure;
+                throw failure;
+            }
         }
         return atGateway;
     }
