@@ -110,7 +110,7 @@ public final class Shell {
                         DoctorCommand.class,
                         LogCommand.class,
                         AuditCommand.class));
-        TOPICS.put("This shell", List.of(HelpCommand.class, VersionCommand.class));
+        TOPICS.put("Help", List.of(HelpCommand.class, VersionCommand.class));
     }
 
     private Shell() {}

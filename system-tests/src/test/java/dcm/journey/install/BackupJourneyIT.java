@@ -88,6 +88,7 @@ class BackupJourneyIT {
             assertThat(restored).contains("DCM is restored from the backup", "dcm up", "dcm host recreate n1");
             assertThat(machine.run("! dcm restore " + BACKUPS + PASSWORD + " 2>&1"))
                     .contains("contains an installation of DCM");
+            assertThat(machine.run("ls /etc/dcm")).contains("installation.properties");
 
             machine.run("dcm up");
 

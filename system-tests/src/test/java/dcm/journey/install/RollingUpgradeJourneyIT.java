@@ -54,6 +54,7 @@ class RollingUpgradeJourneyIT {
             assertThat(machine.run(BOB + "show far")).contains("running");
             String output = machine.run(NEW + "/dcm upgrade 2>&1");
             System.out.println(output);
+            String finished = machine.run(NEW + "/dcm doctor 2>&1 || true");
             load.stop();
 
             try {
@@ -73,6 +74,9 @@ class RollingUpgradeJourneyIT {
             assertThat(output)
                     .contains("command-service … done", "DCM was upgraded from DCM 0.")
                     .doesNotContain("runtime-worker … done", "cannot run beside");
+            assertThat(finished)
+                    .contains("Services and workers have version")
+                    .doesNotContain("These parts run another version");
             assertThat(machine.run(NEW + "/dcm status")).doesNotContain("unhealthy", "stopped");
             assertThat(other.run(NEW + "/dcm status")).doesNotContain("unhealthy", "stopped");
             assertThat(machine.run(NEW + "/dcm upgrade")).contains("runs already; nothing was changed.");

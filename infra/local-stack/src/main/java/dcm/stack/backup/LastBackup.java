@@ -91,7 +91,7 @@ public record LastBackup(
 
     /** What an administrator should know about an installation's backups. */
     public static Finding finding(Optional<LastBackup> last, Instant now) {
-        String remedy = "To make one: ./dcm backup DIRECTORY. See docs/backup.md.";
+        String remedy = "To make one: ./dcm backup DIRECTORY";
         if (last.isEmpty()) {
             return new Finding(CHECK, Level.WARNING, "There is no backup.", remedy);
         }

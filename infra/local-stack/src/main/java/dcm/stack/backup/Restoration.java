@@ -292,7 +292,9 @@ public final class Restoration {
             }
         }
         if (Files.exists(settings)) {
-            RestoredFile.move(settings, home.resolve("installation.properties"));
+            Path place = Installation.settingsFile(programs, home);
+            Files.createDirectories(place.getParent());
+            RestoredFile.move(settings, place);
         }
         Files.delete(files);
     }

@@ -9,7 +9,7 @@ final class Findings {
     private Findings() {}
 
     static Finding ok(String check, String detail) {
-        return new Finding(check, Level.OK, detail, null);
+        return new Finding(check, Level.OK, CommandName.in(detail), null);
     }
 
     static Finding warning(String check, String detail, String remedy) {

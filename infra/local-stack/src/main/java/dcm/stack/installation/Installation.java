@@ -300,7 +300,7 @@ public record Installation(
                 .toList();
     }
 
-    /** The file with the stored settings, also if an earlier version or a restoration left it in the installation's directory. */
+    /** The file with the stored settings, also if an earlier version left it in the installation's directory. */
     public Path settingsFile() {
         return SettingsFile.of(programs, home).current();
     }

@@ -86,7 +86,7 @@ record SettingsFile(Path home, Path path) {
         }
     }
 
-    /** Where a restoration and earlier versions of the package leave the file. {@link #write} moves it. */
+    /** Where earlier versions of the package left the file. {@link #write} moves it. */
     private Path former() {
         return home.resolve(NAME);
     }

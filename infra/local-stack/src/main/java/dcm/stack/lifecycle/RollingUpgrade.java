@@ -131,15 +131,16 @@ public final class RollingUpgrade {
             Thread interruption = new Thread(this::leave);
             Runtime.getRuntime().addShutdownHook(interruption);
             try {
-                plan.steps().forEach(this::timed);
+                plan.steps().stream()
+                        .filter(step -> step.action() != UpgradePlan.Action.FINISH)
+                        .forEach(this::timed);
             } finally {
                 leave();
                 Runtime.getRuntime().removeShutdownHook(interruption);
             }
         }
         if (plan.isComplete()) {
-            stack.upSupervised(progress);
-            record.finish();
+            timed(plan.steps().getLast()); // takes the lock itself
         }
     }
 
@@ -169,7 +170,10 @@ public final class RollingUpgrade {
             case HELD -> restartHeld(step.part());
             case WORKER, SERVER -> restart(stack.part(step.part()));
             case GATEWAY -> oldInstances(step.part()).forEach(this::restartGateway);
-            case FINISH -> progress.accept("supervisor … of the new version");
+            case FINISH -> {
+                stack.upSupervised(progress);
+                record.finish();
+            }
         }
     }
 

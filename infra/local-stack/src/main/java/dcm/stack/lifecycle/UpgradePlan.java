@@ -32,7 +32,7 @@ public record UpgradePlan(List<Step> steps) {
         WORKER("restarted; containers run on, orders wait some seconds, logs and statistics cannot be read meanwhile"),
         GATEWAY("restarted alone; new connections wait some seconds, open ones end"),
         SERVER("has another version: restarted alone, requests fail or wait some seconds"),
-        FINISH("started; also the parts that do not run");
+        FINISH("started, if they do not run");
 
         private final String effect;
 
@@ -77,7 +77,7 @@ public record UpgradePlan(List<Step> steps) {
             return new UpgradePlan(List.of());
         }
         work.addFirst(new Step(Action.PREPARE, "preparation"));
-        work.addLast(new Step(Action.FINISH, "supervisor"));
+        work.addLast(new Step(Action.FINISH, "other parts"));
         return new UpgradePlan(work);
     }
 

@@ -38,7 +38,7 @@ class UpgradePlanTest {
                         "user-service",
                         "api-gateway",
                         "ssh-gateway",
-                        "supervisor"),
+                        "other parts"),
                 parts());
     }
 
@@ -62,7 +62,7 @@ class UpgradePlanTest {
         current = Set.of("projection-service", "runtime-worker");
 
         assertEquals(
-                List.of("preparation", "command-service", "user-service", "api-gateway", "ssh-gateway", "supervisor"),
+                List.of("preparation", "command-service", "user-service", "api-gateway", "ssh-gateway", "other parts"),
                 parts());
         assertEquals(List.of(), UpgradePlan.refusals(facts()));
     }
@@ -73,7 +73,7 @@ class UpgradePlanTest {
         running.remove("user-service");
         current = Set.of("projection-service", "runtime-worker", "command-service");
 
-        assertEquals(List.of("preparation", "user-service", "api-gateway", "ssh-gateway", "supervisor"), parts());
+        assertEquals(List.of("preparation", "user-service", "api-gateway", "ssh-gateway", "other parts"), parts());
     }
 
     @Test
@@ -81,7 +81,7 @@ class UpgradePlanTest {
         running = union(SERVICES, Set.of("command-service-2"));
         current = running;
 
-        assertEquals(List.of("preparation", "command-service", "supervisor"), parts());
+        assertEquals(List.of("preparation", "command-service", "other parts"), parts());
     }
 
     @Test
@@ -90,7 +90,7 @@ class UpgradePlanTest {
         running = union(SERVICES, Set.of("command-service-2"));
         current = SERVICES;
 
-        assertEquals(List.of("preparation", "command-service", "supervisor"), parts());
+        assertEquals(List.of("preparation", "command-service", "other parts"), parts());
     }
 
     @Test
@@ -106,7 +106,7 @@ class UpgradePlanTest {
         to = versions("0.10.0", "4.2.0", "18.0.0", "26.7.0");
 
         List<String> parts = parts();
-        assertEquals(List.of("ssh-gateway", "kafka", "supervisor"), parts.subList(parts.size() - 3, parts.size()));
+        assertEquals(List.of("ssh-gateway", "kafka", "other parts"), parts.subList(parts.size() - 3, parts.size()));
         assertEquals(List.of(), UpgradePlan.refusals(facts()));
     }
 
