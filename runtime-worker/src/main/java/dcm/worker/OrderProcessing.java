@@ -1,5 +1,6 @@
 package dcm.worker;
 
+import dcm.contract.desired.DesiredContainer;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.topic.Topic;
@@ -50,7 +51,7 @@ final class OrderProcessing {
     /** How long an order to import an image and its upload wait for each other. */
     private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration DESIRED_STATE_PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final WorkerContext worker;
     private final DockerAdapters docker;
@@ -121,7 +122,14 @@ final class OrderProcessing {
                 new HomesDeparture(host, storage.homes(), worker.reports()),
                 new HomesArrival(host, storage.homes(), desired::mustDeleteHomes, worker.reports(), worker.clock())));
         parts.publish(new UserImages(desired, archives, uploads, registries));
-        read(run, new LogReader("orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply));
+        List<DesiredContainer> loaded = List.copyOf(desired.containers());
+        awaitCaughtUp(
+                read(
+                        run,
+                        new LogReader(
+                                "orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply)),
+                "orders");
+        consumer.replaceDeleted(loaded, worker.clock().instant());
 
         run.keep(reconciler.start());
         parts.publish(run.keep(new SpaceMeter(
@@ -163,8 +171,12 @@ final class OrderProcessing {
                             }
                             onChange.run();
                         }));
-        while (!reader.awaitCaughtUp(DESIRED_STATE_PAUSE)) {
-            LOG.debugf("worker waits for the desired state: host=%s", host);
+        awaitCaughtUp(reader, "the desired state");
+    }
+
+    private void awaitCaughtUp(LogReader reader, String content) throws InterruptedException {
+        while (!reader.awaitCaughtUp(PAUSE)) {
+            LOG.debugf("worker waits for %s: host=%s", content, host);
         }
     }
 

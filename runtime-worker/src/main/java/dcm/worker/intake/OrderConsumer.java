@@ -2,12 +2,14 @@ package dcm.worker.intake;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredContainer;
 import dcm.contract.envelope.Message;
 import dcm.contract.identity.HostName;
 import dcm.contract.order.Order;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -72,6 +74,16 @@ public final class OrderConsumer {
                 queue.submit(order, () -> execution.execute(message, () -> position.finish(record.offset())));
             }
         }
+    }
+
+    /**
+     * Queues the orders that the log no longer has.
+     *
+     * @param loaded the desired state before the orders were read, all of which have been read now
+     */
+    public void replaceDeleted(List<DesiredContainer> loaded, Instant now) {
+        DeletedOrders.of(loaded, queue, now)
+                .forEach(message -> queue.submit(message.payload(), () -> execution.execute(message, () -> {})));
     }
 
     /**

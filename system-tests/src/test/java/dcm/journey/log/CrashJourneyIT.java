@@ -113,6 +113,27 @@ class CrashJourneyIT {
     }
 
     @Test
+    void removalIsExecutedThoughItsOrderIsNoLongerInTheLog() {
+        TestUser alice = TestUser.joins("alice");
+        String name = stack.dockerName(alice.creates("web").path("id").asText());
+
+        stack.part("runtime-worker").stop();
+        String removal = alice.client()
+                .delete("/v1/containers/web?force=true", Duration.ZERO)
+                .expectDone()
+                .path("intent")
+                .asText();
+        LogRecords.deleteOrders();
+        stack.part("runtime-worker").start();
+
+        Eventually.that(
+                "the container is removed",
+                () -> stack.docker("ps", "-aq", "--filter", "name=" + name).isEmpty());
+        assertThat(alice.intent(removal, Duration.ofSeconds(60)).path("status").asText())
+                .isEqualTo("done");
+    }
+
+    @Test
     void containerRemovedOutsideDcmIsReportedAsLost() {
         TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");

@@ -52,6 +52,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -185,6 +186,19 @@ public final class LogRecords {
                                     "User:" + principal.name(), null, operation, AclPermissionType.ALLOW))))
                     .all()
                     .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Deletes all orders of this machine's host, as Kafka does after some weeks. */
+    public static void deleteOrders() {
+        HostName host = new HostName(RunningStack.get().installation().hostName());
+        TopicPartition orders = new TopicPartition(Topic.ORDERS.topicName(host), 0);
+        try (Admin admin = Admin.create(connection().properties())) {
+            admin.deleteRecords(Map.of(orders, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get(); // -1: the end
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
