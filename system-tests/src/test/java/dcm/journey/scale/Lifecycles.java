@@ -54,8 +54,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Lifecycles implements AutoCloseable {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
-    /** How many callers wait for outcomes at the same time. With one host, all their containers are there. */
-    static final int CALLERS = SimulatedHosts.PORTS - 1;
+    /** How many callers wait for outcomes at the same time. By default, their containers have room on one host. */
+    static final int CALLERS = Integer.getInteger("dcm.scale.callers", SimulatedHosts.PORTS - 1);
 
     private static final int MEMORY_MIB = 64;
     private static final int MILLI_CPUS = 100;

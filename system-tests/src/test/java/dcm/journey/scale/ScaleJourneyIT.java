@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The control plane with 1, 10, 100 and 1,000 hosts: the same number of callers, and so many owners that each host gets containers. Broker,
- * admission and views are real; the hosts have no engine. {@code -Ddcm.scale.hosts} and {@code -Ddcm.scale.seconds} select other numbers.
+ * admission and views are real; the hosts have no engine. {@code -Ddcm.scale.hosts}, {@code -Ddcm.scale.callers} and {@code -Ddcm.scale.seconds} select other
+ * numbers.
  */
 @Tag("scale")
 class ScaleJourneyIT {
