@@ -123,13 +123,17 @@ final class OrderProcessing {
                 new HomesArrival(host, storage.homes(), desired::mustDeleteHomes, worker.reports(), worker.clock())));
         parts.publish(new UserImages(desired, archives, uploads, registries));
         List<DesiredContainer> loaded = List.copyOf(desired.containers());
-        awaitCaughtUp(
-                read(
-                        run,
-                        new LogReader(
-                                "orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply)),
-                "orders");
-        consumer.replaceDeleted(loaded, worker.clock().instant());
+        LogReader reader = read(
+                run, new LogReader("orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply));
+        Thread replacing = Thread.ofVirtual().name("deleted-orders").start(() -> {
+            try {
+                awaitCaughtUp(reader, "orders");
+                consumer.replaceDeleted(loaded, worker.clock().instant());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        run.keep(replacing::interrupt);
 
         run.keep(reconciler.start());
         parts.publish(run.keep(new SpaceMeter(

@@ -1,6 +1,7 @@
 package dcm.worker.intake;
 
 import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
@@ -9,12 +10,11 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.order.Order;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Replaces orders that the log no longer has, because the host was away for longer than orders are kept. Only removals and some stops can still be
- * pending then; the others have expired.
+ * Orders that the log no longer has, because the host was away for longer than orders are kept. Only removals are replaced: users' other orders
+ * expire, and the desired state does not tell which other order is the newest.
  */
 final class DeletedOrders {
     private static final Logger LOG = Logger.getLogger(DeletedOrders.class);
@@ -22,43 +22,33 @@ final class DeletedOrders {
     private DeletedOrders() {}
 
     /**
-     * The newest order of each container whose outcome is not known, from its desired state.
+     * The removals whose outcome is not known.
      *
      * @param desired what the host should have; all orders that lead to it have been read, if they still exist
      */
-    static List<Message<Order>> of(List<DesiredContainer> desired, OrderQueue queue, Instant now) {
+    static List<Message<Order>> removals(List<DesiredContainer> desired, OrderQueue queue, Instant now) {
         return desired.stream()
-                .filter(container -> !queue.isBusy(container.container()) && !queue.isSettled(container))
-                .flatMap(container -> newest(container).stream())
-                .map(order -> message(order, now))
+                .filter(container -> container.state() == DesiredStatus.REMOVED
+                        && !queue.isBusy(container.container())
+                        && !queue.isSettled(container))
+                .map(container -> removal(container, now))
                 .toList();
     }
 
-    private static Optional<Order> newest(DesiredContainer desired) {
-        return switch (desired.state()) {
-            case REMOVED ->
-                Optional.of(new Order.Remove(
-                        desired.host(), desired.owner(), desired.container(), desired.ordered(), null));
-            case STOPPED ->
-                Optional.of(
-                        new Order.Stop(desired.host(), desired.owner(), desired.container(), desired.ordered(), null));
-            case RUNNING, PAUSED -> Optional.empty();
-        };
-    }
-
-    private static Message<Order> message(Order order, Instant now) {
+    private static Message<Order> removal(DesiredContainer container, Instant now) {
         LOG.infof(
-                "order that the log no longer has is executed: number=%d account=%s container=%s",
-                order.number(), order.owner(), order.container());
-        String id = order.host() + ":" + order.container() + ":" + order.number() + ":deleted";
+                "removal without an order in the log is executed: number=%d account=%s container=%s",
+                container.ordered(), container.owner(), container.container());
+        String id = container.host() + ":" + container.container() + ":" + container.ordered() + ":deleted";
         return new Message<>(
                 Envelope.first(
                         id,
                         "runtime-worker",
-                        AggregateId.of(order.owner()),
+                        AggregateId.of(container.owner()),
                         now,
-                        Actor.host(order.host()),
+                        Actor.host(container.host()),
                         TraceParent.fresh()),
-                order);
+                new Order.Remove(
+                        container.host(), container.owner(), container.container(), container.ordered(), null));
     }
 }

@@ -77,12 +77,12 @@ public final class OrderConsumer {
     }
 
     /**
-     * Queues the orders that the log no longer has.
+     * Queues the removals whose orders the log no longer has.
      *
      * @param loaded the desired state before the orders were read, all of which have been read now
      */
     public void replaceDeleted(List<DesiredContainer> loaded, Instant now) {
-        DeletedOrders.of(loaded, queue, now)
+        DeletedOrders.removals(loaded, queue, now)
                 .forEach(message -> queue.submit(message.payload(), () -> execution.execute(message, () -> {})));
     }
 

@@ -35,11 +35,11 @@ class DeletedOrdersTest {
     }
 
     @Test
-    void removalsAndStopsWithoutAKnownOutcomeAreOrderedAgain() {
+    void removalsWithoutAKnownOutcomeAreOrderedAgain() {
         finished.learn(WEB, 6);
 
         assertThat(ordersFor(DesiredStatus.REMOVED)).containsExactly(new Order.Remove(N1, ANN, WEB, 7, null));
-        assertThat(ordersFor(DesiredStatus.STOPPED)).containsExactly(new Order.Stop(N1, ANN, WEB, 7, null));
+        assertThat(ordersFor(DesiredStatus.STOPPED)).isEmpty();
         assertThat(ordersFor(DesiredStatus.RUNNING)).isEmpty();
         assertThat(ordersFor(DesiredStatus.PAUSED)).isEmpty();
     }
@@ -68,7 +68,8 @@ class DeletedOrdersTest {
 
     private List<Order> ordersFor(DesiredStatus state) {
         var spec = ContainerSpec.of(new ContainerName("web"), FakeEngine.SSH, new Limits(1000, 128, 64, null));
-        return DeletedOrders.of(List.of(new DesiredContainer(WEB, ANN, N1, spec, state, 7, 5)), queue, NOW).stream()
+        return DeletedOrders.removals(List.of(new DesiredContainer(WEB, ANN, N1, spec, state, 7, 5)), queue, NOW)
+                .stream()
                 .map(Message::payload)
                 .toList();
     }

@@ -16,14 +16,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
- * A producer that notifies a listener of events as soon as their transaction is committed. Readers of the log receive
- * them some milliseconds later, when the broker has marked all partitions of the transaction. Not thread-safe.
+ * A producer that sends the records of a transaction together, and notifies a listener of events as soon as the transaction is committed.
+ * Readers of the log receive them some milliseconds later, when the broker has marked all partitions of the transaction. Not thread-safe.
  */
 final class CommitNotifyingProducer extends KafkaProducer<byte[], byte[]> {
     private static final Logger LOG = Logger.getLogger(CommitNotifyingProducer.class);
 
     private final Consumer<List<Encoded>> listener;
     private final List<Encoded> events = new ArrayList<>();
+    private final UnsentRecords unsent = new UnsentRecords((record, callback) -> {
+        var _ = super.send(record, callback); // fails with what the callback gets
+    });
 
     CommitNotifyingProducer(Map<String, Object> config, Consumer<List<Encoded>> listener) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -33,6 +36,7 @@ final class CommitNotifyingProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void beginTransaction() {
         events.clear();
+        unsent.clear();
         super.beginTransaction();
     }
 
@@ -41,11 +45,25 @@ final class CommitNotifyingProducer extends KafkaProducer<byte[], byte[]> {
         if (record.topic().equals(Topic.EVENTS.topicName())) {
             events.add(new Encoded(KafkaRecords.headers(record.headers()), record.value()));
         }
-        return super.send(record, callback);
+        return unsent.add(record, callback);
+    }
+
+    @Override
+    public void flush() {
+        unsent.send();
+        super.flush();
+    }
+
+    @Override
+    public void abortTransaction() {
+        unsent.clear();
+        super.abortTransaction();
     }
 
     @Override
     public void commitTransaction() {
+        unsent.send();
+        unsent.requireSent();
         super.commitTransaction();
         UnprocessedRecords.ofThread().committed();
         List<Encoded> committed = List.copyOf(events);
