@@ -19,7 +19,9 @@ record ClassArchive(Path file) {
                 "-XX:+AutoCreateSharedArchive",
                 // Without warnings, such as those about classes that the archive cannot contain.
                 "-Xlog:disable",
-                "-Xlog:all=error:stderr"));
+                "-Xlog:all=error:stderr",
+                // Each start reports that Java's own archive was made without --enable-native-access.
+                "-Xlog:cds=off:stderr"));
         words.addAll(command.subList(1, command.size()));
         return words;
     }
