@@ -14,11 +14,9 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a transaction that a producer has not got yet. Each first record for a partition wakes the producer's network thread, which
+ * The records of a transaction that were not given to the producer yet. Each first record for a partition wakes the producer's network thread, which
  * then looks through all topics to which it has ever written: two for each host. Therefore a transaction's records are sent together. Not
  * thread-safe, except for the returned futures.
- *
- * @see <a href="https://kafka.apache.org/41/javadoc/org/apache/kafka/clients/producer/KafkaProducer.html">KafkaProducer</a>
  */
 final class UnsentRecords {
     /** So that the transfer of a large transaction begins before its end. */
