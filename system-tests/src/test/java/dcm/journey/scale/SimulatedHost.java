@@ -18,7 +18,10 @@ import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.HeartbeatInterval;
 import dcm.contract.report.HeartbeatSchedule;
@@ -54,7 +57,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A host without an engine. Its worker has its own user at the broker, reads what a worker reads, and writes what a worker writes. Each order
- * succeeds at once. A real worker has five consumers; this one has two for the same topics. Thread-safe.
+ * ends at once. A real worker has five consumers; this one has two for the same topics. Thread-safe.
  */
 final class SimulatedHost implements AutoCloseable {
     private static final String ADDRESS = "198.18.0.9";
@@ -218,9 +221,10 @@ final class SimulatedHost implements AutoCloseable {
 
     private void execute(Message<Order> message) {
         Order order = message.payload();
-        Observation after = switch (order) {
-            case Order.Create create -> running(order.container());
-            case Order.Remove remove -> absent(order.container());
+        OrderOutcome outcome = switch (order) {
+            case Order.Create create ->
+                port(order.container()).map(port -> done(order, running(port))).orElseGet(() -> full(order));
+            case Order.Remove remove -> done(order, absent(order.container()));
             default -> throw new IllegalStateException("a simulated host does not execute " + order);
         };
         Envelope cause = message.envelope();
@@ -230,14 +234,32 @@ final class SimulatedHost implements AutoCloseable {
                 cause.aggregate(),
                 Instant.now(),
                 cause.actor());
-        send(Topic.REPORTS, new Message<>(envelope, new OrderDone(name, order.container(), order.number(), after)));
+        send(Topic.REPORTS, new Message<>(envelope, outcome));
     }
 
-    private Observation running(ContainerId container) {
-        int port;
+    private OrderOutcome done(Order order, Observation after) {
+        return new OrderDone(name, order.container(), order.number(), after);
+    }
+
+    /** Placement does not know the containers of the last milliseconds, and places this one on another host. */
+    private OrderOutcome full(Order order) {
+        return new OrderFailed(
+                name,
+                order.container(),
+                order.number(),
+                ErrorCode.HOST_FULL,
+                "The host " + name + " has no free SSH port.",
+                Observation.ABSENT);
+    }
+
+    /** The port of a container, if one is free. */
+    private Optional<Integer> port(ContainerId container) {
         synchronized (freePorts) {
-            port = containers.computeIfAbsent(container, id -> freePorts.pollFirst());
+            return Optional.ofNullable(containers.computeIfAbsent(container, id -> freePorts.pollFirst()));
         }
+    }
+
+    private static Observation running(int port) {
         return new Observation(
                 ContainerStatus.RUNNING,
                 new SshEndpoint(ADDRESS, new PortNumber(port)),
