@@ -1,5 +1,6 @@
 package dcm.command.admission.stream;
 
+import dcm.command.placement.Hosts;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import java.time.Duration;
@@ -51,12 +52,18 @@ final class PlacementsUnderWay {
                 container, (id, known) -> known.endedAt() != null ? known : new Placed(known.host(), known.at(), now));
     }
 
-    /** A heartbeat of the host has arrived. */
-    synchronized void heartbeat(HostName host, Instant now) {
+    /** Decisions see these heartbeats from now on, so the containers that they include do not count here any more. */
+    synchronized void heartbeats(Hosts hosts) {
+        for (HostName name : List.copyOf(byHost.keySet())) {
+            hosts.find(name).ifPresent(host -> heartbeat(name, host.lastSeen()));
+        }
+    }
+
+    private void heartbeat(HostName host, Instant at) {
         for (ContainerId container : List.copyOf(byHost.getOrDefault(host, Set.of()))) {
             Placed placed = Objects.requireNonNull(containers.get(container));
-            boolean isIncluded = placed.endedAt() != null && now.isAfter(placed.endedAt());
-            if (isIncluded || placed.at().plus(MAX_AGE).isBefore(now)) {
+            boolean isIncluded = placed.endedAt() != null && at.isAfter(placed.endedAt());
+            if (isIncluded || placed.at().plus(MAX_AGE).isBefore(at)) {
                 remove(container);
             }
         }

@@ -73,7 +73,6 @@ public final class RegisteredHosts {
                         ? other.seen(known.lastSeen(), known.report().load())
                         : known);
         applyHeartbeat(snapshot.name());
-        underWay.heartbeat(snapshot.name(), snapshot.lastSeen());
         changes.incrementAndGet();
     }
 
@@ -85,7 +84,6 @@ public final class RegisteredHosts {
         }
         lastSeen.merge(host, new Seen(at, load), (known, other) -> other.at().isAfter(known.at()) ? other : known);
         applyHeartbeat(host);
-        underWay.heartbeat(host, at);
         heartbeats.incrementAndGet();
     }
 
@@ -134,6 +132,7 @@ public final class RegisteredHosts {
         long beats = heartbeats.get();
         View collected = new View(Hosts.of(hosts.values()), upTo, beats, now);
         view = collected;
+        underWay.heartbeats(collected.hosts());
         return collected.hosts();
     }
 

@@ -3,9 +3,12 @@ package dcm.command.admission.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.decision.TestInstallation;
+import dcm.command.placement.Hosts;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.snapshot.HostSnapshot;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlacementsUnderWayTest {
@@ -23,10 +26,10 @@ class PlacementsUnderWayTest {
         underWay.placed(DB, N1, NOON);
         underWay.ended(WEB, NOON.plusSeconds(1));
 
-        underWay.heartbeat(N1, NOON.plusMillis(500));
+        heartbeat(NOON.plusMillis(500));
         assertThat(underWay.counts()).containsEntry(N1, 2);
 
-        underWay.heartbeat(N1, NOON.plusSeconds(2));
+        heartbeat(NOON.plusSeconds(2));
         assertThat(underWay.counts()).containsEntry(N1, 1);
     }
 
@@ -34,11 +37,17 @@ class PlacementsUnderWayTest {
     void placementWithoutOutcomeCountsForTwoMinutes() {
         underWay.placed(WEB, N1, NOON);
 
-        underWay.heartbeat(N1, NOON.plusSeconds(119));
+        heartbeat(NOON.plusSeconds(119));
         assertThat(underWay.counts()).containsEntry(N1, 1);
 
-        underWay.heartbeat(N1, NOON.plusSeconds(121));
+        heartbeat(NOON.plusSeconds(121));
         assertThat(underWay.counts()).isEmpty();
+    }
+
+    private void heartbeat(Instant at) {
+        HostSnapshot n1 = TestInstallation.N1;
+        HostSnapshot host = HostSnapshot.of(n1.name(), n1.partition(), n1.report(), at);
+        underWay.heartbeats(Hosts.of(List.of(host)));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.decision.TestInstallation;
 import dcm.command.placement.Hosts;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.report.HostLoad;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
@@ -88,6 +90,26 @@ class RegisteredHostsTest {
         assertThat(directory.current(NOON.plusMillis(50))).isSameAs(first);
         assertThat(directory.current(NOON.plusMillis(101)).find(TestInstallation.N1.name()))
                 .hasValueSatisfying(host -> assertThat(host.lastSeen()).isEqualTo(later));
+    }
+
+    /** Otherwise, nothing would count the container until decisions see the heartbeat. */
+    @Test
+    void placementIsUnderWayUntilDecisionsSeeTheHeartbeatThatIncludesIt() {
+        HostName host = TestInstallation.N1.name();
+        Instant later = TestInstallation.N1.lastSeen().plusSeconds(3);
+        directory.update(TestInstallation.N1);
+        directory.current(NOON);
+        directory.underWay().placed(ContainerId.of(TestInstallation.intent(1)), host, NOON);
+        directory.underWay().ended(ContainerId.of(TestInstallation.intent(1)), later.minusSeconds(1));
+
+        directory.seen(host, later, new HostLoad(null, 5, null));
+
+        assertThat(directory.current(NOON.plusMillis(50)).find(host)).contains(TestInstallation.N1);
+        assertThat(directory.underWay().counts()).containsEntry(host, 1);
+
+        assertThat(directory.current(NOON.plusMillis(101)).find(host))
+                .hasValueSatisfying(seen -> assertThat(seen.lastSeen()).isEqualTo(later));
+        assertThat(directory.underWay().counts()).isEmpty();
     }
 
     /** {@code dcm.hosts} and {@code dcm.liveness} are read independently. */
