@@ -40,8 +40,16 @@ public final class ContainerReconciler {
     private final OrderQueue orders;
     private final HostPorts ports;
     private final ObservationReporter reporter;
-    private final Map<ContainerId, Observation> reported = new HashMap<>();
+    private final Map<ContainerId, Reported> reported = new HashMap<>();
     private final Set<ContainerId> unreadable = new HashSet<>();
+
+    /**
+     * What was last reported of a container.
+     *
+     * @param ordered the newest order at that time. After a later one, the state is reported again: the order may have changed it, and admission
+     *     ignores a report while an order is under way
+     */
+    private record Reported(int ordered, Observation observation) {}
 
     public ContainerReconciler(
             HostName host,
@@ -112,9 +120,7 @@ public final class ContainerReconciler {
             DesiredContainer before = desired.container(id).orElse(null);
             if (before == null) {
                 left.remove(id);
-            } else if (!orders.isSettled(before)) {
-                reported.remove(id); // the order can bring it back into the state that was reported
-            } else {
+            } else if (orders.isSettled(before)) {
                 EngineContainer found;
                 try {
                     found = engine.find(id).orElse(null);
@@ -174,19 +180,22 @@ public final class ContainerReconciler {
             // Also of one that the engine removed after the order had failed, or that was removed with Docker.
             ports.free(container.container());
         }
-        orders.takeObserved(container.container()).ifPresent(seen -> reported.put(container.container(), seen));
-        if (!isAsReported(found, reported.get(container.container()))) {
+        orders.takeObserved(container.container())
+                .ifPresent(seen -> reported.put(container.container(), new Reported(container.ordered(), seen)));
+        if (!isAsReported(container, found, reported.get(container.container()))) {
             Observation seen = found == null ? Observation.ABSENT : ContainerObserver.of(found);
             reporter.report(
                     container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
-            reported.put(container.container(), seen);
+            reported.put(container.container(), new Reported(container.ordered(), seen));
         }
     }
 
-    private static boolean isAsReported(@Nullable EngineContainer found, @Nullable Observation before) {
-        if (before == null) {
+    private static boolean isAsReported(
+            DesiredContainer container, @Nullable EngineContainer found, @Nullable Reported last) {
+        if (last == null || last.ordered() != container.ordered()) {
             return false;
         }
+        Observation before = last.observation();
         return found == null
                 ? before.status() == ContainerStatus.ABSENT
                 : found.status() == before.status()

@@ -173,6 +173,21 @@ class ContainerReconcilerTest {
         assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
     }
 
+    /** Admission ignores a report if an order is under way when it arrives. */
+    @Test
+    void stateIsReportedAgainAfterAnOrderThatEndedBetweenTwoReconciliations() throws Exception {
+        create();
+        desire(DesiredStatus.RUNNING, 3, 3);
+        reconcile();
+
+        desire(DesiredStatus.RUNNING, 4, 4);
+        reconcile();
+        reconcile();
+
+        assertThat(reported).hasSize(2);
+        assertThat(observed().number()).isEqualTo(4);
+    }
+
     @Test
     void missingContainerIsReportedAsAbsent() throws Exception {
         desire(DesiredStatus.RUNNING, 3, 3);
