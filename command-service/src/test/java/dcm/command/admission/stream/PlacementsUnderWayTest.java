@@ -44,12 +44,6 @@ class PlacementsUnderWayTest {
         assertThat(underWay.counts()).isEmpty();
     }
 
-    private void heartbeat(Instant at) {
-        HostSnapshot n1 = TestInstallation.N1;
-        HostSnapshot host = HostSnapshot.of(n1.name(), n1.partition(), n1.report(), at);
-        underWay.heartbeats(Hosts.of(List.of(host)));
-    }
-
     @Test
     void refusedPlacementCountsOnTheNextHostOnly() {
         underWay.placed(WEB, N1, NOON);
@@ -59,5 +53,11 @@ class PlacementsUnderWayTest {
         assertThat(underWay.counts()).containsOnlyKeys(N2);
         underWay.refused(WEB, N2);
         assertThat(underWay.counts()).isEmpty();
+    }
+
+    private void heartbeat(Instant at) {
+        HostSnapshot n1 = TestInstallation.N1;
+        HostSnapshot host = HostSnapshot.of(n1.name(), n1.partition(), n1.report(), at);
+        underWay.heartbeats(Hosts.of(List.of(host)));
     }
 }
