@@ -35,7 +35,8 @@ import dcm.worker.reconcile.Reconciler;
 import dcm.worker.registry.Registries;
 import dcm.worker.storage.HomesArrival;
 import dcm.worker.storage.HomesDeparture;
-import dcm.worker.storage.SpaceMeter;
+import dcm.worker.storage.LayerMeter;
+import dcm.worker.storage.PeriodicHomeMeter;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -136,14 +137,15 @@ final class OrderProcessing {
         run.keep(replacing::interrupt);
 
         run.keep(reconciler.start());
-        parts.publish(run.keep(new SpaceMeter(
+        parts.publish(run.keep(new PeriodicHomeMeter(
                         host,
                         worker.storageRoot(),
-                        engine,
                         storage.quotas(),
                         worker.config().measureHomes(),
                         worker.reports())
                 .start()));
+        run.keep(new LayerMeter(host, engine, storage.quotas(), worker.config().measureHomes(), worker.reports())
+                .start());
         run.keep(engine.watch(new Engine.Watcher() {
             @Override
             public void connected() {

@@ -1,13 +1,13 @@
 package dcm.worker;
 
 import dcm.worker.engine.Engine;
-import dcm.worker.storage.SpaceMeter;
+import dcm.worker.storage.PeriodicHomeMeter;
 import java.util.Optional;
 
 /** The parts of the worker that requests use, each from the time at which the start has created it. Thread-safe. */
 final class RequestParts {
     private volatile Optional<Engine> engine = Optional.empty();
-    private volatile Optional<SpaceMeter> spaceMeter = Optional.empty();
+    private volatile Optional<PeriodicHomeMeter> homeMeter = Optional.empty();
     private volatile Optional<UserImages> images = Optional.empty();
     private volatile Optional<MovedHomes> movedHomes = Optional.empty();
 
@@ -19,12 +19,12 @@ final class RequestParts {
         engine = Optional.of(answered);
     }
 
-    Optional<SpaceMeter> spaceMeter() {
-        return spaceMeter;
+    Optional<PeriodicHomeMeter> homeMeter() {
+        return homeMeter;
     }
 
-    void publish(SpaceMeter started) {
-        spaceMeter = Optional.of(started);
+    void publish(PeriodicHomeMeter started) {
+        homeMeter = Optional.of(started);
     }
 
     Optional<UserImages> images() {

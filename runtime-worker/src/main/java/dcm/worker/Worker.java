@@ -9,7 +9,7 @@ import dcm.worker.lifecycle.WorkerLifecycle;
 import dcm.worker.lifecycle.WorkerRun;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
-import dcm.worker.storage.SpaceMeter;
+import dcm.worker.storage.PeriodicHomeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -56,9 +56,9 @@ public class Worker {
         return parts.engine();
     }
 
-    /** Measures homes and containers; empty until the worker executes orders. */
-    public Optional<SpaceMeter> spaceMeter() {
-        return parts.spaceMeter();
+    /** Measures homes; empty until the worker executes orders. */
+    public Optional<PeriodicHomeMeter> homeMeter() {
+        return parts.homeMeter();
     }
 
     /** Archives of owners' images; empty until the worker executes orders. */

@@ -43,7 +43,7 @@ public class HomeSizeResource {
             throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account " + owner + " for you.");
         }
         try {
-            return worker.spaceMeter()
+            return worker.homeMeter()
                     .orElseThrow(() -> unknown("The worker of this host is not ready."))
                     .homesNow(owner)
                     .map(HomeSizeReported::mebibytes)

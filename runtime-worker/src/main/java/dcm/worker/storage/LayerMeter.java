@@ -4,10 +4,13 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerReport.DiskSeen;
+import dcm.rest.supervision.Supervised;
+import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.report.ObservationReporter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +19,48 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Measures what containers have written outside of homes if no filesystem limits it, and reports significant changes.
+ * Measures periodically what containers have written outside of homes if no filesystem limits it, and reports significant changes. It does not wait
+ * for the measurement of homes, which can take long.
  */
-final class LayerMeter {
+public final class LayerMeter implements Supervised {
     private static final Logger LOG = Logger.getLogger(LayerMeter.class);
 
     private final HostName host;
     private final Engine engine;
     private final FilesystemQuotas quotas;
     private final ObservationReporter reporter;
+    private final Duration period;
     private final Map<ContainerId, Long> reported = new HashMap<>();
+    private final SupervisedLoop loop = SupervisedLoop.of("layer-meter", this::run);
 
-    LayerMeter(HostName host, Engine engine, FilesystemQuotas quotas, ObservationReporter reporter) {
+    public LayerMeter(
+            HostName host, Engine engine, FilesystemQuotas quotas, Duration period, ObservationReporter reporter) {
         this.host = host;
         this.engine = engine;
         this.quotas = quotas;
+        this.period = period;
         this.reporter = reporter;
+    }
+
+    public LayerMeter start() {
+        loop.start();
+        return this;
+    }
+
+    @Override
+    public SupervisedLoop loop() {
+        return loop;
+    }
+
+    private void run() throws InterruptedException {
+        measure();
+        Thread.sleep(period);
     }
 
     /**
      * Measures all containers one after the other. If the filesystem limits them, reports 0 to withdraw earlier values.
      */
-    void measure() throws InterruptedException {
+    private void measure() throws InterruptedException {
         boolean limited = quotas.layerAccounting().isPresent();
         for (EngineContainer container : containers()) {
             try {

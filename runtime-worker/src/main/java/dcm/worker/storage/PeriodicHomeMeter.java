@@ -5,35 +5,27 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomeSizeReported;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
-import dcm.worker.engine.Engine;
 import dcm.worker.report.ObservationReporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Measures periodically what users have on the disk: in their homes and in their containers. */
-public final class SpaceMeter implements Supervised {
+/** Measures the homes of all owners periodically. */
+public final class PeriodicHomeMeter implements Supervised {
     /** How often the filesystem's own counters are read. */
     private static final Duration COUNTER_PERIOD = Duration.ofSeconds(10);
 
     private final HomeMeter homes;
-    private final LayerMeter layers;
     private final Duration period;
-    private final SupervisedLoop loop = SupervisedLoop.of("space-meter", this::run);
+    private final SupervisedLoop loop = SupervisedLoop.of("home-meter", this::run);
 
-    public SpaceMeter(
-            HostName host,
-            Path root,
-            Engine engine,
-            FilesystemQuotas quotas,
-            Duration period,
-            ObservationReporter reporter) {
+    public PeriodicHomeMeter(
+            HostName host, Path root, FilesystemQuotas quotas, Duration period, ObservationReporter reporter) {
         this.homes = new HomeMeter(host, root, quotas, reporter);
-        this.layers = new LayerMeter(host, engine, quotas, reporter);
         this.period = period;
     }
 
-    public SpaceMeter start() {
+    public PeriodicHomeMeter start() {
         loop.start();
         return this;
     }
@@ -53,7 +45,6 @@ public final class SpaceMeter implements Supervised {
 
     private void run() throws InterruptedException {
         homes.measure();
-        layers.measure();
         long next = System.nanoTime() + period.toNanos();
         while (System.nanoTime() < next) {
             Thread.sleep(Math.min(COUNTER_PERIOD.toMillis(), period.toMillis()));
