@@ -1,10 +1,8 @@
 package dcm.kafka;
 
-import static java.util.Map.entry;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
-import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,48 +14,25 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * Reads committed records of the given partitions, or of those that a consumer group assigns to it, on its own thread until it is closed. At
- * first and after every assignment and failure, it asks its {@link Start} for the positions. So a handler that stores its positions together with its
- * results handles each record once. If the handler throws, the reader retries with increasing pauses and never skips
+ * Reads committed records of the given partitions, or of those that a consumer group assigns to it, on the thread of its {@link LogConsumer} until it
+ * is closed. At first and after every assignment and failure, it asks its {@link Start} for the positions. So a handler that stores its positions
+ * together with its results handles each record once. If the handler throws, the reader retries with increasing pauses and never skips
  * records; {@link #failure()} returns the cause until then.
  */
 public final class LogReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
-
-    /**
-     * The broker answers a fetch as soon as it has records, so a shorter time would only add load. After a restart of the broker, other requests of
-     * the consumer can wait behind the fetch, and a longer time would stop readers for as long.
-     */
-    private static final Duration POLL = Duration.ofSeconds(5);
-
-    /** In a group, the request for the ends of new partitions waits for the answer to the last fetch. */
-    private static final Duration POLL_IN_GROUP = Duration.ofMillis(500);
-
-    private static final Duration LEAVE = Duration.ofSeconds(1);
-
-    /** How long a reader under load waits for more records. */
-    private static final Duration GATHERING = Duration.ofMillis(10);
 
     /** A reader is under load if two batches that follow each other within 20 ms have so many records together. */
     private static final int LOAD_RECORDS = 20;
@@ -67,15 +42,15 @@ public final class LogReader implements AutoCloseable {
     /** Larger batches need no more records. */
     private static final int LARGE_BATCH = 500;
 
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     /** Shorter than a group's session, so that a member that fails keeps its partitions: others would fail, too. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
 
     private final String name;
-    private final Map<String, Object> config;
-    /** Null for a reader of fixed partitions. */
-    private final @Nullable Group group;
-
+    private final LogConsumer consumer;
+    private final Part part = new Part();
     private volatile List<TopicPartition> partitions;
     private final Start start;
     private final Handler handler;
@@ -83,7 +58,6 @@ public final class LogReader implements AutoCloseable {
     private final @Nullable Map<String, ConsumerRecord<String, byte[]>> newest;
 
     private final CountDownLatch caughtUp = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
     /** Changes are announced with the monitor of {@link #caughtUp}. */
     private volatile Map<TopicPartition, Long> handled = Map.of();
 
@@ -92,9 +66,6 @@ public final class LogReader implements AutoCloseable {
 
     /** Whether the partitions are known, which a group assigns at the first poll. */
     private boolean assigned;
-
-    /** The number of assignments by the group. */
-    private int assignments;
 
     private boolean gathers;
     private int lastBatch;
@@ -105,9 +76,11 @@ public final class LogReader implements AutoCloseable {
     /** By {@link System#nanoTime}. */
     private volatile long lastPoll = System.nanoTime();
 
-    private volatile boolean closing;
     private volatile @Nullable Throwable failure;
-    private volatile @Nullable Consumer<String, byte[]> consumer;
+    /** Until the next attempt after a failure. */
+    private Duration pause = SHORTEST_PAUSE;
+    /** By {@link System#nanoTime}. */
+    private long retryAt;
 
     /**
      * Handles a batch of committed records. {@link ConsumerRecords#nextOffsets()} contains the positions after the
@@ -116,19 +89,6 @@ public final class LogReader implements AutoCloseable {
     @FunctionalInterface
     public interface Handler {
         void handle(ConsumerRecords<String, byte[]> records) throws Exception;
-    }
-
-    /**
-     * A consumer group whose members share the partitions of topics. Topics with the same number of partitions are shared alike: the
-     * partitions with the same number go to the same member.
-     *
-     * @param name the group's name at the broker
-     * @param instance the member's own name, with which it keeps its partitions when it restarts soon; empty: it is a new member each time
-     */
-    public record Group(String name, Optional<String> instance, List<String> topics) {
-        public Group {
-            topics = List.copyOf(topics);
-        }
     }
 
     /** The positions at which a reader starts. */
@@ -152,7 +112,7 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * Creates a reader, which {@link #start} starts.
+     * Creates a reader with a consumer of its own, which {@link #start} starts.
      *
      * @param name the name in log lines
      * @param connection the connection to the broker
@@ -163,7 +123,17 @@ public final class LogReader implements AutoCloseable {
             Collection<TopicPartition> partitions,
             Start start,
             Handler handler) {
-        this(name, connection, partitions, null, start, handler, false);
+        this(name, LogConsumer.ofOne(name, connection), partitions, start, handler);
+    }
+
+    /**
+     * Creates a reader, which {@link #start} starts.
+     *
+     * @param name the name in log lines
+     */
+    public LogReader(
+            String name, LogConsumer consumer, Collection<TopicPartition> partitions, Start start, Handler handler) {
+        this(name, consumer, partitions, start, handler, false);
     }
 
     /**
@@ -174,8 +144,17 @@ public final class LogReader implements AutoCloseable {
      * @param connection the connection to the broker
      */
     public static LogReader ofGroup(
-            String name, KafkaConnection connection, Group group, Start start, Handler handler) {
-        return new LogReader(name, connection, List.of(), group, start, handler, false);
+            String name, KafkaConnection connection, LogConsumer.Group group, Start start, Handler handler) {
+        return new LogReader(name, LogConsumer.ofGroup(name, connection, group), List.of(), start, handler, false);
+    }
+
+    /**
+     * Creates a reader of a compacted topic with a consumer of its own, see {@link #ofTable(String, LogConsumer, Topic, Handler)}.
+     *
+     * @param connection the connection to the broker
+     */
+    public static LogReader ofTable(String name, KafkaConnection connection, Topic topic, Handler handler) {
+        return ofTable(name, LogConsumer.ofOne(name, connection), topic, handler);
     }
 
     /**
@@ -184,87 +163,43 @@ public final class LogReader implements AutoCloseable {
      * never takes effect.
      *
      * @param name the name in log lines
-     * @param connection the connection to the broker
      */
-    public static LogReader ofTable(String name, KafkaConnection connection, Topic topic, Handler handler) {
+    public static LogReader ofTable(String name, LogConsumer consumer, Topic topic, Handler handler) {
         return new LogReader(
-                name,
-                connection,
-                partitions(topic.topicName(), topic.partitions()),
-                null,
-                Start.BEGINNING,
-                handler,
-                true);
+                name, consumer, partitions(topic.topicName(), topic.partitions()), Start.BEGINNING, handler, true);
     }
 
     private LogReader(
             String name,
-            KafkaConnection connection,
+            LogConsumer consumer,
             Collection<TopicPartition> partitions,
-            @Nullable Group group,
             Start start,
             Handler handler,
             boolean table) {
         this.newest = table ? new LinkedHashMap<>() : null;
         this.name = name;
+        this.consumer = consumer;
         this.partitions = List.copyOf(partitions);
         this.start = start;
         this.handler = handler;
-        this.group = group;
-        this.config = config(name, connection);
-        if (group != null) {
-            config.putAll(config(group));
-        }
-    }
-
-    private static Map<String, Object> config(Group group) {
-        Map<String, Object> config = new HashMap<>(Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                group.name(),
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                RangeAssignor.class.getName(),
-                // Kafka's minimum: the partitions of a member that was killed are idle this long.
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                6_000,
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                1_500,
-                // The others wait as long for a member that does not return from its handler.
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                60_000,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                (int) POLL_IN_GROUP.toMillis()));
-        group.instance().ifPresent(instance -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance));
-        return config;
     }
 
     /**
      * Sets the maximum number of records that a poll returns; 500 by default. The handler gets them together, and those of three polls if
-     * the reader is {@link #gathering}. Call it before {@link #start}.
+     * the reader is {@link #gathering}. For a reader with a consumer of its own; call it before {@link #start}.
      */
     public LogReader withBatchesOf(int records) {
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
+        consumer.limitPoll(records);
         return this;
     }
 
     /**
-     * Under load, waits some milliseconds for more records before it calls the handler. For a handler with a cost for each batch. Call it
-     * before {@link #start}.
+     * Under load, waits some milliseconds for more records before it calls the handler. For a handler with a cost for each batch, and
+     * a reader with a consumer of its own. Call it before {@link #start}.
      */
     public LogReader gathering() {
         gathers = true;
         return this;
-    }
-
-    private static Map<String, Object> config(String name, KafkaConnection connection) {
-        return connection.with(Map.ofEntries(
-                entry(ConsumerConfig.CLIENT_ID_CONFIG, name),
-                entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
-                entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
-                entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
-                entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
-                entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
-                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis())));
     }
 
     /**
@@ -273,10 +208,8 @@ public final class LogReader implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public static long end(KafkaConnection connection, TopicPartition partition) throws InterruptedException {
-        Map<String, Object> config = config("end", connection);
         while (true) {
-            try (Consumer<String, byte[]> consumer =
-                    new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            try (Consumer<String, byte[]> consumer = LogConsumer.forRequests(connection)) {
                 return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             } catch (InterruptException e) {
                 throw new InterruptedException();
@@ -292,7 +225,7 @@ public final class LogReader implements AutoCloseable {
 
     /** Starts to read. */
     public LogReader start() {
-        Thread.ofPlatform().daemon().name(name).start(this::run);
+        consumer.add(part);
         return this;
     }
 
@@ -361,13 +294,8 @@ public final class LogReader implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        Consumer<String, byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
         try {
-            if (!stopped.await(5, TimeUnit.SECONDS)) {
+            if (!consumer.remove(part, CLOSE)) {
                 LOG.warn("reader did not stop in time, it ends with the process: reader={}", name);
             }
         } catch (InterruptedException e) {
@@ -375,166 +303,31 @@ public final class LogReader implements AutoCloseable {
         }
     }
 
-    private void run() {
-        Duration pause = SHORTEST_PAUSE;
-        while (!closing) {
-            try {
-                read(open());
-            } catch (WakeupException e) {
-                LOG.debug("reader was asked to stop: reader={}", name);
-            } catch (Exception | Error e) { // an ended thread would leave outdated data, and look healthy
-                pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
-                failure = e;
-                LOG.atLevel(e instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
-                        .setCause(e)
-                        .log("reader failed and is retried: reader={} ms={}", name, pause.toMillis());
-                rest(pause);
-            } finally {
-                closeConsumer(); // with its fetches, which the broker may answer seconds after the next seek
+    /** The records of its partitions that it has not handled. Another reader of the same consumer can be behind it in the same partition. */
+    private ConsumerRecords<String, byte[]> own(ConsumerRecords<String, byte[]> polled) {
+        if (!consumer.isShared()) {
+            return polled;
+        }
+        Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
+        next.keySet().retainAll(partitions);
+        for (TopicPartition partition : next.keySet()) {
+            long first = handled.getOrDefault(partition, 0L);
+            List<ConsumerRecord<String, byte[]>> unhandled = polled.records(partition).stream()
+                    .filter(record -> record.offset() >= first)
+                    .toList();
+            if (!unhandled.isEmpty()) {
+                records.put(partition, unhandled);
             }
         }
-        stopped.countDown();
-    }
-
-    private Consumer<String, byte[]> open() {
-        Consumer<String, byte[]> reading =
-                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-        consumer = reading;
-        assigned = group == null;
-        if (group == null) {
-            reading.assign(partitions);
-        } else {
-            reading.subscribe(group.topics(), new Assignment(reading));
-        }
-        return reading;
-    }
-
-    private void closeConsumer() {
-        Consumer<String, byte[]> reading = consumer;
-        consumer = null;
-        if (reading == null) {
-            return;
-        }
-        try {
-            reading.close(closing());
-        } catch (KafkaException e) {
-            LOG.debug("consumer could not be closed: reader={}", name, e);
-        }
-    }
-
-    /**
-     * Does not wait for pending fetches, which the broker can hold for long. The others of a group take over the partitions at
-     * once, unless this member reads on under the same name.
-     */
-    private CloseOptions closing() {
-        boolean leaves = group != null && (closing || group.instance().isEmpty());
-        return leaves
-                ? CloseOptions.timeout(LEAVE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-                : CloseOptions.timeout(Duration.ZERO)
-                        .withGroupMembershipOperation(GroupMembershipOperation.REMAIN_IN_GROUP);
-    }
-
-    private void read(Consumer<String, byte[]> reading) throws Exception {
-        if (assigned) {
-            seek(reading);
-        }
-        while (!closing) {
-            ConsumerRecords<String, byte[]> records =
-                    reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
-            lastPoll = System.nanoTime();
-            if (isUnderLoad(records)) {
-                records = withLater(records, reading);
-            }
-            if (!records.nextOffsets().isEmpty()) {
-                lag = records.count() + unread(reading);
-                handle(records);
-                lastBatch = records.count();
-                lastHandled = System.nanoTime();
-                handled = partitions.stream().collect(toMap(p -> p, reading::position));
-                failure = null;
-                synchronized (caughtUp) {
-                    caughtUp.notifyAll();
-                }
-            }
-            lag = unread(reading);
-            if (assigned
-                    && (failure != null || !isCaughtUp())
-                    && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
-                handleNewest();
-                failure = null;
-                caughtUp.countDown();
-            }
-        }
-    }
-
-    private boolean isUnderLoad(ConsumerRecords<?, ?> records) {
-        return gathers
-                && !records.isEmpty()
-                && records.count() < LARGE_BATCH
-                && records.count() + lastBatch >= LOAD_RECORDS
-                && System.nanoTime() - lastHandled < LOAD_PAUSE.toNanos();
-    }
-
-    /**
-     * Polls twice more. The answer to the next fetch, which was sent before the last poll returned, has only the first record that arrived
-     * meanwhile; the fetch after it has the others. If the group has assigned partitions meanwhile, the positions were asked for again, and
-     * the earlier records are read again.
-     */
-    private ConsumerRecords<String, byte[]> withLater(
-            ConsumerRecords<String, byte[]> records, Consumer<String, byte[]> reading) throws InterruptedException {
-        Thread.sleep(GATHERING);
-        ConsumerRecords<String, byte[]> all = records;
-        for (Duration poll : List.of(Duration.ZERO, Duration.ofMillis(2))) {
-            int before = assignments;
-            ConsumerRecords<String, byte[]> later = reading.poll(poll);
-            all = assignments == before ? KafkaRecords.together(all, reading.assignment(), later) : later;
-        }
-        return all;
+        return new ConsumerRecords<>(records, next);
     }
 
     /** The number of records that no poll has returned yet. */
-    private static long unread(Consumer<?, ?> reading) {
-        return reading.assignment().stream()
+    private long unread(Consumer<?, ?> reading) {
+        return partitions.stream()
                 .mapToLong(partition -> reading.currentLag(partition).orElse(0))
                 .sum();
-    }
-
-    private void seek(Consumer<String, byte[]> reading) throws Exception {
-        handled = Map.copyOf(start.positions(reading, partitions, handled));
-        handled.forEach(reading::seek);
-        ends = reading.endOffsets(partitions);
-    }
-
-    /** Takes the partitions that the group assigns. Is called while the reader polls. */
-    private final class Assignment implements ConsumerRebalanceListener {
-        private final Consumer<String, byte[]> reading;
-
-        Assignment(Consumer<String, byte[]> reading) {
-            this.reading = reading;
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            assignments++;
-            partitions = List.of();
-            ends = Map.of();
-            assigned = false;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> all) {
-            assignments++;
-            partitions = List.copyOf(all);
-            LOG.info("partitions assigned: reader={} count={}", name, all.size());
-            try {
-                seek(reading);
-                assigned = true;
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new KafkaException("the positions of the assigned partitions are not known", e);
-            }
-        }
     }
 
     private void handle(ConsumerRecords<String, byte[]> records) throws Exception {
@@ -562,13 +355,99 @@ public final class LogReader implements AutoCloseable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private void rest(Duration pause) {
-        try {
-            if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("reader stopped during a pause: reader={}", name);
+    /** What the consumer calls. */
+    private final class Part implements LogConsumer.Reader {
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public List<TopicPartition> partitions() {
+            return partitions;
+        }
+
+        @Override
+        public boolean isReading() {
+            return isCaughtUp() && failure == null;
+        }
+
+        @Override
+        public Duration untilRetry() {
+            return failure == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, retryAt - System.nanoTime()));
+        }
+
+        @Override
+        public Map<TopicPartition, Long> positions() {
+            return handled;
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
+            retryAt = System.nanoTime() + pause.toNanos();
+            failure = cause;
+        }
+
+        @Override
+        public void begin(Consumer<String, byte[]> reading) throws Exception {
+            handled = Map.copyOf(start.positions(reading, partitions, handled));
+            ends = reading.endOffsets(partitions);
+            assigned = true;
+        }
+
+        @Override
+        public void assigned(List<TopicPartition> all, Consumer<String, byte[]> reading) throws Exception {
+            partitions = all;
+            begin(reading);
+        }
+
+        @Override
+        public void revoked() {
+            partitions = List.of();
+            ends = Map.of();
+            assigned = false;
+        }
+
+        @Override
+        public void polled() {
+            lastPoll = System.nanoTime();
+        }
+
+        @Override
+        public void take(ConsumerRecords<String, byte[]> polled, Consumer<String, byte[]> reading) throws Exception {
+            ConsumerRecords<String, byte[]> records = own(polled);
+            if (!records.nextOffsets().isEmpty()) {
+                lag = records.count() + unread(reading);
+                handle(records);
+                lastBatch = records.count();
+                lastHandled = System.nanoTime();
+                // Its consumer can be behind it, for another reader of the same partition.
+                Map<TopicPartition, Long> before = handled;
+                handled = partitions.stream()
+                        .collect(toMap(p -> p, p -> Math.max(before.getOrDefault(p, 0L), reading.position(p))));
+                failure = null;
+                synchronized (caughtUp) {
+                    caughtUp.notifyAll();
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            lag = unread(reading);
+            if (assigned
+                    && !isReading()
+                    && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+                handleNewest();
+                failure = null;
+                caughtUp.countDown();
+            }
+        }
+
+        @Override
+        public boolean isUnderLoad(ConsumerRecords<String, byte[]> records) {
+            return gathers
+                    && !records.isEmpty()
+                    && records.count() < LARGE_BATCH
+                    && records.count() + lastBatch >= LOAD_RECORDS
+                    && System.nanoTime() - lastHandled < LOAD_PAUSE.toNanos();
         }
     }
 

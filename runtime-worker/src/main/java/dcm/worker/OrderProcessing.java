@@ -125,7 +125,7 @@ final class OrderProcessing {
         parts.publish(new UserImages(desired, archives, uploads, registries));
         List<DesiredContainer> loaded = List.copyOf(desired.containers());
         LogReader reader = read(
-                run, new LogReader("orders", worker.connection(), List.of(orders), consumer.start(), consumer::apply));
+                run, new LogReader("orders", worker.consumer(), List.of(orders), consumer.start(), consumer::apply));
         Thread replacing = Thread.ofVirtual().name("deleted-orders").start(() -> {
             try {
                 awaitCaughtUp(reader, "orders");
@@ -168,7 +168,7 @@ final class OrderProcessing {
                 run,
                 new LogReader(
                         "wanted",
-                        worker.connection(),
+                        worker.consumer(),
                         List.of(new TopicPartition(Topic.WANTED.topicName(host), 0)),
                         LogReader.Start.BEGINNING,
                         records -> {

@@ -1,6 +1,7 @@
 package dcm.worker;
 
 import dcm.kafka.KafkaConnection;
+import dcm.rest.readiness.LogReaderReadiness;
 import dcm.trace.Tracing;
 import dcm.worker.engine.Engine;
 import dcm.worker.host.WorkerConfig;
@@ -31,12 +32,22 @@ public class Worker {
             WorkerConfig config,
             @ConfigProperty(name = "docker.host") String dockerHost,
             KafkaConnection connection,
+            LogReaderReadiness readers,
             ReportPublisher reports,
             NotificationPublisher notifications,
             MeterRegistry metrics,
             Tracing tracing) {
         WorkerContext context = new WorkerContext(
-                identity, config, dockerHost, connection, reports, notifications, metrics, tracing, Clock.systemUTC());
+                identity,
+                config,
+                dockerHost,
+                connection,
+                readers.tables(),
+                reports,
+                notifications,
+                metrics,
+                tracing,
+                Clock.systemUTC());
         this.lifecycle = new WorkerLifecycle(identity.host(), new WorkerStartup(context, parts));
         HostMetrics.registerRun(lifecycle.workerRun(), metrics);
     }

@@ -2,6 +2,7 @@ package dcm.worker;
 
 import dcm.contract.identity.HostName;
 import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogConsumer;
 import dcm.trace.Tracing;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.host.WorkerIdentity;
@@ -15,12 +16,14 @@ import java.time.Clock;
  * What exists before the worker starts: its configuration and its connections.
  *
  * @param dockerHost the address of the Docker Engine
+ * @param consumer of all that the worker reads; a host has one connection for it, because there can be a thousand hosts
  */
 record WorkerContext(
         WorkerIdentity identity,
         WorkerConfig config,
         String dockerHost,
         KafkaConnection connection,
+        LogConsumer consumer,
         ReportPublisher reports,
         NotificationPublisher notifications,
         MeterRegistry metrics,

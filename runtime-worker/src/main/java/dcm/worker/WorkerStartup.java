@@ -263,7 +263,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
     }
 
     private LogReader readTable(WorkerRun run, String name, Topic topic, LogReader.Handler handler) {
-        return run.read(LogReaderMetrics.measure(
-                LogReader.ofTable(name, worker.connection(), topic, handler), worker.metrics()));
+        return run.read(
+                LogReaderMetrics.measure(LogReader.ofTable(name, worker.consumer(), topic, handler), worker.metrics()));
     }
 }

@@ -2,9 +2,9 @@ package dcm.projection.replay;
 
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogConsumer.Group;
 import dcm.kafka.LogPrincipal;
 import dcm.kafka.LogReader;
-import dcm.kafka.LogReader.Group;
 import dcm.kafka.archive.LogArchive;
 import dcm.kafka.archive.LogArchiveException;
 import dcm.projection.change.ChangedView;

@@ -53,7 +53,7 @@ public class AccountCache {
     }
 
     AccountCache(LogReaderReadiness readers) {
-        reader = readers.register(LogReader.ofTable("accounts", readers.connection(), Topic.ACCOUNTS, this::take));
+        reader = readers.register(LogReader.ofTable("accounts", readers.tables(), Topic.ACCOUNTS, this::take));
     }
 
     @PostConstruct

@@ -28,7 +28,7 @@ public final class CatalogCache {
         Codec<CatalogSnapshot> codec = new Codec<>(Families.CATALOG);
         return readers.register(LogReader.ofTable(
                         "catalog",
-                        readers.connection(),
+                        readers.tables(),
                         Topic.CATALOG,
                         records -> records.forEach(record ->
                                 update(KafkaRecords.message(codec, record).payload()))))

@@ -46,7 +46,7 @@ public final class HostCache {
             LogReaderReadiness readers, String name, Topic topic, Codec<T> codec, Consumer<T> seen) {
         return readers.register(LogReader.ofTable(
                         name,
-                        readers.connection(),
+                        readers.tables(),
                         topic,
                         records -> records.forEach(record ->
                                 seen.accept(KafkaRecords.message(codec, record).payload()))))

@@ -1,6 +1,7 @@
 package dcm.rest.readiness;
 
 import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogConsumer;
 import dcm.kafka.LogReader;
 import dcm.rest.metrics.LogReaderMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,17 +24,24 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class LogReaderReadiness implements HealthCheck {
     private final KafkaConnection connection;
+    private final LogConsumer tables;
     private final MeterRegistry metrics;
     private final List<LogReader> readers = Collections.synchronizedList(new ArrayList<>());
 
     public LogReaderReadiness(KafkaConnection connection, MeterRegistry metrics) {
         this.connection = connection;
+        this.tables = LogConsumer.shared("tables", connection);
         this.metrics = metrics;
     }
 
     /** The Kafka connection for the service's readers. */
     public KafkaConnection connection() {
         return connection;
+    }
+
+    /** The consumer that readers of tables share. */
+    public LogConsumer tables() {
+        return tables;
     }
 
     /** Adds a reader to the readiness check and the metrics. */

@@ -168,7 +168,7 @@ class ScaleJourneyIT {
     private static void print(List<Row> rows) {
         System.out.printf(
                 "%nControl plane only, %d processors, everything on one machine, %d callers, an owner for each host. A simulated host"
-                        + " has two consumers instead of five, and sends no notices, progress or sizes.%n%n",
+                        + " sends no notices, progress or sizes.%n%n",
                 Runtime.getRuntime().availableProcessors(), Lifecycles.CALLERS);
         System.out.println(
                 "| hosts | with containers | lifecycles/s | create, median | first create, median | accounts opened/s"

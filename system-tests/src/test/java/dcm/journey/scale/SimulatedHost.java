@@ -35,6 +35,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogConsumer;
 import dcm.kafka.LogReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A host without an engine. Its worker has its own user at the broker, reads what a worker reads, and writes what a worker writes. Each order
- * ends at once. A real worker has five consumers; this one has two for the same topics. Thread-safe.
+ * ends at once. Thread-safe.
  */
 final class SimulatedHost implements AutoCloseable {
     private static final String ADDRESS = "198.18.0.9";
@@ -72,7 +73,7 @@ final class SimulatedHost implements AutoCloseable {
     private final HostName name;
     private final ReportSource source;
     private final ReportKey key;
-    private final KafkaConnection connection;
+    private final LogConsumer consumer;
     private final Producer<String, byte[]> producer;
     private final LogReader tables;
     private final HostReported description;
@@ -96,7 +97,7 @@ final class SimulatedHost implements AutoCloseable {
         this.name = name;
         this.source = ReportSource.worker(name);
         this.key = key;
-        this.connection = connection;
+        this.consumer = LogConsumer.shared("host-" + name, connection);
         this.producer = new KafkaProducer<>(
                 connection.with(Map.of(
                         ProducerConfig.ACKS_CONFIG,
@@ -127,7 +128,7 @@ final class SimulatedHost implements AutoCloseable {
                 .revised(UUID.randomUUID().toString());
         this.tables = new LogReader(
                         "tables-" + name,
-                        connection,
+                        consumer,
                         List.of(partition(Topic.ACCOUNTS), partition(Topic.HOSTS), partition(Topic.CATALOG)),
                         LogReader.Start.BEGINNING,
                         this::takeTables)
@@ -197,7 +198,7 @@ final class SimulatedHost implements AutoCloseable {
                 if (description.revision().equals(host.report().revision())) {
                     work = Optional.of(new LogReader(
                                     "work-" + name,
-                                    connection,
+                                    consumer,
                                     List.of(
                                             new TopicPartition(Topic.WANTED.topicName(name), 0),
                                             new TopicPartition(Topic.ORDERS.topicName(name), 0)),
