@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,17 @@ public class LiveChanges {
     private Set<ChangedView> changed = new LinkedHashSet<>();
     private boolean resetting;
     private Instant nextHeartbeat = Instant.now();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile BooleanSupplier currencyCheck = () -> false;
+
+    /** Gets all changes, also those that no client follows. Must return soon. */
+    public interface Listener {
+        /** These views have changed. */
+        void changed(Collection<ChangedView> views);
+
+        /** All views may have changed. */
+        void reset();
+    }
 
     LiveChanges(AccountCache accounts, ViewReader views, SupervisedLoopReadiness loops) {
         this.accounts = accounts;
@@ -61,22 +72,35 @@ public class LiveChanges {
         }
     }
 
+    /** Calls {@code listener} for each change from now on. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
     /** Sets how to find out whether the views contain the log and are being updated. */
     public void setCurrencyCheck(BooleanSupplier check) {
         currencyCheck = check;
     }
 
     /** Records what has changed. Call it after the transaction has committed. */
-    public synchronized void record(Collection<ChangedView> views) {
+    public void record(Collection<ChangedView> views) {
+        listeners.forEach(listener -> listener.changed(views));
+        add(views);
+    }
+
+    private synchronized void add(Collection<ChangedView> views) {
         if (changed.addAll(views)) {
             notifyAll();
         }
     }
 
     /** Makes all clients reload, because the views were built again, or changes may have been missed. */
-    public synchronized void reset() {
-        resetting = true;
-        notifyAll();
+    public void reset() {
+        listeners.forEach(Listener::reset);
+        synchronized (this) {
+            resetting = true;
+            notifyAll();
+        }
     }
 
     /**
@@ -135,7 +159,7 @@ public class LiveChanges {
             publish(changes);
             views.delivered();
         } catch (RuntimeException e) {
-            record(due);
+            add(due);
             throw e;
         }
         if (!Instant.now().isBefore(nextHeartbeat)) {

@@ -1,30 +1,28 @@
 package dcm.projection.metrics;
 
 import dcm.contract.quota.Resource;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.view.ContainerViewState;
-import dcm.projection.container.ContainerRow;
-import dcm.projection.usage.AccountUsage;
+import dcm.projection.change.LiveChanges;
 import dcm.rest.access.AccountCache;
 import dcm.rest.catalog.CatalogCache;
 import dcm.rest.supervision.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts rows of the whole installation in the background. A scrape only reads the last result, and the pause between two measurements grows
+ * Counts what the whole installation has, in the background. A scrape only reads the last result, and the pause between two measurements grows
  * with their cost. Each instance of the service measures the same.
  */
 @Startup
@@ -38,6 +36,8 @@ class OverviewMetrics {
     /** How long counts are shown, while PostgreSQL does not answer, for example. */
     private static final Duration VALID = LONGEST_PAUSE.multipliedBy(2);
 
+    private final LiveChanges changes;
+    private final CountedOwners owners = new CountedOwners();
     private final AccountCache accounts;
     private final CatalogCache catalog;
     private final MeterRegistry metrics;
@@ -51,11 +51,13 @@ class OverviewMetrics {
     private record Measured(Overview overview, long nanoTime) {}
 
     OverviewMetrics(
+            LiveChanges changes,
             AccountCache accounts,
             CatalogCache catalog,
             MeterRegistry metrics,
             @ConfigProperty(name = "dcm.metrics.pause") Duration shortestPause,
             @ConfigProperty(name = "dcm.views.rebuild") boolean rebuild) {
+        this.changes = changes;
         this.accounts = accounts;
         this.catalog = catalog;
         this.metrics = metrics;
@@ -76,6 +78,7 @@ class OverviewMetrics {
                 Resource.values(),
                 Overview::nearLimit);
         if (!rebuild) {
+            changes.listen(owners);
             loop.start();
         }
     }
@@ -119,20 +122,14 @@ class OverviewMetrics {
     }
 
     private Overview read() {
-        AccountUsage usage = QuarkusTransaction.requiringNew().call(() -> AccountUsage.read(null));
+        Collection<AccountSnapshot> all = accounts.all();
+        owners.update(all.stream().map(account -> account.name().value()).toList());
         var limits = catalog.current();
         return Overview.of(
-                QuarkusTransaction.requiringNew().call(OverviewMetrics::containers),
-                accounts.all().stream()
-                        .map(account -> new Overview.Account(
-                                usage.of(account.name().value(), Map.of()), limits.allowance(account)))
+                owners.containers(),
+                all.stream()
+                        .map(account ->
+                                new Overview.Account(owners.usage(account.name().value()), limits.allowance(account)))
                         .toList());
-    }
-
-    private static Map<ContainerViewState, Long> containers() {
-        List<Object[]> rows = ContainerRow.getEntityManager()
-                .createQuery("select state, count(*) from ContainerRow group by state", Object[].class)
-                .getResultList();
-        return rows.stream().collect(Collectors.toMap(row -> (ContainerViewState) row[0], row -> (Long) row[1]));
     }
 }
