@@ -404,7 +404,7 @@ public final class LogConsumer {
         try {
             step.run();
             return true;
-        } catch (WakeupException | TimeoutException e) { // the broker does not answer anybody
+        } catch (WakeupException | TimeoutException e) { // the broker does not answer
             throw e;
         } catch (Exception | Error e) {
             reader.failed(e);

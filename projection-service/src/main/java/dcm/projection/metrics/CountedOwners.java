@@ -52,12 +52,12 @@ final class CountedOwners implements LiveChanges.Listener {
         changed.clear();
     }
 
-    /** What the owner uses, as it was counted last. */
+    /** What the owner used at the last count. */
     ResourceUsage usage(String owner) {
         return usage.getOrDefault(owner, ResourceUsage.NONE);
     }
 
-    /** The number of containers of all owners, as they were counted last. */
+    /** The number of containers of all owners at the last count. */
     Map<ContainerViewState, Long> containers() {
         Map<ContainerViewState, Long> sum = new EnumMap<>(ContainerViewState.class);
         containers.values().forEach(counts -> counts.forEach((state, count) -> sum.merge(state, count, Long::sum)));
