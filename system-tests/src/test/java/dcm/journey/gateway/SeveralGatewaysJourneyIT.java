@@ -8,7 +8,11 @@ import dcm.journey.support.ShellRunner;
 import dcm.journey.support.SshClientSession;
 import dcm.journey.support.TestUser;
 import dcm.stack.installation.StackPort;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two SSH gateways, of which one is killed. */
+/** Two SSH gateways and two API gateways, of which one each is killed. */
 @Tag("isolation")
 @ExtendWith(ContainerCleanUp.class)
 @TestMethodOrder(OrderAnnotation.class)
@@ -36,7 +40,7 @@ class SeveralGatewaysJourneyIT {
     @BeforeAll
     static void startTwice() {
         stack = RunningStack.get();
-        stack.restartWith(Map.of("DCM_INSTANCES", "ssh-gateway:2"));
+        stack.restartWith(Map.of("DCM_INSTANCES", "ssh-gateway:2,api-gateway:2"));
     }
 
     @AfterAll
@@ -111,6 +115,47 @@ class SeveralGatewaysJourneyIT {
                         .contains(id));
     }
 
+    /** A request with a token can reach any API gateway. A browser session is at that where the user signed in. */
+    @Test
+    @Order(4)
+    void eachApiGatewayWorksAlone() throws Exception {
+        TestUser alice = TestUser.joins("alice");
+        String token = alice.token();
+        alice.creates("web");
+        ConsoleBrowser first = signedIn(alice, StackPort.API_GATEWAY);
+        ConsoleBrowser second = signedIn(alice, StackPort.API_GATEWAY_2);
+
+        for (StackPort gateway : List.of(StackPort.API_GATEWAY, StackPort.API_GATEWAY_2)) {
+            assertThat(containers(gateway, token)).as("at %s", gateway).contains("\"web\"");
+        }
+        assertThat(first.get("/console/v1/containers/web").body()).contains("\"web\"");
+        assertThat(second.get("/console/v1/containers/web").body()).contains("\"web\"");
+        String terminal = open(second, alice.show("web").path("id").asText());
+
+        stack.kill("api-gateway");
+
+        assertThat(containers(StackPort.API_GATEWAY_2, token)).contains("\"web\"");
+        assertThat(second.get("/console/v1/containers/web").body()).contains("\"web\"");
+        try (ConsoleTerminal tab = second.terminal(terminal, "")) {
+            tab.types("echo n$((40+2))\r");
+            tab.shows("n42");
+        }
+        stack.up();
+        assertThat(containers(StackPort.API_GATEWAY, token)).contains("\"web\"");
+        assertThat(second.get("/console/v1/containers/web").body()).contains("\"web\"");
+    }
+
+    private static String containers(StackPort gateway, String token) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port(gateway) + "/v1/containers"))
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
     private static int port(StackPort port) {
         return stack.installation().port(port);
     }
@@ -129,7 +174,11 @@ class SeveralGatewaysJourneyIT {
     }
 
     private static ConsoleBrowser signedIn(TestUser user) throws Exception {
-        var browser = new ConsoleBrowser("http://localhost:" + port(StackPort.API_GATEWAY));
+        return signedIn(user, StackPort.API_GATEWAY);
+    }
+
+    private static ConsoleBrowser signedIn(TestUser user, StackPort gateway) throws Exception {
+        var browser = new ConsoleBrowser("http://localhost:" + port(gateway));
         String password = Files.readString(Path.of(stack.people().passwordFile(user.name())))
                 .strip();
         browser.signIn("/console/", user.name(), password);

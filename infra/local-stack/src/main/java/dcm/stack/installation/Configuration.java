@@ -331,6 +331,21 @@ public final class Configuration {
                 && SwarmSettings.managerAddress(installation.clusterAddress()).isEmpty()) {
             problems.add(SwarmSettings.WITHOUT_ADDRESS);
         }
+        if (installation.instances().of("api-gateway").size() > 1
+                && installation
+                        .publicAccess()
+                        .filter(access -> access.tls().isGateway())
+                        .isPresent()) {
+            problems.add(
+                    "%s has api-gateway:2, and DCM_TLS is '%s', but only one API gateway of a machine can have the ports of DCM_PUBLIC_URL."
+                                    .formatted(
+                                            ServiceInstances.SETTING,
+                                            installation
+                                                    .publicAccess()
+                                                    .orElseThrow()
+                                                    .tls())
+                            + " Set DCM_TLS=proxy and let a reverse proxy share the requests, or run one API gateway.");
+        }
         problems.addAll(installation.serviceSettings().withoutEffect());
         if (installation.clusterListen().isPresent()) {
             problems.addAll(contradictionsOfTranslation(installation));

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param programs the programs that it runs
  * @param home the directory of this installation's data, logs, pids and secrets
  * @param id the label of its objects in the container engine, by which two installations ignore each other
- * @param portBase the first of its twenty ports, see {@link StackPort}
+ * @param portBase the first of its 21 ports, see {@link StackPort}
  * @param gatewayPort the port of the SSH gateway
  * @param gatewayAddress the address on which the SSH gateway listens
  * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}

@@ -18,6 +18,7 @@ public record ServiceInstances(Map<String, Integer> counts) {
     static final String SETTING = "DCM_INSTANCES";
 
     private static final Map<String, List<StackPort>> PORTS = new TreeMap<>(Map.of(
+            "api-gateway", List.of(StackPort.API_GATEWAY, StackPort.API_GATEWAY_2),
             "command-service", List.of(StackPort.COMMAND_SERVICE, StackPort.COMMAND_SERVICE_2),
             "projection-service", List.of(StackPort.PROJECTION_SERVICE, StackPort.PROJECTION_SERVICE_2),
             "user-service", List.of(StackPort.USER_SERVICE, StackPort.USER_SERVICE_2),

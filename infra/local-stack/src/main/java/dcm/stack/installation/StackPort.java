@@ -1,6 +1,6 @@
 package dcm.stack.installation;
 
-/** The ports of an installation: twenty consecutive ports from its port base. */
+/** The ports of an installation: 21 consecutive ports from its port base. */
 public enum StackPort {
     API_GATEWAY(0),
     COMMAND_SERVICE(1),
@@ -26,7 +26,8 @@ public enum StackPort {
     PROJECTION_SERVICE_2(16),
     SSH_GATEWAY_HTTP_2(17),
     SSH_2(18),
-    USER_SERVICE_2(19);
+    USER_SERVICE_2(19),
+    API_GATEWAY_2(20);
 
     final int offset;
 

@@ -2,6 +2,7 @@ package dcm.stack.keycloak;
 
 import dcm.stack.installation.ConsoleClient;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.ServiceInstances.Instance;
 import dcm.stack.installation.StackPort;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.part.StartupStep;
@@ -56,9 +57,11 @@ public final class KeycloakClientSetup {
 
     /** The origins at which browsers reach the API gateway. */
     private List<String> origins() {
-        var origins = new ArrayList<>(List.of(
-                "http://localhost:" + installation.port(StackPort.API_GATEWAY),
-                installation.url(StackPort.API_GATEWAY)));
+        var origins = new ArrayList<String>();
+        for (Instance gateway : installation.instances().of("api-gateway")) {
+            origins.add("http://localhost:" + installation.port(gateway.port()));
+            origins.add(installation.url(gateway.port()));
+        }
         installation.clusterUrl().ifPresent(origins::add);
         installation.publicAccess().ifPresent(access -> origins.add(access.url().toString()));
         return origins;

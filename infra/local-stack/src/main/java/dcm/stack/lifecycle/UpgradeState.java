@@ -90,6 +90,7 @@ final class UpgradeState {
                 UpgradedParts.COMMAND_SERVICE,
                 UpgradedParts.PROJECTION_SERVICE,
                 UpgradedParts.USER_SERVICE,
+                UpgradedParts.API_GATEWAY,
                 UpgradedParts.SSH_GATEWAY)) {
             instances.put(
                     service,

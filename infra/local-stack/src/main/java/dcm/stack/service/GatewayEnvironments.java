@@ -15,7 +15,8 @@ final class GatewayEnvironments {
         this.installation = installation;
     }
 
-    Map<String, String> apiGateway() {
+    /** @param instance the instance of api-gateway; only the first one listens for other hosts */
+    Map<String, String> apiGateway(Instance instance) {
         Environment environment = new Environment(installation)
                 .set("DCM_COMMAND_URL", installation.urls("command-service"))
                 .set("DCM_PROJECTION_URL", installation.urls("projection-service"))
@@ -29,7 +30,9 @@ final class GatewayEnvironments {
                 .setGatewaySecret();
         installation.deviceClient().ifPresent(id -> environment.set("DCM_DEVICE_CLIENT_ID", id));
         installation.consoleClient().ifPresent(client -> setConsole(environment, client));
-        installation.clusterAddress().ifPresent(address -> setClusterListener(environment, address));
+        if (instance.port() == StackPort.API_GATEWAY) {
+            installation.clusterAddress().ifPresent(address -> setClusterListener(environment, address));
+        }
         return environment.variables();
     }
 

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 
 /** DCM's own services with their ports, memory limits and dependencies. */
 public final class StackServices {
+    private static final String API_GATEWAY = "api-gateway";
     private static final String COMMAND_SERVICE = "command-service";
     private static final String PROJECTION_SERVICE = "projection-service";
     private static final String USER_SERVICE = "user-service";
@@ -48,6 +49,7 @@ public final class StackServices {
     /** The services of this machine: on a joined host, only the worker. */
     public List<Part> all() {
         Part worker = service(
+                RUNTIME_WORKER,
                 RUNTIME_WORKER,
                 List.of(StackPort.RUNTIME_WORKER),
                 128,
@@ -96,7 +98,15 @@ public final class StackServices {
             all.add(instance(USER_SERVICE, instance, 96, prepared, services::userService, Progress.NONE));
         }
         all.add(worker);
-        all.add(service("api-gateway", apiGatewayPorts(), 160, prepared, gateways::apiGateway));
+        for (Instance instance : installation.instances().of(API_GATEWAY)) {
+            all.add(service(
+                    API_GATEWAY,
+                    instance.name(),
+                    apiGatewayPorts(instance),
+                    160,
+                    prepared,
+                    () -> gateways.apiGateway(instance)));
+        }
         ServiceProcesses processes = new ServiceProcesses(installation);
         for (Instance instance : installation.instances().of(SSH_GATEWAY)) {
             all.add(new QuarkusService(
@@ -138,13 +148,18 @@ public final class StackServices {
         return needs;
     }
 
-    private List<StackPort> apiGatewayPorts() {
+    /** Only the first instance listens for other machines. */
+    private List<StackPort> apiGatewayPorts(Instance instance) {
+        if (instance.port() != StackPort.API_GATEWAY) {
+            return List.of(instance.port());
+        }
         return installation.clusterAddress().isPresent()
                 ? List.of(StackPort.API_GATEWAY, StackPort.API_GATEWAY_TLS)
                 : List.of(StackPort.API_GATEWAY);
     }
 
     private Part service(
+            String service,
             String name,
             List<StackPort> ports,
             int heapMiB,
@@ -153,14 +168,14 @@ public final class StackServices {
         Progress progress = name.equals(RUNTIME_WORKER) ? workerProgress() : Progress.NONE;
         return new QuarkusService(
                 installation,
-                name,
+                service,
                 name,
                 ports,
                 heapMiB,
                 needs,
                 environment,
                 progress,
-                new ServiceProcesses(installation).of(name, name, needs));
+                new ServiceProcesses(installation).of(service, name, needs));
     }
 
     /** Admission can rebuild its state when it starts: one instance does, and the others wait. */

@@ -10,6 +10,7 @@ import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,11 +241,30 @@ class ConfigurationTest {
     }
 
     @Test
+    void onlyOneApiGatewayCanHaveThePublicPorts() {
+        Map<String, String> settings =
+                Map.of("DCM_PUBLIC_URL", "https://dcm.example.org", "DCM_INSTANCES", "api-gateway:2");
+
+        assertEquals(
+                List.of(
+                        "DCM_INSTANCES has api-gateway:2, and DCM_TLS is 'own-ca', but only one API gateway of a machine can have the ports of"
+                                + " DCM_PUBLIC_URL. Set DCM_TLS=proxy and let a reverse proxy share the requests, or run one API gateway."),
+                problems(with(settings, "own-ca")));
+        assertEquals(List.of(), problems(with(settings, "proxy")));
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String tls) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("DCM_TLS", tls);
+        return all;
+    }
+
+    @Test
     void contradictionsAreFound() {
         assertEquals(
                 List.of(
                         "DCM_AUDIENCE has no effect, because DCM_ISSUER is not set.",
-                        "DCM_SSH_PORTS is '8000-9000', which overlaps ports of DCM itself, 8080-8099. Change DCM_SSH_PORTS, DCM_PORT_BASE or DCM_GATEWAY_PORT.",
+                        "DCM_SSH_PORTS is '8000-9000', which overlaps ports of DCM itself, 8080-8100. Change DCM_SSH_PORTS, DCM_PORT_BASE or DCM_GATEWAY_PORT.",
                         "DCM_GATEWAY_PORT is 8087, which another part uses with DCM_PORT_BASE 8080. Choose another port."),
                 new Configuration(
                                 new ProgramFiles(repository),

@@ -89,9 +89,9 @@ class PublicAccessTest {
         var settings = Map.of("DCM_PUBLIC_URL", URL + ":8443", "DCM_TLS", "own-ca", "DCM_HTTP_PORT", "8480");
 
         assertEquals(
-                "8080-8099,2222,8480,8443",
+                "8080-8100,2222,8480,8443",
                 Installation.of(repository, settings).ownPorts());
-        assertEquals("8080-8099,2222", Installation.of(repository, Map.of()).ownPorts());
+        assertEquals("8080-8100,2222", Installation.of(repository, Map.of()).ownPorts());
     }
 
     @Test

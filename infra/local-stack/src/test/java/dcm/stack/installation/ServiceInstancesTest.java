@@ -57,13 +57,17 @@ class ServiceInstancesTest {
 
         assertEquals("command-service:2", two.setting());
         assertTrue(two.withOneMore("command-service").isEmpty());
-        assertTrue(one.withOneMore("api-gateway").isEmpty());
+        assertTrue(one.withOneMore("runtime-worker").isEmpty());
     }
 
     @Test
     void otherServicesAndNumbersAreRejected() {
         for (String wrong : List.of(
-                "command-service", "command-service:0", "command-service:3", "api-gateway:2", "command-service:two")) {
+                "command-service",
+                "command-service:0",
+                "command-service:3",
+                "runtime-worker:2",
+                "command-service:two")) {
             StackFailure failure = assertThrows(StackFailure.class, () -> ServiceInstances.parse(wrong), wrong);
 
             assertTrue(String.valueOf(failure.getMessage()).contains(wrong));

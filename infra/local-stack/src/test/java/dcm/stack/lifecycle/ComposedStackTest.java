@@ -114,7 +114,7 @@ class ComposedStackTest {
 
         String own = "," + environment("command-service").get("DCM_PORTS_OWN") + ",";
 
-        for (String published : List.of("8080-8099", "2222", "443", "80")) {
+        for (String published : List.of("8080-8100", "2222", "443", "80")) {
             assertTrue(own.contains("," + published + ","), own);
         }
     }
