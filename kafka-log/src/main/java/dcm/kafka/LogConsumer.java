@@ -10,17 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -61,7 +63,7 @@ public final class LogConsumer {
     /** Null for a consumer of fixed partitions. */
     private final @Nullable Group group;
 
-    /** Guards {@link #thread}, {@link #changed} and {@link #current}, too. */
+    /** Guards the next four fields, too. */
     private final List<Reader> readers = new ArrayList<>();
 
     private @Nullable Thread thread;
@@ -69,6 +71,8 @@ public final class LogConsumer {
     private boolean changed;
     /** The readers of the open consumer. */
     private List<Reader> current = List.of();
+    /** The reader that works now. */
+    private @Nullable Reader working;
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
     /** The number of assignments by the group. Used by the thread alone. */
@@ -212,14 +216,17 @@ public final class LogConsumer {
         }
     }
 
-    /** Does not call the handler of {@code reader} any more. Returns false if a call does not return within {@code bound}. */
+    /**
+     * Does not read for {@code reader} any more. Returns false if its work, or the end of a consumer that is not shared, takes longer than
+     * {@code bound}.
+     */
     boolean remove(Reader reader, Duration bound) throws InterruptedException {
         long end = System.nanoTime() + bound.toNanos();
         synchronized (readers) {
             if (readers.remove(reader)) {
                 change();
             }
-            while (current.contains(reader)) {
+            while (shared ? reader.equals(working) : current.contains(reader)) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     return false;
@@ -251,8 +258,6 @@ public final class LogConsumer {
                 LOG.debug("readers were added or removed: consumer={}", name);
             } catch (InterruptedException e) {
                 LOG.debug("interruption ignored: consumer={}", name);
-            } finally {
-                closeConsumer(); // with its fetches, which the broker may answer seconds after the next seek
             }
         }
     }
@@ -301,22 +306,54 @@ public final class LogConsumer {
 
     /** Returns when the readers must change, or one of them has failed. */
     @SuppressWarnings("CatchingUnchecked") // an ended thread would leave outdated data, and look healthy
-    private void read(List<Reader> reading) {
+    private void read(List<Reader> reading) throws InterruptedException {
         try {
             Consumer<String, byte[]> open = open(reading);
-            if (group == null && !seek(open, reading)) {
-                return;
-            }
-            while (!mustReopen()) {
-                if (!poll(open, reading)) {
-                    return;
-                }
+            boolean works = group != null || seek(open, reading);
+            while (works && !mustReopen()) {
+                works = poll(open, reading);
             }
         } catch (WakeupException e) {
             throw e;
         } catch (Exception | Error e) {
-            reading.forEach(reader -> reader.failed(e));
-            log(e, reading);
+            fail(affected(e, reading).orElse(reading), e);
+        } finally {
+            if (!shared) {
+                rest(reading.getFirst()); // as a member of its group, which would share its partitions out
+            }
+            closeConsumer(); // with its fetches, which the broker may answer seconds after the next seek
+        }
+    }
+
+    /** The readers of the partitions or topics that an exception names; empty if it names none of theirs. */
+    private static Optional<List<Reader>> affected(Throwable failure, List<Reader> reading) {
+        Predicate<TopicPartition> named = switch (failure) {
+            case InvalidOffsetException offsets -> offsets.partitions()::contains;
+            case TopicAuthorizationException denied ->
+                partition -> denied.unauthorizedTopics().contains(partition.topic());
+            default -> partition -> false;
+        };
+        List<Reader> affected = reading.stream()
+                .filter(reader -> reader.partitions().stream().anyMatch(named))
+                .toList();
+        return affected.isEmpty() ? Optional.empty() : Optional.of(affected);
+    }
+
+    private static void fail(List<Reader> failed, Throwable failure) {
+        failed.forEach(reader -> reader.failed(failure));
+        LOG.atLevel(failure instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
+                .setCause(failure)
+                .log(
+                        "reader failed and is retried: reader={} ms={}",
+                        failed.stream().map(Reader::name).toList(),
+                        failed.getFirst().untilRetry().toMillis());
+    }
+
+    private void rest(Reader reader) throws InterruptedException {
+        synchronized (readers) {
+            for (Duration left = reader.untilRetry(); !changed && !left.isZero(); left = reader.untilRetry()) {
+                readers.wait(Math.max(1, left.toMillis()));
+            }
         }
     }
 
@@ -368,7 +405,7 @@ public final class LogConsumer {
     private boolean seek(Consumer<String, byte[]> open, List<Reader> reading) {
         Map<TopicPartition, Long> positions = new HashMap<>();
         for (Reader reader : reading) {
-            if (!attempt(reader, () -> reader.begin(open))) {
+            if (!attempt(reader, () -> reader.begin(open), reading)) {
                 return false;
             }
             reader.positions().forEach((partition, position) -> positions.merge(partition, position, Math::min));
@@ -386,7 +423,7 @@ public final class LogConsumer {
         ConsumerRecords<String, byte[]> records =
                 reading.getFirst().isUnderLoad(polled) ? withLater(polled, open) : polled;
         for (Reader reader : reading) {
-            if (!attempt(reader, () -> reader.take(records, open))) {
+            if (!attempt(reader, () -> reader.take(records, open), reading)) {
                 return false;
             }
         }
@@ -397,29 +434,30 @@ public final class LogConsumer {
         void run() throws Exception;
     }
 
-    /** Does a reader's work. If it fails, only this reader has failed. */
+    /** Does the work of a reader, unless it was removed. If that fails, only this reader has failed. */
     @SuppressWarnings(
             "CatchingUnchecked") // including errors: an ended thread would leave outdated data, and look healthy
-    private boolean attempt(Reader reader, Step step) {
+    private boolean attempt(Reader reader, Step step, List<Reader> reading) {
+        synchronized (readers) {
+            if (!readers.contains(reader)) {
+                return false;
+            }
+            working = reader;
+        }
         try {
             step.run();
             return true;
-        } catch (WakeupException | TimeoutException e) { // the broker does not answer
+        } catch (WakeupException e) {
             throw e;
         } catch (Exception | Error e) {
-            reader.failed(e);
-            log(e, List.of(reader));
+            fail(affected(e, reading).orElse(List.of(reader)), e);
             return false;
+        } finally {
+            synchronized (readers) {
+                working = null;
+                readers.notifyAll();
+            }
         }
-    }
-
-    private static void log(Throwable failure, List<Reader> failed) {
-        LOG.atLevel(failure instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
-                .setCause(failure)
-                .log(
-                        "reader failed and is retried: reader={} ms={}",
-                        failed.stream().map(Reader::name).toList(),
-                        failed.getFirst().untilRetry().toMillis());
     }
 
     /**

@@ -76,6 +76,9 @@ public final class LogReader implements AutoCloseable {
     /** By {@link System#nanoTime}. */
     private volatile long lastPoll = System.nanoTime();
 
+    /** Guarded by {@link #part}. */
+    private boolean closed;
+
     private volatile @Nullable Throwable failure;
     /** Until the next attempt after a failure. */
     private Duration pause = SHORTEST_PAUSE;
@@ -225,7 +228,11 @@ public final class LogReader implements AutoCloseable {
 
     /** Starts to read. */
     public LogReader start() {
-        consumer.add(part);
+        synchronized (part) {
+            if (!closed) {
+                consumer.add(part);
+            }
+        }
         return this;
     }
 
@@ -294,6 +301,9 @@ public final class LogReader implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (part) {
+            closed = true;
+        }
         try {
             if (!consumer.remove(part, CLOSE)) {
                 LOG.warn("reader did not stop in time, it ends with the process: reader={}", name);
@@ -426,7 +436,9 @@ public final class LogReader implements AutoCloseable {
                 Map<TopicPartition, Long> before = handled;
                 handled = partitions.stream()
                         .collect(toMap(p -> p, p -> Math.max(before.getOrDefault(p, 0L), reading.position(p))));
-                failure = null;
+                if (newest == null || isCaughtUp()) {
+                    failure = null; // a table that has not caught up has only kept the records
+                }
                 synchronized (caughtUp) {
                     caughtUp.notifyAll();
                 }

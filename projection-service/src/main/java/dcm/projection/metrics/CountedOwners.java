@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +68,12 @@ final class CountedOwners implements LiveChanges.Listener {
     /**
      * Counts again for owners whose views have changed.
      *
-     * @param accounts the names of all accounts
+     * @param accounts returns the names of all accounts
      */
-    void update(Collection<String> accounts) {
+    void update(Supplier<Collection<String>> accounts) {
         @Nullable Set<String> due = take();
         try {
-            count(due, accounts);
+            count(due, accounts.get()); // accounts that are newer have changed since
         } catch (RuntimeException e) {
             reset();
             throw e;

@@ -1,7 +1,6 @@
 package dcm.projection.metrics;
 
 import dcm.contract.quota.Resource;
-import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.change.LiveChanges;
 import dcm.rest.access.AccountCache;
@@ -14,7 +13,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -122,12 +120,12 @@ class OverviewMetrics {
     }
 
     private Overview read() {
-        Collection<AccountSnapshot> all = accounts.all();
-        owners.update(all.stream().map(account -> account.name().value()).toList());
+        owners.update(() ->
+                accounts.all().stream().map(account -> account.name().value()).toList());
         var limits = catalog.current();
         return Overview.of(
                 owners.containers(),
-                all.stream()
+                accounts.all().stream()
                         .map(account ->
                                 new Overview.Account(owners.usage(account.name().value()), limits.allowance(account)))
                         .toList());

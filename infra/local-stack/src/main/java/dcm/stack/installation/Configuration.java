@@ -332,19 +332,12 @@ public final class Configuration {
             problems.add(SwarmSettings.WITHOUT_ADDRESS);
         }
         if (installation.instances().of("api-gateway").size() > 1
-                && installation
-                        .publicAccess()
-                        .filter(access -> access.tls().isGateway())
-                        .isPresent()) {
+                && installation.publicAccess().stream()
+                        .anyMatch(access -> !access.listeners().isEmpty())) {
             problems.add(
-                    "%s has api-gateway:2, and DCM_TLS is '%s', but only one API gateway of a machine can have the ports of DCM_PUBLIC_URL."
-                                    .formatted(
-                                            ServiceInstances.SETTING,
-                                            installation
-                                                    .publicAccess()
-                                                    .orElseThrow()
-                                                    .tls())
-                            + " Set DCM_TLS=proxy and let a reverse proxy share the requests, or run one API gateway.");
+                    "%s has api-gateway:2, but only one API gateway of a machine can listen for DCM_PUBLIC_URL."
+                                    .formatted(ServiceInstances.SETTING)
+                            + " Set DCM_TLS=proxy without DCM_LISTEN, and let a reverse proxy on this machine share the requests; or run one API gateway.");
         }
         problems.addAll(installation.serviceSettings().withoutEffect());
         if (installation.clusterListen().isPresent()) {

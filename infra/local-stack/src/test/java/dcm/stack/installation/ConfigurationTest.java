@@ -241,22 +241,21 @@ class ConfigurationTest {
     }
 
     @Test
-    void onlyOneApiGatewayCanHaveThePublicPorts() {
-        Map<String, String> settings =
-                Map.of("DCM_PUBLIC_URL", "https://dcm.example.org", "DCM_INSTANCES", "api-gateway:2");
-
-        assertEquals(
-                List.of(
-                        "DCM_INSTANCES has api-gateway:2, and DCM_TLS is 'own-ca', but only one API gateway of a machine can have the ports of"
-                                + " DCM_PUBLIC_URL. Set DCM_TLS=proxy and let a reverse proxy share the requests, or run one API gateway."),
-                problems(with(settings, "own-ca")));
-        assertEquals(List.of(), problems(with(settings, "proxy")));
+    void onlyOneApiGatewayCanListenForThePublicUrl() {
+        assertTrue(isRefusedTwice(Map.of("DCM_TLS", "own-ca")));
+        assertTrue(isRefusedTwice(Map.of(
+                "DCM_TLS", "proxy",
+                "DCM_LISTEN", "192.0.2.10",
+                "DCM_TRUSTED_PROXIES", "192.0.2.5",
+                "DCM_ALLOW_PLAIN_HTTP", "true")));
+        assertFalse(isRefusedTwice(Map.of("DCM_TLS", "proxy")));
     }
 
-    private static Map<String, String> with(Map<String, String> settings, String tls) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("DCM_TLS", tls);
-        return all;
+    private boolean isRefusedTwice(Map<String, String> access) {
+        Map<String, String> settings = new HashMap<>(access);
+        settings.put("DCM_PUBLIC_URL", "https://dcm.example.org");
+        settings.put("DCM_INSTANCES", "api-gateway:2");
+        return problems(settings).stream().anyMatch(problem -> problem.startsWith("DCM_INSTANCES has api-gateway:2"));
     }
 
     @Test
