@@ -427,7 +427,19 @@ public final class LogConsumer {
                 return false;
             }
         }
+        if (shared) {
+            polled.nextOffsets().keySet().forEach(partition -> forgetLeader(open, partition));
+        }
         return true;
+    }
+
+    /**
+     * Makes the consumer forget which leader has sent the last records. Otherwise it asks a restarted broker whether the leader's log was
+     * truncated, and fetches of partitions for which it need not ask get in front: the others would wait until this fetch is answered, which can
+     * take as long as {@link #POLL}.
+     */
+    private static void forgetLeader(Consumer<?, ?> open, TopicPartition partition) {
+        open.seek(partition, open.position(partition));
     }
 
     private interface Step {
