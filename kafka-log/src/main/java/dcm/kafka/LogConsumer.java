@@ -434,9 +434,8 @@ public final class LogConsumer {
     }
 
     /**
-     * Makes the consumer forget which leader has sent the last records. Otherwise it asks a restarted broker whether the leader's log was
-     * truncated, and fetches of partitions for which it need not ask get in front: the others would wait until this fetch is answered, which can
-     * take as long as {@link #POLL}.
+     * Makes the consumer forget which leader has sent the last records, of which it would ask a restarted broker first. The others' fetch would get
+     * in front, and the broker can hold it as long as {@link #POLL}.
      */
     private static void forgetLeader(Consumer<?, ?> open, TopicPartition partition) {
         open.seek(partition, open.position(partition));

@@ -7,12 +7,10 @@ import dcm.projection.change.LiveChanges;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.usage.AccountUsage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -117,8 +115,7 @@ final class CountedOwners implements LiveChanges.Listener {
         if (owners != null) {
             query.setParameter("owners", owners);
         }
-        List<Object[]> rows = new ArrayList<>(query.getResultList());
-        return rows.stream()
+        return query.getResultList().stream()
                 .collect(Collectors.groupingBy(
                         row -> (String) row[0],
                         Collectors.toMap(row -> (ContainerViewState) row[1], row -> (Long) row[2])));
