@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,33 +42,38 @@ public final class ApiClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
     private final Supplier<HttpClient> client;
-    private final Supplier<URI> apiGateway;
+    private final Supplier<ApiAddresses> addresses;
     private final Supplier<String> token;
     private final Map<String, String> headers;
     private final Consumer<HttpResponse<String>> observer;
 
     /**
      * @param client can be shared by several instances
-     * @param apiGateway the address of the API gateway
+     * @param apiGateways the addresses of the API gateways; can be shared, too
      * @param token returns an access token; called for each request
      */
+    public ApiClient(HttpClient client, ApiAddresses apiGateways, Supplier<String> token) {
+        this(() -> client, () -> apiGateways, token, Map.of(), response -> {});
+    }
+
+    /** A client of the only API gateway. */
     public ApiClient(HttpClient client, URI apiGateway, Supplier<String> token) {
-        this(() -> client, () -> apiGateway, token);
+        this(client, new ApiAddresses(List.of(apiGateway)), token);
     }
 
     /** A client that reads its settings only when it sends a request. */
     public ApiClient(Supplier<HttpClient> client, Supplier<URI> apiGateway, Supplier<String> token) {
-        this(client, apiGateway, token, Map.of(), response -> {});
+        this(client, () -> new ApiAddresses(List.of(apiGateway.get())), token, Map.of(), response -> {});
     }
 
     private ApiClient(
             Supplier<HttpClient> client,
-            Supplier<URI> apiGateway,
+            Supplier<ApiAddresses> addresses,
             Supplier<String> token,
             Map<String, String> headers,
             Consumer<HttpResponse<String>> observer) {
         this.client = client;
-        this.apiGateway = apiGateway;
+        this.addresses = addresses;
         this.token = token;
         this.headers = headers;
         this.observer = observer;
@@ -77,12 +83,12 @@ public final class ApiClient {
     public ApiClient with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(client, apiGateway, token, Map.copyOf(more), observer);
+        return new ApiClient(client, addresses, token, Map.copyOf(more), observer);
     }
 
     /** The same client, which also passes each response to {@code observer}, except those that are read as a stream. */
     public ApiClient observedBy(Consumer<HttpResponse<String>> observer) {
-        return new ApiClient(client, apiGateway, token, headers, observer);
+        return new ApiClient(client, addresses, token, headers, observer);
     }
 
     /** An HTTP client for {@link ApiClient}. */
@@ -99,33 +105,33 @@ public final class ApiClient {
     }
 
     public ApiResponse get(String path) {
-        return send(request(path).GET());
+        return send(path, request().GET());
     }
 
     public ApiResponse post(String path, Map<String, ?> body) {
-        return send(change(path, "POST", json(body)).header("Content-Type", "application/json"));
+        return send(path, change("POST", json(body)).header("Content-Type", "application/json"));
     }
 
     /** Sends a POST request without a body. */
     public ApiResponse post(String path) {
-        return send(change(path, "POST", BodyPublishers.noBody()));
+        return send(path, change("POST", BodyPublishers.noBody()));
     }
 
     /** Sends a POST request with a body of this media type. */
     public ApiResponse post(String path, String body, String type) {
-        return send(change(path, "POST", BodyPublishers.ofString(body)).header("Content-Type", type));
+        return send(path, change("POST", BodyPublishers.ofString(body)).header("Content-Type", type));
     }
 
     public ApiResponse put(String path, Map<String, ?> body) {
-        return send(change(path, "PUT", json(body)).header("Content-Type", "application/json"));
+        return send(path, change("PUT", json(body)).header("Content-Type", "application/json"));
     }
 
     public ApiResponse patch(String path, Map<String, ?> body) {
-        return send(change(path, "PATCH", json(body)).header("Content-Type", "application/json"));
+        return send(path, change("PATCH", json(body)).header("Content-Type", "application/json"));
     }
 
     public ApiResponse delete(String path) {
-        return send(change(path, "DELETE", BodyPublishers.noBody()));
+        return send(path, change("DELETE", BodyPublishers.noBody()));
     }
 
     /** The response to a GET request as text of this media type. */
@@ -139,7 +145,7 @@ public final class ApiClient {
 
     /** The response to a GET request as a stream. Closing the stream ends the request. */
     public InputStream open(String path, String type) {
-        return open(request(path).header("Accept", type).GET());
+        return open(path, request().header("Accept", type).GET());
     }
 
     /**
@@ -149,19 +155,21 @@ public final class ApiClient {
      */
     InputStream openEvents(String path, String lastId) {
         HttpRequest.Builder request =
-                request(path).header("Accept", "text/event-stream").GET();
-        return open(lastId.isEmpty() ? request : request.header("Last-Event-ID", lastId));
+                request().header("Accept", "text/event-stream").GET();
+        return open(path, lastId.isEmpty() ? request : request.header("Last-Event-ID", lastId));
     }
 
     /** The response to a POST request as a stream. Closing the stream ends the request. */
     public InputStream openPost(String path, Map<String, ?> body, String type) {
-        return open(change(path, "POST", json(body))
-                .header("Content-Type", "application/json")
-                .header("Accept", type));
+        return open(
+                path,
+                change("POST", json(body))
+                        .header("Content-Type", "application/json")
+                        .header("Accept", type));
     }
 
-    private InputStream open(HttpRequest.Builder request) {
-        HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
+    private InputStream open(String path, HttpRequest.Builder request) {
+        HttpResponse<InputStream> response = exchange(path, request, BodyHandlers.ofInputStream());
         if (response.statusCode() >= 400) {
             try (InputStream body = response.body()) {
                 throw new ApiResponse(response.statusCode(), JSON.readTree(body), retryAfter(response)).failure();
@@ -174,10 +182,12 @@ public final class ApiClient {
 
     /** Sends a PUT request with a body of this media type and of unknown length. It may last as long as it transfers data. */
     public ApiResponse upload(String path, InputStream body, String type) {
-        return send(HttpRequest.newBuilder(uri(path))
-                .header("Authorization", "Bearer " + token.get())
-                .header("Content-Type", type)
-                .PUT(BodyPublishers.ofInputStream(() -> body)));
+        return send(
+                path,
+                HttpRequest.newBuilder()
+                        .header("Authorization", "Bearer " + token.get())
+                        .header("Content-Type", type)
+                        .PUT(BodyPublishers.ofInputStream(() -> body)));
     }
 
     private static RuntimeException brokenOff(IOException e) {
@@ -185,22 +195,15 @@ public final class ApiClient {
                 new CommandFailure(ExitCode.FAILED, "The connection was lost: " + e.getMessage()), e);
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request() {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT).header("Authorization", "Bearer " + token.get());
+                HttpRequest.newBuilder().timeout(TIMEOUT).header("Authorization", "Bearer " + token.get());
         headers.forEach(request::header);
         return request;
     }
 
-    private URI uri(String path) {
-        if (!ADDRESS.matcher(path).matches()) {
-            throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
-        }
-        return apiGateway.get().resolve(path);
-    }
-
-    private HttpRequest.Builder change(String path, String method, BodyPublisher body) {
-        return request(path).method(method, body);
+    private HttpRequest.Builder change(String method, BodyPublisher body) {
+        return request().method(method, body);
     }
 
     private static BodyPublisher json(Map<String, ?> body) {
@@ -211,8 +214,8 @@ public final class ApiClient {
         }
     }
 
-    private ApiResponse send(HttpRequest.Builder request) {
-        HttpResponse<String> response = exchange(request.build(), BodyHandlers.ofString());
+    private ApiResponse send(String path, HttpRequest.Builder request) {
+        HttpResponse<String> response = exchange(path, request, BodyHandlers.ofString());
         observer.accept(response);
         try {
             String body = response.body();
@@ -232,9 +235,12 @@ public final class ApiClient {
                 .orElse(null);
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+    private <T> HttpResponse<T> exchange(String path, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        if (!ADDRESS.matcher(path).matches()) {
+            throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
+        }
         try {
-            return client.get().send(request, body);
+            return addresses.get().send(client.get(), request, path, body);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw CommandFailure.withCode(
                     CommandFailure.UNREACHABLE,
@@ -242,7 +248,7 @@ public final class ApiClient {
         } catch (SSLException e) {
             throw CommandFailure.withCode(CommandFailure.NOT_TRUSTED, TlsProblem.sentence(e));
         } catch (IOException e) {
-            boolean reading = request.method().equals("GET");
+            boolean reading = request.build().method().equals("GET");
             throw new CommandFailure(
                     reading ? ExitCode.FAILED : ExitCode.UNKNOWN,
                     "The response of DCM is incomplete" + (reading ? "." : "; check whether the request succeeded."));

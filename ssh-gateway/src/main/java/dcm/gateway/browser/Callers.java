@@ -4,14 +4,13 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.rest.access.GatewaySecret;
 import dcm.rest.problem.ProblemException;
+import dcm.shell.api.ApiAddresses;
 import dcm.shell.api.ApiClient;
-import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,53 +24,30 @@ class Callers {
 
     private final HttpClient client = ApiClient.newClient();
     private final GatewaySecret secret;
-    private final URI api;
-    private final List<URI> commands;
+    private final ApiAddresses api;
+    private final ApiAddresses commands;
 
     /**
-     * @param api the API gateway
+     * @param api the API gateways
      * @param commands the instances of command-service. The API gateway would replace the browser's address by this gateway's,
      *     so it does not forward the requests that are recorded.
      */
     Callers(
             GatewaySecret secret,
-            @ConfigProperty(name = "dcm.gateway.api") URI api,
+            @ConfigProperty(name = "dcm.gateway.api") List<URI> api,
             @ConfigProperty(name = "dcm.command.url") List<URI> commands) {
         this.secret = secret;
-        this.api = api;
-        this.commands = List.copyOf(commands);
+        this.api = new ApiAddresses(api);
+        this.commands = new ApiAddresses(commands);
     }
 
     /**
      * A user.
      *
      * @param api sends requests in the user's name
-     * @param commands send requests that are recorded with the browser's address, each to another instance of command-service
+     * @param commands sends requests that are recorded with the browser's address
      */
-    record Caller(OwnerName account, ApiClient api, List<ApiClient> commands) {
-        Caller {
-            commands = List.copyOf(commands);
-        }
-
-        /**
-         * Posts to the first instance of command-service that accepts the connection. If a connection is lost later, the request may be
-         * recorded, so it is not sent again.
-         */
-        ApiResponse postRecorded(String path, Map<String, ?> body) {
-            CommandFailure failure = CommandFailure.withCode(CommandFailure.UNREACHABLE, "dcm.command.url is empty.");
-            for (ApiClient instance : commands) {
-                try {
-                    return instance.post(path, body);
-                } catch (CommandFailure e) {
-                    if (!e.isUnreachable()) {
-                        throw e;
-                    }
-                    failure = e;
-                }
-            }
-            throw failure;
-        }
-    }
+    record Caller(OwnerName account, ApiClient api, ApiClient commands) {}
 
     /**
      * The user with this token, whose request the API gateway has sent.
@@ -86,15 +62,9 @@ class Callers {
         secret.require(authentication);
         String token = token(authorization);
         var asUser = new ApiClient(client, api, () -> token);
+        ApiClient asBrowser = new ApiClient(client, commands, () -> token).with(GatewaySecret.HEADER, secret.text());
         return new Caller(
-                name(asUser),
-                asUser,
-                commands.stream()
-                        .map(instance ->
-                                new ApiClient(client, instance, () -> token).with(GatewaySecret.HEADER, secret.text()))
-                        .map(commandsAsUser ->
-                                address == null ? commandsAsUser : commandsAsUser.with("X-Forwarded-For", address))
-                        .toList());
+                name(asUser), asUser, address == null ? asBrowser : asBrowser.with("X-Forwarded-For", address));
     }
 
     private static OwnerName name(ApiClient asUser) {

@@ -71,7 +71,7 @@ class TerminalOpener {
     /** Records the terminal before the login. command-service rejects what the log does not permit. */
     private static void record(Caller caller, ContainerDocument container, String user) {
         requireDecided(
-                caller.postRecorded("/gateways/containers/" + container.id() + "/terminals", Map.of("user", user)));
+                caller.commands().post("/gateways/containers/" + container.id() + "/terminals", Map.of("user", user)));
     }
 
     /** Without a decision, the terminal may still be rejected. */

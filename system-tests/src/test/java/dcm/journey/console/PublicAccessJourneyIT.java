@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -361,8 +362,8 @@ class PublicAccessJourneyIT {
         Path key = files.resolve("nginx.key");
         issue(certificate, key, Duration.ZERO);
         alice.creates("web");
-        String target = "http://" + PROXY + ":" + HTTP;
-        try (var _ = new ReverseProxy(files.resolve("nginx"), HTTPS, certificate, key, PROXY, target)) {
+        var site = new ReverseProxy.Site(HTTPS, certificate, key);
+        try (var _ = ReverseProxy.of(files.resolve("nginx"), site, PROXY, PROXY + ":" + HTTP)) {
             BrowserProfile profile = chromium.profile(new NewContextOptions().setIgnoreHTTPSErrors(true));
 
             ConsoleTab tab = profile.signsIn(alice.name(), "containers/web/terminal");
@@ -373,10 +374,44 @@ class PublicAccessJourneyIT {
         }
     }
 
+    /** Browser sessions are in the memory of a gateway. */
+    @Test
+    @Order(14)
+    void documentedNginxKeepsEachBrowserAtOneOfTwoGateways() throws IOException {
+        open(Map.of("DCM_TLS", "proxy", "DCM_LISTEN", "", "DCM_INSTANCES", "api-gateway:2"));
+        Path certificate = files.resolve("balancer.crt");
+        Path key = files.resolve("balancer.key");
+        issue(certificate, key, Duration.ZERO);
+        alice.creates("box");
+        List<String> gateways = Stream.of(StackPort.API_GATEWAY, StackPort.API_GATEWAY_2)
+                .map(port -> "127.0.0.1:" + stack.installation().port(port))
+                .toList();
+        try (var _ = ReverseProxy.balancing(
+                files.resolve("balancer"), new ReverseProxy.Site(HTTPS, certificate, key), gateways)) {
+            List<BrowserProfile> browsers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) { // with high probability, some are at the gateway that is killed
+                BrowserProfile browser = chromium.profile(new NewContextOptions().setIgnoreHTTPSErrors(true));
+                ConsoleTab tab = browser.signsIn(alice.name(), "containers/box/terminal");
+                TerminalTab terminal = TerminalTab.opens(tab, "box");
+                terminal.enters("echo answer $((6*7))");
+                terminal.sees("answer 42");
+                tab.page().close();
+                browsers.add(browser);
+            }
+
+            stack.kill("api-gateway");
+
+            for (BrowserProfile browser : browsers) {
+                browser.opens("containers").page().close();
+            }
+        }
+        stack.up();
+    }
+
     // ---- refusals ----
 
     @Test
-    @Order(14)
+    @Order(15)
     void machinesMustNotConnectWithoutTls() {
         ShellRunner.run(stack.launcher("down"));
         var command = new ArrayList<>(List.of(
@@ -417,7 +452,8 @@ class PublicAccessJourneyIT {
                 "DCM_ACME_EMAIL",
                 "DCM_ACME_CA",
                 "DCM_TRUSTED_PROXIES",
-                "DCM_ALLOW_PLAIN_HTTP")) {
+                "DCM_ALLOW_PLAIN_HTTP",
+                "DCM_INSTANCES")) {
             settings.put(name, "");
         }
         settings.put("DCM_TLS", "off");

@@ -120,6 +120,7 @@ class SeveralGatewaysJourneyIT {
     @Order(4)
     void eachApiGatewayWorksAlone() throws Exception {
         TestUser alice = TestUser.joins("alice");
+        SshClientSession ssh = SshClientSession.of(alice);
         String token = alice.token();
         alice.creates("web");
         ConsoleBrowser first = signedIn(alice, StackPort.API_GATEWAY);
@@ -135,6 +136,9 @@ class SeveralGatewaysJourneyIT {
 
         assertThat(containers(StackPort.API_GATEWAY_2, token)).contains("\"web\"");
         assertThat(second.get("/console/v1/containers/web").body()).contains("\"web\"");
+        for (StackPort gateway : List.of(StackPort.SSH, StackPort.SSH_2)) {
+            assertThat(at(gateway, ssh, "show").out()).as("at %s", gateway).contains("web");
+        }
         stack.up();
         assertThat(containers(StackPort.API_GATEWAY, token)).contains("\"web\"");
         assertThat(second.get("/console/v1/containers/web").body()).contains("\"web\"");

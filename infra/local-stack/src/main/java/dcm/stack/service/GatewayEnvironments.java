@@ -61,7 +61,7 @@ final class GatewayEnvironments {
                 .setGatewaySecret()
                 .set("DCM_GATEWAY_ADDRESS", installation.gatewayAddress())
                 .set("DCM_GATEWAY_PORT", installation.port(instance.sshPort()))
-                .set("DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY))
+                .set("DCM_GATEWAY_API", installation.urls("api-gateway"))
                 .set("DCM_COMMAND_URL", installation.urls("command-service"))
                 .set("DCM_GATEWAY_STATE", new GatewayKey(installation).stateOf(instance))
                 .setBroker(LogPrincipal.SSH_GATEWAY)
