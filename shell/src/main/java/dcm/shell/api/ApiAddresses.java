@@ -25,22 +25,25 @@ public final class ApiAddresses {
         this.addresses = List.copyOf(addresses);
     }
 
+    /** The address of this path at one of the instances. */
+    URI of(String path) {
+        return addresses.get(reached).resolve(path);
+    }
+
     /**
      * Sends a request to the first instance that accepts the connection. If the connection is lost later, the request may have been
      * executed, so it is not sent again.
      *
-     * @param request its address is set here
+     * @param request for any of the instances
      * @throws IOException if no instance accepts a connection, or the connection is lost
      */
-    <T> HttpResponse<T> send(
-            HttpClient client, HttpRequest.Builder request, String path, HttpResponse.BodyHandler<T> body)
+    <T> HttpResponse<T> send(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> body)
             throws IOException, InterruptedException {
         int first = reached;
         for (int tried = 1; ; tried++) {
             int instance = (first + tried - 1) % addresses.size();
             try {
-                HttpResponse<T> response = client.send(
-                        request.uri(addresses.get(instance).resolve(path)).build(), body);
+                HttpResponse<T> response = client.send(to(addresses.get(instance), request), body);
                 reached = instance;
                 return response;
             } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -49,5 +52,13 @@ public final class ApiAddresses {
                 }
             }
         }
+    }
+
+    private static HttpRequest to(URI address, HttpRequest request) {
+        String path = request.uri().getRawPath();
+        String query = request.uri().getRawQuery();
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .uri(address.resolve(query == null ? path : path + "?" + query))
+                .build();
     }
 }

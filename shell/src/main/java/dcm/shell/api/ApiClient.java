@@ -105,33 +105,33 @@ public final class ApiClient {
     }
 
     public ApiResponse get(String path) {
-        return send(path, request().GET());
+        return send(request(path).GET());
     }
 
     public ApiResponse post(String path, Map<String, ?> body) {
-        return send(path, change("POST", json(body)).header("Content-Type", "application/json"));
+        return send(change(path, "POST", json(body)).header("Content-Type", "application/json"));
     }
 
     /** Sends a POST request without a body. */
     public ApiResponse post(String path) {
-        return send(path, change("POST", BodyPublishers.noBody()));
+        return send(change(path, "POST", BodyPublishers.noBody()));
     }
 
     /** Sends a POST request with a body of this media type. */
     public ApiResponse post(String path, String body, String type) {
-        return send(path, change("POST", BodyPublishers.ofString(body)).header("Content-Type", type));
+        return send(change(path, "POST", BodyPublishers.ofString(body)).header("Content-Type", type));
     }
 
     public ApiResponse put(String path, Map<String, ?> body) {
-        return send(path, change("PUT", json(body)).header("Content-Type", "application/json"));
+        return send(change(path, "PUT", json(body)).header("Content-Type", "application/json"));
     }
 
     public ApiResponse patch(String path, Map<String, ?> body) {
-        return send(path, change("PATCH", json(body)).header("Content-Type", "application/json"));
+        return send(change(path, "PATCH", json(body)).header("Content-Type", "application/json"));
     }
 
     public ApiResponse delete(String path) {
-        return send(path, change("DELETE", BodyPublishers.noBody()));
+        return send(change(path, "DELETE", BodyPublishers.noBody()));
     }
 
     /** The response to a GET request as text of this media type. */
@@ -145,7 +145,7 @@ public final class ApiClient {
 
     /** The response to a GET request as a stream. Closing the stream ends the request. */
     public InputStream open(String path, String type) {
-        return open(path, request().header("Accept", type).GET());
+        return open(request(path).header("Accept", type).GET());
     }
 
     /**
@@ -155,21 +155,19 @@ public final class ApiClient {
      */
     InputStream openEvents(String path, String lastId) {
         HttpRequest.Builder request =
-                request().header("Accept", "text/event-stream").GET();
-        return open(path, lastId.isEmpty() ? request : request.header("Last-Event-ID", lastId));
+                request(path).header("Accept", "text/event-stream").GET();
+        return open(lastId.isEmpty() ? request : request.header("Last-Event-ID", lastId));
     }
 
     /** The response to a POST request as a stream. Closing the stream ends the request. */
     public InputStream openPost(String path, Map<String, ?> body, String type) {
-        return open(
-                path,
-                change("POST", json(body))
-                        .header("Content-Type", "application/json")
-                        .header("Accept", type));
+        return open(change(path, "POST", json(body))
+                .header("Content-Type", "application/json")
+                .header("Accept", type));
     }
 
-    private InputStream open(String path, HttpRequest.Builder request) {
-        HttpResponse<InputStream> response = exchange(path, request, BodyHandlers.ofInputStream());
+    private InputStream open(HttpRequest.Builder request) {
+        HttpResponse<InputStream> response = exchange(request.build(), BodyHandlers.ofInputStream());
         if (response.statusCode() >= 400) {
             try (InputStream body = response.body()) {
                 throw new ApiResponse(response.statusCode(), JSON.readTree(body), retryAfter(response)).failure();
@@ -182,12 +180,10 @@ public final class ApiClient {
 
     /** Sends a PUT request with a body of this media type and of unknown length. It may last as long as it transfers data. */
     public ApiResponse upload(String path, InputStream body, String type) {
-        return send(
-                path,
-                HttpRequest.newBuilder()
-                        .header("Authorization", "Bearer " + token.get())
-                        .header("Content-Type", type)
-                        .PUT(BodyPublishers.ofInputStream(() -> body)));
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token.get())
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofInputStream(() -> body)));
     }
 
     private static RuntimeException brokenOff(IOException e) {
@@ -195,15 +191,22 @@ public final class ApiClient {
                 new CommandFailure(ExitCode.FAILED, "The connection was lost: " + e.getMessage()), e);
     }
 
-    private HttpRequest.Builder request() {
+    private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder().timeout(TIMEOUT).header("Authorization", "Bearer " + token.get());
+                HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT).header("Authorization", "Bearer " + token.get());
         headers.forEach(request::header);
         return request;
     }
 
-    private HttpRequest.Builder change(String method, BodyPublisher body) {
-        return request().method(method, body);
+    private URI uri(String path) {
+        if (!ADDRESS.matcher(path).matches()) {
+            throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
+        }
+        return addresses.get().of(path);
+    }
+
+    private HttpRequest.Builder change(String path, String method, BodyPublisher body) {
+        return request(path).method(method, body);
     }
 
     private static BodyPublisher json(Map<String, ?> body) {
@@ -214,8 +217,8 @@ public final class ApiClient {
         }
     }
 
-    private ApiResponse send(String path, HttpRequest.Builder request) {
-        HttpResponse<String> response = exchange(path, request, BodyHandlers.ofString());
+    private ApiResponse send(HttpRequest.Builder request) {
+        HttpResponse<String> response = exchange(request.build(), BodyHandlers.ofString());
         observer.accept(response);
         try {
             String body = response.body();
@@ -235,12 +238,9 @@ public final class ApiClient {
                 .orElse(null);
     }
 
-    private <T> HttpResponse<T> exchange(String path, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
-        if (!ADDRESS.matcher(path).matches()) {
-            throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
-        }
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return addresses.get().send(client.get(), request, path, body);
+            return addresses.get().send(client.get(), request, body);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw CommandFailure.withCode(
                     CommandFailure.UNREACHABLE,
@@ -248,7 +248,7 @@ public final class ApiClient {
         } catch (SSLException e) {
             throw CommandFailure.withCode(CommandFailure.NOT_TRUSTED, TlsProblem.sentence(e));
         } catch (IOException e) {
-            boolean reading = request.build().method().equals("GET");
+            boolean reading = request.method().equals("GET");
             throw new CommandFailure(
                     reading ? ExitCode.FAILED : ExitCode.UNKNOWN,
                     "The response of DCM is incomplete" + (reading ? "." : "; check whether the request succeeded."));
