@@ -26,7 +26,7 @@ public final class ApiAddresses {
     }
 
     /** The address of this path at one of the instances. */
-    URI of(String path) {
+    URI resolve(String path) {
         return addresses.get(reached).resolve(path);
     }
 

@@ -202,7 +202,7 @@ public final class ApiClient {
         if (!ADDRESS.matcher(path).matches()) {
             throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
         }
-        return addresses.get().of(path);
+        return addresses.get().resolve(path);
     }
 
     private HttpRequest.Builder change(String path, String method, BodyPublisher body) {

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ApiAddressesTest {
     private static final String PATH = "/v1/containers";
 
-    private final List<HttpServer> received = new ArrayList<>();
+    private final List<HttpServer> received = new CopyOnWriteArrayList<>();
     private HttpServer stopped;
     private HttpServer runs;
     private HttpServer alsoRuns;
@@ -80,6 +80,7 @@ class ApiAddressesTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             received.add(server);
+            exchange.getResponseHeaders().set("Connection", "close"); // each request needs a new connection
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
