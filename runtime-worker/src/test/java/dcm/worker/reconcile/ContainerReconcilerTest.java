@@ -39,6 +39,10 @@ import dcm.worker.operation.ContainerObserver;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,11 +67,18 @@ class ContainerReconcilerTest {
     private final FinishedOrders finished = new FinishedOrders(NOWHERE);
     private final DesiredHostState desired = new DesiredHostState(N1, finished);
     private final OrderQueue queue = new OrderQueue(finished);
-    private final SshPorts ports =
-            new SshPorts("127.0.0.1", new PortRange(28_010, 28_010), InstantSource.fixed(Instant.EPOCH));
+    private final SshPorts ports = new SshPorts("127.0.0.1", oneFreePort(), InstantSource.fixed(Instant.EPOCH));
     private final SshEndpoint ssh = ports.take(WEB).orElseThrow();
     private final List<Report> reported = new CopyOnWriteArrayList<>();
     private final ContainerReconciler reconciler = reconciler(queue);
+
+    private static PortRange oneFreePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new PortRange(socket.getLocalPort(), socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @AfterEach
     void close() {

@@ -14,9 +14,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dcm.journey.gateway.ConsoleBrowser;
 import dcm.journey.support.Eventually;
+import dcm.journey.support.ServerProcess;
 import dcm.journey.support.ShellRunner;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An OpenID provider that is not Keycloak, with a certificate of its own CA: node-oidc-provider. Users sign in with their
@@ -51,7 +50,7 @@ final class OtherIssuer implements AutoCloseable {
     private static final String ACCESS_TOKEN = "at+jwt";
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
-    private final int port = freePort();
+    private final int port = ServerProcess.freePort();
     private final Path certificate;
     private final ECKey signingKey;
     private final Process process;
@@ -107,12 +106,6 @@ final class OtherIssuer implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private boolean listens() {
         try (var socket = new Socket("127.0.0.1", port)) {
             return socket.isConnected() && process.isAlive();
@@ -153,14 +146,7 @@ final class OtherIssuer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ServerProcess.end(process);
     }
 
     /** What a token contains, signed with the issuer's key. */

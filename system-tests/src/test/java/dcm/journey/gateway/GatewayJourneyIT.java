@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
+import dcm.journey.support.ServerProcess;
 import dcm.journey.support.ShellRunner;
 import dcm.journey.support.SshClientSession;
 import dcm.journey.support.SshClientSession.Result;
@@ -14,7 +15,6 @@ import dcm.journey.support.SshClientSession.Terminal;
 import dcm.journey.support.TestUser;
 import dcm.stack.installation.StackPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -336,7 +336,7 @@ class GatewayJourneyIT {
         TestUser person = TestUser.joins("alice");
         SshClientSession alice = SshClientSession.of(person);
         person.creates("web", Map.of("ports", List.of(28_343), "command", greeting(28_343)));
-        int here = freePort();
+        int here = ServerProcess.freePort();
 
         Process forwarding = alice.opens("-N", "-L", here + ":web:28343", "gateway");
         try {
@@ -592,12 +592,6 @@ class GatewayJourneyIT {
                 "-e",
                 "$s = IO::Socket::INET->new(LocalPort => " + port
                         + ", Listen => 5, ReuseAddr => 1); while ($c = $s->accept) { print $c \"HTTP/1.0 200 OK\\r\\n\\r\\nhello\"; close $c }");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static JsonNode json(String text) throws JsonProcessingException {

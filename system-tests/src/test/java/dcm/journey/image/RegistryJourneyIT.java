@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
+import dcm.journey.support.ServerProcess;
 import dcm.journey.support.ShellRunner;
 import dcm.journey.support.ShellRunner.Result;
 import dcm.journey.support.SshClientSession;
 import dcm.journey.support.TestUser;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +45,7 @@ class RegistryJourneyIT {
         password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
         wrong = Files.writeString(directory.resolve("wrong"), "zq-wrong-password\n");
         ShellRunner.run("htpasswd", "-Bbc", directory.resolve("htpasswd").toString(), "prof", PASSWORD);
-        int port = freePort();
+        int port = ServerProcess.freePort();
         registry = "127.0.0.1:" + port;
         Path config = Files.writeString(
                 directory.resolve("config.yml"),
@@ -65,10 +64,9 @@ class RegistryJourneyIT {
     }
 
     @AfterEach
-    void stopRegistry() throws InterruptedException {
+    void stopRegistry() {
         if (server != null) {
-            server.destroy();
-            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            ServerProcess.end(server);
         }
     }
 
@@ -169,11 +167,5 @@ class RegistryJourneyIT {
                 "bash",
                 "-c",
                 "ssh -F " + SshClientSession.of(user).config() + " gateway \"" + command + "\" < " + input));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

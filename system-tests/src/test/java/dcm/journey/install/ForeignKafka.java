@@ -1,6 +1,7 @@
 package dcm.journey.install;
 
 import dcm.journey.support.Eventually;
+import dcm.journey.support.ServerProcess;
 import dcm.journey.support.ShellRunner;
 import dcm.stack.installation.ProgramFiles;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** A Kafka cluster of one broker that DCM does not run: clients connect with TLS and SCRAM-SHA-512 or SCRAM-SHA-256. */
 final class ForeignKafka implements AutoCloseable {
@@ -93,13 +93,6 @@ final class ForeignKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ServerProcess.end(process);
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
+import dcm.journey.support.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Debian's Prometheus with the configuration in {@code infra/monitoring}, for the stack of the journeys. It reads metrics each second. */
@@ -48,7 +47,7 @@ final class PrometheusServer implements AutoCloseable {
         Files.writeString(
                 directory.resolve("prometheus.yml"),
                 config.replace("15s", "3s").replace("- alerts.yml", "- " + monitoring.resolve("alerts.yml")));
-        int port = freePort();
+        int port = ServerProcess.freePort();
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + directory.resolve("prometheus.yml"),
@@ -61,12 +60,6 @@ final class PrometheusServer implements AutoCloseable {
         PrometheusServer server = new PrometheusServer(process, URI.create("http://127.0.0.1:" + port));
         Eventually.that("Prometheus is ready", () -> server.get("/-/ready").statusCode() == 200);
         return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The values of a query; it fails if Prometheus cannot parse the expression. */
@@ -122,15 +115,7 @@ final class PrometheusServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        ServerProcess.end(process);
         client.close();
     }
 }
