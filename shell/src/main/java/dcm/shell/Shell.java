@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -57,6 +58,9 @@ public final class Shell {
     private static final Map<String, List<Class<?>>> TOPICS = new LinkedHashMap<>();
 
     private static final String ADMINISTRATION = "For administrators";
+
+    /** Commands for all users that have more for administrators. */
+    private static final List<Class<?>> ALSO_ADMINISTRATION = List.of(ImageCommand.class, RegistryCommand.class);
 
     static {
         TOPICS.put(
@@ -87,7 +91,9 @@ public final class Shell {
                         LineageCommand.class,
                         CommitCommand.class,
                         FlattenCommand.class,
-                        RmiCommand.class));
+                        RmiCommand.class,
+                        ImageCommand.class,
+                        RegistryCommand.class));
         TOPICS.put(
                 "Your account",
                 List.of(
@@ -104,8 +110,6 @@ public final class Shell {
                         GroupCommand.class,
                         GrantCommand.class,
                         PresetCommand.class,
-                        ImageCommand.class,
-                        RegistryCommand.class,
                         HostCommand.class,
                         DoctorCommand.class,
                         LogCommand.class,
@@ -167,7 +171,7 @@ public final class Shell {
     /** The administrators' commands, each as a command line of its own, for use outside the gateway. */
     public static List<CommandLine> forAdministrators(Session session) {
         var factory = new SessionFactory(session, Program.GATEWAY);
-        return Objects.requireNonNull(TOPICS.get(ADMINISTRATION)).stream()
+        return Stream.concat(Objects.requireNonNull(TOPICS.get(ADMINISTRATION)).stream(), ALSO_ADMINISTRATION.stream())
                 .map(type -> new CommandLine(type, factory))
                 .toList();
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "rebind",
         description =
                 "Bind an account to another sign-in, or all accounts to another issuer. The earlier sign-in is rejected"
-                        + " from then on.",
+                        + " from then on. Containers and SSH keys stay.",
         footer = {
             "",
             "Without NAME, all accounts that are bound to another issuer than --issuer are rebound.",
