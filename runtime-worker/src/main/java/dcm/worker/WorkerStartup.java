@@ -133,7 +133,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         LoginKeysPublisher loginKeys =
                 new LoginKeysPublisher(host, desired, storage.keys(), worker.reports(), worker.clock());
         Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
-        LogReader accounts = readTable(run, "accounts", Topic.ACCOUNTS, records -> {
+        LogReader accounts = readTable(run, "host-accounts", Topic.ACCOUNTS, records -> {
             List<AccountSnapshot> changed = KafkaRecords.payloads(accountCodec, records);
             storage.keys().apply(changed); // first, so that a removed key cannot log in again
             networks.applyAccounts(changed);

@@ -7,6 +7,7 @@ import dcm.command.admission.state.OwnerState;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.OwnerEvent;
@@ -61,6 +62,8 @@ final class OwnerAdmission {
             task.onSuccess(() -> underWay.placed(placed.container(), placed.host(), now));
         } else if (event instanceof PlacementRefused refused) {
             task.onSuccess(() -> underWay.refused(refused.container(), refused.host()));
+        } else if (event instanceof ContainerRemoved removed) {
+            task.onSuccess(() -> underWay.removed(removed.container()));
         } else if (event instanceof Outcome outcome) {
             task.onSuccess(() -> underWay.ended(outcome.container(), now));
         }

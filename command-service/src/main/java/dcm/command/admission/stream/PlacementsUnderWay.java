@@ -32,7 +32,7 @@ final class PlacementsUnderWay {
             HostName host, Instant at, @Nullable Instant endedAt) {}
 
     synchronized void placed(ContainerId container, HostName host, Instant now) {
-        remove(container);
+        forget(container);
         containers.put(container, new Placed(host, now, null));
         byHost.computeIfAbsent(host, name -> new HashSet<>()).add(container);
         count(host);
@@ -42,8 +42,13 @@ final class PlacementsUnderWay {
     synchronized void refused(ContainerId container, HostName host) {
         Placed placed = containers.get(container);
         if (placed != null && placed.host().equals(host)) {
-            remove(container);
+            forget(container);
         }
+    }
+
+    /** The container does not exist any more, whether or not its host has ever reported it. */
+    synchronized void removed(ContainerId container) {
+        forget(container);
     }
 
     /** An outcome has arrived: the next heartbeat of the host includes the container, if it exists. */
@@ -64,7 +69,7 @@ final class PlacementsUnderWay {
             Placed placed = Objects.requireNonNull(containers.get(container));
             boolean isIncluded = placed.endedAt() != null && at.isAfter(placed.endedAt());
             if (isIncluded || placed.at().plus(MAX_AGE).isBefore(at)) {
-                remove(container);
+                forget(container);
             }
         }
     }
@@ -74,7 +79,7 @@ final class PlacementsUnderWay {
         return counts;
     }
 
-    private void remove(ContainerId container) {
+    private void forget(ContainerId container) {
         Placed placed = containers.remove(container);
         if (placed != null) {
             Set<ContainerId> others = Objects.requireNonNull(byHost.get(placed.host()));

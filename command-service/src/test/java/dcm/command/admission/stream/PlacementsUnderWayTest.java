@@ -45,6 +45,17 @@ class PlacementsUnderWayTest {
     }
 
     @Test
+    void removedContainerDoesNotCountAnyMore() {
+        underWay.placed(WEB, N1, NOON);
+        underWay.placed(DB, N1, NOON);
+        underWay.ended(WEB, NOON.plusSeconds(1));
+
+        underWay.removed(WEB);
+
+        assertThat(underWay.counts()).containsEntry(N1, 1);
+    }
+
+    @Test
     void refusedPlacementCountsOnTheNextHostOnly() {
         underWay.placed(WEB, N1, NOON);
         underWay.placed(WEB, N2, NOON);
