@@ -1,5 +1,6 @@
 package dcm.command.placement;
 
+import dcm.contract.identity.Cpus;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.problem.HostRefusal;
 import dcm.contract.problem.HostRefusal.Reason;
@@ -137,8 +138,8 @@ final class HostRules {
                 ? refuse(
                         host,
                         Reason.TOO_SMALL,
-                        "not enough CPUs: " + needs.limits().milliCpus() / 1000.0 + " requested, the host has "
-                                + report.milliCpus() / 1000.0)
+                        "not enough CPUs: " + Cpus.ofThousandths(needs.limits().milliCpus())
+                                + " requested, the host has " + Cpus.ofThousandths(report.milliCpus()))
                 : Optional.empty();
     }
 

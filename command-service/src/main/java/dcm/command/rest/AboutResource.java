@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.command.rest.InstallationSettings.Defaults;
 import dcm.command.rest.InstallationSettings.SshGateway;
 import dcm.contract.identity.Batch;
+import dcm.contract.identity.Cpus;
 import dcm.contract.identity.Limits;
 import dcm.contract.quota.EffectiveQuota;
 import dcm.contract.quota.Resource;
@@ -126,7 +127,7 @@ public class AboutResource {
         return new MaximumValues(
                 most(quota, Resource.CONTAINERS),
                 most(quota, Resource.RUNNING),
-                milliCpus == null ? null : DryRunResponse.ofMilliCpus(milliCpus),
+                milliCpus == null ? null : Cpus.ofThousandths(milliCpus),
                 most(quota, Resource.MEMORY_MIB),
                 most(quota, Resource.PIDS),
                 most(quota, Resource.PORTS),
@@ -139,7 +140,7 @@ public class AboutResource {
                 settings.lowestPort(),
                 settings.reservedPorts(),
                 Limits.MIN_MEMORY_MIB,
-                DryRunResponse.ofMilliCpus(Limits.MIN_MILLI_CPUS));
+                Cpus.ofThousandths(Limits.MIN_MILLI_CPUS));
     }
 
     private static @Nullable Long most(EffectiveQuota quota, Resource resource) {

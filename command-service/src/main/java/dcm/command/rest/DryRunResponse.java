@@ -7,6 +7,7 @@ import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.ImageOrdered;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Cpus;
 import dcm.contract.quota.Resource;
 import java.math.BigDecimal;
 import java.util.List;
@@ -58,7 +59,7 @@ public record DryRunResponse(
                     placed.host().value(),
                     placed.image().name().value(),
                     placed.image().digest().value(),
-                    ofMilliCpus(placed.limits().milliCpus()),
+                    Cpus.ofThousandths(placed.limits().milliCpus()),
                     placed.limits().memoryMiB(),
                     placed.limits().pids(),
                     placed.limits().diskMiB());
@@ -135,11 +136,6 @@ public record DryRunResponse(
     }
 
     private static BigDecimal amount(Resource resource, long amount) {
-        return resource == Resource.MILLI_CPUS ? ofMilliCpus(amount) : BigDecimal.valueOf(amount);
-    }
-
-    static BigDecimal ofMilliCpus(long milliCpus) {
-        BigDecimal cpus = BigDecimal.valueOf(milliCpus, 3).stripTrailingZeros();
-        return cpus.scale() < 0 ? cpus.setScale(0) : cpus; // 10, not 1E+1
+        return resource == Resource.MILLI_CPUS ? Cpus.ofThousandths(amount) : BigDecimal.valueOf(amount);
     }
 }

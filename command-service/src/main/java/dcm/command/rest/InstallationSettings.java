@@ -1,6 +1,7 @@
 package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.Cpus;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.List;
@@ -79,7 +80,7 @@ class InstallationSettings {
     }
 
     Defaults defaults() {
-        return new Defaults(DryRunResponse.ofMilliCpus(milliCpus), memoryMiB, pids, diskMiB.orElse(null));
+        return new Defaults(Cpus.ofThousandths(milliCpus), memoryMiB, pids, diskMiB.orElse(null));
     }
 
     int lowestPort() {

@@ -198,7 +198,7 @@ class PlacementTest {
                 .containsExactly("not enough memory: 9000 MiB requested, the host has 8192 MiB");
         assertThat(refusals(needs(cpus), cluster(FIVE.subList(0, 1))))
                 .extracting(HostRefusal::detail)
-                .containsExactly("not enough CPUs: 16.5 requested, the host has 16.0");
+                .containsExactly("not enough CPUs: 16.5 requested, the host has 16");
     }
 
     @Test

@@ -19,7 +19,8 @@ public record Limits(
 
     public Limits {
         if (milliCpus < MIN_MILLI_CPUS) {
-            throw new InvalidValueException("A container needs at least 0.01 CPUs; got " + milliCpus / 1000.0 + ".");
+            throw new InvalidValueException(
+                    "A container needs at least 0.01 CPUs; got " + Cpus.ofThousandths(milliCpus) + ".");
         }
         if (memoryMiB < MIN_MEMORY_MIB) {
             throw new InvalidValueException("A container needs at least 32 MiB of memory; got " + memoryMiB + " MiB.");

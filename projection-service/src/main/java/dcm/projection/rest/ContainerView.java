@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.Cpus;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
@@ -145,7 +146,7 @@ public record ContainerView(
                 ports.stream()
                         .map(port -> new Published(port.address, port.number, port.protocol))
                         .toList(),
-                Cpus.of(row.milliCpus),
+                Cpus.ofThousandths(row.milliCpus),
                 row.memoryMib,
                 row.pids,
                 row.diskMib,

@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.Cpus;
 import dcm.contract.identity.HostLabel;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
@@ -81,7 +82,7 @@ public record HostView(
             return new HostUse(
                     use.amount(Resource.CONTAINERS),
                     use.amount(Resource.RUNNING),
-                    Cpus.of(use.amount(Resource.MILLI_CPUS)),
+                    Cpus.ofThousandths(use.amount(Resource.MILLI_CPUS)),
                     use.amount(Resource.MEMORY_MIB),
                     use.amount(Resource.PORTS));
         }
@@ -129,7 +130,7 @@ public record HostView(
                 host.labels().stream().map(HostLabel::value).toList(),
                 report.aliases(),
                 report.sshPorts().toString(),
-                Cpus.of(report.milliCpus()),
+                Cpus.ofThousandths(report.milliCpus()),
                 report.memoryMiB(),
                 report.capacity() == null ? null : report.capacity().maxContainers(),
                 HostUse.of(use),

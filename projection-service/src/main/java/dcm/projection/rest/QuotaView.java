@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.Cpus;
 import dcm.contract.quota.EffectiveQuota;
 import dcm.contract.quota.EffectiveQuota.Limit;
 import dcm.contract.quota.Resource;
@@ -100,7 +101,7 @@ public record QuotaView(
         }
 
         private static BigDecimal number(Resource resource, long amount) {
-            return resource == Resource.MILLI_CPUS ? Cpus.of(amount) : BigDecimal.valueOf(amount);
+            return resource == Resource.MILLI_CPUS ? Cpus.ofThousandths(amount) : BigDecimal.valueOf(amount);
         }
     }
 

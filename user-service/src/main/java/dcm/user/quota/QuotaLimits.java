@@ -1,6 +1,7 @@
 package dcm.user.quota;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.Cpus;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
@@ -116,9 +117,6 @@ public record QuotaLimits(
     }
 
     private static BigDecimal cpus(long milliCpus) {
-        BigDecimal cpus = milliCpus == Resource.UNLIMITED
-                ? UNLIMITED
-                : BigDecimal.valueOf(milliCpus, 3).stripTrailingZeros();
-        return cpus.scale() < 0 ? cpus.setScale(0) : cpus;
+        return milliCpus == Resource.UNLIMITED ? UNLIMITED : Cpus.ofThousandths(milliCpus);
     }
 }
