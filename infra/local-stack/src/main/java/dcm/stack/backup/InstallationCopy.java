@@ -136,7 +136,7 @@ public final class InstallationCopy {
         log.complete();
         databases.finish();
         copy(installation.home(), FILES, copy);
-        Path settings = installation.settingsFile();
+        Path settings = installation.settingsFile().current();
         copy(
                 Objects.requireNonNull(settings.getParent()),
                 List.of(settings.getFileName().toString()),

@@ -7,6 +7,7 @@ import dcm.stack.installation.Configuration;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.ProgramFiles;
 import dcm.stack.installation.Secrets;
+import dcm.stack.installation.SettingsFile;
 import dcm.stack.machine.StackFailure;
 import dcm.stack.machine.SystemCommand;
 import dcm.stack.part.PartProcesses;
@@ -292,7 +293,7 @@ public final class Restoration {
             }
         }
         if (Files.exists(settings)) {
-            Path place = Installation.settingsFile(programs, home);
+            Path place = SettingsFile.of(programs, home).path();
             Files.createDirectories(place.getParent());
             RestoredFile.move(settings, place);
         }
@@ -313,7 +314,7 @@ public final class Restoration {
      */
     static void requireEmpty(Path home) {
         requireStopped(home);
-        Path settings = Installation.settingsFile(ProgramFiles.current(), home);
+        Path settings = SettingsFile.of(ProgramFiles.current(), home).path();
         try {
             List<Path> found = Stream.of(
                             unless(home.resolve("data"), Set.of("storage")).stream(),

@@ -288,7 +288,7 @@ public record Installation(
      */
     public List<String> store() {
         Properties properties = properties();
-        SettingsFile file = SettingsFile.of(programs, home);
+        SettingsFile file = settingsFile();
         Properties before = file.read();
         if (!properties.equals(before) || !file.isInPlace()) {
             file.write(properties);
@@ -300,28 +300,9 @@ public record Installation(
                 .toList();
     }
 
-    /** The file with the stored settings, also if an earlier version left it in the installation's directory. */
-    public Path settingsFile() {
-        return SettingsFile.of(programs, home).current();
-    }
-
-    /** The file with the stored settings of the installation in {@code home}. */
-    public static Path settingsFile(ProgramFiles programs, Path home) {
-        return SettingsFile.of(programs, home).path();
-    }
-
-    /** The file with the settings of the last start. It equals {@link #settingsFile} if all parts were started with what is stored now. */
-    public Path settingsOfLastStart() {
-        return SettingsFile.of(programs, home).lastStart();
-    }
-
-    /**
-     * Records that parts are started with the stored settings.
-     *
-     * @param complete whether all were
-     */
-    public void recordStart(boolean complete) {
-        SettingsFile.of(programs, home).recordStart(complete);
+    /** The file with the stored settings. */
+    public SettingsFile settingsFile() {
+        return SettingsFile.of(programs, home);
     }
 
     private static Path defaultStorage(Path home) {
@@ -331,7 +312,7 @@ public record Installation(
     /** The names of the settings that have other values than at the last start, in alphabetical order. */
     public List<String> changedSettings() {
         Properties now = properties();
-        SettingsFile file = SettingsFile.of(programs, home);
+        SettingsFile file = settingsFile();
         Properties before = file.lastStarted().orElseGet(file::read);
         return Stream.concat(now.stringPropertyNames().stream(), before.stringPropertyNames().stream())
                 .distinct()

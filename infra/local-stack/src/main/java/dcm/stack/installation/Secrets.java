@@ -189,7 +189,8 @@ public record Secrets(Path directory) {
         }
     }
 
-    private static String random() {
+    /** A new secret of 192 bits, for use in URLs and files. */
+    public static String random() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -24,7 +24,7 @@ import java.util.Properties;
  * @param home the installation's directory
  * @param path the file: in the installation's directory, or for that of the Debian package in {@code /etc}
  */
-record SettingsFile(Path home, Path path) {
+public record SettingsFile(Path home, Path path) {
     private static final String NAME = "installation.properties";
 
     /** A comment on a line of its own. The script {@code start-parts} knows it, too. */
@@ -34,7 +34,7 @@ record SettingsFile(Path home, Path path) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
     /** The file of the installation in a directory. */
-    static SettingsFile of(ProgramFiles programs, Path home) {
+    public static SettingsFile of(ProgramFiles programs, Path home) {
         return new SettingsFile(
                 home, programs.packageSettings(home).orElse(home).resolve(NAME));
     }
@@ -62,12 +62,12 @@ record SettingsFile(Path home, Path path) {
     }
 
     /** The file that is read: the former one until it is moved. */
-    Path current() {
+    public Path current() {
         return Files.exists(former()) ? former() : path;
     }
 
-    /** The file with the settings of the last start. */
-    Path lastStart() {
+    /** The file with the settings of the last start. It equals {@link #current} if all parts were started with what is stored now. */
+    public Path lastStart() {
         return home.resolve("run/settings-of-last-start.properties");
     }
 
@@ -76,7 +76,7 @@ record SettingsFile(Path home, Path path) {
      *
      * @param complete whether all were; then the files are equal
      */
-    void recordStart(boolean complete) {
+    public void recordStart(boolean complete) {
         try {
             Files.createDirectories(lastStart().getParent());
             String stored = Files.readString(path);

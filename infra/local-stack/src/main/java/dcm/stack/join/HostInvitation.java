@@ -23,10 +23,8 @@ import dcm.stack.service.WorkerTokenKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +32,6 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Invites a machine to join as a host, and withdraws a removed host's access. */
 public final class HostInvitation {
-    private static final int SECRET_BYTES = 24;
-
     private final Installation installation;
 
     public HostInvitation(Installation installation) {
@@ -75,7 +71,7 @@ public final class HostInvitation {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             BrokerUserProvisioner.ensure(admin, Map.of(worker, password));
             withdrawInvitation(host, admin);
-            String secret = random();
+            String secret = Secrets.random();
             Instant expires = Instant.now().plus(validity);
             new Invitations(installation.invitations())
                     .store(new Invitation(
@@ -203,11 +199,5 @@ public final class HostInvitation {
         String password = installation.secrets().secret(Secrets.REGISTRY_USER + worker.name());
         new RegistryUsers(installation.imageRegistryUsers()).put(worker.name(), password);
         return worker.name() + ":" + password;
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -206,7 +206,7 @@ public final class Stack {
                 PartTarget.enable(installation, names);
             }
             if (healthy()) {
-                installation.recordStart(true);
+                installation.settingsFile().recordStart(true);
                 ensureSupervised(supervised);
                 return false;
             }
@@ -216,7 +216,7 @@ public final class Stack {
                 ServerPrograms.deleteOthers(installation);
                 new UpgradeRecord(installation).finish();
             }
-            installation.recordStart(false);
+            installation.settingsFile().recordStart(false);
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(StartupStep.of(part)));
             replacedEngine.ifPresent(steps::add);
@@ -238,7 +238,7 @@ public final class Stack {
                 }
                 throw e;
             }
-            installation.recordStart(true);
+            installation.settingsFile().recordStart(true);
             ensureSupervised(supervised);
             return true;
         }

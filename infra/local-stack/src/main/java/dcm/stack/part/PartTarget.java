@@ -179,8 +179,8 @@ public final class PartTarget {
         String script = programs.resolve(SCRIPT).toString();
         List<String> words = new ArrayList<>(List.of(
                 script,
-                installation.settingsFile().toString(),
-                installation.settingsOfLastStart().toString(),
+                installation.settingsFile().current().toString(),
+                installation.settingsFile().lastStart().toString(),
                 programs.resolve("dcm").toString()));
         parts.stream().map(UnitFile::name).sorted().forEach(words::add);
         return """

@@ -57,23 +57,23 @@ class SettingsFileTest {
         Files.writeString(former, "DCM_PORT_BASE=9200\n");
         Installation installation = installation(Map.of());
 
-        assertEquals(former, installation.settingsFile());
+        assertEquals(former, installation.settingsFile().current());
         installation.store();
-        assertEquals(settings, installation.settingsFile());
+        assertEquals(settings, installation.settingsFile().current());
     }
 
     @Test
     void settingsChangedSinceTheLastStartAreNamedUntilTheNextOne() throws IOException {
         Installation installation = installation(Map.of("DCM_PORT_BASE", "9100"));
         installation.store();
-        installation.recordStart(true);
+        installation.settingsFile().recordStart(true);
         assertEquals(List.of(), installation(Map.of()).changedSettings());
 
         Files.writeString(settings, Files.readString(settings).replace("9100", "9200"));
 
         assertEquals(List.of("DCM_PORT_BASE"), installation(Map.of()).changedSettings());
         installation(Map.of()).store();
-        installation.recordStart(true);
+        installation.settingsFile().recordStart(true);
         assertEquals(List.of(), installation(Map.of()).changedSettings());
     }
 
@@ -84,12 +84,13 @@ class SettingsFileTest {
         installation.store();
         Files.writeString(settings, Files.readString(settings).stripTrailing());
 
-        installation.recordStart(false);
+        installation.settingsFile().recordStart(false);
 
         assertEquals(List.of(), installation(Map.of()).changedSettings());
-        assertTrue(Files.readString(installation.settingsOfLastStart()).endsWith("\n# The start is not complete.\n"));
-        installation.recordStart(true);
-        assertEquals(-1, Files.mismatch(settings, installation.settingsOfLastStart()));
+        assertTrue(
+                Files.readString(installation.settingsFile().lastStart()).endsWith("\n# The start is not complete.\n"));
+        installation.settingsFile().recordStart(true);
+        assertEquals(-1, Files.mismatch(settings, installation.settingsFile().lastStart()));
         assertEquals(List.of(), installation(Map.of()).changedSettings());
     }
 
@@ -98,7 +99,7 @@ class SettingsFileTest {
     void partsThatRunHaveTheSettingsOfTheLastStart() throws IOException {
         Installation installation = installation(Map.of("DCM_INSTANCES", "command-service:2"));
         installation.store();
-        installation.recordStart(true);
+        installation.settingsFile().recordStart(true);
 
         Files.writeString(settings, "DCM_PORT_BASE=wrong\n");
 

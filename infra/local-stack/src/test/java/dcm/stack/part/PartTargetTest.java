@@ -21,8 +21,9 @@ class PartTargetTest {
 
         assertTrue(unit.startsWith(UnitFile.MARK), unit);
         assertTrue(
-                unit.contains("ExecStart=\"/usr/lib/dcm/infra/systemd/start-parts\" \"" + installation.settingsFile()
-                        + "\" \"" + installation.settingsOfLastStart()
+                unit.contains("ExecStart=\"/usr/lib/dcm/infra/systemd/start-parts\" \""
+                        + installation.settingsFile().current()
+                        + "\" \"" + installation.settingsFile().lastStart()
                         + "\" \"/usr/lib/dcm/dcm\" \"dcm-kafka.service\" \"dcm-postgres.service\"\n"),
                 unit);
         assertTrue(unit.contains("\nWantedBy=dcm.target\n"), unit);
