@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.journey.support.Eventually;
 import dcm.journey.support.RunningStack;
 import dcm.journey.support.ShellRunner;
+import dcm.stack.lifecycle.LauncherLock;
 import dcm.stack.part.DetachedProcess;
 import dcm.stack.part.Part;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class SupervisorJourneyIT {
         Part gateway = stack.part("ssh-gateway");
         long pid = user.pid().orElseThrow();
 
-        gateway.stop();
+        stop(gateway);
         user.process().kill();
 
         Eventually.that(
@@ -81,10 +82,17 @@ class SupervisorJourneyIT {
 
         assertThat(user.pid()).isPresent().isNotEqualTo(OptionalLong.of(pid));
         assertThat(user.healthy()).isTrue();
-        user.stop();
+        stop(user);
         assertThat(ShellRunner.attempt(List.of(stack.launcher("restart", "kafka", "user-service")))
                         .output())
                 .contains("user-service does not run. Start it: ./dcm up");
+    }
+
+    /** As a command does: without the lock, the supervisor could restart the part after its process has ended. */
+    private void stop(Part part) {
+        try (var _ = new LauncherLock(stack.installation().home(), _ -> {})) {
+            part.stop();
+        }
     }
 
     private DetachedProcess supervisor() {
