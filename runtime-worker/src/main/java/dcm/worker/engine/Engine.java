@@ -79,7 +79,12 @@ public interface Engine {
 
     Optional<EngineContainer> find(ContainerId id);
 
-    /** Creates the owner's private network unless it exists. */
+    /**
+     * Creates the owner's private network unless it exists. When no addresses are free, networks of owners without
+     * containers make room.
+     *
+     * @throws EngineException.AddressesTaken if all owners with networks have containers
+     */
     void ensureNetwork(OwnerName owner);
 
     /** The number of one owner's containers that can find each other in the owner's private network. */

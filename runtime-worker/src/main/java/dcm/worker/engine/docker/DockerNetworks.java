@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +84,22 @@ final class DockerNetworks {
         return subnets(docker.inspectNetworkCmd().withNetworkId(name).exec())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The labels of all networks in the pool; first of those with the last subnets. */
+    Stream<Map<String, String>> labelsFromEndOfPool() {
+        return docker.listNetworksCmd().exec().stream()
+                .filter(network -> subnets(network).anyMatch(subnet -> subnet.startsWith(prefix)))
+                .sorted(Comparator.comparing(DockerNetworks::firstAddress, Arrays::compareUnsigned)
+                        .reversed())
+                .map(Network::getLabels)
+                .filter(Objects::nonNull);
+    }
+
+    private static byte[] firstAddress(Network network) {
+        return AddressRange.parse(subnets(network).findFirst().orElseThrow())
+                .address()
+                .getAddress();
     }
 
     private void create(String name, Map<String, String> labels, int prefixLength) {

@@ -1,5 +1,7 @@
 package dcm.worker.engine.docker;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
@@ -8,17 +10,22 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import dcm.contract.identity.OwnerName;
+import dcm.worker.engine.EngineException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * The private networks of owners. An owner has one with 64 addresses. When it is full, they get a large one, which all
- * their containers join and new ones use alone, so that all find each other by name. Thread-safe.
+ * their containers join and new ones use alone, so that all find each other by name. An owner without containers keeps the
+ * network, for the next one, until the pool has no other free addresses. Thread-safe.
  *
  * <p>The existing containers keep their first network, with their default route and published ports: Docker uses the
  * network whose name is first in alphabetical order for these.
@@ -33,6 +40,9 @@ final class DockerOwnerNetworks {
     private static final int RESERVED_ADDRESSES = 3;
 
     private static final String RUNNING = "running";
+
+    /** So many that the next creates find free addresses, and so few that this one does not wait long. */
+    private static final int REMOVED_AT_ONCE = 16;
 
     private final DockerClient docker;
     private final DockerNames names;
@@ -68,9 +78,17 @@ final class DockerOwnerNetworks {
         this.sizes = sizes;
     }
 
-    /** Creates the owner's network unless it exists. */
+    /**
+     * Creates the owner's network unless it exists.
+     *
+     * @throws EngineException.AddressesTaken if no addresses are free, and no network is without containers
+     */
     void ensure(OwnerName owner) {
-        of(owner).ensure();
+        OwnerNetwork network = of(owner);
+        withFreeAddresses(() -> {
+            network.ensure();
+            return network;
+        });
     }
 
     /** Removes the owner's networks, which must have no containers. */
@@ -91,7 +109,7 @@ final class DockerOwnerNetworks {
      */
     void create(OwnerName owner, String name, Consumer<String> creation) {
         OwnerNetwork network = of(owner);
-        String assigned = network.assign();
+        String assigned = withFreeAddresses(network::assign);
         try {
             creation.accept(assigned);
         } finally {
@@ -107,6 +125,44 @@ final class DockerOwnerNetworks {
         if (found.getNetworkSettings().getNetworks().containsKey(large)) {
             DockerLoginSources.add(docker, name, networks.subnet(large));
         }
+    }
+
+    /** Removes networks without containers as long as an attempt finds no free addresses. */
+    private <T> T withFreeAddresses(Supplier<T> attempt) {
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (EngineException.AddressesTaken e) {
+                List<OwnerName> removed = removeUnused();
+                if (removed.isEmpty()) {
+                    throw e;
+                }
+                LOG.infof("unused private networks removed, because no addresses were free: count=%d", removed.size());
+            }
+        }
+    }
+
+    /** Of the owners without containers, those with the last subnets: these break up the space for large networks. */
+    private List<OwnerName> removeUnused() {
+        Set<OwnerName> used = docker
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
+                .exec()
+                .stream()
+                .flatMap(container -> owner(container.getLabels()).stream())
+                .collect(toSet());
+        return networks.labelsFromEndOfPool()
+                .filter(labels -> names.installation().equals(labels.get(DockerNames.INSTALLATION)))
+                .flatMap(labels -> owner(labels).stream())
+                .distinct()
+                .filter(owner -> !used.contains(owner) && of(owner).removeIfUnused())
+                .limit(REMOVED_AT_ONCE)
+                .toList();
+    }
+
+    private static Optional<OwnerName> owner(Map<String, String> labels) {
+        return Optional.ofNullable(labels.get(DockerNames.OWNER)).map(OwnerName::new);
     }
 
     private OwnerNetwork of(OwnerName owner) {
@@ -154,6 +210,17 @@ final class DockerOwnerNetworks {
             isKnown = false;
             networks.remove(large);
             networks.remove(first);
+        }
+
+        /** Whether the networks were removed. A container without our labels can be in them, too. */
+        synchronized boolean removeIfUnused() {
+            if (beingCreated > 0
+                    || Stream.of(first, large)
+                            .anyMatch(network -> !containersIn(network).isEmpty())) {
+                return false;
+            }
+            remove();
+            return true;
         }
 
         synchronized void forget() {

@@ -49,7 +49,7 @@ final class DockerInstallation implements AutoCloseable {
     private static final int FORK = Integer.getInteger("dcm.tests.fork", 1) - 1;
 
     /** Different from a worker's default. */
-    private static final String NETWORKS = "10.%d.0.0/16".formatted(214 + 2 * FORK);
+    static final String NETWORKS = "10.%d.0.0/16".formatted(214 + 2 * FORK);
 
     static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");

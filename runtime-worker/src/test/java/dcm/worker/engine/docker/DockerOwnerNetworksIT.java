@@ -8,6 +8,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.api.model.Network.Ipam;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.preset.PresetOptions;
@@ -167,6 +168,39 @@ class DockerOwnerNetworksIT {
         installation.engine().removeNetwork(ANN);
 
         assertThat(networks()).isEmpty();
+    }
+
+    @Test
+    void networksWithoutContainersMakeRoomInAFullPool() {
+        leaveOneSubnet();
+        NewContainer container = created(ANN, "web");
+
+        assertThatThrownBy(() -> installation.engine().ensureNetwork(BOB))
+                .isInstanceOf(EngineException.AddressesTaken.class)
+                .hasMessageContaining("All /29 subnets of 10.");
+        assertThat(networks()).contains(first(ANN)); // its container is stopped
+
+        installation.engine().remove(container.id());
+        created(BOB, "web");
+        assertThat(networks()).contains(first(BOB)).doesNotContain(first(ANN));
+        assertThatThrownBy(() -> created(ANN, "web")).isInstanceOf(EngineException.AddressesTaken.class);
+    }
+
+    /** Takes all addresses of the pool but the first eight. */
+    private void leaveOneSubnet() {
+        for (int bit = 3; bit < 16; bit++) {
+            int address = 1 << bit;
+            installation
+                    .docker()
+                    .createNetworkCmd()
+                    .withName("dcm-" + installation.name() + "-taken-" + bit)
+                    .withLabels(Map.of(DockerNames.INSTALLATION, installation.name()))
+                    .withIpam(new Ipam()
+                            .withConfig(new Ipam.Config()
+                                    .withSubnet(DockerInstallation.NETWORKS.replace(
+                                            "0.0/16", (address >> 8) + "." + (address & 0xff) + "/" + (32 - bit)))))
+                    .exec();
+        }
     }
 
     private List<NewContainer> created(OwnerName owner, int count) {
