@@ -49,7 +49,7 @@ final class DockerInstallation implements AutoCloseable {
     private static final int FORK = Integer.getInteger("dcm.tests.fork", 1) - 1;
 
     /** Different from a worker's default. */
-    static final String NETWORKS = "10.%d.0.0/16".formatted(214 + 2 * FORK);
+    private static final String NETWORKS = "10.%d.0.0/16".formatted(214 + 2 * FORK);
 
     static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
@@ -58,6 +58,7 @@ final class DockerInstallation implements AutoCloseable {
             new SshPorts("127.0.0.1", new PortRange(28_200 + 400 * FORK, 28_599 + 400 * FORK), InstantSource.system());
 
     private final ContainerLogins logins;
+    private final String networks;
     private final String name = "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
     private final DockerEngine engine;
     private final DockerClient docker;
@@ -76,18 +77,20 @@ final class DockerInstallation implements AutoCloseable {
         this(ContainerLogins.none(), dockerHost, swarm);
     }
 
-    /** An installation whose owners have networks of these sizes. */
-    DockerInstallation(ContainerLogins logins, Sizes sizes) {
-        this(logins, DOCKER_HOST, SwarmMode.OFF, sizes);
+    /** An installation with its own pool of addresses, whose owners have networks of these sizes. */
+    DockerInstallation(ContainerLogins logins, String networks, Sizes sizes) {
+        this(logins, DOCKER_HOST, SwarmMode.OFF, networks, sizes);
     }
 
     private DockerInstallation(ContainerLogins logins, String dockerHost, SwarmMode swarm) {
-        this(logins, dockerHost, swarm, Sizes.STANDARD);
+        this(logins, dockerHost, swarm, NETWORKS, Sizes.STANDARD);
     }
 
-    private DockerInstallation(ContainerLogins logins, String dockerHost, SwarmMode swarm, Sizes sizes) {
+    private DockerInstallation(
+            ContainerLogins logins, String dockerHost, SwarmMode swarm, String networks, Sizes sizes) {
         this.logins = logins;
-        this.engine = new DockerEngine(dockerHost, name, NETWORKS, swarm, sizes);
+        this.networks = networks;
+        this.engine = new DockerEngine(dockerHost, name, networks, swarm, sizes);
         this.docker = client(dockerHost);
     }
 
@@ -121,7 +124,7 @@ final class DockerInstallation implements AutoCloseable {
 
     /** The same installation as another worker process sees it. */
     DockerEngine anotherEngine(Sizes sizes) {
-        return new DockerEngine(DOCKER_HOST, name, NETWORKS, SwarmMode.OFF, sizes);
+        return new DockerEngine(DOCKER_HOST, name, networks, SwarmMode.OFF, sizes);
     }
 
     /** The name of an owner's network in the engine. */

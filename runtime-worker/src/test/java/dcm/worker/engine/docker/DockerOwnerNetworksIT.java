@@ -37,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerOwnerNetworksIT {
     private static final Sizes SIZES = new Sizes(29, 28);
     private static final int IN_FIRST = 5;
+    /** A pool that no other test uses, because a test here fills it. */
+    private static final String NETWORKS = "10.218.0.0/16";
+
     private static final OwnerName ANN = new OwnerName("ann");
     private static final OwnerName BOB = new OwnerName("bob");
 
@@ -47,7 +50,8 @@ class DockerOwnerNetworksIT {
 
     @BeforeEach
     void open() throws IOException {
-        installation = new DockerInstallation(ContainerLogins.of(new HostName("n1"), root.resolve("logins")), SIZES);
+        installation =
+                new DockerInstallation(ContainerLogins.of(new HostName("n1"), root.resolve("logins")), NETWORKS, SIZES);
     }
 
     @AfterEach
@@ -197,7 +201,7 @@ class DockerOwnerNetworksIT {
                     .withLabels(Map.of(DockerNames.INSTALLATION, installation.name()))
                     .withIpam(new Ipam()
                             .withConfig(new Ipam.Config()
-                                    .withSubnet(DockerInstallation.NETWORKS.replace(
+                                    .withSubnet(NETWORKS.replace(
                                             "0.0/16", (address >> 8) + "." + (address & 0xff) + "/" + (32 - bit)))))
                     .exec();
         }
