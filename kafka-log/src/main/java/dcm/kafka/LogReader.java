@@ -168,8 +168,13 @@ public final class LogReader implements AutoCloseable {
      * @param name the name in log lines
      */
     public static LogReader ofTable(String name, LogConsumer consumer, Topic topic, Handler handler) {
-        return new LogReader(
-                name, consumer, partitions(topic.topicName(), topic.partitions()), Start.BEGINNING, handler, true);
+        return ofTable(name, consumer, partitions(topic.topicName(), topic.partitions()), handler);
+    }
+
+    /** Creates a reader of these partitions of a compacted topic, see {@link #ofTable(String, LogConsumer, Topic, Handler)}. */
+    public static LogReader ofTable(
+            String name, LogConsumer consumer, Collection<TopicPartition> partitions, Handler handler) {
+        return new LogReader(name, consumer, partitions, Start.BEGINNING, handler, true);
     }
 
     private LogReader(

@@ -34,6 +34,7 @@ import dcm.worker.reconcile.OwnerReconciler;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.registry.Registries;
 import dcm.worker.storage.HomesArrival;
+import dcm.worker.storage.HomesCopies;
 import dcm.worker.storage.HomesDeparture;
 import dcm.worker.storage.LayerMeter;
 import dcm.worker.storage.PeriodicHomeMeter;
@@ -80,7 +81,8 @@ final class OrderProcessing {
             LoginKeysPublisher loginKeys,
             Firewall firewall,
             CapacityReader capacity,
-            Registries registries)
+            Registries registries,
+            HomesCopies copies)
             throws InterruptedException {
         Engine engine = context.engine();
         TopicPartition orders = new TopicPartition(Topic.ORDERS.topicName(host), 0);
@@ -120,6 +122,7 @@ final class OrderProcessing {
         OrderPosition position = new OrderPosition(worker.config().state().resolve("orders.position"));
         OrderConsumer consumer = new OrderConsumer(host, desired, queue, execution, position, replayedUntil);
         parts.publish(new MovedHomes(
+                copies,
                 new HomesDeparture(host, storage.homes(), worker.reports()),
                 new HomesArrival(host, storage.homes(), desired::mustDeleteHomes, worker.reports(), worker.clock())));
         parts.publish(new UserImages(desired, archives, uploads, registries));

@@ -1,11 +1,8 @@
 package dcm.worker;
 
-import dcm.contract.codec.Codec;
-import dcm.contract.codec.Families;
 import dcm.contract.identity.HostName;
-import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.topic.Topic;
-import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
 import dcm.rest.metrics.LogReaderMetrics;
 import dcm.worker.baseimage.ConfiguredBaseImages;
@@ -46,6 +43,7 @@ import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.HomeQuotas;
 import dcm.worker.storage.Homes;
+import dcm.worker.storage.HomesCopies;
 import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.MountRules;
 import dcm.worker.swarm.HostNetworks;
@@ -56,6 +54,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -132,16 +131,25 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
         DesiredHostState desired = new DesiredHostState(host, finished);
         LoginKeysPublisher loginKeys =
                 new LoginKeysPublisher(host, desired, storage.keys(), worker.reports(), worker.clock());
-        Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
-        LogReader accounts = readTable(run, "host-accounts", Topic.ACCOUNTS, records -> {
-            List<AccountSnapshot> changed = KafkaRecords.payloads(accountCodec, records);
-            storage.keys().apply(changed); // first, so that a removed key cannot log in again
-            networks.applyAccounts(changed);
-            sessions.apply(changed);
-            loginKeys.hint();
-            homeQuotas.applyAccounts(changed);
-            storage.quotas().hint();
-        });
+        HomesCopies copies = new HomesCopies();
+        AccountReading accounts = new AccountReading(
+                worker,
+                run,
+                networks,
+                changed -> {
+                    storage.keys().apply(changed); // first, so that a removed key cannot log in again
+                    sessions.apply(changed);
+                    loginKeys.hint();
+                    homeQuotas.applyAccounts(changed);
+                    copies.apply(changed);
+                    storage.quotas().hint();
+                },
+                owner -> {
+                    storage.keys().delete(owner);
+                    homeQuotas.remove(owner);
+                    copies.remove(owner);
+                });
+        storage.keys().onMissing(accounts::accountMissing);
         LogReader hosts = readTable(run, "hosts", Topic.HOSTS, records -> {
             membership.apply(records);
             networks.applyHosts(records);
@@ -189,12 +197,18 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
 
         membership.awaitAdmitted();
         CatchingUp loading = run.enter(joining.admitted());
-        homeQuotas.waitFor(accounts, catalog);
+        List<EngineContainer> containers = EngineRetry.untilDone(engine::list);
+        Set<OwnerName> owners = containers.stream().map(EngineContainer::owner).collect(Collectors.toSet());
+        accounts.start(owners);
+        homeQuotas.waitFor(catalog);
         storage.quotas().start();
         HostImages images = docker.hostImages(run, engine);
         OperationContext context =
                 new OperationContext(host, engine, ports, storage, mountRules(), images, baseImages::references);
-        adopt(EngineRetry.untilDone(engine::list), context, storage.keys());
+        // They keep their ports and the keys of their owners.
+        containers.forEach(container ->
+                context.ports().hold(container.id(), container.owner(), container.ssh(), container.ports()));
+        storage.keys().keepFor(owners);
         run.keep(firewall.start());
         networks.start(run);
         new OrderProcessing(worker, docker, parts)
@@ -207,7 +221,8 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                         loginKeys,
                         firewall,
                         capacity,
-                        new Registries(homeQuotas::catalog));
+                        new Registries(homeQuotas::catalog),
+                        copies);
         run.keep(loginKeys.start());
         run.enter(loading.caughtUp());
         LOG.infof("worker takes orders: host=%s", host);
@@ -253,13 +268,6 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                         Stream.of(config.storage(), config.keys(), config.state()),
                         config.closed().stream().flatMap(List::stream))
                 .toList());
-    }
-
-    /** The containers that exist keep their ports and the keys of their owners. */
-    private static void adopt(List<EngineContainer> containers, OperationContext context, KeyDirectories keys) {
-        containers.forEach(container ->
-                context.ports().hold(container.id(), container.owner(), container.ssh(), container.ports()));
-        keys.keepFor(containers.stream().map(EngineContainer::owner).collect(Collectors.toSet()));
     }
 
     private LogReader readTable(WorkerRun run, String name, Topic topic, LogReader.Handler handler) {

@@ -10,6 +10,7 @@ import dcm.auditor.log.RecordedAccount;
 import dcm.auditor.log.RecordedContainer;
 import dcm.auditor.log.RecordedImage;
 import dcm.auditor.views.AuditedViews;
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredState;
@@ -52,6 +53,10 @@ final class DesiredStateFollowsEvents implements Check {
 
     private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredState wanted) {
         return switch (wanted) {
+            case DesiredAccount account ->
+                log.accounts().containsKey(account.owner())
+                        ? Optional.empty()
+                        : orphan(key, "There is no such account in the log.");
             case DesiredContainer container -> check(log, key, container);
             case DesiredImage image -> {
                 RecordedImage known = log.images().get(image.image());

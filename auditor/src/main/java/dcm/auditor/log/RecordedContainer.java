@@ -64,7 +64,7 @@ public record RecordedContainer(
 
     /** What counts against the owner's quota. */
     public ResourceUsage use() {
-        return ResourceUsage.of(spec, countsAsRunning());
+        return spec.usage(countsAsRunning());
     }
 
     private boolean countsAsRunning() {

@@ -1,5 +1,6 @@
 package dcm.contract.codec;
 
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredState;
@@ -228,6 +229,7 @@ public final class Families {
             .build();
 
     public static final Family<DesiredState> WANTED = Family.of(DesiredState.class)
+            .type("account-wanted", DesiredAccount.class)
             .type("container-wanted", DesiredContainer.class)
             .type("image-wanted", DesiredImage.class)
             .type("owner-unwanted", OwnerRemovalRequested.class)

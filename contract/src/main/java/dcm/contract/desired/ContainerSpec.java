@@ -7,6 +7,7 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetOptions;
+import dcm.contract.quota.ResourceUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public record ContainerSpec(
     /** The preset's options; none if there is no preset. */
     public PresetOptions options() {
         return preset == null ? PresetOptions.NONE : preset.options();
+    }
+
+    /** What the container counts against the quota. */
+    public ResourceUsage usage(boolean running) {
+        return ResourceUsage.of(limits, ports.size(), options(), running);
     }
 
     /** This specification with another name. */

@@ -1,6 +1,5 @@
 package dcm.contract.quota;
 
-import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.Limits;
 import dcm.contract.preset.PresetOptions;
 import java.util.Collections;
@@ -26,12 +25,7 @@ public record ResourceUsage(Map<Resource, Long> amounts) {
         return new ResourceUsage(Map.of(resource, amount));
     }
 
-    /** What a container counts against the quota. Resources from a preset do not count. */
-    public static ResourceUsage of(ContainerSpec spec, boolean running) {
-        return of(spec.limits(), spec.ports().size(), spec.options(), running);
-    }
-
-    /** What a container with these properties counts against the quota. */
+    /** What a container with these properties counts against the quota. Resources from a preset do not count. */
     public static ResourceUsage of(Limits limits, int ports, PresetOptions options, boolean running) {
         return new ResourceUsage(Map.of(
                 Resource.CONTAINERS, 1L,

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage the directory of homes; null if the worker cannot read it, or does not report it
  * @param revision differs from that of every other description of this host; null from a worker that sends descriptions only
  * @param intervalSeconds after how many seconds the worker sends the next report; null from a worker that always sends one every three seconds
+ * @param readsAccounts whether the worker reads accounts from the topic of its host; null from a worker that reads those of all hosts
  */
 public record HostReported(
         String engineId,
@@ -51,7 +52,8 @@ public record HostReported(
         @Nullable HostCapacity capacity,
         @Nullable HomeStorage storage,
         @Nullable String revision,
-        @Nullable Integer intervalSeconds)
+        @Nullable Integer intervalSeconds,
+        @Nullable Boolean readsAccounts)
         implements Report {
     private static final HostLoad NO_LOAD = new HostLoad(null, 0, null);
 
@@ -88,6 +90,7 @@ public record HostReported(
                 clock,
                 preparing,
                 installation,
+                null,
                 null,
                 null,
                 null,
@@ -139,7 +142,8 @@ public record HostReported(
                 load.capacity(),
                 homes,
                 as,
-                load.intervalSeconds());
+                load.intervalSeconds(),
+                readsAccounts);
     }
 
     /** The part that changes with each heartbeat. */

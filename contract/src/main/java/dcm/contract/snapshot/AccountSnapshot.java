@@ -2,6 +2,8 @@ package dcm.contract.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dcm.contract.desired.DesiredAccount;
+import dcm.contract.desired.DesiredAccount.HomesCopy;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.LoginKeys;
@@ -217,6 +219,25 @@ public record AccountSnapshot(
     /** A copy with all sessions ended that began before {@code now}. */
     public AccountSnapshot withoutSessions(Instant now) {
         return copy(changed -> changed.sessionsEndedAt = now);
+    }
+
+    /** What a host with containers, images or homes of the account needs to know of it. */
+    public DesiredAccount forHost(HostName host) {
+        return new DesiredAccount(
+                name,
+                host,
+                openedAt,
+                keys,
+                revokedKeys,
+                isSuspended(),
+                removal != null && removal.step().compareTo(RemovalStep.CONTAINERS) > 0,
+                group,
+                quota,
+                sessionsEndedAt,
+                loginKeysOfHosts().toList(),
+                homesMove == null || !homesMove.copiesFrom(host) && !homesMove.copiesTo(host)
+                        ? null
+                        : new HomesCopy(homesMove.move(), homesMove.from(), homesMove.to(), homesMove.homeMiB()));
     }
 
     /** A copy with this progress of its removal. */

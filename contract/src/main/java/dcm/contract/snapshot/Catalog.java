@@ -116,7 +116,12 @@ public record Catalog(
 
     /** The limits that apply to an account. A missing group sets no limits. */
     public EffectiveQuota allowance(AccountSnapshot account) {
-        return EffectiveQuota.of(account.quota(), account.group(), quota(account.group()), quota(GroupName.EVERYBODY));
+        return allowance(account.quota(), account.group());
+    }
+
+    /** The limits of an account with these limits of its own in this group. */
+    public EffectiveQuota allowance(Quota own, @Nullable GroupName group) {
+        return EffectiveQuota.of(own, group, quota(group), quota(GroupName.EVERYBODY));
     }
 
     private Quota quota(@Nullable GroupName name) {

@@ -212,7 +212,8 @@ final class Samples {
             new HostCapacity(20_000, 997, 3000, 3072, 9000L, 500_000L, 1021),
             new HomeStorage("5d0a5e0c-6c3b-4a39-9d4f-2f8c1b7a9e10", 100_000, 100_000),
             "0a1b2c3d4e5f6071",
-            20);
+            20,
+            true);
 
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
@@ -225,6 +226,25 @@ final class Samples {
             PortRange.parse("31000-31999"));
 
     private static final OwnerName BOB = new OwnerName("bob");
+
+    private static final AccountSnapshot ACCOUNT = new AccountSnapshot(
+            ALICE,
+            "Alice A.",
+            Role.USER,
+            KEYS,
+            new AccountSnapshot.SignIn("https://id.example/realms/dcm", "5f1c"),
+            NOON,
+            List.of(new Grant(GPU, NOON, "for her thesis", ADMIN, NOON)),
+            KEYS,
+            new AccountSnapshot.Suspension("left the group", NOON, NOON),
+            "alice@lab.example",
+            STUDENTS,
+            NOON,
+            QUOTA,
+            NOON,
+            new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room.", BOB),
+            new HomesMove(INTENT, N1, N2, NOON, HomesMove.Step.COPYING, 512, 128, NOON, "the connection broke"),
+            List.of(LOGIN_KEYS));
     private static final ImageRemovalPolicy FATE = new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, BOB);
     private static final TransferItem ITEM = new TransferItem(MINE, N1, 48L, SPEC);
     private static final TransferredImage TRANSFERRED = new TransferredImage(IMAGE.digest(), N1, 5, FACTS);
@@ -521,6 +541,7 @@ final class Samples {
                     new Order.Remove(N1, ALICE, CONTAINER, 2, NOON)),
             Families.WANTED,
             List.of(
+                    ACCOUNT.forHost(N1),
                     new DesiredContainer(CONTAINER, ALICE, N1, SPEC, DesiredStatus.RUNNING, 2, 1),
                     new DesiredImage(IMAGE_ID, ALICE, N1, true, IMAGE.digest()),
                     new OwnerRemovalRequested(ALICE, N1),
@@ -549,24 +570,7 @@ final class Samples {
             Families.NOTICES,
             List.of(new ContainerLaunched(N1, CONTAINER, SSH, PUBLISHED)),
             Families.ACCOUNTS,
-            List.of(new AccountSnapshot(
-                    ALICE,
-                    "Alice A.",
-                    Role.USER,
-                    KEYS,
-                    new AccountSnapshot.SignIn("https://id.example/realms/dcm", "5f1c"),
-                    NOON,
-                    List.of(new Grant(GPU, NOON, "for her thesis", ADMIN, NOON)),
-                    KEYS,
-                    new AccountSnapshot.Suspension("left the group", NOON, NOON),
-                    "alice@lab.example",
-                    STUDENTS,
-                    NOON,
-                    QUOTA,
-                    NOON,
-                    new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room.", BOB),
-                    new HomesMove(INTENT, N1, N2, NOON, HomesMove.Step.COPYING, 512, 128, NOON, "the connection broke"),
-                    List.of(LOGIN_KEYS))),
+            List.of(ACCOUNT),
             Families.HOSTS,
             List.of(new HostSnapshot(
                     N1,

@@ -83,7 +83,7 @@ public final class ContainerProjection {
         row.memoryMib = placed.limits().memoryMiB();
         row.pids = placed.limits().pids();
         row.diskMib = placed.limits().diskMiB();
-        ResourceUsage use = ResourceUsage.of(placed.spec(), true);
+        ResourceUsage use = placed.spec().usage(true);
         row.countedMilliCpus = (int) use.amount(Resource.MILLI_CPUS);
         row.countedMemoryMib = (int) use.amount(Resource.MEMORY_MIB);
         row.countedPids = (int) use.amount(Resource.PIDS);

@@ -57,7 +57,7 @@ class HomeSizes {
         Map<String, CompletableFuture<Optional<Long>>> requested = hostsToAsk(owner).stream()
                 .collect(Collectors.toMap(
                         host -> host,
-                        host -> requests.to(new HostName(host), "/v1/homes/" + owner)
+                        host -> requests.to(new HostName(host), "/v1/homes/" + owner, owner)
                                 .map(this::ask)
                                 .orElse(CompletableFuture.completedFuture(Optional.empty()))));
         Map<String, Long> sizes = new HashMap<>();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Maps a verified token to an account and takes the roles from the account. Roles in the token are ignored. A suspended
  * account has no roles. Before the first sign-in, an account is found by a claim with its name; after that by issuer
- * and subject only. Tokens of the SSH gateway, and those of projection-service for workers, name the account.
+ * and subject only. Tokens of the SSH gateway name the account.
  */
 @ApplicationScoped
 public class AccountRoles implements SecurityIdentityAugmentor {
@@ -54,18 +54,13 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .setPrincipal(token)
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes());
-        if (WorkerToken.is(identity, token) && WorkerToken.isForMove(token)) {
-            return Uni.createFrom()
-                    .item(builder.addRole(WorkerToken.HOMES_MOVER).build());
-        }
         boolean byKey = SshGatewayTenant.vouchesFor(identity);
-        boolean namesAccount = byKey || WorkerToken.is(identity, token);
-        (byKey ? callerByKey(token) : namesAccount ? callerByName(token) : caller(token))
+        (byKey ? callerByKey(token) : caller(token))
                 .ifPresentOrElse(
                         caller -> add(caller, builder),
                         () -> builder.addAttribute(
                                 ProblemMappers.NO_ACCOUNT,
-                                namesAccount ? ProblemException.ASK_FOR_AN_ACCOUNT : noAccountSentence(token)));
+                                byKey ? ProblemException.ASK_FOR_AN_ACCOUNT : noAccountSentence(token)));
         return Uni.createFrom().item(builder.build());
     }
 
@@ -107,10 +102,6 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .filter(account -> SshGatewayTenant.isStillKeyOf(account, token))
                 .map(account -> new CallerIdentity(
                         account, null, SshGatewayTenant.from(token).orElse(null)));
-    }
-
-    private Optional<CallerIdentity> callerByName(JsonWebToken token) {
-        return named(token.getSubject()).map(account -> new CallerIdentity(account, null, null));
     }
 
     private Optional<CallerIdentity> caller(JsonWebToken token) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account and how the current request was authenticated.
  *
- * @param signIn the sign-in; null for a key at the SSH gateway, and at a worker
- * @param from the address of the user's SSH connection; null for a sign-in, and at a worker
+ * @param signIn the sign-in; null for a key at the SSH gateway
+ * @param from the address of the user's SSH connection; null for a sign-in
  */
 record CallerIdentity(
         AccountSnapshot account,

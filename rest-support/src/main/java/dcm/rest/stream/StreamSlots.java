@@ -3,11 +3,8 @@ package dcm.rest.stream;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.rest.access.AccountCache;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamedResponse.Source;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits concurrent streamed responses, because each occupies threads and connections until its client ends it. Ends those of accounts
  * that are suspended, removed or bound to another sign-in. Thread-safe.
  */
-@ApplicationScoped
 public class StreamSlots {
     private static final long RETRY_SECONDS = 5;
 
@@ -35,19 +30,11 @@ public class StreamSlots {
     private int all;
 
     /**
+     * @param accounts finds the accounts that are known here
      * @param perAccount the maximum per account
      * @param most the maximum for all accounts together
      */
-    @Inject
-    StreamSlots(
-            AccountCache accounts,
-            @ConfigProperty(name = "dcm.streams.per-account") int perAccount,
-            @ConfigProperty(name = "dcm.streams.most") int most) {
-        this(accounts::find, perAccount, most);
-        accounts.listen(this::changed);
-    }
-
-    StreamSlots(Function<OwnerName, Optional<AccountSnapshot>> accounts, int perAccount, int most) {
+    public StreamSlots(Function<OwnerName, Optional<AccountSnapshot>> accounts, int perAccount, int most) {
         this.accounts = accounts;
         this.perAccount = perAccount;
         this.most = most;

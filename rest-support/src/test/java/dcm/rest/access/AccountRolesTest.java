@@ -238,59 +238,6 @@ class AccountRolesTest {
                 .build();
     }
 
-    // ---- tokens of projection-service at a worker ----
-
-    @Test
-    void tokenForAMoveOfHomesPermitsNothingElseAndWorksForSuspendedAccounts() {
-        Token token = Token.of(WorkerToken.ISSUER, "alice").with(WorkerToken.PURPOSE, WorkerToken.HOMES_MOVER);
-
-        SecurityIdentity identity = augmented(token, unbound("alice").suspend("talk to us", Instant.EPOCH));
-
-        assertThat(identity.getRoles()).containsExactly(WorkerToken.HOMES_MOVER);
-        assertThat(WorkerToken.account(identity)).isEqualTo(new OwnerName("alice"));
-    }
-
-    @Test
-    void tokenOfAnotherIssuerCannotClaimToBeForAMove() {
-        SecurityIdentity identity =
-                augmented(ALICE_TOKEN.with(WorkerToken.PURPOSE, WorkerToken.HOMES_MOVER), unbound("alice"));
-
-        assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
-    }
-
-    @Test
-    void workerTokenIdentifiesItsAccountAndBindsNoSignIn() {
-        SecurityIdentity identity = augmented(Token.of(WorkerToken.ISSUER, "alice"), unbound("alice"));
-
-        assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
-        assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
-        assertThat(caller(identity).unboundSignIn()).isEmpty();
-    }
-
-    @Test
-    void workerTokenOfASuspendedAccountGetsNoRole() {
-        SecurityIdentity identity = augmented(
-                Token.of(WorkerToken.ISSUER, "alice"), unbound("alice").suspend("talk to us", Instant.EPOCH));
-
-        assertThat(identity.getRoles()).isEmpty();
-        assertThat(identity.<String>getAttribute(ProblemMappers.SUSPENDED)).contains("talk to us");
-    }
-
-    @Test
-    void workerTokenOfAnUnknownAccountHasNoAccount() {
-        assertNoAccount(augmented(Token.of(WorkerToken.ISSUER, "bob"), unbound("alice")));
-    }
-
-    @Test
-    void tokenThatOidcVerifiedIsNoWorkerToken() {
-        SecurityIdentity verifiedByOidc = QuarkusSecurityIdentity.builder()
-                .setPrincipal(Token.of(WorkerToken.ISSUER, "alice"))
-                .addAttribute("tenant-id", "Default")
-                .build();
-
-        assertNoAccount(augmented(roles(bound("alice", Role.USER, ISSUER, "a-1")), verifiedByOidc));
-    }
-
     // ---- roles ----
 
     @Test

@@ -9,7 +9,7 @@ class AccountsLoadedFilterTest {
     @Test
     void requestIsRejectedUntilAllAccountsAreRead() {
         // The reader is not started, so it never catches up.
-        AccountsLoadedFilter filter = new AccountsLoadedFilter(new KnownAccounts());
+        AccountsLoadedFilter filter = new AccountsLoadedFilter(new KnownAccounts()::isComplete);
 
         assertThatThrownBy(() -> filter.filter(null))
                 .isInstanceOf(ProblemException.class)

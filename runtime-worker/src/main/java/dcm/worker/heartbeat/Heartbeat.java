@@ -185,6 +185,7 @@ public final class Heartbeat implements Supervised {
                 capacity.read(info, containers, engine.maxContainersPerOwner()),
                 homes.identify().orElse(null),
                 null,
-                Math.toIntExact(PERIOD.toSeconds()));
+                Math.toIntExact(PERIOD.toSeconds()),
+                true);
     }
 }

@@ -2,6 +2,7 @@ package dcm.worker.intake;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredState;
@@ -56,6 +57,9 @@ public final class DesiredHostState {
     }
 
     private void remove(String key) {
+        if (DesiredAccount.isKey(key)) {
+            return; // see HostAccounts
+        }
         if (DesiredImage.isKey(key)) {
             images.remove(DesiredImage.image(key));
         } else if (OwnerRemovalRequested.isKey(key)) {
@@ -67,6 +71,7 @@ public final class DesiredHostState {
 
     private boolean put(DesiredState desired) {
         return switch (desired) {
+            case DesiredAccount account -> false; // see HostAccounts
             case DesiredContainer container -> {
                 containers.put(container.container(), container);
                 finished.learn(container.container(), container.finished());

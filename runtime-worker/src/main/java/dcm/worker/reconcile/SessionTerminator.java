@@ -1,8 +1,8 @@
 package dcm.worker.reconcile;
 
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.snapshot.AccountSnapshot;
 import dcm.rest.supervision.Supervised;
 import dcm.rest.supervision.SupervisedLoop;
 import dcm.worker.engine.Engine;
@@ -60,12 +60,12 @@ public final class SessionTerminator implements Supervised {
     }
 
     /** Applies changes of accounts. */
-    public void apply(List<AccountSnapshot> changed) {
-        for (AccountSnapshot account : changed) {
+    public void apply(List<DesiredAccount> changed) {
+        for (DesiredAccount account : changed) {
             Instant endedAt = account.sessionsEndedAt();
-            if (endedAt != null && !endedAt.equals(done.get(account.name()))) {
+            if (endedAt != null && !endedAt.equals(done.get(account.owner()))) {
                 underWay.compute(
-                        account.name(),
+                        account.owner(),
                         (name, now) -> now != null && now.before.equals(endedAt) ? now : new Ending(endedAt));
                 hints.release();
             }

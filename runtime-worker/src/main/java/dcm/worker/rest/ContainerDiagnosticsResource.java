@@ -5,8 +5,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
-import dcm.rest.access.AccountRoles;
-import dcm.rest.access.Caller;
+import dcm.rest.access.WorkerToken;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamSlots;
 import dcm.rest.stream.StreamedResponse;
@@ -37,17 +36,17 @@ import java.util.Optional;
  * projection-service.
  */
 @Path("/v1/containers/{container}")
-@RolesAllowed(AccountRoles.USER)
+@RolesAllowed(WorkerToken.USER)
 @Blocking // streams cannot run on a virtual thread
 public class ContainerDiagnosticsResource {
     private static final int MAX_TAIL = 10_000;
 
-    private final Caller caller;
+    private final TokenAccount caller;
     private final StreamSlots slots;
     private final Worker worker;
     private final ObjectMapper json;
 
-    ContainerDiagnosticsResource(Caller caller, StreamSlots slots, Worker worker, ObjectMapper json) {
+    ContainerDiagnosticsResource(TokenAccount caller, StreamSlots slots, Worker worker, ObjectMapper json) {
         this.caller = caller;
         this.slots = slots;
         this.worker = worker;

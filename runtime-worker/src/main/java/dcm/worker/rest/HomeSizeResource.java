@@ -1,11 +1,9 @@
 package dcm.worker.rest;
 
 import dcm.contract.identity.OwnerName;
-import dcm.contract.identity.Role;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.AccountReport.HomeSizeReported;
-import dcm.rest.access.AccountRoles;
-import dcm.rest.access.Caller;
+import dcm.rest.access.WorkerToken;
 import dcm.rest.problem.ProblemException;
 import dcm.worker.Worker;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,17 +15,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * Read-only endpoint for the size of an account's homes on this host. The caller is the account in the token of projection-service: users see their
- * own homes, administrators all.
+ * Read-only endpoint for the size of an account's homes on this host. The token of projection-service must be for this account.
  */
 @Path("/v1/homes/{account}")
-@RolesAllowed(AccountRoles.USER)
+@RolesAllowed(WorkerToken.USER)
 @RunOnVirtualThread
 public class HomeSizeResource {
-    private final Caller caller;
+    private final TokenAccount caller;
     private final Worker worker;
 
-    HomeSizeResource(Caller caller, Worker worker) {
+    HomeSizeResource(TokenAccount caller, Worker worker) {
         this.caller = caller;
         this.worker = worker;
     }
@@ -39,9 +36,7 @@ public class HomeSizeResource {
     @Produces(MediaType.APPLICATION_JSON)
     public HomeSize show(@PathParam("account") String account) {
         OwnerName owner = new OwnerName(account);
-        if (!owner.equals(caller.name()) && caller.account().role() != Role.ADMINISTRATOR) {
-            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account " + owner + " for you.");
-        }
+        caller.require(owner);
         try {
             return worker.homeMeter()
                     .orElseThrow(() -> unknown("The worker of this host is not ready."))

@@ -1,12 +1,10 @@
 package dcm.worker.rest;
 
+import dcm.contract.desired.DesiredAccount.HomesCopy;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.snapshot.AccountSnapshot;
-import dcm.contract.transfer.HomesMove;
-import dcm.rest.access.AccountCache;
 import dcm.rest.access.WorkerToken;
 import dcm.rest.problem.LargeBody;
 import dcm.rest.problem.ProblemException;
@@ -16,7 +14,6 @@ import dcm.worker.MovedHomes;
 import dcm.worker.Worker;
 import dcm.worker.host.WorkerIdentity;
 import dcm.worker.storage.ArchiveRefusedException;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,7 +31,7 @@ import java.util.Optional;
 
 /**
  * Sends and receives the homes of accounts that are moved to another host. Only projection-service's tokens for moves are accepted, each
- * for one account, and only while admission's snapshot of the account says that its homes are being copied from or to this host.
+ * for one account, and only while admission says that its homes are being copied from or to this host.
  */
 @Path("/v1/homes/{account}/archive")
 @RolesAllowed(WorkerToken.HOMES_MOVER)
@@ -42,14 +39,12 @@ import java.util.Optional;
 public class HomesArchiveResource {
     private static final String TAR = "application/x-tar";
 
-    private final SecurityIdentity identity;
-    private final AccountCache accounts;
+    private final TokenAccount caller;
     private final Worker worker;
     private final HostName host;
 
-    HomesArchiveResource(SecurityIdentity identity, AccountCache accounts, Worker worker, WorkerIdentity host) {
-        this.identity = identity;
-        this.accounts = accounts;
+    HomesArchiveResource(TokenAccount caller, Worker worker, WorkerIdentity host) {
+        this.caller = caller;
         this.worker = worker;
         this.host = host.host();
     }
@@ -59,9 +54,10 @@ public class HomesArchiveResource {
     public Multi<byte[]> send(@PathParam("account") String account, @Context HttpServerResponse response)
             throws InterruptedException {
         OwnerName owner = moved(account);
-        HomesMove move = move(owner).filter(known -> known.copiesFrom(host)).orElseThrow(() -> noMove(owner, "from"));
+        HomesCopy copy =
+                copy(owner).filter(known -> known.from().equals(host)).orElseThrow(() -> noMove(owner, "from"));
         try {
-            Source archive = homes().departure().send(owner, move);
+            Source archive = homes().departure().send(owner, copy);
             return StreamedResponse.of(response, TAR, archive);
         } catch (IOException e) {
             throw new ProblemException(ErrorCode.MOVE_FAILED, "The home directories cannot be read: " + e);
@@ -75,15 +71,15 @@ public class HomesArchiveResource {
             throws InterruptedException {
         response.putHeader("Connection", "close"); // the rest of a rejected archive is not read
         OwnerName owner = moved(account);
-        HomesMove move = move(owner).filter(known -> known.copiesTo(host)).orElseThrow(() -> noMove(owner, "to"));
-        IntentId id = move.move();
+        HomesCopy copy = copy(owner).filter(known -> known.to().equals(host)).orElseThrow(() -> noMove(owner, "to"));
+        IntentId id = copy.move();
         try {
             homes().arrival()
                     .receive(
                             owner,
-                            move,
-                            () -> move(owner)
-                                    .filter(now -> now.move().equals(id) && now.copiesTo(host))
+                            copy,
+                            () -> copy(owner)
+                                    .filter(now -> now.move().equals(id))
                                     .isPresent(),
                             archive);
         } catch (ArchiveRefusedException e) {
@@ -96,14 +92,12 @@ public class HomesArchiveResource {
     /** The account in the path, which must be the one in the token. */
     private OwnerName moved(String account) {
         OwnerName owner = new OwnerName(account);
-        if (!WorkerToken.account(identity).equals(owner)) {
-            throw new ProblemException(ErrorCode.FORBIDDEN, "The token is for another account than '" + owner + "'.");
-        }
+        caller.require(owner);
         return owner;
     }
 
-    private Optional<HomesMove> move(OwnerName owner) {
-        return accounts.find(owner).map(AccountSnapshot::homesMove);
+    private Optional<HomesCopy> copy(OwnerName owner) {
+        return homes().copies().of(owner);
     }
 
     private ProblemException noMove(OwnerName owner, String direction) {

@@ -5,8 +5,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.ImageReference;
 import dcm.contract.problem.ErrorCode;
-import dcm.rest.access.AccountRoles;
-import dcm.rest.access.Caller;
+import dcm.rest.access.WorkerToken;
 import dcm.rest.problem.LargeBody;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.StreamSlots;
@@ -35,18 +34,19 @@ import java.io.InputStream;
  * the token of projection-service.
  */
 @Path("/v1")
-@RolesAllowed(AccountRoles.USER)
+@RolesAllowed(WorkerToken.USER)
 @Blocking // streams cannot run on a virtual thread
 public class ImageArchiveResource {
     private static final String TAR = "application/x-tar";
 
-    private final Caller caller;
+    private final TokenAccount caller;
     private final StreamSlots slots;
     private final ImageExports exports;
     private final Worker worker;
     private final ObjectMapper json;
 
-    ImageArchiveResource(Caller caller, StreamSlots slots, ImageExports exports, Worker worker, ObjectMapper json) {
+    ImageArchiveResource(
+            TokenAccount caller, StreamSlots slots, ImageExports exports, Worker worker, ObjectMapper json) {
         this.caller = caller;
         this.slots = slots;
         this.exports = exports;

@@ -1,9 +1,7 @@
 package dcm.worker.rest;
 
-import dcm.contract.identity.Role;
 import dcm.contract.problem.ErrorCode;
-import dcm.rest.access.AccountRoles;
-import dcm.rest.access.Caller;
+import dcm.rest.access.WorkerToken;
 import dcm.rest.problem.ProblemException;
 import dcm.worker.Worker;
 import dcm.worker.engine.EngineException;
@@ -18,26 +16,21 @@ import java.util.Map;
 
 /**
  * Read-only endpoint for the containers and images of all owners on this host. Only for {@code dcm verify}, which
- * creates its token from the key of projection-service, in the name of an administrator.
+ * signs its token with the key of projection-service.
  */
 @Path("/v1/inspection")
-@RolesAllowed(AccountRoles.USER)
+@RolesAllowed(WorkerToken.INSPECTOR)
 @RunOnVirtualThread
 public class InspectionResource {
-    private final Caller caller;
     private final Worker worker;
 
-    InspectionResource(Caller caller, Worker worker) {
-        this.caller = caller;
+    InspectionResource(Worker worker) {
         this.worker = worker;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public EngineInspection show() {
-        if (caller.account().role() != Role.ADMINISTRATOR) {
-            throw new ProblemException(ErrorCode.FORBIDDEN, "Only administrators can inspect a host.");
-        }
         try {
             return ReadyParts.engine(worker).inspection();
         } catch (EngineException e) {

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
-import dcm.rest.access.AccountRoles;
-import dcm.rest.access.Caller;
+import dcm.rest.access.WorkerToken;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.stream.MergedSource;
 import dcm.rest.stream.StreamSlots;
@@ -34,15 +33,15 @@ import java.util.Map;
  * caller is the account in the token of projection-service.
  */
 @Path("/v1/stats")
-@RolesAllowed(AccountRoles.USER)
+@RolesAllowed(WorkerToken.USER)
 @Blocking // streams cannot run on a virtual thread
 public class OwnerStatsResource {
-    private final Caller caller;
+    private final TokenAccount caller;
     private final StreamSlots slots;
     private final Worker worker;
     private final ObjectMapper json;
 
-    OwnerStatsResource(Caller caller, StreamSlots slots, Worker worker, ObjectMapper json) {
+    OwnerStatsResource(TokenAccount caller, StreamSlots slots, Worker worker, ObjectMapper json) {
         this.caller = caller;
         this.slots = slots;
         this.worker = worker;

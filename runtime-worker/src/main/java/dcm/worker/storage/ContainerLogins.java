@@ -1,8 +1,8 @@
 package dcm.worker.storage;
 
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.LoginKeys;
-import dcm.contract.snapshot.AccountSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,18 +43,18 @@ public final class ContainerLogins {
 
     /** This host and its secret. */
     private record Own(HostName host, LoginSecret secret, Map<String, LoginKeys> publicKeys) {
-        LoginKeys publicKeys(AccountSnapshot account) {
+        LoginKeys publicKeys(DesiredAccount account) {
             return publicKeys.computeIfAbsent(
-                    account.name() + " " + account.openedAt(),
+                    account.owner() + " " + account.openedAt(),
                     name -> new LoginKeys(
                             host, authority(account).publicKey(), login(account).publicKey()));
         }
 
-        OpenSshKeyPair authority(AccountSnapshot account) {
+        OpenSshKeyPair authority(DesiredAccount account) {
             return secret.keyPair(purpose("host-ca", account));
         }
 
-        OpenSshKeyPair login(AccountSnapshot account) {
+        OpenSshKeyPair login(DesiredAccount account) {
             return secret.keyPair(purpose("login", account));
         }
     }
@@ -80,9 +80,9 @@ public final class ContainerLogins {
     }
 
     /** The public keys of an account on this host, for its other hosts; empty if the account has them already. */
-    Optional<LoginKeys> unpublished(AccountSnapshot account) {
+    Optional<LoginKeys> unpublished(DesiredAccount account) {
         return own.map(here -> here.publicKeys(account))
-                .filter(keys -> account.loginKeysOfHosts().noneMatch(keys::equals));
+                .filter(keys -> account.loginKeys().stream().noneMatch(keys::equals));
     }
 
     /**
@@ -90,13 +90,13 @@ public final class ContainerLogins {
      *
      * @param rootUid the host's uid of a container's root
      */
-    void write(AccountSnapshot account, Path directory, int rootUid, int rootGid) {
+    void write(DesiredAccount account, Path directory, int rootUid, int rootGid) {
         if (own.isEmpty()) {
             return;
         }
         OpenSshKeyPair authority = own.get().authority(account);
         OpenSshKeyPair login = own.get().login(account);
-        List<LoginKeys> others = account.loginKeysOfHosts()
+        List<LoginKeys> others = account.loginKeys().stream()
                 .filter(keys -> !keys.host().equals(own.get().host()))
                 .toList();
         String trusted = trustedAuthority(authority.publicKey());
@@ -117,11 +117,11 @@ public final class ContainerLogins {
         HostFiles.write(known, all, PUBLIC_MODE, rootUid, rootGid); // after the private keys, because it marks them
         String authorized = Stream.concat(
                         Stream.of(login.publicKey()), others.stream().map(LoginKeys::login))
-                .map(key -> key + " " + account.name() + "'s containers\n")
+                .map(key -> key + " " + account.owner() + "'s containers\n")
                 .collect(Collectors.joining());
         HostFiles.write(
                 directory.resolve("authorized_containers"),
-                account.isSuspended() ? "" : authorized,
+                account.suspended() ? "" : authorized,
                 PUBLIC_MODE,
                 rootUid,
                 rootGid);
@@ -132,8 +132,8 @@ public final class ContainerLogins {
     }
 
     /** An account whose name was used before, by an account that is removed, gets other keys. */
-    private static String purpose(String use, AccountSnapshot account) {
-        return "dcm container-logins 1 %s %s %s".formatted(use, account.name(), account.openedAt());
+    private static String purpose(String use, DesiredAccount account) {
+        return "dcm container-logins 1 %s %s %s".formatted(use, account.owner(), account.openedAt());
     }
 
     /** A file is empty after a power failure, and has another owner after the engine has begun to remap users. */

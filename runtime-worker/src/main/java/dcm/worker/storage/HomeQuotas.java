@@ -2,9 +2,9 @@ package dcm.worker.storage;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.quota.Resource;
-import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.kafka.KafkaRecords;
@@ -14,17 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /** Owners' quotas for homes and images, from their accounts and the catalog. Thread-safe. */
 public final class HomeQuotas implements FilesystemQuotas.SpaceLimits {
     private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
-    private final Map<OwnerName, AccountSnapshot> accounts = new ConcurrentHashMap<>();
+    private final Map<OwnerName, DesiredAccount> accounts = new ConcurrentHashMap<>();
     private final CatalogCache catalog = new CatalogCache();
-    private volatile List<LogReader> readers = List.of();
+    private volatile @Nullable LogReader reader;
 
     /** Applies changes of accounts. */
-    public void applyAccounts(List<AccountSnapshot> changed) {
-        changed.forEach(account -> accounts.put(account.name(), account));
+    public void applyAccounts(List<DesiredAccount> changed) {
+        changed.forEach(account -> accounts.put(account.owner(), account));
+    }
+
+    /** Forgets the account of an owner who has nothing here any more. */
+    public void remove(OwnerName owner) {
+        accounts.remove(owner);
     }
 
     /** Applies changes of the catalog. */
@@ -38,14 +44,15 @@ public final class HomeQuotas implements FilesystemQuotas.SpaceLimits {
         return catalog.current();
     }
 
-    /** Sets the readers to wait for; quotas are known when both have read the existing records. */
-    public void waitFor(LogReader accountsReader, LogReader catalogReader) {
-        readers = List.of(accountsReader, catalogReader);
+    /** Sets the reader to wait for, when accounts are known; quotas are known when it has read the existing records. */
+    public void waitFor(LogReader catalogReader) {
+        reader = catalogReader;
     }
 
     @Override
     public boolean isKnown() {
-        return !readers.isEmpty() && readers.stream().allMatch(LogReader::isCaughtUp);
+        LogReader catalogReader = reader;
+        return catalogReader != null && catalogReader.isCaughtUp();
     }
 
     /**
@@ -62,10 +69,13 @@ public final class HomeQuotas implements FilesystemQuotas.SpaceLimits {
     }
 
     private long bytes(OwnerName owner, Resource resource) {
-        AccountSnapshot account = accounts.get(owner);
+        DesiredAccount account = accounts.get(owner);
         long mebibytes = account == null
                 ? Resource.UNLIMITED
-                : catalog.current().allowance(account).limit(resource).most();
+                : catalog.current()
+                        .allowance(account.quota(), account.group())
+                        .limit(resource)
+                        .most();
         return mebibytes == Resource.UNLIMITED ? FilesystemQuotas.UNLIMITED : Math.multiplyExact(mebibytes, 1L << 20);
     }
 }

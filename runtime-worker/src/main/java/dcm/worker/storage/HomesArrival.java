@@ -1,11 +1,11 @@
 package dcm.worker.storage;
 
+import dcm.contract.desired.DesiredAccount.HomesCopy;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomesArrived;
 import dcm.contract.report.AccountReport.HomesArriving;
 import dcm.contract.report.AccountReport.HomesRefused;
-import dcm.contract.transfer.HomesMove;
 import dcm.worker.report.ObservationReporter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +54,7 @@ public final class HomesArrival {
      * @throws ArchiveRefusedException if another attempt would fail, too
      * @throws IOException if the attempt failed
      */
-    public void receive(OwnerName owner, HomesMove move, BooleanSupplier isWanted, InputStream archive)
+    public void receive(OwnerName owner, HomesCopy move, BooleanSupplier isWanted, InputStream archive)
             throws ArchiveRefusedException, IOException, InterruptedException {
         if (mustDelete.test(owner)) {
             throw new IOException("this host must first delete homes of an earlier move");
@@ -83,13 +83,13 @@ public final class HomesArrival {
     /** The progress of one attempt. Not thread-safe. */
     private final class Arriving implements ReceptionProgress {
         private final OwnerName owner;
-        private final HomesMove move;
+        private final HomesCopy move;
         private final BooleanSupplier isWanted;
         private long mebibytes;
         private long reported;
         private Instant reportedAt;
 
-        Arriving(OwnerName owner, HomesMove move, BooleanSupplier isWanted) {
+        Arriving(OwnerName owner, HomesCopy move, BooleanSupplier isWanted) {
             this.owner = owner;
             this.move = move;
             this.isWanted = isWanted;

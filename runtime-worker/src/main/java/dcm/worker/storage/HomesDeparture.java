@@ -1,9 +1,9 @@
 package dcm.worker.storage;
 
+import dcm.contract.desired.DesiredAccount.HomesCopy;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomesUnreadable;
-import dcm.contract.transfer.HomesMove;
 import dcm.rest.stream.StreamedResponse.Source;
 import dcm.worker.report.ObservationReporter;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class HomesDeparture {
      *
      * @throws IOException if the homes cannot be read
      */
-    public Source send(OwnerName owner, HomesMove move) throws IOException, InterruptedException {
+    public Source send(OwnerName owner, HomesCopy move) throws IOException, InterruptedException {
         try {
             return new Departing(owner, move, homes.archive(owner));
         } catch (HomesUnreadableException e) {
@@ -41,7 +41,7 @@ public final class HomesDeparture {
         }
     }
 
-    private void report(OwnerName owner, HomesMove move, String reason) throws InterruptedException {
+    private void report(OwnerName owner, HomesCopy move, String reason) throws InterruptedException {
         LOG.warnf("homes cannot be read: account=%s to=%s reason=%s", owner, move.to(), reason);
         reporter.report(owner, new HomesUnreadable(host, move.move(), reason));
     }
@@ -49,10 +49,10 @@ public final class HomesDeparture {
     /** An archive that is being sent. */
     private final class Departing implements Source {
         private final OwnerName owner;
-        private final HomesMove move;
+        private final HomesCopy move;
         private final Source archive;
 
-        Departing(OwnerName owner, HomesMove move, Source archive) {
+        Departing(OwnerName owner, HomesCopy move, Source archive) {
             this.owner = owner;
             this.move = move;
             this.archive = archive;

@@ -1,11 +1,9 @@
 package dcm.worker.storage;
 
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.identity.LoginKeys;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
-import dcm.contract.identity.RemovalStep;
-import dcm.contract.snapshot.AccountSnapshot;
-import dcm.contract.snapshot.AccountSnapshot.Removal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,16 +33,21 @@ public final class KeyDirectories {
     private static final String FILE_MODE = "rw-r--r--";
     private static final Duration BOUND = Duration.ofSeconds(10);
 
+    /** Within this time, an account arrives that was written with the order. */
+    private static final Duration NORMAL_DELAY = Duration.ofSeconds(2);
+
     private final Path root;
     private final int rootUid;
     private final int rootGid;
     private final GatewayKeys gateways;
     private final ContainerLogins logins;
-    private final Map<OwnerName, AccountSnapshot> accounts = new HashMap<>();
+    private final Map<OwnerName, DesiredAccount> accounts = new HashMap<>();
     /** The owners of containers here. */
     private final Set<OwnerName> owners = new HashSet<>();
     /** The directories that were written completely since the start. */
     private final Set<OwnerName> complete = new HashSet<>();
+
+    private Runnable onMissing = () -> {};
 
     public KeyDirectories(Path root, int rootUid, int rootGid, GatewayKeys gateways, ContainerLogins logins) {
         this.root = root;
@@ -60,17 +63,27 @@ public final class KeyDirectories {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
+    /** Sets what to do if the account of an owner of a new container has not arrived for two seconds. */
+    public synchronized void onMissing(Runnable action) {
+        onMissing = action;
+    }
+
+    /** Deletes the directory of an owner who has nothing here any more. The account arrives again before the next container. */
+    public synchronized void delete(OwnerName owner) {
+        accounts.remove(owner);
+        owners.remove(owner);
+        complete.remove(owner);
+        deleteDirectory(owner);
+    }
+
     /** Applies changes of accounts. */
-    public synchronized void apply(List<AccountSnapshot> changed) {
-        for (AccountSnapshot account : changed) {
-            if (hasNoContainers(account)) {
-                accounts.remove(account.name());
-                owners.remove(account.name());
-                complete.remove(account.name());
-                delete(account.name());
+    public synchronized void apply(List<DesiredAccount> changed) {
+        for (DesiredAccount account : changed) {
+            if (account.containersRemoved()) {
+                delete(account.owner());
             } else {
-                accounts.put(account.name(), account);
-                if (owners.contains(account.name()) || Files.isDirectory(directory(account.name()))) {
+                accounts.put(account.owner(), account);
+                if (owners.contains(account.owner()) || Files.isDirectory(directory(account.owner()))) {
                     write(account);
                 }
             }
@@ -87,15 +100,12 @@ public final class KeyDirectories {
     }
 
     /**
-     * The owner's directory, which is created if it is missing. Waits for the owner's account record: it was written before any order of
-     * the owner, but to another topic, so it may arrive later.
+     * The owner's directory, which is created if it is missing. Waits for the owner's account: it was written with the first order of the
+     * owner for this host, but to another topic, so it may arrive later.
      */
     public synchronized Path of(OwnerName owner) throws InterruptedException {
         owners.add(owner);
-        // After a start, the directory exists before its account has been read. It is written again when that arrives.
-        boolean isThere =
-                complete.contains(owner) || !accounts.containsKey(owner) && Files.isDirectory(directory(owner));
-        if (!isThere) {
+        if (!complete.contains(owner)) {
             write(await(owner));
         }
         return directory(owner);
@@ -111,16 +121,23 @@ public final class KeyDirectories {
                 .forEach(this::write);
     }
 
-    private AccountSnapshot await(OwnerName owner) throws InterruptedException {
+    private DesiredAccount await(OwnerName owner) throws InterruptedException {
         long deadline = System.nanoTime() + BOUND.toNanos();
-        AccountSnapshot account = accounts.get(owner);
+        long late = deadline - BOUND.minus(NORMAL_DELAY).toNanos();
+        boolean isReported = false;
+        DesiredAccount account = accounts.get(owner);
         while (account == null) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
+            long now = System.nanoTime();
+            if (!isReported && now - late >= 0) {
+                onMissing.run();
+                isReported = true;
+            }
+            long left = (deadline - now) / 1_000_000;
             if (left <= 0) {
                 throw new UncheckedIOException(
                         new IOException("this host has not received the SSH keys of " + owner + ". Try again later"));
             }
-            wait(left);
+            wait(isReported ? left : Math.max(1, (late - now) / 1_000_000));
             account = accounts.get(owner);
         }
         return account;
@@ -130,13 +147,7 @@ public final class KeyDirectories {
         return root.resolve(owner.value());
     }
 
-    /** True if the account is being removed and its containers are gone. */
-    private static boolean hasNoContainers(AccountSnapshot account) {
-        Removal removal = account.removal();
-        return removal != null && removal.step().compareTo(RemovalStep.CONTAINERS) > 0;
-    }
-
-    private void delete(OwnerName owner) {
+    private void deleteDirectory(OwnerName owner) {
         try {
             RecursiveDeletion.delete(root, owner.value());
         } catch (IOException e) {
@@ -144,23 +155,23 @@ public final class KeyDirectories {
         }
     }
 
-    private void write(AccountSnapshot account) {
-        complete.remove(account.name());
-        Path directory = directory(account.name());
+    private void write(DesiredAccount account) {
+        complete.remove(account.owner());
+        Path directory = directory(account.owner());
         HostFiles.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
         ensureOwner(directory);
         Path revoked = directory.resolve("RevokedKeys");
         Path authorized = directory.resolve("authorized_keys");
-        if (account.isSuspended()) {
+        if (account.suspended()) {
             deleteFile(revoked);
             HostFiles.write(authorized, "", FILE_MODE, rootUid, rootGid);
         } else {
             HostFiles.write(revoked, lines(account.revokedKeys()), FILE_MODE, rootUid, rootGid);
-            String keys = lines(account.keys()) + gateways.lines(account.name());
+            String keys = lines(account.keys()) + gateways.lines(account.owner());
             HostFiles.write(authorized, keys, FILE_MODE, rootUid, rootGid);
         }
         logins.write(account, directory, rootUid, rootGid);
-        complete.add(account.name());
+        complete.add(account.owner());
     }
 
     /** The engine can have begun or ended to remap users since the directory was created. */

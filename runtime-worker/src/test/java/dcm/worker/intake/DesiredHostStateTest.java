@@ -25,11 +25,15 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
 import dcm.contract.order.Order;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DesiredHostStateTest {
@@ -124,6 +128,16 @@ class DesiredHostStateTest {
         remove(new OwnerRemovalRequested(ANN, new HostName("n7")));
 
         assertThat(desired.ownerRemovals()).containsExactly(here);
+    }
+
+    @Test
+    void accountsNeedNoWork() {
+        AccountSnapshot ann = AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(), null, Instant.EPOCH);
+
+        assertThat(read(ann.forHost(N1))).isFalse();
+        remove(ann.forHost(N1));
+
+        assertThat(desired.ownerRemovals()).isEmpty();
     }
 
     private boolean read(DesiredState state) {

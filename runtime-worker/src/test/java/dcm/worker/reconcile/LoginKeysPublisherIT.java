@@ -79,7 +79,7 @@ class LoginKeysPublisherIT {
                 new GatewayKeys(Optional.empty()),
                 ContainerLogins.of(N1, root.resolve("keys")));
         keys.open();
-        keys.apply(List.of(ACCOUNT));
+        keys.apply(List.of(ACCOUNT.forHost(N1)));
         Clock clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -109,7 +109,7 @@ class LoginKeysPublisherIT {
         assertThat(reported).singleElement().isInstanceOf(LoginKeysReported.class);
         LoginKeysReported report = (LoginKeysReported) reported.getFirst();
         assertThat(report.keys().host()).isEqualTo(N1);
-        keys.apply(List.of(ACCOUNT.with(report.keys())));
+        keys.apply(List.of(ACCOUNT.with(report.keys()).forHost(N1)));
         publisher.publish();
         assertThat(reported).hasSize(1);
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
@@ -134,6 +135,6 @@ class SessionTerminatorTest {
     private void endSessionsAt(Instant time) {
         AccountSnapshot opened = AccountSnapshot.opened(
                 ANN, new Profile("Ann", Role.USER, null, null, null), List.of(), null, Instant.EPOCH);
-        terminator.apply(List.of(opened.withoutSessions(time)));
+        terminator.apply(List.of(opened.withoutSessions(time).forHost(new HostName("n1"))));
     }
 }

@@ -1,5 +1,7 @@
 package dcm.worker.storage;
 
+import dcm.contract.desired.DesiredAccount;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
@@ -13,8 +15,13 @@ public final class ChangedAccounts {
     private ChangedAccounts() {}
 
     /** An account with these keys. */
-    public static List<AccountSnapshot> of(OwnerName owner, PublicKey... keys) {
-        return List.of(AccountSnapshot.opened(
-                owner, Profile.of(owner.value(), Role.USER), List.of(keys), null, Instant.EPOCH));
+    public static List<DesiredAccount> of(OwnerName owner, PublicKey... keys) {
+        return List.of(of(AccountSnapshot.opened(
+                owner, Profile.of(owner.value(), Role.USER), List.of(keys), null, Instant.EPOCH)));
+    }
+
+    /** What the host gets of this account. */
+    public static DesiredAccount of(AccountSnapshot account) {
+        return account.forHost(new HostName("n1"));
     }
 }

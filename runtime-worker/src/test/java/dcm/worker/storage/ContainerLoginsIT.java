@@ -48,12 +48,12 @@ class ContainerLoginsIT {
         Files.createFile(root.resolve(".login-secret"));
         Path keys = Files.createDirectory(root.resolve("ann"));
 
-        ContainerLogins.of(N1, root).write(ANN, keys, ROOT, ROOT);
+        ContainerLogins.of(N1, root).write(ANN.forHost(N1), keys, ROOT, ROOT);
 
         assertThat(root.resolve(".login-secret")).isNotEmptyFile();
         for (String file : List.of("host_ca", "login-0", "login-1000")) {
             Files.write(keys.resolve(file), new byte[0]);
-            ContainerLogins.of(N1, root).write(ANN, keys, ROOT, ROOT);
+            ContainerLogins.of(N1, root).write(ANN.forHost(N1), keys, ROOT, ROOT);
             assertThat(keys.resolve(file)).isNotEmptyFile();
         }
     }
@@ -71,8 +71,8 @@ class ContainerLoginsIT {
 
     @Test
     void containersOfTwoHostsTrustOneAnotherWhenBothHavePublishedTheirKeys() throws IOException {
-        AccountSnapshot both = ANN.with(logins(N1).unpublished(ANN).orElseThrow())
-                .with(logins(N2).unpublished(ANN).orElseThrow());
+        AccountSnapshot both = ANN.with(logins(N1).unpublished(ANN.forHost(N1)).orElseThrow())
+                .with(logins(N2).unpublished(ANN.forHost(N1)).orElseThrow());
 
         Path one = written("one", N1, both);
         Path two = written("two", N2, both);
@@ -83,17 +83,19 @@ class ContainerLoginsIT {
                     .doesNotHaveDuplicates()
                     .containsExactlyInAnyOrderElementsOf(Files.readAllLines(two.resolve(file)));
         }
-        assertThat(logins(N1).unpublished(both)).isEmpty();
+        assertThat(logins(N1).unpublished(both.forHost(N1))).isEmpty();
     }
 
     @Test
     void keysOfEachHostAndAccountDiffer() throws IOException {
         AccountSnapshot later = account("ann", Instant.EPOCH.plusSeconds(1));
         List<LoginKeys> all = List.of(
-                logins(N1).unpublished(ANN).orElseThrow(),
-                logins(N1).unpublished(account("bob", Instant.EPOCH)).orElseThrow(),
-                logins(N1).unpublished(later).orElseThrow(),
-                logins(N2).unpublished(ANN).orElseThrow());
+                logins(N1).unpublished(ANN.forHost(N1)).orElseThrow(),
+                logins(N1)
+                        .unpublished(account("bob", Instant.EPOCH).forHost(N1))
+                        .orElseThrow(),
+                logins(N1).unpublished(later.forHost(N1)).orElseThrow(),
+                logins(N2).unpublished(ANN.forHost(N1)).orElseThrow());
 
         assertThat(all.stream().flatMap(keys -> Stream.of(keys.authority(), keys.login())))
                 .doesNotHaveDuplicates();
@@ -101,7 +103,7 @@ class ContainerLoginsIT {
 
     @Test
     void hostWithoutContainersOfTheAccountIsNotTrusted() throws IOException {
-        LoginKeys others = logins(N2).unpublished(ANN).orElseThrow();
+        LoginKeys others = logins(N2).unpublished(ANN.forHost(N1)).orElseThrow();
         Path keys = written("keys", N1, ANN.with(others));
 
         write(keys, N1, ANN);
@@ -112,9 +114,9 @@ class ContainerLoginsIT {
 
     @Test
     void secretOfTheHostIsKeptAndReadableByItsRootOnly() throws IOException {
-        LoginKeys before = logins(N1).unpublished(ANN).orElseThrow();
+        LoginKeys before = logins(N1).unpublished(ANN.forHost(N1)).orElseThrow();
 
-        assertThat(logins(N1).unpublished(ANN)).contains(before);
+        assertThat(logins(N1).unpublished(ANN.forHost(N1))).contains(before);
 
         assertThat(about(temporary.resolve("n1/.login-secret"))).isEqualTo("rw------- 0:0");
     }
@@ -167,7 +169,7 @@ class ContainerLoginsIT {
     }
 
     private void write(Path directory, HostName host, AccountSnapshot account) throws IOException {
-        logins(host).write(account, directory, ROOT, ROOT + 1);
+        logins(host).write(account.forHost(host), directory, ROOT, ROOT + 1);
     }
 
     /** The keys of a host, which has a directory of its own. */

@@ -3,19 +3,17 @@ package dcm.worker.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcm.contract.desired.DesiredAccount.HomesCopy;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomesUnreadable;
 import dcm.contract.report.Report;
-import dcm.contract.transfer.HomesMove;
-import dcm.contract.transfer.HomesMove.Step;
 import dcm.rest.stream.StreamedResponse.Source;
 import dcm.worker.storage.Homes.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HomesDepartureIT {
     private static final OwnerName ANN = new OwnerName("ann");
     private static final HostName N1 = new HostName("n1");
-    private static final HomesMove MOVE = new HomesMove(
-            new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1"),
-            N1,
-            new HostName("n2"),
-            Instant.EPOCH,
-            Step.COPYING,
-            1,
-            0,
-            null,
-            null);
+    private static final HomesCopy COPY =
+            new HomesCopy(new IntentId("019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1"), N1, new HostName("n2"), 1);
 
     @TempDir
     private Path root;
@@ -64,7 +54,7 @@ class HomesDepartureIT {
 
     @Test
     void homesThatAreMissingAreReported() {
-        assertThatThrownBy(() -> departure.send(ANN, MOVE)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> departure.send(ANN, COPY)).isInstanceOf(IOException.class);
 
         assertThat(onlyReport().detail()).isEqualTo("there is no directory " + root.resolve("ann"));
     }
@@ -75,7 +65,7 @@ class HomesDepartureIT {
 
         assertThatThrownBy(this::sendAll).isInstanceOf(HomesUnreadableException.class);
 
-        assertThat(onlyReport().move()).isEqualTo(MOVE.move());
+        assertThat(onlyReport().move()).isEqualTo(COPY.move());
         assertThat(onlyReport().detail())
                 .startsWith("tar ended with status 2: tar: root: ")
                 .doesNotContain("\n");
@@ -98,7 +88,7 @@ class HomesDepartureIT {
         Home home = homes.ensure(ANN);
         Files.write(home.user().resolve("thesis"), new byte[8 << 20]);
 
-        Source archive = departure.send(ANN, MOVE);
+        Source archive = departure.send(ANN, COPY);
         archive.next();
         archive.close();
         assertThatThrownBy(() -> readAll(archive)).isInstanceOf(IOException.class);
@@ -112,7 +102,7 @@ class HomesDepartureIT {
     }
 
     private long sendAll() throws IOException, InterruptedException {
-        try (Source archive = departure.send(ANN, MOVE)) {
+        try (Source archive = departure.send(ANN, COPY)) {
             return readAll(archive);
         }
     }

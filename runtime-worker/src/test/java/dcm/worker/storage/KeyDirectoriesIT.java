@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,8 +95,9 @@ class KeyDirectoriesIT {
         assertThat(keys.of(ANN).resolve("authorized_keys"))
                 .hasContent("cert-authority,principals=\"ann\" " + KEY.line() + "\n");
 
-        keys.apply(List.of(AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH)
-                .suspend("", Instant.EPOCH)));
+        keys.apply(List.of(ChangedAccounts.of(
+                AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH)
+                        .suspend("", Instant.EPOCH))));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
     }
 
@@ -132,7 +135,7 @@ class KeyDirectoriesIT {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
-        keys.apply(List.of(ann.withKeys(List.of())));
+        keys.apply(List.of(ChangedAccounts.of(ann.withKeys(List.of()))));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
         assertThat(keys.of(ANN).resolve("RevokedKeys")).hasContent(KEY.line() + "\n");
@@ -143,13 +146,13 @@ class KeyDirectoriesIT {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
-        keys.apply(List.of(ann));
+        keys.apply(List.of(ChangedAccounts.of(ann)));
         assertThat(keys.of(ANN).resolve("RevokedKeys")).exists();
-        keys.apply(List.of(ann.suspend(null, Instant.EPOCH)));
+        keys.apply(List.of(ChangedAccounts.of(ann.suspend(null, Instant.EPOCH))));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
         assertThat(keys.of(ANN).resolve("RevokedKeys")).doesNotExist();
 
-        keys.apply(List.of(ann.suspend(null, Instant.EPOCH).resume()));
+        keys.apply(List.of(ChangedAccounts.of(ann.suspend(null, Instant.EPOCH).resume())));
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
         assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
     }
@@ -194,6 +197,40 @@ class KeyDirectoriesIT {
         keys.apply(ChangedAccounts.of(ANN, KEY));
 
         assertThat(request).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(root().resolve("ann"));
+    }
+
+    @Test
+    void missingAccountIsReportedWhileARequestWaits() {
+        CountDownLatch reported = new CountDownLatch(1);
+        keys.onMissing(() -> {
+            reported.countDown();
+            Thread.ofPlatform().start(() -> keys.apply(ChangedAccounts.of(ANN, KEY)));
+        });
+
+        assertThat(new CompletableFuture<Path>().completeAsync(() -> directoryOf(ANN)))
+                .succeedsWithin(Duration.ofSeconds(8))
+                .isEqualTo(root().resolve("ann"));
+        assertThat(reported.getCount()).isZero();
+    }
+
+    @Test
+    void ownerWhoHasLeftHasNoDirectoryAndNoAccount() throws Exception {
+        keys.apply(ChangedAccounts.of(ANN, KEY));
+        keys.of(ANN);
+
+        keys.delete(ANN);
+        assertThat(root()).isEmptyDirectory();
+
+        keys.onMissing(() -> Thread.ofPlatform().start(() -> keys.apply(ChangedAccounts.of(ANN))));
+        assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
+    }
+
+    private Path directoryOf(OwnerName owner) {
+        try {
+            return keys.of(owner);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Path root() {

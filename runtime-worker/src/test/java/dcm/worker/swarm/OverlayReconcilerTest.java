@@ -8,7 +8,6 @@ import dcm.contract.identity.Role;
 import dcm.contract.identity.SwarmMode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.worker.engine.SwarmState;
-import dcm.worker.storage.ChangedAccounts;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,8 @@ class OverlayReconcilerTest {
 
     @Test
     void managerCreatesTheNetworkOfEachAccountOnce() {
-        reconciler.apply(ChangedAccounts.of(ANN));
-        reconciler.apply(ChangedAccounts.of(BOB));
+        reconciler.apply(List.of(opened(ANN)));
+        reconciler.apply(List.of(opened(BOB)));
 
         reconciler.reconcile();
         reconciler.reconcile();
@@ -35,7 +34,7 @@ class OverlayReconcilerTest {
     void nonManagerCreatesNoNetwork() {
         FakeOverlays worker = new FakeOverlays(new SwarmState(true, false, ""));
         OverlayReconciler other = new OverlayReconciler(worker, SwarmMode.ON);
-        other.apply(ChangedAccounts.of(ANN));
+        other.apply(List.of(opened(ANN)));
 
         other.reconcile();
 
@@ -44,7 +43,7 @@ class OverlayReconcilerTest {
 
     @Test
     void networkOfARemovedAccountIsRemovedWhenNothingUsesIt() {
-        reconciler.apply(ChangedAccounts.of(ANN));
+        reconciler.apply(List.of(opened(ANN)));
         reconciler.reconcile();
         networks.inUse.add(ANN);
         reconciler.apply(List.of(opened(ANN).remove(Instant.EPOCH)));
@@ -61,7 +60,7 @@ class OverlayReconcilerTest {
     void allNetworksAreRemovedWhenTheSwarmIsTurnedOff() {
         OverlayReconciler off = new OverlayReconciler(networks, SwarmMode.OFF);
         networks.create(ANN);
-        off.apply(ChangedAccounts.of(ANN));
+        off.apply(List.of(opened(ANN)));
 
         off.reconcile();
 

@@ -110,26 +110,30 @@ final class SimulatedHost implements AutoCloseable {
                 new ByteArraySerializer());
         IntStream.rangeClosed(sshPorts.first(), sshPorts.last()).forEach(freePorts::add);
         this.description = new HostReported(
-                        "engine-of-" + name,
-                        "29.0.1",
-                        "simulated",
-                        MILLI_CPUS,
-                        MEMORY_MIB,
-                        List.of(ADDRESS),
-                        sshPorts,
-                        List.of(image),
-                        Map.of(),
-                        null,
-                        0,
-                        List.of(),
-                        null,
-                        List.of(),
-                        installation)
-                .revised(UUID.randomUUID().toString());
+                "engine-of-" + name,
+                "29.0.1",
+                "simulated",
+                MILLI_CPUS,
+                MEMORY_MIB,
+                List.of(ADDRESS),
+                sshPorts,
+                List.of(image),
+                Map.of(),
+                null,
+                0,
+                List.of(),
+                null,
+                List.of(),
+                installation,
+                null,
+                null,
+                UUID.randomUUID().toString(),
+                null,
+                true);
         this.tables = new LogReader(
                         "tables-" + name,
                         consumer,
-                        List.of(partition(Topic.ACCOUNTS), partition(Topic.HOSTS), partition(Topic.CATALOG)),
+                        List.of(partition(Topic.HOSTS), partition(Topic.CATALOG)),
                         LogReader.Start.BEGINNING,
                         this::takeTables)
                 .start();

@@ -89,7 +89,7 @@ final class IncomingTransferDecider {
         ResourceUsage all = reserve.items().stream()
                 .map(item -> item.container() == null
                         ? Transfers.image(item)
-                        : Transfers.image(item).plus(ResourceUsage.of(item.container(), true)))
+                        : Transfers.image(item).plus(item.container().usage(true)))
                 .reduce(ResourceUsage.of(Resource.HOME_MIB, reserve.homeMiB()), ResourceUsage::plus);
         return reserve.items().stream()
                 .flatMap(item ->
@@ -148,7 +148,7 @@ final class IncomingTransferDecider {
         ResourceUsage image = Transfers.image(item);
         return item.container() == null
                 ? image
-                : image.plus(ResourceUsage.of(item.container(), true)).plus(QuotaUsage.ANY_HOME);
+                : image.plus(item.container().usage(true)).plus(QuotaUsage.ANY_HOME);
     }
 
     private static Refusal quota(OwnerName owner, QuotaViolation shortage) {

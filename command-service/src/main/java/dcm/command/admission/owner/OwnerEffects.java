@@ -1,12 +1,12 @@
 package dcm.command.admission.owner;
 
+import dcm.command.admission.account.AccountEffects;
 import dcm.command.admission.container.ContainerEffects;
 import dcm.command.admission.decision.Effect;
 import dcm.command.admission.handover.HandOverEffects;
 import dcm.command.admission.image.ImageEffects;
 import dcm.command.admission.move.HomesMoveEffects;
 import dcm.command.admission.removal.RemovalEffects;
-import dcm.command.admission.state.Account;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
@@ -25,11 +25,7 @@ public final class OwnerEffects {
 
     /** The effects of {@code event}, which changed {@code before} to {@code after}. */
     public static List<Effect> of(OwnerState before, OwnerEvent event, OwnerState after) {
-        List<Effect> effects = new ArrayList<>();
-        Account account = after.account();
-        if (account != null && isShownOtherwise(account, before)) {
-            effects.add(new Effect.PublishAccount(account.snapshot()));
-        }
+        List<Effect> effects = new ArrayList<>(AccountEffects.of(before, after));
         effects.addAll(
                 switch (event) {
                     case AccountEvent change ->
@@ -47,10 +43,5 @@ public final class OwnerEffects {
                 });
         effects.addAll(ImageEffects.desired(before, after));
         return effects;
-    }
-
-    private static boolean isShownOtherwise(Account now, OwnerState before) {
-        return before.account() == null
-                || !now.snapshot().equals(before.account().snapshot());
     }
 }

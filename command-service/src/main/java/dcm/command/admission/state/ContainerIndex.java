@@ -203,7 +203,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
     }
 
     private static ResourceUsage use(ContainerState container) {
-        return ResourceUsage.of(container.spec(), container.countsAsRunning());
+        return container.spec().usage(container.countsAsRunning());
     }
 
     @Override

@@ -2,12 +2,14 @@ package dcm.command.admission.state;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,16 @@ public record OwnerState(
     /** The same state, as the one with which later ones are compared. */
     public OwnerState asBaseline() {
         return new OwnerState(owner, account, indexed().asBaseline(), images, transfers);
+    }
+
+    /** The hosts with containers, images or homes of the owner. */
+    public Set<HostName> hosts() {
+        Set<HostName> hosts = new HashSet<>(indexed().hosts());
+        images.values().stream().map(ImageState::host).forEach(hosts::add);
+        if (account != null) {
+            hosts.addAll(account.hostsWithData());
+        }
+        return hosts;
     }
 
     /** The containers that may differ from those of {@code earlier}. */

@@ -114,8 +114,9 @@ public record Transfers(
             boolean received) {
         /** The use that is reserved for the transfer. */
         public ResourceUsage use() {
-            ResourceUsage container =
-                    item.container() == null ? ResourceUsage.NONE : ResourceUsage.of(item.container(), true);
+            ResourceUsage container = item.container() == null
+                    ? ResourceUsage.NONE
+                    : item.container().usage(true);
             return received ? container : container.plus(image(item));
         }
     }

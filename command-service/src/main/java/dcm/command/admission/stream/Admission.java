@@ -81,7 +81,9 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
                 status.metrics(),
                 tracing);
         status.streamWorks();
-        parts = new Parts(context, task, quarantine, intake, new DueWork(context, task, owners, status, tracing));
+        AccountPublication accounts = new AccountPublication(task, writer);
+        parts = new Parts(
+                context, task, quarantine, intake, new DueWork(context, task, owners, accounts, status, tracing));
         status.setQuarantined(task.partition(), task.state().quarantineSize(task.partition()));
         status.setStateSize(task.partition(), task.stateSize());
         status.progressed(task.partition());

@@ -29,8 +29,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jboss.logging.Logger;
 
 /**
- * What a task does without an input: orders and accounts that expire, removals that wait, and hosts that are taken out of
- * use. Not thread-safe.
+ * What a task does without an input: orders and accounts that expire, removals that wait, hosts that are taken out of use, and
+ * those whose workers begin to read accounts. Not thread-safe.
  */
 final class DueWork {
     private static final Logger LOG = Logger.getLogger(DueWork.class);
@@ -58,6 +58,7 @@ final class DueWork {
             ProcessorContext<?, ?> context,
             AdmissionTask task,
             OwnerAdmission owners,
+            AccountPublication accounts,
             AdmissionStatus status,
             Tracing tracing) {
         this.context = context;
@@ -70,6 +71,9 @@ final class DueWork {
         schedule();
         context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> {
             status.progressed(task.partition());
+            if (accounts.run()) {
+                context.commit();
+            }
             leaveHosts();
             run();
         });

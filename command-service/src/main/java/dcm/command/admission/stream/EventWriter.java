@@ -3,6 +3,7 @@ package dcm.command.admission.stream;
 import dcm.command.admission.decision.Effect;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.desired.DesiredState;
 import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
@@ -148,8 +149,9 @@ final class EventWriter {
                 task.onSuccess(() -> metrics.ordered(order, envelope.time()));
             }
             case Effect.PublishDesiredState(DesiredState thing) -> {
-                Envelope envelope = next(event, thing.key() + ":" + event.sequence());
-                forwardTo(thing.host(), Topic.WANTED, thing.key(), wanted.encode(new Message<>(envelope, thing)));
+                if (isRead(thing)) {
+                    publish(thing, next(event, thing.key() + ":" + event.sequence()));
+                }
             }
             case Effect.DeleteDesiredState(HostName host, String key) ->
                 task.forward(Topic.WANTED, key, new OutgoingRecord(host, null, null), new RecordHeaders());
@@ -166,6 +168,27 @@ final class EventWriter {
                         accounts.encode(new Message<>(envelope, snapshot)));
             }
         }
+    }
+
+    /** Earlier workers do not know accounts in the topic of their host. When they do, {@link AccountPublication} adds them. */
+    private boolean isRead(DesiredState thing) {
+        return !(thing instanceof DesiredAccount)
+                || task.tables()
+                        .hosts()
+                        .find(thing.host())
+                        .filter(HostSnapshot::readsAccounts)
+                        .isPresent();
+    }
+
+    /** Publishes an account to a host, without an event that has changed it. */
+    void publish(DesiredAccount account) {
+        AggregateId owner = AggregateId.of(account.owner());
+        String id = account.key() + ":" + account.host() + ":" + task.now().toEpochMilli();
+        publish(account, Envelope.first(id, SOURCE, owner, task.now(), Actor.ADMISSION, TraceParent.fresh()));
+    }
+
+    private void publish(DesiredState thing, Envelope envelope) {
+        forwardTo(thing.host(), Topic.WANTED, thing.key(), wanted.encode(new Message<>(envelope, thing)));
     }
 
     /** Publishes the snapshot of a host. */

@@ -1,12 +1,9 @@
 package dcm.command.admission.stream;
 
-import dcm.command.admission.state.Account;
-import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,20 +20,10 @@ final class PlaceIndex {
 
     /** Takes over what differs between two states of an owner. */
     void update(OwnerState before, OwnerState after) {
-        Set<HostName> left = hosts(before);
-        Set<HostName> now = hosts(after);
+        Set<HostName> left = before.hosts();
+        Set<HostName> now = after.hosts();
         left.stream().filter(host -> !now.contains(host)).forEach(host -> table.delete(key(host, after.owner())));
         now.stream().filter(host -> !left.contains(host)).forEach(host -> table.put(key(host, after.owner()), PRESENT));
-    }
-
-    private static Set<HostName> hosts(OwnerState owner) {
-        Set<HostName> hosts = new HashSet<>(owner.indexed().hosts());
-        owner.images().values().stream().map(ImageState::host).forEach(hosts::add);
-        Account account = owner.account();
-        if (account != null) {
-            hosts.addAll(account.hostsWithData());
-        }
-        return hosts;
     }
 
     /** The owners with something on a host, by name. */

@@ -98,8 +98,10 @@ class RecreateDeciderTest {
         assertThat(now.isLost()).isFalse();
         assertThat(now.ssh()).isNull();
         assertThat(then.thenEffects())
-                .extracting(Effect::getClass)
-                .isEqualTo(List.of(Effect.PublishDesiredState.class, Effect.SendOrder.class));
+                .satisfiesExactly(
+                        account -> assertThat(account).isInstanceOf(Effect.PublishDesiredState.class),
+                        container -> assertThat(container).isInstanceOf(Effect.PublishDesiredState.class),
+                        order -> assertThat(order).isInstanceOf(Effect.SendOrder.class));
     }
 
     @Test

@@ -99,6 +99,31 @@ public final class TestInstallation {
                 ID);
     }
 
+    /** The same report, from a worker that reads accounts from the topic of its host. */
+    public static HostReported readingAccounts(HostReported was) {
+        return new HostReported(
+                was.engineId(),
+                was.engineVersion(),
+                was.workerVersion(),
+                was.milliCpus(),
+                was.memoryMiB(),
+                was.aliases(),
+                was.sshPorts(),
+                was.baseImages(),
+                was.imageFacts(),
+                was.url(),
+                was.containers(),
+                was.findings(),
+                was.clock(),
+                was.preparing(),
+                was.installation(),
+                was.capacity(),
+                was.storage(),
+                was.revision(),
+                was.intervalSeconds(),
+                true);
+    }
+
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
         return reporting(host, containers, List.of());
     }
@@ -157,7 +182,8 @@ public final class TestInstallation {
                 capacity,
                 was.storage(),
                 null,
-                was.intervalSeconds());
+                was.intervalSeconds(),
+                was.readsAccounts());
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

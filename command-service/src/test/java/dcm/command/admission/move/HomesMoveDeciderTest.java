@@ -12,6 +12,7 @@ import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.owner.EventFixtures;
 import dcm.command.admission.owner.OwnerScenario;
 import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.desired.OwnerRemovalRequested;
@@ -349,7 +350,9 @@ class HomesMoveDeciderTest {
                                 .isInstanceOfSatisfying(DesiredContainer.class, HomesMoveDeciderTest::isRemovedOnN1),
                         homes -> assertThat(homes).isEqualTo(new OwnerRemovalRequested(TestInstallation.ALICE, N1)));
         assertThat(with(BEGUN, STOP, stopped()).whenNext().thenEffects())
-                .noneMatch(effect -> effect instanceof Effect.PublishDesiredState);
+                .filteredOn(effect -> effect instanceof Effect.PublishDesiredState)
+                .extracting(effect -> ((Effect.PublishDesiredState) effect).wanted())
+                .allSatisfy(account -> assertThat(account).isInstanceOf(DesiredAccount.class));
     }
 
     private static void isRemovedOnN1(DesiredContainer container) {
@@ -421,6 +424,7 @@ class HomesMoveDeciderTest {
         assertThat(left.thenEffects())
                 .filteredOn(effect -> effect instanceof Effect.DeleteDesiredState)
                 .containsExactly(
+                        new Effect.DeleteDesiredState(N1, DesiredAccount.key(TestInstallation.ALICE)),
                         new Effect.DeleteDesiredState(N1, WEB.value()),
                         new Effect.DeleteDesiredState(N1, DB.value()),
                         new Effect.DeleteDesiredState(N1, OwnerRemovalRequested.key(TestInstallation.ALICE, N1)));

@@ -111,7 +111,7 @@ class ContainerIndexTest {
     @Test
     void usageIsTheSumOfAllContainers() {
         ResourceUsage counted = three.values().stream()
-                .map(container -> ResourceUsage.of(container.spec(), container.countsAsRunning()))
+                .map(container -> container.spec().usage(container.countsAsRunning()))
                 .reduce(ResourceUsage.NONE, ResourceUsage::plus);
 
         assertThat(three.with(three.get(DB)).use()).isEqualTo(counted);

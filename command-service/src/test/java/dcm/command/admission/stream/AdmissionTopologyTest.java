@@ -6,6 +6,7 @@ import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.stream.AdmissionDriver.Written;
 import dcm.contract.authentication.ReportSource;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredAccount;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredState;
 import dcm.contract.desired.DesiredStatus;
@@ -183,6 +184,48 @@ class AdmissionTopologyTest {
             assertThat(container.ordered()).isEqualTo(1);
             assertThat(container.finished()).isZero();
         });
+    }
+
+    @Test
+    void hostThatReadsAccountsGetsThatOfItsFirstContainersOwner() {
+        admission.report(N1, TestInstallation.readingAccounts(TestInstallation.N1.report()));
+        admission.ask(OPENING, OPEN);
+
+        admission.ask(CREATING, CREATE);
+
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED))
+                .extracting(Written::key)
+                .containsExactly("account-alice", WEB.value());
+    }
+
+    @Test
+    void accountsArePublishedOnceWhenAWorkerBeginsToReadThem() {
+        create();
+        admission.advance(Duration.ofSeconds(5));
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED)).isEmpty();
+
+        admission.report(N1, TestInstallation.readingAccounts(TestInstallation.N1.report()));
+        admission.advance(Duration.ofSeconds(5));
+
+        Written<DesiredState> account = only(admission.messages(Topic.WANTED, Families.WANTED));
+        assertThat(account.payload()).isInstanceOf(DesiredAccount.class);
+        assertThat(account.payload().owner()).isEqualTo(TestInstallation.ALICE);
+        admission.advance(Duration.ofSeconds(30));
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED)).isEmpty();
+    }
+
+    @Test
+    void accountsArePublishedAgainAfterAnEarlierWorkerRanForATime() {
+        create();
+        HostReported reading = TestInstallation.readingAccounts(TestInstallation.N1.report());
+        for (HostReported report : List.of(reading, TestInstallation.N1.report(), reading)) {
+            readAll();
+            admission.report(N1, report);
+            admission.advance(Duration.ofSeconds(5));
+        }
+
+        assertThat(only(admission.messages(Topic.WANTED, Families.WANTED)).payload())
+                .isInstanceOf(DesiredAccount.class);
     }
 
     @Test

@@ -32,8 +32,8 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Reads the engines of other machines through their workers. Its tokens are those that projection-service issues
- * (decision 41), because a worker accepts no others.
+ * Reads the engines of other machines through their workers. It signs its tokens with the key of projection-service (decision 41), because a worker
+ * accepts no others.
  */
 public final class WorkerInspection implements RemoteEngines {
     private static final JsonMapper JSON = new JsonMapper();
@@ -47,7 +47,7 @@ public final class WorkerInspection implements RemoteEngines {
     private final CertificateFiles certificates;
     private final OwnerName administrator;
 
-    /** @param administrator the account in the tokens; the worker requires its role */
+    /** @param administrator the account in the tokens; workers before 0.12 require its role */
     public WorkerInspection(Installation installation, OwnerName administrator) {
         this.key = new WorkerTokenKey(installation).privateKey();
         this.certificates = installation.certificates();
@@ -102,6 +102,7 @@ public final class WorkerInspection implements RemoteEngines {
         String claims = JSON.createObjectNode()
                 .put("iss", "dcm-projection-service")
                 .put("sub", administrator.value())
+                .put("purpose", "inspector")
                 .put("aud", "worker-" + host)
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(LIFETIME).getEpochSecond())

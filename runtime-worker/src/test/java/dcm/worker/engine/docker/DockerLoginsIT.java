@@ -114,10 +114,10 @@ class DockerLoginsIT {
         started(ANN, "node-2");
         AccountSnapshot ann = AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH);
 
-        installation.keys(root).apply(List.of(ann.suspend(null, Instant.EPOCH)));
+        installation.keys(root).apply(List.of(ann.suspend(null, Instant.EPOCH).forHost(new HostName("n1"))));
         assertThat(run(one, "root", SSH + "node-2 hostname").output()).contains("Permission denied (publickey)");
 
-        installation.keys(root).apply(List.of(ann));
+        installation.keys(root).apply(List.of(ann.forHost(new HostName("n1"))));
         assertThat(run(one, "root", SSH + "node-2 hostname")).isEqualTo(new Result(0, "node-2"));
     }
 
