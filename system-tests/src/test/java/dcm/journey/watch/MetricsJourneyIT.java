@@ -115,6 +115,17 @@ class MetricsJourneyIT {
     }
 
     @Test
+    void workerReadsTheAccountsOfItsOwnersOnly() {
+        String lag = "dcm_log_reader_lag_records{reader=\"%s\"}";
+        TestUser.joins("alice").creates("web");
+
+        Eventually.that(
+                "accounts are read",
+                () -> !prometheus.query(lag.formatted("host-accounts")).isEmpty());
+        assertThat(prometheus.query(lag.formatted("all-accounts"))).isEmpty();
+    }
+
+    @Test
     void lagOfTheViewsGrowsWhilePostgresIsStopped() {
         TestUser alice = TestUser.joins("alice");
         String lag = "dcm_log_reader_lag_records{reader=\"replay\"}";

@@ -28,7 +28,7 @@ public final class AccountEffects {
             return List.of();
         }
         Stream<Effect> services = isSame ? Stream.of() : Stream.of(new Effect.PublishAccount(account));
-        Stream<Effect> told = hosts.stream()
+        Stream<Effect> published = hosts.stream()
                 .sorted()
                 .filter(host -> known == null
                         || !left.contains(host)
@@ -38,7 +38,7 @@ public final class AccountEffects {
                 .sorted()
                 .filter(host -> !hosts.contains(host))
                 .map(host -> new Effect.DeleteDesiredState(host, DesiredAccount.key(account.name())));
-        return Stream.of(services, told, ended).flatMap(effects -> effects).toList();
+        return Stream.of(services, published, ended).flatMap(effects -> effects).toList();
     }
 
     private static @Nullable AccountSnapshot snapshot(OwnerState owner) {
