@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the accounts of this host's owners from the topic of its desired state. Thread-safe.
  *
  * <p>It also reads the accounts of all hosts if this host is in a swarm, where each account has a network, or if one is missing: admission
- * before 0.12 does not write accounts there, and a newer one begins some seconds after the first start of this version.
+ * before 0.11 does not write accounts there, and a newer one begins some seconds after the first start of this version.
  */
 final class AccountReading {
     private static final Logger LOG = Logger.getLogger(AccountReading.class);

@@ -150,6 +150,7 @@ final class WorkerStartup implements WorkerLifecycle.Startup {
                     copies.remove(owner);
                 });
         storage.keys().onMissing(accounts::accountMissing);
+        copies.onMissing(accounts::accountMissing);
         LogReader hosts = readTable(run, "hosts", Topic.HOSTS, records -> {
             membership.apply(records);
             networks.applyHosts(records);

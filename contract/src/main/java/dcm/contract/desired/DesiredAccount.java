@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host needs to know of an owner who has containers, images or homes there. It contains no names and addresses of people.
+ * What a host needs to know of an owner who has containers, images or homes there. The profile, with the person's name and address, is not part of it.
  *
  * @param openedAt distinguishes the account from earlier ones of the same name
  * @param keys the account's SSH keys

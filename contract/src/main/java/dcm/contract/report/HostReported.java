@@ -99,22 +99,27 @@ public record HostReported(
 
     /** A description with this load. */
     public HostReported with(HostLoad load) {
-        return copy(baseImages, findings, load, storage, revision);
+        return copy(baseImages, findings, load, storage, revision, readsAccounts);
     }
 
     /** The same description with these base images, and these results of checks. */
     public HostReported with(List<Image> images, @Nullable List<Finding> results) {
-        return copy(images, results, load(), storage, revision);
+        return copy(images, results, load(), storage, revision, readsAccounts);
     }
 
     /** The same description with this directory of homes. */
     public HostReported with(@Nullable HomeStorage homes) {
-        return copy(baseImages, findings, load(), homes, revision);
+        return copy(baseImages, findings, load(), homes, revision, readsAccounts);
     }
 
     /** The same description with this revision; null: it is not one that heartbeats can refer to. */
     public HostReported revised(@Nullable String as) {
-        return copy(baseImages, findings, load(), storage, as);
+        return copy(baseImages, findings, load(), storage, as, readsAccounts);
+    }
+
+    /** The same description, of a worker that reads accounts from the topic of its host. */
+    public HostReported readingAccounts() {
+        return copy(baseImages, findings, load(), storage, revision, true);
     }
 
     private HostReported copy(
@@ -122,7 +127,8 @@ public record HostReported(
             @Nullable List<Finding> results,
             HostLoad load,
             @Nullable HomeStorage homes,
-            @Nullable String as) {
+            @Nullable String as,
+            @Nullable Boolean accounts) {
         return new HostReported(
                 engineId,
                 engineVersion,
@@ -143,7 +149,7 @@ public record HostReported(
                 homes,
                 as,
                 load.intervalSeconds(),
-                readsAccounts);
+                accounts);
     }
 
     /** The part that changes with each heartbeat. */

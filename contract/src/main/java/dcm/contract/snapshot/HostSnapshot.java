@@ -85,7 +85,7 @@ public record HostSnapshot(
 
     /** Whether the host's worker reads the accounts of the host's owners from the topic of its desired state. */
     public boolean readsAccounts() {
-        return removedAt == null && Boolean.TRUE.equals(report.readsAccounts());
+        return Boolean.TRUE.equals(report.readsAccounts());
     }
 
     /** Whether its worker uses another Docker Engine than the host: the known one does not report. */

@@ -70,7 +70,10 @@ public final class Membership {
                 // Without its engine, which may have been replaced since this worker started. A revision identifies the
                 // worker.
                 boolean isAccepted = snapshot.removedAt() == null && refused == null && hasJoined(snapshot);
-                revision = isAccepted ? snapshot.report().revision() : null;
+                // An earlier admission does not publish that this worker reads accounts from its topic.
+                revision = isAccepted && snapshot.readsAccounts()
+                        ? snapshot.report().revision()
+                        : null;
                 if (isThisHost(snapshot)) {
                     admit();
                 }
@@ -146,7 +149,7 @@ public final class Membership {
                         + "; start the worker with DCM_INSTALLATION=" + known));
     }
 
-    /** The revision of this host's description that admission has published; empty if it has published none, or refuses the host. */
+    /** The revision of this host's description that admission has published completely; empty if there is none, or it refuses the host. */
     public Optional<String> publishedRevision() {
         return Optional.ofNullable(revision);
     }

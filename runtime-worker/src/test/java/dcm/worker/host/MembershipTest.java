@@ -160,9 +160,18 @@ class MembershipTest {
         assertThat(membership.publishedRevision()).isEmpty();
     }
 
+    @Test
+    void revisionThatAnEarlierAdmissionPublishedIsNotComplete() {
+        HostReported report = host(N1, "engine-1", OURS).report();
+
+        read(HostSnapshot.of(N1, 0, report.revised("r1"), NOON));
+
+        assertThat(membership.publishedRevision()).isEmpty();
+    }
+
     private static HostSnapshot revised(HostName name, String engineId, String revision) {
-        HostSnapshot host = host(name, engineId, OURS);
-        return HostSnapshot.of(name, 0, host.report().revised(revision), NOON);
+        HostReported report = host(name, engineId, OURS).report();
+        return HostSnapshot.of(name, 0, report.readingAccounts().revised(revision), NOON);
     }
 
     @Test

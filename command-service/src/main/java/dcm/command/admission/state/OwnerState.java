@@ -98,7 +98,7 @@ public record OwnerState(
     public Set<HostName> hosts() {
         Set<HostName> hosts = new HashSet<>(indexed().hosts());
         images.values().stream().map(ImageState::host).forEach(hosts::add);
-        if (account != null) {
+        if (account != null && !account.snapshot().isRemoved()) {
             hosts.addAll(account.hostsWithData());
         }
         return hosts;

@@ -3,13 +3,15 @@ package dcm.command.admission.stream;
 import dcm.command.admission.state.Account;
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the accounts of a host's owners when its worker begins to read them from the topic of its host: after it was upgraded, and after
- * a rebuild. Later changes are published with the events that cause them. Not thread-safe.
+ * Publishes the accounts of a host's owners when its worker begins to read them from the topic of its host, and when this task is opened: an
+ * earlier version may have had it until then, which publishes none. Later changes are published with the events that cause them. Not
+ * thread-safe.
  */
 final class AccountPublication {
     private static final Logger LOG = Logger.getLogger(AccountPublication.class);
@@ -17,48 +19,39 @@ final class AccountPublication {
     private final AdmissionTask task;
     private final EventWriter writer;
 
-    /** The hosts whose topics have this task's accounts. */
-    private final Set<HostName> published;
+    /** The hosts to which this task has published its accounts since it was opened. */
+    private final Set<HostName> published = new HashSet<>();
 
     AccountPublication(AdmissionTask task, EventWriter writer) {
         this.task = task;
         this.writer = writer;
-        this.published = task.state().hostsWithAccounts();
     }
 
-    /** Whether accounts were published now, or a host no longer reads them. */
+    /** Whether accounts were published now. */
     boolean run() {
-        boolean isChanged = false;
+        boolean isAnyPublished = false;
         for (HostSnapshot host : task.tables().hosts().current(task.now()).all()) {
-            if (host.readsAccounts() != published.contains(host.name())) {
-                isChanged |= host.readsAccounts() ? publish(host.name()) : forget(host.name());
+            boolean isReading = host.readsAccounts() && host.removedAt() == null;
+            if (!isReading) {
+                published.remove(host.name());
+            } else if (!published.contains(host.name())) {
+                isAnyPublished |= publish(host.name());
             }
         }
-        return isChanged;
+        return isAnyPublished;
     }
 
     private boolean publish(HostName host) {
-        return attempt(host, () -> {
+        Optional<RuntimeException> failure = task.attempt(() -> {
             task.state().places().on(host).stream()
                     .flatMap(owner -> Optional.ofNullable(
                             task.state().owners().uncached(owner).account())
                             .stream())
                     .map(Account::snapshot)
+                    .filter(account -> !account.isRemoved())
                     .forEach(account -> writer.publish(account.forHost(host)));
-            task.state().putAccountsPublished(host);
             task.onSuccess(() -> published.add(host));
         });
-    }
-
-    private boolean forget(HostName host) {
-        return attempt(host, () -> {
-            task.state().deleteAccountsPublished(host);
-            task.onSuccess(() -> published.remove(host));
-        });
-    }
-
-    private boolean attempt(HostName host, Runnable work) {
-        Optional<RuntimeException> failure = task.attempt(work);
         failure.ifPresent(cause -> LOG.errorf(cause, "accounts not published, this is retried: host=%s", host));
         return failure.isEmpty();
     }

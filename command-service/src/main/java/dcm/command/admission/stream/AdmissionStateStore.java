@@ -19,10 +19,8 @@ import dcm.contract.snapshot.RegistrySnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Admission's state, one record per entity:
@@ -37,7 +35,6 @@ import java.util.Set;
  * expires/MILLIS/alice            an account's end date; the earliest sorts first
  * leaving/alice                   an account being removed whose data other accounts must take first
  * on/n1/alice                     an owner with containers, images or homes on a host
- * accounts-at/n1                  a host whose topic has the accounts of its owners
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
  * host/n1#host
@@ -63,13 +60,9 @@ final class AdmissionStateStore {
 
     private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
 
-    private static final String ACCOUNTS_AT = "accounts-at/";
-
     private static final String INPUT = "input/";
 
     private static final String INTENT = "intent/";
-
-    private static final byte[] PRESENT = {};
 
     private final KeyValueTable store;
     private final DueIndex due;
@@ -146,23 +139,6 @@ final class AdmissionStateStore {
         if (!isDecided(aggregate, intent)) {
             store.put(intentKey(aggregate, intent), when.toString().getBytes(StandardCharsets.US_ASCII));
         }
-    }
-
-    /** The hosts whose topics have the accounts of their owners. */
-    Set<HostName> hostsWithAccounts() {
-        Set<HostName> hosts = new HashSet<>();
-        store.scan(ACCOUNTS_AT, ACCOUNTS_AT + KeyValueTable.LAST, (key, value) -> {
-            hosts.add(new HostName(key.substring(ACCOUNTS_AT.length())));
-        });
-        return hosts;
-    }
-
-    void putAccountsPublished(HostName host) {
-        store.put(ACCOUNTS_AT + host, PRESENT);
-    }
-
-    void deleteAccountsPublished(HostName host) {
-        store.delete(ACCOUNTS_AT + host);
     }
 
     /** The quarantined record at a position. */

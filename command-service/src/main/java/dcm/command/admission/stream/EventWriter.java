@@ -149,12 +149,15 @@ final class EventWriter {
                 task.onSuccess(() -> metrics.ordered(order, envelope.time()));
             }
             case Effect.PublishDesiredState(DesiredState thing) -> {
-                if (isRead(thing)) {
+                if (isRead(thing.host(), thing.key())) {
                     publish(thing, next(event, thing.key() + ":" + event.sequence()));
                 }
             }
-            case Effect.DeleteDesiredState(HostName host, String key) ->
-                task.forward(Topic.WANTED, key, new OutgoingRecord(host, null, null), new RecordHeaders());
+            case Effect.DeleteDesiredState(HostName host, String key) -> {
+                if (isRead(host, key)) {
+                    task.forward(Topic.WANTED, key, new OutgoingRecord(host, null, null), new RecordHeaders());
+                }
+            }
             case Effect.AppendIntent(AggregateId of, IntentId id, Intent intent) -> {
                 Envelope envelope = event.next(id.value(), SOURCE, of, task.now(), event.actor());
                 forward(Topic.INTENTS, null, of.value(), intents.encode(new Message<>(envelope, intent)));
@@ -171,11 +174,11 @@ final class EventWriter {
     }
 
     /** Earlier workers do not know accounts in the topic of their host. When they do, {@link AccountPublication} adds them. */
-    private boolean isRead(DesiredState thing) {
-        return !(thing instanceof DesiredAccount)
+    private boolean isRead(HostName host, String key) {
+        return !DesiredAccount.isKey(key)
                 || task.tables()
                         .hosts()
-                        .find(thing.host())
+                        .find(host)
                         .filter(HostSnapshot::readsAccounts)
                         .isPresent();
     }

@@ -11,6 +11,9 @@ import dcm.command.admission.decision.TestInstallation;
 import dcm.command.admission.owner.EventFixtures;
 import dcm.command.admission.owner.OwnerScenario;
 import dcm.contract.desired.DesiredAccount;
+import dcm.contract.event.AccountEvent.AccountRemovalBegun;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HomesMoveEvent.HomesCopyBegun;
 import dcm.contract.event.HomesMoveEvent.HomesMoveBegun;
@@ -19,12 +22,14 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.report.AccountReport.HomesArriving;
+import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.Observation;
 import java.util.List;
@@ -93,6 +98,22 @@ class AccountEffectsTest {
 
         assertThat(removed.thenEffects()).as("homes are still there").doesNotContain(deleted);
         assertThat(onN1().whenHostIsRemoved(N1).thenEffects()).contains(deleted);
+    }
+
+    @Test
+    void removedAccountIsDeletedFromTheHostThatHadItsHomes() {
+        OwnerScenario.Then removed = given(
+                        OPENED,
+                        EventFixtures.placed(WEB, "web"),
+                        EventFixtures.started(WEB, 31_001),
+                        new AccountRemovalBegun(INTENT, true, null, null),
+                        new OperationOrdered(INTENT, WEB, StateOperation.REMOVE, 2, TestInstallation.DEADLINE),
+                        new ContainerRemoved(INTENT, WEB, 2),
+                        new RemovalAdvanced(INTENT, RemovalStep.SIGN_IN, List.of()))
+                .when(new SignInAbsent());
+
+        assertThat(removed.thenEffects())
+                .contains(new Effect.DeleteDesiredState(N1, DesiredAccount.key(TestInstallation.ALICE)));
     }
 
     private static OwnerScenario onN1() {

@@ -99,31 +99,6 @@ public final class TestInstallation {
                 ID);
     }
 
-    /** The same report, from a worker that reads accounts from the topic of its host. */
-    public static HostReported readingAccounts(HostReported was) {
-        return new HostReported(
-                was.engineId(),
-                was.engineVersion(),
-                was.workerVersion(),
-                was.milliCpus(),
-                was.memoryMiB(),
-                was.aliases(),
-                was.sshPorts(),
-                was.baseImages(),
-                was.imageFacts(),
-                was.url(),
-                was.containers(),
-                was.findings(),
-                was.clock(),
-                was.preparing(),
-                was.installation(),
-                was.capacity(),
-                was.storage(),
-                was.revision(),
-                was.intervalSeconds(),
-                true);
-    }
-
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
         return reporting(host, containers, List.of());
     }

@@ -188,7 +188,7 @@ class AdmissionTopologyTest {
 
     @Test
     void hostThatReadsAccountsGetsThatOfItsFirstContainersOwner() {
-        admission.report(N1, TestInstallation.readingAccounts(TestInstallation.N1.report()));
+        admission.report(N1, TestInstallation.N1.report().readingAccounts());
         admission.ask(OPENING, OPEN);
 
         admission.ask(CREATING, CREATE);
@@ -204,7 +204,7 @@ class AdmissionTopologyTest {
         admission.advance(Duration.ofSeconds(5));
         assertThat(admission.messages(Topic.WANTED, Families.WANTED)).isEmpty();
 
-        admission.report(N1, TestInstallation.readingAccounts(TestInstallation.N1.report()));
+        admission.report(N1, TestInstallation.N1.report().readingAccounts());
         admission.advance(Duration.ofSeconds(5));
 
         Written<DesiredState> account = only(admission.messages(Topic.WANTED, Families.WANTED));
@@ -215,9 +215,35 @@ class AdmissionTopologyTest {
     }
 
     @Test
+    void accountIsDeletedOnlyForAWorkerThatReadsAccounts() {
+        create();
+        removeHost();
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED))
+                .extracting(Written::key)
+                .containsExactly(WEB.value());
+    }
+
+    @Test
+    void accountIsDeletedForAHostThatIsRemoved() {
+        create();
+        admission.report(N1, TestInstallation.N1.report().readingAccounts());
+        admission.advance(Duration.ofSeconds(5));
+        readAll();
+        removeHost();
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED))
+                .extracting(Written::key)
+                .containsExactlyInAnyOrder("account-alice", WEB.value());
+    }
+
+    private void removeHost() {
+        hosts.update(hosts.find(N1).orElseThrow().remove(TestInstallation.NOW));
+        admission.advance(Duration.ofSeconds(30));
+    }
+
+    @Test
     void accountsArePublishedAgainAfterAnEarlierWorkerRanForATime() {
         create();
-        HostReported reading = TestInstallation.readingAccounts(TestInstallation.N1.report());
+        HostReported reading = TestInstallation.N1.report().readingAccounts();
         for (HostReported report : List.of(reading, TestInstallation.N1.report(), reading)) {
             readAll();
             admission.report(N1, report);

@@ -47,7 +47,7 @@ public final class WorkerInspection implements RemoteEngines {
     private final CertificateFiles certificates;
     private final OwnerName administrator;
 
-    /** @param administrator the account in the tokens; workers before 0.12 require its role */
+    /** @param administrator the account in the tokens; workers before 0.11 require its role */
     public WorkerInspection(Installation installation, OwnerName administrator) {
         this.key = new WorkerTokenKey(installation).privateKey();
         this.certificates = installation.certificates();

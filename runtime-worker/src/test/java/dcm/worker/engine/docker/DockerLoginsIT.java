@@ -98,7 +98,7 @@ class DockerLoginsIT {
     void loginKeyIsAcceptedOnlyFromTheOwnersNetwork() throws Exception {
         NewContainer one = created(ANN, "node-1");
         ContainerId others = started(BOB, "node-1");
-        Path copied = installation.keys(root).of(ANN).resolve("login-0");
+        Path copied = one.keys().resolve("login-0");
 
         Result fromOutside = fromOutside(one, "IdentityFile=" + copied);
         copy(others, "/etc/dcm/keys/login-0", one.id(), "/root/others");
