@@ -61,7 +61,7 @@ class OfferedBaseImagesIT {
     private static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
     private static final String GOOD = "dcm/debian-ssh:13";
-    private static final String NETWORKS = "10.214.0.0/16";
+    private static final String NETWORKS = "10.220.0.0/16";
     private static final ImageName LAB = new ImageName("lab:1");
     private static final HostName N1 = new HostName("n1");
 
@@ -114,7 +114,7 @@ class OfferedBaseImagesIT {
                     .singleElement()
                     .satisfies(network -> assertThat(
                                     network.getIpam().getConfig().getFirst().getSubnet())
-                            .startsWith("10.214."));
+                            .startsWith("10.220."));
             assertThat(docker.listContainersCmd()
                             .withNetworkFilter(List.of(networks().getFirst().getId()))
                             .exec())
