@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends SSH sessions in an account's containers if they began before the time in the account's {@code sessionsEndedAt}.
  * After a start it processes all accounts with such a time, because it may have missed a change. It repeats what it
- * cannot do yet: a paused container keeps its sessions until it is unpaused.
+ * cannot do yet: a paused container keeps its sessions until it is unpaused. Each account has a thread of its own: a user
+ * can make a container's shell slow, and this must not delay the end of other users' sessions.
  */
 public final class SessionTerminator implements Supervised {
     private static final Logger LOG = Logger.getLogger(SessionTerminator.class);
@@ -44,6 +45,7 @@ public final class SessionTerminator implements Supervised {
     private final Engine engine;
     private final Clock clock;
     private final Map<OwnerName, Ending> underWay = new ConcurrentHashMap<>();
+    private final Set<OwnerName> withThread = ConcurrentHashMap.newKeySet();
     private final Map<OwnerName, Instant> done = new ConcurrentHashMap<>();
     private final Semaphore hints = new Semaphore(0);
     private final SupervisedLoop loop = SupervisedLoop.of("session-end", this::run);
@@ -90,8 +92,8 @@ public final class SessionTerminator implements Supervised {
         endAll();
     }
 
-    /** Ends what can be ended now. */
-    void endAll() {
+    /** Starts to end what can be ended now; returns a thread for each account that had none. */
+    List<Thread> endAll() {
         // Before the list: a container that is created later has no old sessions.
         Map<OwnerName, Ending> now = Map.copyOf(underWay);
         Map<ContainerId, OwnerName> owners;
@@ -101,18 +103,35 @@ public final class SessionTerminator implements Supervised {
             containers = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
         } catch (EngineException e) {
             LOG.warnf("logins could not be ended, this is retried: accounts=%d reason=%s", now.size(), e.message());
-            return;
+            return List.of();
         }
-        now.forEach((owner, ending) -> {
-            long left = owners.entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(owner))
-                    .filter(entry -> !isEnded(containers.get(entry.getKey()), ending))
-                    .count();
-            if (left == 0) {
-                done.put(owner, ending.before);
-                underWay.remove(owner, ending);
-            }
-        });
+        return now.entrySet().stream()
+                .filter(entry -> withThread.add(entry.getKey()))
+                .map(entry -> Thread.ofVirtual()
+                        .name("session-end-" + entry.getKey())
+                        .start(() -> {
+                            try {
+                                end(entry.getKey(), entry.getValue(), owners, containers);
+                            } finally {
+                                withThread.remove(entry.getKey());
+                            }
+                        }))
+                .toList();
+    }
+
+    private void end(
+            OwnerName owner,
+            Ending ending,
+            Map<ContainerId, OwnerName> owners,
+            Map<ContainerId, EngineContainer> containers) {
+        long left = owners.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(owner))
+                .filter(entry -> !isEnded(containers.get(entry.getKey()), ending))
+                .count();
+        if (left == 0) {
+            done.put(owner, ending.before);
+            underWay.remove(owner, ending);
+        }
     }
 
     /** @param container null if the engine cannot inspect it, or it was removed meanwhile */
@@ -156,7 +175,7 @@ public final class SessionTerminator implements Supervised {
         return true;
     }
 
-    /** Progress of ending an account's sessions. Changed by the loop's thread only. */
+    /** Progress of ending an account's sessions. Only one thread at a time uses it. */
     private static final class Ending {
         private final Instant before;
         private final Set<ContainerId> complete = new HashSet<>();

@@ -82,12 +82,16 @@ final class HostFiles {
         try {
             Path directory = Objects.requireNonNull(file.getParent());
             Path written = Files.createTempFile(directory, ".new-", "");
-            Files.writeString(written, content);
-            own(written, mode, uid, gid);
-            if (isDurable) {
-                force(written, StandardOpenOption.WRITE);
+            try {
+                Files.writeString(written, content);
+                own(written, mode, uid, gid);
+                if (isDurable) {
+                    force(written, StandardOpenOption.WRITE);
+                }
+                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(written); // left only by a failure, such as a full disk
             }
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             if (isDurable) {
                 force(directory, StandardOpenOption.READ);
             }

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -56,6 +58,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     private final Set<Call> unanswered = EnumSet.noneOf(Call.class);
     private final Set<ContainerId> damaged = new HashSet<>();
     private final List<ContainerId> sessionsEnded = new ArrayList<>();
+    private final Map<ContainerId, CompletableFuture<Void>> shells = new ConcurrentHashMap<>();
     private boolean reachable = true;
     private boolean tooManyLayers;
 
@@ -407,8 +410,16 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized void endSessions(ContainerId id, Duration age) {
-        call(Call.END_SESSIONS, id, () -> sessionsEnded.add(id));
+    public void endSessions(ContainerId id, Duration age) {
+        shells.getOrDefault(id, CompletableFuture.completedFuture(null)).join();
+        synchronized (this) {
+            call(Call.END_SESSIONS, id, () -> sessionsEnded.add(id));
+        }
+    }
+
+    /** Makes the container's shell answer only when {@code answer} is complete. */
+    public void delayShell(ContainerId id, CompletableFuture<Void> answer) {
+        shells.put(id, answer);
     }
 
     /** The containers in which sessions were ended, once for each time. */

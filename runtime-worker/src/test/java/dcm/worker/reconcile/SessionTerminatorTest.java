@@ -22,13 +22,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SessionTerminatorTest {
     private static final OwnerName ANN = new OwnerName("ann");
+    private static final OwnerName BOB = new OwnerName("bob");
     private static final ContainerId WEB = new ContainerId("00112233445566aa");
+    private static final ContainerId SLOW = new ContainerId("00112233445566bb");
     private static final Path NOWHERE = Path.of("/nowhere");
 
     private final FakeEngine engine = new FakeEngine();
@@ -36,18 +40,22 @@ class SessionTerminatorTest {
 
     @BeforeEach
     void runContainer() {
+        run(WEB, ANN, 28_010);
+    }
+
+    private void run(ContainerId id, OwnerName owner, int port) {
         engine.create(new NewContainer(
-                WEB,
-                ANN,
+                id,
+                owner,
                 ContainerSpec.of(new ContainerName("web"), FakeEngine.SSH, new Limits(1000, 128, 64, null)),
-                new SshEndpoint("127.0.0.1", new PortNumber(28_010)),
+                new SshEndpoint("127.0.0.1", new PortNumber(port)),
                 List.of(),
                 NOWHERE,
                 NOWHERE,
                 NOWHERE,
                 null,
                 List.of()));
-        engine.start(WEB);
+        engine.start(id);
     }
 
     @AfterEach
@@ -56,44 +64,44 @@ class SessionTerminatorTest {
     }
 
     @Test
-    void sessionsAreEndedOnce() {
-        endSessionsAt(Instant.now());
+    void sessionsAreEndedOnce() throws InterruptedException {
+        endSessionsAt(ANN, Instant.now());
 
-        terminator.endAll();
-        terminator.endAll();
+        endAll();
+        endAll();
 
         assertThat(engine.sessionsEnded()).containsExactly(WEB);
     }
 
     @Test
-    void sessionsOfAPausedContainerAreEndedWhenItIsUnpaused() {
+    void sessionsOfAPausedContainerAreEndedWhenItIsUnpaused() throws InterruptedException {
         engine.pause(WEB);
-        endSessionsAt(Instant.now());
+        endSessionsAt(ANN, Instant.now());
 
-        terminator.endAll();
+        endAll();
         assertThat(engine.sessionsEnded()).isEmpty();
 
         engine.unpause(WEB);
-        terminator.endAll();
+        endAll();
         assertThat(engine.sessionsEnded()).containsExactly(WEB);
     }
 
     @Test
-    void failedEndIsRepeated() {
+    void failedEndIsRepeated() throws InterruptedException {
         engine.refuse(Call.END_SESSIONS);
-        endSessionsAt(Instant.now());
+        endSessionsAt(ANN, Instant.now());
 
-        terminator.endAll();
+        endAll();
         assertThat(engine.sessionsEnded()).isEmpty();
 
-        terminator.endAll();
+        endAll();
         assertThat(engine.sessionsEnded()).containsExactly(WEB);
     }
 
     @Test
     void endIsRepeatedUntilTheEngineAnswers() {
         engine.cutOff();
-        endSessionsAt(Instant.now());
+        endSessionsAt(ANN, Instant.now());
         terminator.start();
         try {
             await("the engine does not answer")
@@ -109,32 +117,59 @@ class SessionTerminatorTest {
     }
 
     @Test
-    void sessionsOfAContainerThatCannotBeInspectedAreEndedLater() {
+    void sessionsOfAContainerThatCannotBeInspectedAreEndedLater() throws InterruptedException {
         engine.damage(WEB);
-        endSessionsAt(Instant.now());
+        endSessionsAt(ANN, Instant.now());
 
-        terminator.endAll();
+        endAll();
         assertThat(engine.sessionsEnded()).isEmpty();
 
         engine.repair(WEB);
-        terminator.endAll();
+        endAll();
         assertThat(engine.sessionsEnded()).containsExactly(WEB);
     }
 
     @Test
-    void containerThatWasStartedLaterHasNoOldSessions() {
-        endSessionsAt(Instant.EPOCH);
-        terminator.endAll();
+    void containerThatWasStartedLaterHasNoOldSessions() throws InterruptedException {
+        endSessionsAt(ANN, Instant.EPOCH);
+        endAll();
         assertThat(engine.sessionsEnded()).isEmpty();
 
-        endSessionsAt(Instant.now());
-        terminator.endAll();
+        endSessionsAt(ANN, Instant.now());
+        endAll();
         assertThat(engine.sessionsEnded()).containsExactly(WEB);
     }
 
-    private void endSessionsAt(Instant time) {
+    @Test
+    void sessionsOfOneOwnerAreEndedWhileAContainerOfAnotherOwnerDoesNotAnswer() throws InterruptedException {
+        run(SLOW, BOB, 28_011);
+        CompletableFuture<Void> answer = new CompletableFuture<Void>().completeOnTimeout(null, 10, TimeUnit.SECONDS);
+        engine.delayShell(SLOW, answer);
+        endSessionsAt(BOB, Instant.now());
+        List<Thread> slow = terminator.endAll();
+
+        endSessionsAt(ANN, Instant.now());
+        endAll();
+        assertThat(engine.sessionsEnded()).containsExactly(WEB);
+
+        answer.complete(null);
+        join(slow);
+        assertThat(engine.sessionsEnded()).containsExactly(WEB, SLOW);
+    }
+
+    private void endAll() throws InterruptedException {
+        join(terminator.endAll());
+    }
+
+    private static void join(List<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    private void endSessionsAt(OwnerName owner, Instant time) {
         AccountSnapshot opened = AccountSnapshot.opened(
-                ANN, new Profile("Ann", Role.USER, null, null, null), List.of(), null, Instant.EPOCH);
+                owner, new Profile("Ann", Role.USER, null, null, null), List.of(), null, Instant.EPOCH);
         terminator.apply(List.of(opened.withoutSessions(time).forHost(new HostName("n1"))));
     }
 }

@@ -7,6 +7,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.worker.host.CommandRunner;
 import dcm.worker.storage.Homes.Home;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,6 +88,19 @@ class HomesIT {
         }
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left).hasSize(50);
+        }
+    }
+
+    @Test
+    void failedReplacementOfAFileLeavesNoOtherFile() throws Exception {
+        Path file = temporary.resolve("keys");
+        Files.createDirectories(file.resolve("in-the-way"));
+
+        assertThatThrownBy(() -> HostFiles.write(file, "key", "rw-------", 0, 0))
+                .isInstanceOf(UncheckedIOException.class);
+
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left).containsExactly(file);
         }
     }
 
