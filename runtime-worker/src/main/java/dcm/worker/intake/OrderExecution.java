@@ -17,6 +17,7 @@ import dcm.worker.operation.OrderProgressListener;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
 import io.opentelemetry.api.trace.SpanKind;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -125,14 +126,19 @@ public final class OrderExecution {
                 order,
                 decidedAt,
                 step -> reports.progress(message, step),
-                deadline -> operations.carryOut(order, decidedAt, deadline, listener(message)));
+                slot -> operations.carryOut(order, decidedAt, slot.deadline(), listener(message, slot)));
     }
 
-    private OrderProgressListener listener(Message<Order> message) {
+    private OrderProgressListener listener(Message<Order> message, StartSlots.Slot slot) {
         return new OrderProgressListener() {
             @Override
             public void step(String step) {
                 reports.progress(message, step);
+            }
+
+            @Override
+            public void pull(ImagePull pull) throws IOException, InterruptedException {
+                slot.releaseDuring(pull);
             }
 
             @Override

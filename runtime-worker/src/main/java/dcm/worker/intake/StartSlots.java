@@ -1,6 +1,8 @@
 package dcm.worker.intake;
 
 import dcm.contract.order.Order;
+import dcm.worker.operation.OrderProgressListener.ImagePull;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,9 +36,9 @@ public final class StartSlots {
         /**
          * Executes the work.
          *
-         * @param deadline the time before which it must have begun; null if there is none
+         * @param slot its slot
          */
-        T run(@Nullable Instant deadline) throws InterruptedException;
+        T run(Slot slot) throws InterruptedException;
     }
 
     /** @param count how many containers may start at once */
@@ -47,18 +49,14 @@ public final class StartSlots {
 
     /** Runs {@code work} when a slot is free, or immediately if the order starts no container. */
     <T> T run(Order order, Instant decidedAt, Progress progress, Work<T> work) throws InterruptedException {
-        if (!startsContainer(order)) {
-            return work.run(order.deadline());
-        }
-        Deadline deadline = new Deadline(decidedAt, order.deadline(), progress);
-        while (!slots.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            deadline.extendIfShort("waits until other containers of this host have started");
-        }
+        Slot slot = new Slot(new Deadline(decidedAt, order.deadline(), progress));
         try {
-            deadline.extendIfShort("begins");
-            return work.run(deadline.instant);
+            if (startsContainer(order)) {
+                slot.acquire();
+            }
+            return work.run(slot);
         } finally {
-            slots.release();
+            slot.release();
         }
     }
 
@@ -75,6 +73,48 @@ public final class StartSlots {
             case Order.Import importing -> false;
             case Order.Remove remove -> false;
         };
+    }
+
+    /** The slot of an order; of an order that starts no container it is never held. Not thread-safe. */
+    final class Slot {
+        private final Deadline deadline;
+        private boolean isHeld;
+
+        private Slot(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        /** The time before which the order must have begun; null if there is none. */
+        @Nullable
+        Instant deadline() {
+            return deadline.instant;
+        }
+
+        /** Lets other containers start until {@code pull} has ended, because it waits for the network. */
+        void releaseDuring(ImagePull pull) throws IOException, InterruptedException {
+            boolean wasHeld = isHeld;
+            release();
+            pull.run();
+            if (wasHeld) {
+                deadline.extend("has its image");
+                acquire();
+            }
+        }
+
+        private void acquire() throws InterruptedException {
+            while (!slots.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                deadline.extendIfShort("waits until other containers of this host have started");
+            }
+            isHeld = true;
+            deadline.extendIfShort("begins");
+        }
+
+        private void release() {
+            if (isHeld) {
+                isHeld = false;
+                slots.release();
+            }
+        }
     }
 
     /**
@@ -97,8 +137,14 @@ public final class StartSlots {
             boolean isShort = instant != null
                     && now.isBefore(instant)
                     && now.plus(EXTENSION_MARGIN).isAfter(instant);
-            if (isShort && progress.report(step)) {
-                instant = now.plus(time);
+            if (isShort) {
+                extend(step);
+            }
+        }
+
+        void extend(String step) {
+            if (instant != null && progress.report(step)) {
+                instant = clock.instant().plus(time);
             }
         }
     }

@@ -62,7 +62,7 @@ final class CreateOperation {
         try {
             host.images().use(image);
             if (engine.imageContent(image).isEmpty()) {
-                host.images().pull(image, listener::step);
+                listener.pull(() -> host.images().pull(image, listener::step));
             }
         } catch (IOException e) {
             return host.failed(

@@ -2,9 +2,10 @@ package dcm.worker.operation;
 
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
+import java.io.IOException;
 import java.util.List;
 
-/** Receives the progress of an order while it is executed. */
+/** Follows the execution of an order. */
 public interface OrderProgressListener {
     /**
      * A long order has reached a step.
@@ -12,6 +13,15 @@ public interface OrderProgressListener {
      * @param step description for the user
      */
     void step(String step);
+
+    /** Runs a pull while other orders may begin. */
+    void pull(ImagePull pull) throws IOException, InterruptedException;
+
+    /** The pull of an image. */
+    @FunctionalInterface
+    interface ImagePull {
+        void run() throws IOException;
+    }
 
     /**
      * The engine has started a new container; its SSH server does not answer yet. If it never does, the create fails.

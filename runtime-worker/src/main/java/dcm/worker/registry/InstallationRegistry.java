@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -36,6 +37,9 @@ public final class InstallationRegistry implements HostImages {
     private static final int ID_LENGTH = 16;
     private static final int WAIT_SECONDS = 5;
 
+    /** Containers can start during pulls; more pulls at once would take too much of the disk from them. */
+    private static final int PULLS_AT_ONCE = 4;
+
     private final RegistrySnapshot registry;
     private final RegistryCredentials credentials;
     private final Engine engine;
@@ -46,6 +50,7 @@ public final class InstallationRegistry implements HostImages {
     private final Map<String, Descriptor> pushedLayers = new ConcurrentHashMap<>();
 
     private final Map<ImageDigest, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Semaphore pulls = new Semaphore(PULLS_AT_ONCE, true);
 
     /**
      * Creates the access to the registry.
@@ -126,42 +131,56 @@ public final class InstallationRegistry implements HostImages {
     public void pull(ImageDigest digest, Consumer<String> progress) throws IOException {
         // Containers of a batch need the same image at the same time.
         ReentrantLock lock = locks.computeIfAbsent(digest, key -> new ReentrantLock());
-        acquire(lock, progress);
+        await(lock::tryLock, "Waiting for the image, which another container also needs.", progress);
         try {
-            if (engine.imageContent(digest).isPresent()) {
-                return;
-            }
-            progress.accept("Pulling the image from the image registry.");
-            ImageId name = name(digest);
-            ImageReference from = reference(digest);
-            cache.add(name);
-            RegistryConnection connection = new RegistryConnection(registry, from, credentials, "pull");
-            try (InputStream archive = open(connection, from)) {
-                ImageDigest loaded = pulled.load(
-                        name, archive, Long.MAX_VALUE, bytes -> progress.accept("Pulled " + (bytes >> 20) + " MiB."));
-                if (!loaded.equals(digest)) {
-                    throw new IOException("the image registry has other content for " + digest + ": " + loaded);
+            if (engine.imageContent(digest).isEmpty()) {
+                await(pulls::tryAcquire, "Waiting until other images have been pulled.", progress);
+                try {
+                    pullNow(digest, progress);
+                } finally {
+                    pulls.release();
                 }
-                pulled.keep(name);
-            } catch (IOException | EngineException e) {
-                pulled.discard(name);
-                throw e;
             }
-            LOG.infof("image pulled: image=%s", digest);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Reports progress while another order pulls the image, so that the order's deadline is extended. */
-    private static void acquire(ReentrantLock lock, Consumer<String> progress) throws IOException {
+    private void pullNow(ImageDigest digest, Consumer<String> progress) throws IOException {
+        progress.accept("Pulling the image from the image registry.");
+        ImageId name = name(digest);
+        ImageReference from = reference(digest);
+        cache.add(name);
+        RegistryConnection connection = new RegistryConnection(registry, from, credentials, "pull");
+        try (InputStream archive = open(connection, from)) {
+            ImageDigest loaded = pulled.load(
+                    name, archive, Long.MAX_VALUE, bytes -> progress.accept("Pulled " + (bytes >> 20) + " MiB."));
+            if (!loaded.equals(digest)) {
+                throw new IOException("the image registry has other content for " + digest + ": " + loaded);
+            }
+            pulled.keep(name);
+        } catch (IOException | EngineException e) {
+            pulled.discard(name);
+            throw e;
+        }
+        LOG.infof("image pulled: image=%s", digest);
+    }
+
+    /** An attempt that waits for a while, and then returns false. */
+    @FunctionalInterface
+    private interface Attempt {
+        boolean within(long time, TimeUnit unit) throws InterruptedException;
+    }
+
+    /** Repeats an attempt until it succeeds, and reports progress, so that the order's deadline is extended. */
+    private static void await(Attempt attempt, String step, Consumer<String> progress) throws IOException {
         try {
-            while (!lock.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                progress.accept("Waiting for the image, which another container also needs.");
+            while (!attempt.within(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                progress.accept(step);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another order pulled the image", e);
+            throw new IOException("interrupted while other orders pulled images", e);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -105,9 +107,12 @@ final class BtrfsDirectory {
             return all;
         }
 
-        boolean contains(long subvolume) {
-            return nested.values().stream().flatMap(List::stream).anyMatch(one -> one.number() == subvolume)
-                    || here.values().stream().anyMatch(one -> one.number() == subvolume);
+        /** The numbers of all subvolumes. */
+        Set<Long> numbers() {
+            return Stream.concat(
+                            here.values().stream(), nested.values().stream().flatMap(List::stream))
+                    .map(Subvolume::number)
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 final class HomesArchive implements Source {
     private static final int BUFFER = 128 * 1024;
 
-    /** Lower statuses are those of tar. The others mean that it could not be started (nice, setpriv) or was ended by a signal. */
-    private static final int NOT_OF_TAR = 125;
+    /** Lower statuses are those of tar. The others mean that it could not be started (nice, setpriv, chroot) or was ended by a signal. */
+    static final int NOT_OF_TAR = 125;
 
     private final Process tar;
     private final InputStream output;

@@ -111,9 +111,12 @@ final class HomesExtraction implements AutoCloseable {
         }
     }
 
-    private ArchiveRefusedException refused() throws InterruptedException {
-        tar.waitFor();
+    private ArchiveRefusedException refused() throws IOException, InterruptedException {
+        int status = tar.waitFor();
         String text = errors.join();
+        if (status >= HomesArchive.NOT_OF_TAR) {
+            throw new IOException("tar ended with status " + status + ": " + text);
+        }
         if (text.contains("Disk quota exceeded")) {
             return new ArchiveRefusedException(
                     ErrorCode.QUOTA_EXCEEDED,

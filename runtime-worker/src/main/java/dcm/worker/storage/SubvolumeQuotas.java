@@ -26,8 +26,8 @@ final class SubvolumeQuotas {
     /** The level of DCM's groups; an arbitrary number that others are unlikely to use. */
     private static final int LEVEL = 2614;
 
-    /** The maximum number of subvolumes to add per owner and run. */
-    private static final int MAX_JOINS = 100;
+    /** The maximum number of subvolumes to add, and to remove, per owner and run. */
+    private static final int MAX_CHANGES = 100;
 
     private final BtrfsDirectory filesystem;
     private final Limits limits;
@@ -64,6 +64,7 @@ final class SubvolumeQuotas {
     /** Creates missing groups, updates limits, and removes groups whose subvolume is gone. */
     ReconcileResult reconcile() throws IOException, InterruptedException {
         Inventory inventory = filesystem.readInventory();
+        Set<Long> existing = inventory.numbers();
         Map<String, Long> used = new HashMap<>();
         String problem = null;
         for (Subvolume subvolume : inventory.here().values()) {
@@ -71,7 +72,7 @@ final class SubvolumeQuotas {
             Optional<Long> limit = own == null ? Optional.empty() : limits.of(subvolume.name(), own);
             if (limit.isPresent()) {
                 try {
-                    used.put(subvolume.name(), applyLimit(subvolume, limit.get(), inventory));
+                    used.put(subvolume.name(), applyLimit(subvolume, limit.get(), inventory, existing));
                 } catch (IOException e) { // continue with the other subvolumes
                     problem = e.getMessage();
                 }
@@ -90,7 +91,7 @@ final class SubvolumeQuotas {
     }
 
     /** Applies the limit to a subvolume and its nested subvolumes; returns the used bytes. */
-    private long applyLimit(Subvolume subvolume, long limit, Inventory inventory)
+    private long applyLimit(Subvolume subvolume, long limit, Inventory inventory, Set<Long> existing)
             throws IOException, InterruptedException {
         long id = BtrfsDirectory.id(LEVEL, subvolume.number());
         Group group = inventory.groups().get(id);
@@ -106,7 +107,7 @@ final class SubvolumeQuotas {
         }
         List<Subvolume> within = inventory.withNested(subvolume);
         joinNested(within, members, id);
-        removeForeignMembers(within, members, inventory, id);
+        removeForeignMembers(within, members, existing, id);
         return group == null ? 0 : group.used();
     }
 
@@ -132,7 +133,7 @@ final class SubvolumeQuotas {
         List<Subvolume> missing = within.subList(1, within.size()).stream()
                 .filter(inside -> !members.contains(inside.number()))
                 .sorted(Comparator.comparingLong(Subvolume::number))
-                .limit(MAX_JOINS)
+                .limit(MAX_CHANGES)
                 .toList();
         for (Subvolume inside : missing) {
             try {
@@ -144,19 +145,22 @@ final class SubvolumeQuotas {
     }
 
     /**
-     * Removes foreign members: a user can assign a new subvolume to any group, and it must not count for another owner.
+     * Removes foreign members, a limited number per run: a user can assign any number of new subvolumes to any group, and
+     * they must not count for another owner.
      */
-    private void removeForeignMembers(List<Subvolume> within, Set<Long> members, Inventory inventory, long id)
+    private void removeForeignMembers(List<Subvolume> within, Set<Long> members, Set<Long> existing, long id)
             throws InterruptedException {
         Set<Long> inside = within.stream().map(Subvolume::number).collect(Collectors.toSet());
-        for (long member : members) {
-            if (!inside.contains(member)
-                    && inventory.contains(member)) { // deleted subvolumes may still count for a while
-                try {
-                    filesystem.remove(member, id);
-                } catch (IOException e) {
-                    LOG.debugf("subvolume was not removed from a group: id=%s reason=%s", id, e.getMessage());
-                }
+        List<Long> foreign = members.stream()
+                .filter(member -> !inside.contains(member))
+                .filter(existing::contains) // deleted subvolumes may still count for a while
+                .limit(MAX_CHANGES)
+                .toList();
+        for (long member : foreign) {
+            try {
+                filesystem.remove(member, id);
+            } catch (IOException e) {
+                LOG.debugf("subvolume was not removed from a group: id=%s reason=%s", id, e.getMessage());
             }
         }
     }

@@ -94,6 +94,13 @@ class OperationsTest {
     private final List<SshEndpoint> launched = new ArrayList<>();
     private final OrderProgressListener listener = new OrderProgressListener() {
         @Override
+        public void pull(ImagePull pull) throws IOException {
+            steps.add("pull begins");
+            pull.run();
+            steps.add("pull ended");
+        }
+
+        @Override
         public void step(String step) {
             steps.add(step);
         }
@@ -115,6 +122,7 @@ class OperationsTest {
         @Override
         public void pull(ImageDigest digest, Consumer<String> progress) throws IOException {
             pulls.add(digest);
+            progress.accept("Pulling.");
             if (notPulled != null) {
                 throw notPulled;
             }
@@ -131,6 +139,7 @@ class OperationsTest {
 
         assertThat(carryOut(create(mine))).isInstanceOf(OrderDone.class);
         assertThat(pulls).containsExactly(mine.digest());
+        assertThat(steps).containsExactly("pull begins", "Pulling.", "pull ended");
         assertThat(carryOut(create(FakeEngine.SSH))).isInstanceOf(OrderDone.class);
         assertThat(pulls).hasSize(1);
     }

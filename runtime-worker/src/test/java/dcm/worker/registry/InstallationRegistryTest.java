@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +129,40 @@ class InstallationRegistryTest {
     }
 
     @Test
+    void fourImagesArePulledAtOnce() throws Exception {
+        List<ImageDigest> digests = IntStream.range(10, 16)
+                .mapToObj(n -> new ImageDigest("sha256:" + Integer.toString(n).repeat(32)))
+                .toList();
+        digests.forEach(digest -> registry.push(IMAGE, digest, step -> {}));
+        Semaphore underWay = new Semaphore(0);
+        CountDownLatch end = new CountDownLatch(1);
+        archives.onLoad = () -> {
+            underWay.release();
+            end.await();
+        };
+
+        List<Thread> pulls = digests.stream()
+                .map(digest -> Thread.ofVirtual().start(() -> pull(digest)))
+                .toList();
+        assertThat(underWay.tryAcquire(4, 10, TimeUnit.SECONDS)).isTrue();
+        assertThat(underWay.tryAcquire(1, TimeUnit.SECONDS)).isFalse();
+
+        end.countDown();
+        for (Thread pull : pulls) {
+            assertThat(pull.join(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(underWay.availablePermits()).isEqualTo(2);
+    }
+
+    private void pull(ImageDigest digest) {
+        try {
+            registry.pull(digest, step -> {});
+        } catch (IOException otherContent) {
+            assertThat(otherContent).hasMessageContaining("other content");
+        }
+    }
+
+    @Test
     void refusedPushLeavesTheImageOnItsHost() throws IOException {
         assertThat(registry("wrong").push(IMAGE, MINE, steps::add)).isEmpty();
         assertThat(steps).last().asString().contains("on this host only");
@@ -187,8 +226,15 @@ class InstallationRegistryTest {
     /** Exports one image, whose layer is named by its digest. */
     private static final class Archives implements ImageArchives {
         private final List<ImageId> kept = new ArrayList<>();
-        private final List<ImageId> discarded = new ArrayList<>();
+        private final List<ImageId> discarded = new CopyOnWriteArrayList<>();
         private ImageDigest loads = MINE;
+        private Loading onLoad = () -> {};
+
+        /** What happens while an image is loaded. */
+        @FunctionalInterface
+        private interface Loading {
+            void run() throws InterruptedException;
+        }
 
         @Override
         public InputStream export(ImageId image, ImageName name) {
@@ -216,6 +262,11 @@ class InstallationRegistryTest {
         public ImageDigest load(ImageId image, InputStream archive, long maxBytes, LongConsumer progress)
                 throws IOException {
             archive.readAllBytes();
+            try {
+                onLoad.run();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
             return loads;
         }
 

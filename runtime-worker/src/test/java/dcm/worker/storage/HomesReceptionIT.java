@@ -118,6 +118,23 @@ class HomesReceptionIT {
     }
 
     @Test
+    void receptionIsTriedAgainIfTarWasKilled() throws Exception {
+        Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine");
+        InputStream archive = new SequenceInputStream(new ByteArrayInputStream(archive()), new InputStream() {
+            @Override
+            public int read() {
+                ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+                return -1;
+            }
+        });
+
+        assertThatThrownBy(() -> homes(newRoot).reception().receive(ANN, MOVE, 0, archive, bytes -> {}))
+                .isExactlyInstanceOf(IOException.class) // the caller would not repeat a refused archive
+                .hasMessageContaining("tar ended with status 137");
+        assertThat(newRoot).isEmptyDirectory();
+    }
+
+    @Test
     void rightArchiveReplacesWhatAKilledWorkerLeft() throws Exception {
         Files.writeString(homes(oldRoot).ensure(ANN).user().resolve("thesis"), "mine");
         Files.createDirectories(newRoot.resolve(".incoming-ann/home/half"));
