@@ -33,11 +33,6 @@ public final class StartSlots {
     /** The work that needs a slot. */
     @FunctionalInterface
     interface Work<T> {
-        /**
-         * Executes the work.
-         *
-         * @param slot its slot
-         */
         T run(Slot slot) throws InterruptedException;
     }
 
@@ -75,7 +70,7 @@ public final class StartSlots {
         };
     }
 
-    /** The slot of an order; of an order that starts no container it is never held. Not thread-safe. */
+    /** The slot of an order. An order that starts no container does not hold it. Not thread-safe. */
     final class Slot {
         private final Deadline deadline;
         private boolean isHeld;
@@ -90,7 +85,7 @@ public final class StartSlots {
             return deadline.instant;
         }
 
-        /** Lets other containers start until {@code pull} has ended, because it waits for the network. */
+        /** Lets other containers start until {@code pull} has ended: a pull mostly waits for the network. */
         void releaseDuring(ImagePull pull) throws IOException, InterruptedException {
             boolean wasHeld = isHeld;
             release();

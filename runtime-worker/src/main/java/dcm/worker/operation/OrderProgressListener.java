@@ -14,7 +14,7 @@ public interface OrderProgressListener {
      */
     void step(String step);
 
-    /** Runs a pull while other orders may begin. */
+    /** Runs a pull. Other containers may start meanwhile. */
     void pull(ImagePull pull) throws IOException, InterruptedException;
 
     /** The pull of an image. */

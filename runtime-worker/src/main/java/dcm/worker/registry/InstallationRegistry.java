@@ -37,7 +37,7 @@ public final class InstallationRegistry implements HostImages {
     private static final int ID_LENGTH = 16;
     private static final int WAIT_SECONDS = 5;
 
-    /** Containers can start during pulls; more pulls at once would take too much of the disk from them. */
+    /** Limited because containers start during pulls, and both write to the same disk. */
     private static final int PULLS_AT_ONCE = 4;
 
     private final RegistrySnapshot registry;

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 final class HomesArchive implements Source {
     private static final int BUFFER = 128 * 1024;
 
-    /** Lower statuses are those of tar. The others mean that it could not be started (nice, setpriv, chroot) or was ended by a signal. */
+    /**
+     * Lower statuses are those of tar. The others mean that it could not be started (nice, setpriv, chroot) or was ended by
+     * a signal.
+     */
     static final int NOT_OF_TAR = 125;
 
     private final Process tar;
